@@ -1,0 +1,94 @@
+// Builds the page (default), the command line (`--mode node`) and the embeddable library (`--mode library`, `--mode
+// library-worker`), and runs the unit tests of both doors.
+import react from '@vitejs/plugin-react';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { chromiumLaunchOptions } from './e2e/chromium.mjs';
+
+/** Stands in the built page where the server puts the nonce of each response. */
+const nonceMark = '__CSP_NONCE__';
+
+const page: ViteUserConfig = {
+  plugins: [react()],
+  html: { cspNonce: nonceMark },
+  worker: { format: 'es' },
+  build: {
+    outDir: 'dist/page',
+    emptyOutDir: true,
+    manifest: 'manifest.json',
+    target: 'es2023',
+    // Data URLs would need an opening in the policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+};
+
+const node: ViteUserConfig = {
+  publicDir: false,
+  ssr: { noExternal: true, target: 'node' },
+  build: {
+    ssr: true,
+    outDir: 'dist/node',
+    emptyOutDir: true,
+    target: 'node20',
+    rolldownOptions: {
+      input: {
+        'export-studio': 'src/node/cli/main.ts',
+        serve: 'src/node/serve.ts',
+        'entry.node': 'src/worker/entry.node.ts',
+        'lane.node': 'src/worker/lane.node.ts',
+      },
+      // One flat folder, so that a worker stands beside whichever chunk asks for it.
+      output: {
+        entryFileNames: '[name].js',
+        chunkFileNames: '[name]-[hash].js',
+      },
+    },
+  },
+};
+
+const test: ViteUserConfig['test'] = {
+  projects: [
+    {
+      test: {
+        name: 'node',
+        environment: 'node',
+        include: ['src/**/*.test.ts', 'e2e/checks/**/*.test.ts'],
+        exclude: ['**/*.browser.test.ts'],
+      },
+    },
+    {
+      plugins: [react()],
+      worker: { format: 'es' },
+      optimizeDeps: {
+        include: [
+          'comlink',
+          'fflate',
+          'hash-wasm',
+          'papaparse',
+          're2js',
+          'zod',
+          'idb',
+          'react',
+          'react-dom/client',
+        ],
+      },
+      test: {
+        name: 'browser',
+        include: ['src/**/*.browser.test.{ts,tsx}'],
+        browser: {
+          enabled: true,
+          headless: true,
+          screenshotFailures: false,
+          provider: playwright({ launchOptions: chromiumLaunchOptions() }),
+          instances: [{ browser: 'chromium' }],
+        },
+      },
+    },
+  ],
+};
+
+export default defineConfig(({ mode }) => {
+  if (mode === 'node') return node;
+  return { ...page, test };
+});
