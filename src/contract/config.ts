@@ -1,0 +1,163 @@
+// ExportConfig v1: one export as plain JSON, the thing templates, history, command line and REST hold.
+import type { ColumnRef } from './filter.ts';
+
+/** Where a source's bytes or records come from: something handed over at run time, or a path (Node doors only). */
+export type Origin = { binding: string } | { path: string };
+
+/** What the user settled about one source column; absent fields keep the proposal from the sample. */
+export interface ColumnEdit {
+  column: ColumnRef;
+  /** A type name as `typeName` writes it. A value that does not fit it goes by `onMisfit`. */
+  type?: string;
+  onMisfit?: 'reject' | 'null' | 'fail';
+}
+
+export interface SourceConfig {
+  id: string;
+  /** Source plug-in id (`csv`, `rows`). */
+  kind: string;
+  from: Origin;
+  /** Table, sheet or record set inside the source. */
+  table?: string;
+  /** Charset of the bytes; `auto` = byte order mark, else detection. Bad bytes by policy, counted. */
+  charset?: { id: string; onInvalid: 'fail' | 'replace' | 'latin1' };
+  /** Unpacking before reading; `auto` = by magic bytes. */
+  compression?: 'auto' | 'none' | 'gzip';
+  options: Record<string, unknown>;
+  columns?: ColumnEdit[];
+}
+
+export interface StepConfig {
+  id: string;
+  /** Transform plug-in id (`filter`, `select`, `limit`). */
+  kind: string;
+  enabled: boolean;
+  options: Record<string, unknown>;
+}
+
+export interface DatasetConfig {
+  id: string;
+  /** A source id or another dataset's id. */
+  from: string;
+  steps: StepConfig[];
+}
+
+/** A plug-in with its options, or null for none. */
+export interface PartConfig {
+  id: string;
+  options: Record<string, unknown>;
+}
+
+export interface OutputConfig {
+  id: string;
+  /** Dataset ids; sheets and normalised JSON take several. */
+  datasets: string[];
+  format: PartConfig;
+  charset: CharsetConfig;
+  archive: PartConfig | null;
+  compression: PartConfig | null;
+  encryption: PartConfig | null;
+  split: SplitConfig | null;
+  naming: { pattern: string };
+  ifExists: 'fail' | 'replace' | 'rename';
+  delivery: PartConfig;
+  verify: { checksum: 'sha256' | 'none'; readBack: boolean };
+}
+
+/** Charset of a text format's output; what it lacks goes by `onLoss`. Binary formats ignore it with a note. */
+export interface CharsetConfig {
+  /** `utf-8`, `utf-16le`, `utf-16be`, `ascii`, `iso-8859-1`, `windows-1252`. */
+  id: string;
+  /** Write a byte order mark (UTF charsets only). */
+  bom: boolean;
+  onLoss: 'fail' | 'replace' | 'escape' | 'transliterate';
+  replacement: string;
+}
+
+/** Cuts the output into parts of at most `rows` rows; no part is empty unless there are no rows at all. */
+export interface SplitConfig {
+  by: 'rows';
+  rows: number;
+}
+
+/** Guards against hostile input; all are options with safe defaults. */
+export interface Limits {
+  /** Columns of a source. Default 100,000. */
+  columns: number;
+  /** Bytes of one record. Default 64 MiB. */
+  recordBytes: number;
+  /** Bytes a compressed source may unpack to. Default 1 TiB. */
+  unpackedBytes: number;
+  /** Unpacked bytes per packed byte. Default 1,100 (deflate cannot exceed 1,032). */
+  unpackRatio: number;
+  /** Listed rejects (all are counted). Default 1,000. */
+  listedRejects: number;
+  /** Longest run before it fails, ms; 0 = none. */
+  timeoutMs: number;
+}
+
+export interface ExportConfig {
+  version: 1;
+  name: string;
+  sources: SourceConfig[];
+  datasets: DatasetConfig[];
+  outputs: OutputConfig[];
+  /** IANA zone; UTC by default, never the machine's. */
+  timeZone: string;
+  /** Seed of everything random. */
+  seed: number;
+  limits: Limits;
+}
+
+export const DEFAULT_LIMITS: Limits = {
+  columns: 100_000,
+  recordBytes: 64 * 1024 * 1024,
+  unpackedBytes: 2 ** 40,
+  unpackRatio: 1_100,
+  listedRejects: 1_000,
+  timeoutMs: 0,
+};
+
+export const DEFAULT_CHARSET: CharsetConfig = {
+  id: 'utf-8',
+  bom: false,
+  onLoss: 'fail',
+  replacement: '?',
+};
+
+/** The smallest whole config: one source, one dataset, one output. */
+export function createConfig(parts: {
+  source: Pick<SourceConfig, 'kind' | 'from'> & Partial<SourceConfig>;
+  format: PartConfig;
+  delivery: PartConfig;
+  steps?: StepConfig[];
+  output?: Partial<OutputConfig>;
+  name?: string;
+}): ExportConfig {
+  return {
+    version: 1,
+    name: parts.name ?? 'export',
+    sources: [{ id: 'source', options: {}, ...parts.source }],
+    datasets: [{ id: 'data', from: parts.source.id ?? 'source', steps: parts.steps ?? [] }],
+    outputs: [
+      {
+        id: 'output',
+        datasets: ['data'],
+        format: parts.format,
+        charset: { ...DEFAULT_CHARSET },
+        archive: null,
+        compression: null,
+        encryption: null,
+        split: null,
+        naming: { pattern: '{name}{part}' },
+        ifExists: 'fail',
+        delivery: parts.delivery,
+        verify: { checksum: 'sha256', readBack: true },
+        ...parts.output,
+      },
+    ],
+    timeZone: 'UTC',
+    seed: 1,
+    limits: { ...DEFAULT_LIMITS },
+  };
+}

@@ -1,0 +1,197 @@
+// The one list of error codes (`stage.plugin.reason`, never renamed), each with its sentence and its hint.
+
+/** What happened (a whole sentence) and what to do. `{name}` stands for a parameter. */
+interface ErrorText {
+  sentence: string;
+  hint: string;
+}
+
+export const ERROR_TEXTS = {
+  'config.invalid': {
+    sentence: 'The configuration is not valid: {detail}',
+    hint: 'Correct {path} and run again.',
+  },
+  'config.unknown-part': {
+    sentence: 'There is no {kind} called “{id}”.',
+    hint: 'Use one of: {known}.',
+  },
+  'config.wrong-option': {
+    sentence: 'The option {path} is wrong: {detail}',
+    hint: 'Correct the option; its help says what it takes.',
+  },
+  'config.unknown-column': {
+    sentence: 'There is no column “{name}”.',
+    hint: 'The columns are: {known}.',
+  },
+  'config.newer-version': {
+    sentence: 'The configuration has version {version}; this program knows versions up to {known}.',
+    hint: 'Update Export Studio, or export the configuration again from the older one.',
+  },
+  'config.binding-missing': {
+    sentence: 'Nothing was handed over for “{binding}”.',
+    hint: 'Choose the file, folder or rows that “{binding}” stands for.',
+  },
+  'config.not-here': { sentence: '{what} cannot be used here: {reason}', hint: '{remedy}' },
+  'config.conflict': { sentence: '{detail}', hint: '{remedy}' },
+  'filter.syntax': {
+    sentence: 'The filter cannot be read at position {position}: {detail}',
+    hint: 'Expected {expected}.',
+  },
+  'filter.wrong-value': {
+    sentence: '“{value}” is not a {type}, which column “{column}” holds.',
+    hint: 'Give a {type}, or change the type of “{column}”.',
+  },
+  'filter.wrong-pattern': {
+    sentence: 'The pattern “{pattern}” is not a valid regular expression: {detail}',
+    hint: 'Use RE2 syntax (no look-around, no back references).',
+  },
+  'read.open-failed': {
+    sentence: 'The source {name} could not be opened: {detail}',
+    hint: 'Check that it exists and that you may read it.',
+  },
+  'read.failed': {
+    sentence: 'Reading {name} stopped at byte {offset}: {detail}',
+    hint: 'The file may have changed or gone since it was chosen; choose it again.',
+  },
+  'read.changed': {
+    sentence: '{name} changed while it was being read.',
+    hint: 'Run the export again once the file is at rest.',
+  },
+  'read.empty': {
+    sentence: '{name} is empty.',
+    hint: 'Choose a file with content, or set the column names yourself.',
+  },
+  'read.binary': {
+    sentence: '{name} does not look like text: byte {byte} at offset {offset}.',
+    hint: 'Choose a text file, or the charset it was written in.',
+  },
+  'read.charset.invalid': {
+    sentence: '{name} is not valid {charset} at byte {offset} (line {line}).',
+    hint: 'Choose the charset the file was written in, or let invalid bytes be replaced (they are counted).',
+  },
+  'read.charset.unknown': {
+    sentence: 'The charset “{charset}” is not known.',
+    hint: 'Use one of: {known}.',
+  },
+  'read.gzip.corrupt': {
+    sentence: '{name} is not intact gzip data: {detail}',
+    hint: 'Fetch or pack the file again.',
+  },
+  'read.unpack.too-large': {
+    sentence: '{name} unpacks to more than {limit}.',
+    hint: 'Raise limits.{option} if you trust the file.',
+  },
+  'read.csv.unclosed-quote': {
+    sentence: 'A quoted field that opens on line {line}, column {column}, never closes.',
+    hint: 'Close the quote, or set another quote character (or none).',
+  },
+  'read.csv.stray-quote': {
+    sentence: 'Text follows a closing quote on line {line}, column {column}.',
+    hint: 'Double the quotes inside the field, or set the quote or escape character the file uses.',
+  },
+  'read.csv.ragged-row': {
+    sentence: 'Line {line} has {found} fields; the header has {expected}.',
+    hint: 'Correct the line, or choose what happens to rows of another length (pad, reject).',
+  },
+  'read.csv.record-too-large': {
+    sentence: 'The record that starts on line {line} is larger than {limit}.',
+    hint: 'If the file really has such records, raise limits.recordBytes; otherwise the line end or quote setting does not fit the file.',
+  },
+  'read.csv.too-many-columns': {
+    sentence: 'The first record has {found} columns; the limit is {limit}.',
+    hint: 'Raise limits.columns, or check the delimiter.',
+  },
+  'read.csv.same-characters': {
+    sentence: 'The {first} and the {second} are the same character.',
+    hint: 'Choose two different characters.',
+  },
+  'read.rows.misfit': {
+    sentence: 'Record {row} has {found} in “{column}”, where earlier records had {expected}.',
+    hint: 'Hand the schema over with the rows, or give the column one type.',
+  },
+  'read.rows.failed': {
+    sentence: 'The host’s rows ended with an error after {row} records: {detail}',
+    hint: 'Look at the function that delivers the rows.',
+  },
+  'read.misfit': {
+    sentence: '“{value}” on line {line} is not a {type} (column “{column}”).',
+    hint: 'Set the column’s type to text, or choose what happens to values that do not fit.',
+  },
+  'step.misfit': {
+    sentence:
+      '“{value}” on line {line} is not a {type}, which the step needs of column “{column}”.',
+    hint: 'Set the column’s type, or choose what happens to values that do not fit.',
+  },
+  'encode.misfit': {
+    sentence:
+      '“{value}” on line {line} is not a {type} (column “{column}”), and this output cannot be started again.',
+    hint: 'Set the column’s type to text and run again.',
+  },
+  'encode.charset-loss': {
+    sentence: 'The charset {charset} has no {character} (column “{column}”, row {row}).',
+    hint: 'Choose UTF-8, or let such characters be replaced, escaped or transliterated (they are counted).',
+  },
+  'encode.csv.needs-quotes': {
+    sentence:
+      'Row {row}, column “{column}” contains a delimiter, quote or line break, and quoting is off.',
+    hint: 'Allow quotes, or choose to escape or replace such characters.',
+  },
+  'encode.json.not-a-number': {
+    sentence: 'JSON has no {value} (column “{column}”, row {row}).',
+    hint: 'Choose what non-finite numbers become.',
+  },
+  'pack.zip.name-repeated': {
+    sentence: 'Two entries of the archive would be called {name}.',
+    hint: 'Add {part} to the name pattern.',
+  },
+  'pack.zip.bad-name': {
+    sentence: '“{name}” cannot be the name of an archive entry.',
+    hint: 'Use a relative name without “..”.',
+  },
+  'deliver.exists': {
+    sentence: '{name} already exists.',
+    hint: 'Choose another name, or allow it to be replaced or renamed.',
+  },
+  'deliver.denied': {
+    sentence: 'There is no permission to write {name}.',
+    hint: 'Allow writing when asked, or choose a place you may write to.',
+  },
+  'deliver.no-space': {
+    sentence: 'There is no space left for {name} after {written} bytes.',
+    hint: 'Free some space or choose another place; nothing half-written was kept.',
+  },
+  'deliver.failed': {
+    sentence: 'Writing {name} failed: {detail}',
+    hint: 'Nothing half-written was kept; choose another place or try again.',
+  },
+  'deliver.one-file-only': {
+    sentence: 'The export makes {count} files, and this destination takes one.',
+    hint: 'Choose a folder, or pack the files into a zip.',
+  },
+  'deliver.too-large': {
+    sentence: 'The export is larger than {limit}, the most this destination takes.',
+    hint: 'Choose a file or folder instead.',
+  },
+  'verify.mismatch': {
+    sentence: '{name} was read back with another checksum than was written.',
+    hint: 'The copy on disk is damaged: do not use it; run the export again, to another disk if it happens twice.',
+  },
+  'verify.size': {
+    sentence: '{name} was read back with {found} bytes; {expected} were written.',
+    hint: 'The copy on disk is damaged: do not use it; run the export again.',
+  },
+  'run.worker-died': {
+    sentence: 'The export’s worker stopped unexpectedly.',
+    hint: 'Nothing half-written was kept. Run the export again; if it happens again, the file may need more memory than the browser gives.',
+  },
+  'run.timeout': {
+    sentence: 'The export took longer than {limit}.',
+    hint: 'Raise limits.timeoutMs, or export fewer rows.',
+  },
+  'run.unexpected': {
+    sentence: 'Something unexpected happened: {detail}',
+    hint: 'Nothing half-written was kept. Please report it with the code and the diagnostic bundle.',
+  },
+} as const satisfies Record<string, ErrorText>;
+
+export type ErrorCode = keyof typeof ERROR_TEXTS;

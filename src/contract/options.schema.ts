@@ -1,0 +1,140 @@
+// Turns a plug-in's zod object and its texts into the option set that forms, flags, docs and validation share.
+import { z } from 'zod';
+import type { OptionChoice, OptionField, OptionKind, OptionSet } from './options.ts';
+
+// zod otherwise probes `new Function`, which the page's content security policy reports.
+z.config({ jitless: true });
+
+/** What an options.ts says about an option beside its type, through `.meta()`. */
+export interface OptionMeta {
+  kind?: OptionKind;
+  unit?: string;
+  advanced?: boolean;
+  secret?: boolean;
+  open?: boolean;
+  showIf?: { option: string; equals: unknown[] };
+}
+
+/** Texts of a plug-in by key: `<option>.title`, `<option>.help`, `<option>.<choice>`; all required, checked on load. */
+export type OptionTexts = Readonly<Record<string, string>>;
+
+interface Unwrapped {
+  inner: z.core.$ZodType;
+  nullable: boolean;
+}
+
+function unwrap(schema: z.core.$ZodType): Unwrapped {
+  let inner = schema;
+  let nullable = false;
+  for (;;) {
+    const def = inner._zod.def as {
+      type: string;
+      innerType?: z.core.$ZodType;
+      in?: z.core.$ZodType;
+    };
+    if (def.type === 'nullable') nullable = true;
+    if (
+      def.innerType &&
+      ['default', 'prefault', 'nullable', 'optional', 'readonly'].includes(def.type)
+    )
+      inner = def.innerType;
+    else return { inner, nullable };
+  }
+}
+
+function kindOf(inner: z.core.$ZodType): OptionKind {
+  const def = inner._zod.def as { type: string };
+  switch (def.type) {
+    case 'enum':
+    case 'literal':
+      return 'choice';
+    case 'boolean':
+      return 'switch';
+    case 'string':
+      return 'text';
+    case 'number':
+      return (inner._zod.bag as { format?: string }).format === 'safeint' ? 'integer' : 'number';
+    case 'array':
+      return 'list';
+    case 'record':
+      return 'map';
+    default:
+      return 'json';
+  }
+}
+
+/**
+ * Declares the options of a plug-in. Every property needs a default and the texts `<id>.title` and `<id>.help`;
+ * every choice the text `<id>.<value>`. Throws at once when a text is missing, so that no option goes without words.
+ */
+export function defineOptions<T extends z.ZodObject>(
+  schema: T,
+  texts: OptionTexts,
+): OptionSet<z.output<T>> {
+  const strict = schema.strict();
+  const defaults = strict.parse({}) as z.output<T>;
+  const text = (key: string): string => {
+    const found = texts[key];
+    if (found === undefined) throw new Error(`option text missing: ${key}`);
+    return found;
+  };
+  const fields: OptionField[] = Object.entries(schema.shape).map(([id, property]) => {
+    const { inner, nullable } = unwrap(property as z.core.$ZodType);
+    const meta = {
+      ...(inner as z.ZodType).meta(),
+      ...(property as z.ZodType).meta(),
+    } as OptionMeta;
+    const kind = meta.kind ?? kindOf(inner);
+    const field: OptionField = {
+      id,
+      kind,
+      title: text(`${id}.title`),
+      help: text(`${id}.help`),
+      default: (defaults as Record<string, unknown>)[id],
+    };
+    if (kind === 'choice') {
+      const def = inner._zod.def as { entries?: Record<string, string>; values?: unknown[] };
+      const values = def.entries ? Object.values(def.entries) : (def.values ?? []).map(String);
+      field.choices = values.map((value): OptionChoice => ({
+        value,
+        label: text(`${id}.${value}`),
+      }));
+    }
+    const bag = inner._zod.bag as { minimum?: number; maximum?: number };
+    if ((kind === 'integer' || kind === 'number') && bag.minimum !== undefined)
+      field.min = bag.minimum;
+    if ((kind === 'integer' || kind === 'number') && bag.maximum !== undefined)
+      field.max = bag.maximum;
+    if (nullable) field.nullable = true;
+    if (meta.unit) field.unit = meta.unit;
+    if (meta.advanced) field.advanced = true;
+    if (meta.secret) field.secret = true;
+    if (meta.open) field.open = true;
+    if (meta.showIf) field.showIf = meta.showIf;
+    return field;
+  });
+  return {
+    fields,
+    defaults,
+    parse(values) {
+      const result = strict.safeParse(values ?? {});
+      if (result.success) return { value: result.data as z.output<T> };
+      return {
+        issues: result.error.issues.map((issue) => ({
+          option:
+            issue.path.join('.') ||
+            (issue.code === 'unrecognized_keys' ? issue.keys.join(', ') : ''),
+          sentence: issue.message,
+        })),
+      };
+    },
+  };
+}
+
+/** A single character (one code point), as delimiters and quotes are; edited as a character field. */
+export function character(): z.ZodString {
+  return z
+    .string()
+    .refine((s) => [...s].length === 1, 'must be exactly one character')
+    .meta({ kind: 'character' });
+}

@@ -1,0 +1,64 @@
+// What an option looks like to a form, a command-line flag and the docs: plain JSON, derived from a plug-in's schema.
+
+/** One value of a choice, with its words. */
+export interface OptionChoice {
+  value: string;
+  label: string;
+}
+
+/**
+ * How an option is edited.
+ * `character` is text of exactly one Unicode code point (written `\t` for a tab in flags); `list` is a list of texts;
+ * `map` maps texts to texts; `switch-or-list` is true, false or a list of texts; `json` is any JSON value.
+ */
+export type OptionKind =
+  | 'choice'
+  | 'switch'
+  | 'text'
+  | 'character'
+  | 'integer'
+  | 'number'
+  | 'list'
+  | 'map'
+  | 'switch-or-list'
+  | 'json';
+
+/** One declared option. `id` is for ever: it stands in users' templates. */
+export interface OptionField {
+  id: string;
+  kind: OptionKind;
+  title: string;
+  help: string;
+  default: unknown;
+  choices?: OptionChoice[];
+  /** Inclusive bounds of integer and number. */
+  min?: number;
+  max?: number;
+  unit?: string;
+  /** Stands under More. */
+  advanced?: boolean;
+  /** Never stored in templates, history, logs, reports. */
+  secret?: boolean;
+  /** May be null (means: not set). */
+  nullable?: boolean;
+  /** Shown only while another option of the same plug-in has one of these values. */
+  showIf?: { option: string; equals: unknown[] };
+  /** For a choice that also takes other text. */
+  open?: boolean;
+}
+
+/** A wrong value: which option, and the reason as a sentence. */
+export interface OptionIssue {
+  option: string;
+  sentence: string;
+}
+
+/** A plug-in's options: what they are, and the check that turns given values into a complete set. */
+export interface OptionSet<O> {
+  fields: OptionField[];
+  defaults: O;
+  /** Fills defaults; unknown ids and wrong values become issues. */
+  parse(
+    values: unknown,
+  ): { value: O; issues?: undefined } | { issues: OptionIssue[]; value?: undefined };
+}

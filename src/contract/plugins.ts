@@ -1,0 +1,341 @@
+// What each kind of plug-in promises: a card (data, cheap to load) and one working function (loaded when it is used).
+import type { Batch } from '../table/batch.ts';
+import type { Field, Schema } from '../table/data-type.ts';
+import type { ColumnEdit, Limits } from './config.ts';
+import type { OptionSet } from './options.ts';
+import type { Loss, Reject } from './report.ts';
+
+/** Where a plug-in can work: the page (its workers) or Node. */
+export type Door = 'browser' | 'node';
+
+/** Title and one-line purpose of a plug-in, from its texts. */
+export interface CardTexts {
+  title: string;
+  purpose: string;
+}
+
+/** A named set of option values, offered before the single options. */
+export interface Preset {
+  id: string;
+  title: string;
+  help: string;
+  options: Record<string, unknown>;
+}
+
+// ---------------------------------------------------------------- sources
+
+/** Bytes of one source as the engine opened them: unpacked, in UTF-8 without byte order mark. Can be read once per `open()`. */
+export interface ByteInput {
+  kind: 'bytes';
+  name: string;
+  /** Size on disk (before unpacking); null when unknown. */
+  sizeBytes: number | null;
+  /** Chunks of any size > 0; each belongs to the receiver. May be called again unless `once`. */
+  open(): AsyncIterable<Uint8Array>;
+  /** Whether a second `open()` is impossible (stdin). */
+  once: boolean;
+}
+
+/** Records that arrive as typed batches already (host rows). */
+export interface BatchInput {
+  kind: 'batches';
+  name: string;
+  /** Known before the first batch. */
+  schema: Schema;
+  rowCount: number | null;
+  open(): AsyncIterable<Batch>;
+  once: boolean;
+}
+
+export type SourceInput = ByteInput | BatchInput;
+
+/** What a source says about itself from a sample: proposals with evidence, and the sampled rows. */
+export interface SourceInspection<O = Record<string, unknown>> {
+  /** Complete options: the user's where given, proposals elsewhere. */
+  options: O;
+  /** One line per proposal: why this delimiter, header, type. */
+  evidence: { option: string; sentence: string }[];
+  schema: Schema;
+  /** Parallel to schema.fields: why this type, and counts over the sample. */
+  columns: ColumnProfile[];
+  /** Rows in the sample, and whether the sample is the whole source. */
+  sampledRows: number;
+  isWhole: boolean;
+  /** Estimated rows of the source; null when unknown. */
+  estimatedRows: number | null;
+}
+
+/** Counts over the sampled values of one column. */
+export interface ColumnProfile {
+  sentence: string;
+  nullCount: number;
+  distinctCount: number;
+  longest: number;
+  examples: string[];
+}
+
+export interface InspectContext<O> {
+  /** Options the user set; what is missing is proposed. */
+  given: Partial<O>;
+  columns: ColumnEdit[];
+  /** The first bytes of the input (UTF-8), at most about 1 MiB, cut anywhere. */
+  sample: Uint8Array;
+  isWhole: boolean;
+  /** Total unpacked size if known, for the row estimate. */
+  sizeBytes: number | null;
+  name: string;
+  limits: Limits;
+}
+
+export interface ReadContext<O> {
+  input: SourceInput;
+  options: O;
+  /** The schema decided on (proposal plus edits plus restarts). Batches carry exactly this object. */
+  schema: Schema;
+  limits: Limits;
+  signal: AbortSignal;
+  /** Rows the source leaves out by policy; the source never counts them itself. */
+  reject(reject: Reject): void;
+  /** Values changed while reading (padding, replacement), counted by code and column. */
+  lose(loss: Loss): void;
+}
+
+export interface Source<O> {
+  /** Bytes sources only: proposals from a sample. */
+  inspect?(context: InspectContext<O>): SourceInspection<O>;
+  read(context: ReadContext<O>): AsyncIterable<Batch>;
+}
+
+export interface SourceCard<O = any> extends CardTexts {
+  id: string;
+  input: 'bytes' | 'batches';
+  extensions: string[];
+  mediaTypes: string[];
+  options: OptionSet<O>;
+  load(): Promise<Source<O>>;
+}
+
+// ---------------------------------------------------------------- transforms
+
+export interface TransformContext<O> {
+  options: O;
+  /** Schema of the incoming batches. */
+  schema: Schema;
+  timeZone: string;
+  signal: AbortSignal;
+  reject(reject: Reject): void;
+}
+
+export interface Transform {
+  /** Schema of the outgoing batches. */
+  schema: Schema;
+  /** Rows in are selected rows; a transform that only drops rows writes `selection`. Returning early ends reading. */
+  apply(batches: AsyncIterable<Batch>): AsyncIterable<Batch>;
+}
+
+export interface TransformCard<O = any> extends CardTexts {
+  id: string;
+  options: OptionSet<O>;
+  /** Opens the step; throws ExportError for options that do not fit the schema. */
+  load(): Promise<{ open(context: TransformContext<O>): Transform }>;
+}
+
+// ---------------------------------------------------------------- formats
+
+/** Bytes for the current entry, or, with `entry`, the first bytes of a further one (side file, sheet part). */
+export interface Segment {
+  /** Begins a new entry called base name + `suffix` (`.schema.json`). */
+  entry?: { suffix: string };
+  bytes: Uint8Array;
+}
+
+export interface EncodedBatch {
+  segments: Segment[];
+  /** Rows written, when it differs from the selected rows (arrays expanded to rows). */
+  rowCount?: number;
+  losses: Loss[];
+}
+
+export interface EncoderContext<O> {
+  options: O;
+  schema: Schema;
+  /** Name of the dataset, for roots and tables. */
+  name: string;
+  timeZone: string;
+  /** The run's clock in ms since 1970, for metadata. */
+  startedAtMs: number;
+  /** Config facts for metadata: source name. */
+  sourceName: string;
+  /** 0-based part number when the output is split. */
+  part: number;
+}
+
+/**
+ * Writes one file (or part). Emits UTF-8 in whole characters per segment; the transcoder follows.
+ * For `parallel: 'batch'` formats `encodeBatch` is pure: it depends on context, batch and `at` alone, so that any lane
+ * may run it and the output never depends on the cuts.
+ */
+export interface Encoder {
+  begin(): Segment[];
+  encodeBatch(batch: Batch, at: { firstRow: number; isFirst: boolean }): EncodedBatch;
+  end(totals: { rowCount: number }): Segment[];
+}
+
+export interface FormatModule<O> {
+  openEncoder(context: EncoderContext<O>): Encoder;
+  /** How a code point that the charset lacks is written inside this format (`\u20ac`); missing = the policy `escape` is not offered. */
+  escapeCodePoint?(codePoint: number): string;
+}
+
+/** What a format can hold, for recommendations and for losses known before the run. */
+export interface FormatHolds {
+  nulls: boolean;
+  /** Empty text told apart from null. */
+  emptyText: boolean;
+  types: boolean;
+  nested: boolean;
+  /** Integers and decimals of any size exactly. */
+  exactNumbers: boolean;
+}
+
+export interface FormatCard<O = any> extends CardTexts {
+  id: string;
+  extension: string;
+  mediaType: string;
+  /** Text formats take a charset. */
+  isText: boolean;
+  parallel: 'batch' | 'stream';
+  holds: FormatHolds;
+  options: OptionSet<O>;
+  presets: Preset[];
+  /** Conflicts between options and columns, and losses known beforehand. */
+  check?(context: { options: O; schema: Schema; charset: string }): FormatFinding[];
+  load(): Promise<FormatModule<O>>;
+}
+
+/** Something `check` says about an option or a column before the run. */
+export interface FormatFinding {
+  severity: 'error' | 'warning' | 'loss';
+  option?: string;
+  column?: string;
+  code: string;
+  sentence: string;
+  /** Option values that would settle it. */
+  remedy?: { title: string; options: Record<string, unknown> };
+}
+
+// ---------------------------------------------------------------- codecs, archives
+
+/** One deflated block: raw deflate, never final, byte-aligned, so that blocks concatenate; `03 00` ends a stream. */
+export interface DeflatedBlock {
+  bytes: Uint8Array;
+  /** CRC-32 of the input block. */
+  crc32: number;
+  inputSize: number;
+}
+
+/** Deflates blocks, several at once. A block handed over belongs to the job. */
+export interface DeflateJobs {
+  /** How many blocks are worth having under way. */
+  width: number;
+  /** `block` at most 1 MiB; level 0 (stored) to 9. */
+  deflate(block: Uint8Array, level: number): Promise<DeflatedBlock>;
+}
+
+export interface PackContext<O> {
+  options: O;
+  jobs: DeflateJobs;
+  /** The run's clock in ms since 1970 (ZIP times, UTC). */
+  startedAtMs: number;
+  signal: AbortSignal;
+}
+
+export interface UnpackContext {
+  name: string;
+  limits: Limits;
+}
+
+export interface CodecCard<O = any> extends CardTexts {
+  id: string;
+  /** Appended to the file name: `.gz`. */
+  extension: string;
+  mediaType: string;
+  options: OptionSet<O>;
+  /** Whether these first bytes are this codec's. */
+  matches(head: Uint8Array): boolean;
+  load(): Promise<{
+    /** Bytes → packed bytes; the result never depends on the chunk sizes. */
+    transform(input: AsyncIterable<Uint8Array>, context: PackContext<O>): AsyncIterable<Uint8Array>;
+    /** Packed bytes → bytes. */
+    decode(input: AsyncIterable<Uint8Array>, context: UnpackContext): AsyncIterable<Uint8Array>;
+  }>;
+}
+
+/** A file on its way into an archive or a delivery: entries come one after the other, each read to its end. */
+export interface Entry {
+  name: string;
+  bytes: AsyncIterable<Uint8Array>;
+}
+
+export interface ArchiveCard<O = any> extends CardTexts {
+  id: string;
+  extension: string;
+  mediaType: string;
+  options: OptionSet<O>;
+  load(): Promise<{
+    pack(entries: AsyncIterable<Entry>, context: PackContext<O>): AsyncIterable<Uint8Array>;
+  }>;
+}
+
+// ---------------------------------------------------------------- deliveries
+
+export interface DeliveryContext<O> {
+  options: O;
+  ifExists: 'fail' | 'replace' | 'rename';
+  /** What the door handed over for the delivery: a file or folder handle, a callback; undefined when it needs nothing. */
+  target: unknown;
+  mediaType: string;
+  /** Of the job, for temporary names. */
+  jobId: string;
+  signal: AbortSignal;
+}
+
+/** One file being written. `write` takes pieces of any size; a piece may be reused once its promise is fulfilled. */
+export interface FileWriter {
+  /** The name it got (differs from the wanted one under `ifExists: rename`). */
+  name: string;
+  path: string;
+  write(bytes: Uint8Array): Promise<void>;
+  /** All bytes are down, but the file may not be visible under its name before `commit`. */
+  close(): Promise<void>;
+}
+
+export interface DeliveryWriter {
+  /** Opens the next file; the one before is closed. */
+  openFile(name: string): Promise<FileWriter>;
+  /** Reads a closed file back as stored, for verification; null where that is impossible (stdout, clipboard). */
+  readBack(name: string): AsyncIterable<Uint8Array> | null;
+  /** Makes everything visible under its final name. Returns what a door must still finish with a person's click, if anything. */
+  commit(): Promise<DeliveryHandover | null>;
+  /** Leaves nothing behind. Safe at any moment, also twice. */
+  abort(): Promise<void>;
+}
+
+/** The page's half of a delivery, done by client.ts after `commit`. */
+export type DeliveryHandover =
+  | { kind: 'download'; files: { name: string; blob: Blob }[] }
+  | { kind: 'clipboard'; text: string; mediaType: string };
+
+export interface DeliveryCard<O = any> extends CardTexts {
+  id: string;
+  doors: Door[];
+  /** What the door must hand over as `target`: a file handle, a folder handle, or nothing. */
+  needs: 'file' | 'folder' | 'nothing';
+  /** Whether it takes more than one file. */
+  takesMany: boolean;
+  options: OptionSet<O>;
+  load(): Promise<{ open(context: DeliveryContext<O>): Promise<DeliveryWriter> }>;
+}
+
+/** What a schema's field looks like to hosts and tests that build one by hand. */
+export type { Field };

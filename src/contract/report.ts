@@ -1,0 +1,128 @@
+// The report of a run: what came in, what went out, and every row and loss in between.
+import type { ExportConfig } from './config.ts';
+import type { ErrorData } from './errors.ts';
+
+/** completed also covers runs with rejects; see `audit.rejected`. */
+export type Outcome = 'completed' | 'cancelled' | 'failed';
+
+/** Row counts of one stage. For row-preserving stages in = out + filtered + rejected. */
+export interface LedgerLine {
+  /** Source, step or output id. */
+  id: string;
+  kind: string;
+  in: number;
+  out: number;
+  filtered: number;
+  rejected: number;
+  merged: number;
+  added: number;
+}
+
+/** The audit equation over the whole run: rowsIn + added = rowsOut + filtered + rejected + merged. */
+export interface Audit {
+  rowsIn: number;
+  rowsOut: number;
+  filtered: number;
+  rejected: number;
+  merged: number;
+  added: number;
+  balances: boolean;
+}
+
+/** Something the output could not hold as it was, counted. `code` is stable: `csv.formula-guarded`, `charset.replaced`. */
+export interface Loss {
+  code: string;
+  sentence: string;
+  column?: string;
+  count: number;
+  /** First value met, shortened. */
+  example?: string;
+}
+
+/** A row that was left out because it was wrong. */
+export interface Reject {
+  /** 0-based source row; `line` is 1-based, 0 when the source has no lines. */
+  row: number;
+  line: number;
+  column?: string;
+  code: string;
+  sentence: string;
+  /** The offending text, shortened. */
+  value?: string;
+}
+
+export interface OutputFile {
+  name: string;
+  /** Where it lies, as far as the door may say (a path in Node, a folder-relative name in the page). */
+  path: string;
+  /** Rows in this file; an archive counts all its entries. */
+  rows: number;
+  sizeBytes: number;
+  checksum: { algorithm: 'sha256'; value: string } | null;
+  /** Whether the file was read back and compared. */
+  verified: boolean;
+  /** Entries of an archive. */
+  entries?: { name: string; rows: number; sizeBytes: number }[];
+}
+
+export interface ColumnReport {
+  name: string;
+  type: string;
+  nullCount: number;
+}
+
+export interface Report {
+  version: 1;
+  jobId: string;
+  /** `exp_YYYYMMDD_` and the first 8 characters of the job id. */
+  displayId: string;
+  outcome: Outcome;
+  error: ErrorData | null;
+  /** ISO 8601 with Z. */
+  startedAt: string;
+  endedAt: string;
+  durationMs: number;
+  /** The config that ran, secrets taken out. */
+  config: ExportConfig;
+  sources: {
+    id: string;
+    kind: string;
+    name: string;
+    sizeBytes: number | null;
+    rowsRead: number;
+    bytesRead: number;
+    exhausted: boolean;
+  }[];
+  ledger: LedgerLine[];
+  audit: Audit;
+  /** A limit ended reading before the source did. */
+  capped: boolean;
+  columns: ColumnReport[];
+  losses: Loss[];
+  rejects: { count: number; listed: Reject[] };
+  /** Columns whose inferred type did not hold, read as text after a restart. */
+  retyped: { column: string; from: string; value: string; line: number }[];
+  notes: string[];
+  files: OutputFile[];
+  /** Encoded bytes before compression, and bytes delivered. */
+  encodedBytes: number;
+  deliveredBytes: number;
+}
+
+/** Numbers while a run goes on. */
+export interface Progress {
+  jobId: string;
+  phase: 'reading' | 'writing' | 'verifying';
+  rowsIn: number;
+  rowsOut: number;
+  bytesIn: number;
+  bytesOut: number;
+  /** Size of all sources; null when unknown. */
+  bytesTotal: number | null;
+  elapsedMs: number;
+  /** Bytes in a second over the last seconds. */
+  bytesPerSecond: number;
+  rowsPerSecond: number;
+  /** Milliseconds left; null while unknown. */
+  etaMs: number | null;
+}

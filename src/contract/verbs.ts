@@ -1,0 +1,130 @@
+// The engine's verbs, the same through every door: what they take and give, as plain JSON.
+import type { Bindings } from './bindings.ts';
+import type { ExportConfig } from './config.ts';
+import type { ErrorData } from './errors.ts';
+import type { OptionField } from './options.ts';
+import type { ColumnProfile, DeliveryHandover, Door, FormatHolds, Preset } from './plugins.ts';
+import type { Progress, Report } from './report.ts';
+
+/** A plug-in as the page and the command line see it. */
+export interface CatalogueCard {
+  id: string;
+  title: string;
+  purpose: string;
+  options: OptionField[];
+}
+
+export interface Catalogue {
+  sources: (CatalogueCard & { input: 'bytes' | 'batches'; extensions: string[] })[];
+  transforms: CatalogueCard[];
+  formats: (CatalogueCard & {
+    extension: string;
+    mediaType: string;
+    isText: boolean;
+    holds: FormatHolds;
+    presets: Preset[];
+  })[];
+  archives: (CatalogueCard & { extension: string })[];
+  codecs: (CatalogueCard & { extension: string })[];
+  charsets: { id: string; title: string; canEncode: boolean }[];
+  deliveries: (CatalogueCard & {
+    doors: Door[];
+    needs: 'file' | 'folder' | 'nothing';
+    takesMany: boolean;
+  })[];
+}
+
+/** One column as inspected: its proposal, the evidence, and counts over the sample. */
+export interface InspectedColumn extends ColumnProfile {
+  name: string;
+  /** Which of the columns of this name, 0 = first. */
+  nth: number;
+  type: string;
+}
+
+export interface Inspection {
+  sourceId: string;
+  name: string;
+  kind: string;
+  sizeBytes: number | null;
+  /** Charset and compression that were found or chosen. */
+  charset: string;
+  compression: string;
+  options: Record<string, unknown>;
+  evidence: { option: string; sentence: string }[];
+  columns: InspectedColumn[];
+  sampledRows: number;
+  isWhole: boolean;
+  estimatedRows: number | null;
+}
+
+export interface CheckIssue {
+  severity: 'error' | 'warning' | 'loss';
+  /** Where in the config: `outputs.0.format.options.quotes`. */
+  path: string;
+  code: string;
+  sentence: string;
+  hint: string;
+  remedy?: { title: string; options: Record<string, unknown> };
+}
+
+export interface CheckResult {
+  issues: CheckIssue[];
+  /** Columns the output will have, in order. */
+  columns: { name: string; type: string }[];
+  /** Names of the files that would be written, as far as they are known. */
+  fileNames: string[];
+}
+
+/** A cell as shown: null is null; longer texts are cut at 500 characters and flagged in `cut`. */
+export type PreviewCell = string | null;
+
+export interface Preview {
+  columns: { name: string; type: string }[];
+  rows: PreviewCell[][];
+  /** First bytes of the real output before compression, made by the real encoder from the sampled rows. */
+  head: Uint8Array;
+  /** Whether `head` is the whole output. */
+  isWhole: boolean;
+  rowsRead: number;
+  rowsOut: number;
+  elapsedMs: number;
+  error: ErrorData | null;
+}
+
+/** Raw bytes → digest check of a finished file. */
+export interface VerifyResult {
+  name: string;
+  sizeBytes: number;
+  checksum: { algorithm: 'sha256'; value: string };
+  /** null when there was nothing to compare with. */
+  matches: boolean | null;
+}
+
+export interface RunOptions {
+  signal?: AbortSignal;
+  onProgress?: (progress: Progress) => void;
+  /** Lines for a trace log: stage and sentence. */
+  onTrace?: (line: string) => void;
+}
+
+export interface RunResult {
+  report: Report;
+  handover: DeliveryHandover | null;
+}
+
+/** The engine through any door. `run` never rejects: the report's outcome is completed, cancelled or failed. */
+export interface Engine {
+  catalogue(): Promise<Catalogue>;
+  /** Plain JSON of any known shape (older versions, short forms) → ExportConfig v1, with notes on what was changed. */
+  upgrade(input: unknown): Promise<{ config: ExportConfig; notes: string[] }>;
+  inspect(config: ExportConfig, bindings: Bindings, sourceId?: string): Promise<Inspection>;
+  check(config: ExportConfig, bindings: Bindings): Promise<CheckResult>;
+  preview(
+    config: ExportConfig,
+    bindings: Bindings,
+    limits?: { rows?: number; bytes?: number },
+  ): Promise<Preview>;
+  run(config: ExportConfig, bindings: Bindings, options?: RunOptions): Promise<RunResult>;
+  verify(file: Blob | { path: string }, expected?: string): Promise<VerifyResult>;
+}
