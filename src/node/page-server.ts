@@ -32,9 +32,9 @@ const mediaTypes = new Map([
 export function createPageServer(folder: string): Server {
   return createServer((request, response) => {
     answer(folder, request, response).catch((error: unknown) => {
-      if (response.headersSent) return response.destroy();
       console.error(error);
-      refuse(response, 500, 'The server could not answer.');
+      if (response.headersSent) response.destroy();
+      else refuse(response, 500, 'The server could not answer.');
     });
   });
 }
