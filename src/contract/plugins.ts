@@ -92,6 +92,8 @@ export interface ReadContext<O> {
   options: O;
   /** The schema decided on (proposal plus edits plus restarts). Batches carry exactly this object. */
   schema: Schema;
+  /** The user's column edits: where `onMisfit` of a declared type stands (default reject). */
+  columns: ColumnEdit[];
   limits: Limits;
   signal: AbortSignal;
   /** Rows the source leaves out by policy; the source never counts them itself. */

@@ -114,6 +114,7 @@ export function batchBuffers(batch: Batch): ArrayBuffer[] {
   if (batch.block) {
     add(batch.block.bytes);
     add(batch.block.ends);
+    if (batch.block.lines) add(batch.block.lines);
     // The dialect's nullText is shared by every block of a source: it is copied, never moved.
   }
   return [...buffers] as ArrayBuffer[];

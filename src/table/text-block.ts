@@ -32,6 +32,8 @@ export interface TextBlock {
   firstRow: number;
   /** 1-based line of the source on which row 0 starts. */
   firstLine: number;
+  /** 1-based source line of every row, in blocks that were rewritten in normal form (lines dropped or joined). */
+  lines?: Uint32Array;
 }
 
 const LF = 10;
@@ -104,8 +106,9 @@ export function fieldText(block: TextBlock, row: number, column: number): string
   return content === null ? null : decoder.decode(content);
 }
 
-/** 1-based source line on which `row` starts, for error messages; exact unless the block was rewritten in normal form. */
+/** 1-based source line on which `row` starts, for error messages; costs a scan of the block up to there. */
 export function lineOfRow(block: TextBlock, row: number): number {
+  if (block.lines) return block.lines[row]!;
   const to = fieldStart(block, row, 0);
   let line = block.firstLine;
   for (let i = block.start; i < to; i++) if (block.bytes[i] === LF) line++;
