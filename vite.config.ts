@@ -1,15 +1,35 @@
 // Builds the page (default), the command line (`--mode node`) and the embeddable library (`--mode library`, `--mode
 // library-worker`), and runs the unit tests of both doors.
+import { relative } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
+import type { Plugin } from 'vite';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import { chromiumLaunchOptions } from './e2e/chromium.mjs';
 
 /** Stands in the built page where the server puts the nonce of each response. */
 const nonceMark = '__CSP_NONCE__';
 
+/** Writes which modules went into each script, for the check that no engine reaches the page's thread. */
+const moduleLists: Plugin = {
+  name: 'module-lists',
+  apply: 'build',
+  generateBundle(_options, bundle) {
+    const lists = Object.values(bundle).flatMap((file) =>
+      file.type === 'chunk' ? [[file.fileName, file.moduleIds.map(relativeId)] as const] : [],
+    );
+    this.emitFile({
+      type: 'asset',
+      fileName: 'modules.json',
+      source: JSON.stringify(Object.fromEntries(lists), null, 1),
+    });
+  },
+};
+
+const relativeId = (id: string) => relative(import.meta.dirname, id).replaceAll('\\', '/');
+
 const page: ViteUserConfig = {
-  plugins: [react()],
+  plugins: [react(), moduleLists],
   html: { cspNonce: nonceMark },
   worker: { format: 'es' },
   build: {
@@ -44,6 +64,31 @@ const node: ViteUserConfig = {
         chunkFileNames: '[name]-[hash].js',
       },
     },
+  },
+};
+
+/** The host's half: what a page that embeds the studio imports. */
+const library: ViteUserConfig = {
+  publicDir: false,
+  worker: { format: 'es' },
+  build: {
+    outDir: 'dist/library',
+    emptyOutDir: true,
+    target: 'es2023',
+    lib: { entry: 'src/library.ts', formats: ['es'], fileName: 'export-studio' },
+  },
+};
+
+/** Its worker: one file without siblings, because a host's bundler would lose them. */
+const libraryWorker: ViteUserConfig = {
+  publicDir: false,
+  build: {
+    outDir: 'dist/library',
+    emptyOutDir: false,
+    target: 'es2023',
+    minify: true,
+    lib: { entry: 'src/worker/entry.browser.ts', formats: ['es'], fileName: 'worker' },
+    rolldownOptions: { output: { codeSplitting: false } },
   },
 };
 
@@ -90,5 +135,7 @@ const test: ViteUserConfig['test'] = {
 
 export default defineConfig(({ mode }) => {
   if (mode === 'node') return node;
+  if (mode === 'library') return library;
+  if (mode === 'library-worker') return libraryWorker;
   return { ...page, test };
 });

@@ -40,7 +40,12 @@ for (const [name, { needs, modes }] of Object.entries(parts)) {
     await import(pathToFileURL(join(root, needs)).href);
   } else {
     const { build } = await import('vite');
-    for (const mode of modes) await build({ mode, logLevel: 'warn' });
+    try {
+      for (const mode of modes) await build({ mode, logLevel: 'warn' });
+    } catch (error) {
+      console.error(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+      process.exit(1);
+    }
   }
   mkdirSync('dist', { recursive: true });
   writeFileSync(stamp, '');

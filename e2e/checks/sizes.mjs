@@ -1,0 +1,89 @@
+// Weighs the built page: what a visitor downloads before the first file can be dropped, and what the dialog adds.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+/** Kilobytes (1,000 bytes) of gzip'd script. */
+const budgets = { untilDrop: 100, dialogMore: 130 };
+
+/** Where the page's second step begins: everything these modules add counts as the dialog. */
+const dialogEntries = /^src\/ui\/export-dialog\//;
+
+/** Modules and packages that only workers may carry. */
+const engineOnly = [
+  /node_modules\/zod\//,
+  /^src\/engine\//,
+  /\.schema\.ts$/,
+  /\/options\.ts$/,
+  /\/encode\.ts$/,
+];
+
+/** @typedef {{file: string, isEntry?: boolean, src?: string, imports?: string[], dynamicImports?: string[]}} Chunk */
+
+/**
+ * Compares the page in `dist/page` with the budgets.
+ * @returns {{ok: boolean, text: string}}
+ */
+export function measureSizes(folder = 'dist/page') {
+  if (!existsSync(join(folder, 'manifest.json')))
+    return { ok: false, text: 'The page is not built.' };
+  const manifest = /** @type {Record<string, Chunk>} */ (
+    JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'))
+  );
+  const modules = /** @type {Record<string, string[]>} */ (
+    JSON.parse(readFileSync(join(folder, 'modules.json'), 'utf8'))
+  );
+
+  const entries = Object.keys(manifest).filter((key) => manifest[key]?.isEntry);
+  const first = reach(manifest, entries);
+  const dialogKeys = Object.keys(manifest).filter((key) =>
+    dialogEntries.test(manifest[key]?.src ?? ''),
+  );
+  const more = reach(manifest, dialogKeys).filter((file) => !first.includes(file));
+
+  const firstBytes = weigh(folder, first);
+  const moreBytes = weigh(folder, more);
+  const lines = [
+    `${kilobytes(firstBytes)} of ${budgets.untilDrop} kB gzip until the first file can be dropped (${first.length} files)`,
+    `${kilobytes(moreBytes)} of ${budgets.dialogMore} kB gzip more for the dialog (${more.length} files)`,
+  ];
+  let ok = first.length > 0;
+  if (!ok) lines.push('The page has no script.');
+  if (firstBytes > budgets.untilDrop * 1000 || moreBytes > budgets.dialogMore * 1000) {
+    ok = false;
+    lines.push('Over budget.');
+  }
+  for (const file of new Set([...first, ...more])) {
+    for (const module of modules[file] ?? []) {
+      if (!engineOnly.some((pattern) => pattern.test(module))) continue;
+      ok = false;
+      lines.push(`${module} belongs in workers and is in the page's ${file}.`);
+    }
+  }
+  return { ok, text: lines.join('\n') };
+}
+
+/**
+ * Script files loaded with these manifest entries, static imports included.
+ * @param {Record<string, Chunk>} manifest
+ * @param {string[]} keys
+ */
+function reach(manifest, keys) {
+  const found = new Set(keys);
+  for (const key of found) for (const next of manifest[key]?.imports ?? []) found.add(next);
+  const files = [...found].map((key) => manifest[key]?.file ?? '');
+  return [...new Set(files)].filter((file) => file.endsWith('.js'));
+}
+
+/**
+ * @param {string} folder
+ * @param {string[]} files
+ */
+function weigh(folder, files) {
+  return files.reduce((sum, file) => sum + gzipSync(readFileSync(join(folder, file))).length, 0);
+}
+
+/** @param {number} bytes */
+function kilobytes(bytes) {
+  return (bytes / 1000).toFixed(1);
+}

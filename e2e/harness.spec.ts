@@ -1,0 +1,65 @@
+// The harness sees what it is there to see.
+import { expect, test } from './harness.ts';
+
+test.beforeEach(async ({ page }) => {
+  // A plain page of the same server under the same policy, whatever the studio does.
+  await page.goto('./missing');
+});
+
+test('a text given to a sink breaks Trusted Types', async ({ page, faults, forgive }) => {
+  forgive.push(/Trusted/i, /trusted-types/);
+  await page
+    .evaluate(() => {
+      document.body.innerHTML = '<b>text</b>';
+    })
+    .catch(() => undefined);
+  await expect.poll(() => faults.join('\n')).toContain('require-trusted-types-for');
+});
+
+test('an inline script breaks the policy', async ({ page, faults, forgive }) => {
+  forgive.push(/script-src|onclick/, /content security policy/i);
+  await page.evaluate(() => {
+    const script = document.createElement('b');
+    script.setAttribute('onclick', 'void 0');
+    document.body.append(script);
+    script.click();
+  });
+  await expect.poll(() => faults.join('\n')).toContain('script-src');
+});
+
+test('a request to another machine is noticed and stopped', async ({ page, faults, forgive }) => {
+  forgive.push(/192\.0\.2\.1/, /content security policy/i);
+  const reached = await page.evaluate(() =>
+    fetch('http://192.0.2.1/').then(
+      () => true,
+      () => false,
+    ),
+  );
+  expect(reached).toBe(false);
+  await expect.poll(() => faults.join('\n')).toContain('connect-src');
+});
+
+test('an error nobody caught is noticed', async ({ page, faults, forgive }) => {
+  forgive.push(/planted/);
+  await page.evaluate(() => {
+    setTimeout(() => {
+      throw new Error('planted');
+    });
+  });
+  await expect.poll(() => faults).toContain('uncaught: planted');
+});
+
+test('a worker of the studio is held to the same policy', async ({ page, faults, forgive }) => {
+  forgive.push(/192\.0\.2\.1/);
+  const started = page.waitForEvent('worker');
+  await page.goto('./');
+  const worker = await started;
+  const reached = await worker.evaluate(() =>
+    fetch('http://192.0.2.1/').then(
+      () => true,
+      () => false,
+    ),
+  );
+  expect(reached).toBe(false);
+  await expect.poll(() => faults.join('\n')).toContain('policy: worker connect-src');
+});

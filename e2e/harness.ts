@@ -1,0 +1,78 @@
+// The `test` every spec uses: it fails on what a visitor would never see, such as a broken policy or a foreign request.
+import { test as base, type BrowserContext, type Page } from '@playwright/test';
+
+export { expect } from '@playwright/test';
+
+/** What went wrong unseen, one sentence each, in the order it was noticed. */
+export type Faults = string[];
+
+/** Workers as the build names them. */
+const workerScripts = /\/assets\/[\w-]+\.browser-[\w-]+\.js$/;
+
+const reportInWorker = `addEventListener('securitypolicyviolation', (event) =>
+  console.error('policy: worker', event.effectiveDirective, event.blockedURI, event.sample));`;
+
+/**
+ * Collects violations of the policy (page and workers), uncaught errors, dialogs nobody asked for and requests to
+ * other machines from everything this context opens from now on.
+ */
+export async function watchFaults(context: BrowserContext, ownOrigin: string): Promise<Faults> {
+  const faults: Faults = [];
+  const watch = (page: Page) => {
+    page.on('dialog', (dialog) => {
+      if (dialog.type() !== 'beforeunload') faults.push(`dialog: ${dialog.message()}`);
+      dialog.dismiss().catch(() => undefined);
+    });
+    page.on('crash', () => faults.push('the page crashed'));
+  };
+  context.on('page', watch);
+  for (const page of context.pages()) watch(page);
+  context.on('weberror', (error) => faults.push(`uncaught: ${error.error().message}`));
+  context.on('console', (message) => {
+    if (/^policy: |content security policy|trusted ?type|refused to/i.test(message.text())) {
+      faults.push(message.text());
+    }
+  });
+  context.on('request', (request) => {
+    const { protocol, origin } = new URL(request.url());
+    if (/^https?:|^wss?:/.test(protocol) && origin !== ownOrigin) {
+      faults.push(`request to another machine: ${request.url()}`);
+    }
+  });
+  // A violation inside a worker is an event of that worker alone, and no console line.
+  await context.route(workerScripts, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `${reportInWorker}${await response.text()}` });
+  });
+  await context.exposeBinding('reportFault', (_source, sentence: string) => faults.push(sentence));
+  await context.addInitScript(() => {
+    addEventListener('securitypolicyviolation', (event) => {
+      const { effectiveDirective, blockedURI, sourceFile, lineNumber, sample } = event;
+      void (globalThis as unknown as { reportFault(sentence: string): Promise<void> }).reportFault(
+        `policy: ${effectiveDirective} ${blockedURI} at ${sourceFile}:${lineNumber} ${sample}`,
+      );
+    });
+  });
+  return faults;
+}
+
+interface Fixtures {
+  /** Faults so far. */
+  faults: Faults;
+  /** Faults that the spec provokes itself are named here, and only they are forgiven. */
+  forgive: RegExp[];
+}
+
+export const test = base.extend<Fixtures>({
+  // eslint-disable-next-line no-empty-pattern -- the runner reads the names of fixtures from the pattern
+  forgive: async ({}, use) => use([]),
+  faults: [
+    async ({ context, baseURL, forgive }, use) => {
+      const faults = await watchFaults(context, new URL(baseURL ?? '').origin);
+      await use(faults);
+      const left = faults.filter((fault) => !forgive.some((pattern) => pattern.test(fault)));
+      if (left.length > 0) throw new Error(`Unseen by the visitor:\n${left.join('\n')}`);
+    },
+    { auto: true },
+  ],
+});
