@@ -1,5 +1,5 @@
-// Builds the page (default), the command line (`--mode node`) and the embeddable library (`--mode library`, `--mode
-// library-worker`), and runs the unit tests of both doors.
+// Builds the page (default), the command line (`--mode node`) and the embeddable library (`--mode library`), and runs the
+// unit tests of both doors.
 import { relative } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
@@ -56,7 +56,6 @@ const node: ViteUserConfig = {
         'export-studio': 'src/node/cli/main.ts',
         serve: 'src/node/serve.ts',
         'entry.node': 'src/worker/entry.node.ts',
-        'lane.node': 'src/worker/lane.node.ts',
       },
       // One flat folder, so that a worker stands beside whichever chunk asks for it.
       output: {
@@ -67,28 +66,24 @@ const node: ViteUserConfig = {
   },
 };
 
-/** The host's half: what a page that embeds the studio imports. */
+/**
+ * What a page that embeds the studio imports, and beside it its worker: one file without siblings, because a host's
+ * bundler would lose them.
+ */
 const library: ViteUserConfig = {
+  base: './',
   publicDir: false,
-  worker: { format: 'es' },
+  worker: {
+    format: 'es',
+    rolldownOptions: {
+      output: { codeSplitting: false, entryFileNames: 'export-studio.worker.js' },
+    },
+  },
   build: {
     outDir: 'dist/library',
     emptyOutDir: true,
     target: 'es2023',
     lib: { entry: 'src/library.ts', formats: ['es'], fileName: 'export-studio' },
-  },
-};
-
-/** Its worker: one file without siblings, because a host's bundler would lose them. */
-const libraryWorker: ViteUserConfig = {
-  publicDir: false,
-  build: {
-    outDir: 'dist/library',
-    emptyOutDir: false,
-    target: 'es2023',
-    minify: true,
-    lib: { entry: 'src/worker/entry.browser.ts', formats: ['es'], fileName: 'worker' },
-    rolldownOptions: { output: { codeSplitting: false } },
   },
 };
 
@@ -136,6 +131,5 @@ const test: ViteUserConfig['test'] = {
 export default defineConfig(({ mode }) => {
   if (mode === 'node') return node;
   if (mode === 'library') return library;
-  if (mode === 'library-worker') return libraryWorker;
   return { ...page, test };
 });

@@ -10,13 +10,7 @@ const budgets = { untilDrop: 100, dialogMore: 130 };
 const dialogEntries = /^src\/ui\/export-dialog\//;
 
 /** Modules and packages that only workers may carry. */
-const engineOnly = [
-  /node_modules\/zod\//,
-  /^src\/engine\//,
-  /\.schema\.ts$/,
-  /\/options\.ts$/,
-  /\/encode\.ts$/,
-];
+const engineOnly = [/node_modules\/zod\//, /\.schema\.ts$/, /\/options\.ts$/, /\/encode\.ts$/];
 
 /** @typedef {{file: string, isEntry?: boolean, src?: string, imports?: string[], dynamicImports?: string[]}} Chunk */
 

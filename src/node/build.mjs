@@ -11,7 +11,7 @@ const parts = {
   kernels: { needs: 'src/kernels/build.mjs', modes: [] },
   node: { needs: 'src/node/serve.ts', modes: ['node'] },
   page: { needs: 'src/main.tsx', modes: ['production'] },
-  library: { needs: 'src/library.ts', modes: ['library', 'library-worker'] },
+  library: { needs: 'src/library.ts', modes: ['library'] },
 };
 
 const args = process.argv.slice(2);

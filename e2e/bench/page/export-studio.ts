@@ -1,0 +1,36 @@
+// The product as a page runs it: its client, its workers, its staging for downloads; only the click is left out.
+import { createConfig } from '../../../src/contract/config.ts';
+import { ExportError } from '../../../src/contract/errors.ts';
+import { connectEngine } from '../../../src/worker/connect.ts';
+import { spawnInPage } from '../../../src/worker/spawn.browser.ts';
+import type { Outcome } from './main.ts';
+
+const engine = connectEngine({ spawn: () => spawnInPage(), cleanUp: async () => {} });
+
+export async function runExport(
+  file: File,
+  _name: string,
+  { gzip }: { gzip: boolean },
+): Promise<Outcome> {
+  const config = createConfig({
+    source: { kind: 'csv', from: { binding: 'file' } },
+    format: { id: 'csv', options: {} },
+    delivery: { id: 'download', options: {} },
+    output: {
+      compression: gzip ? { id: 'gzip', options: {} } : null,
+      // Peers do not hash either.
+      verify: { checksum: 'none', readBack: false },
+    },
+  });
+  const startedAt = performance.now();
+  const { report, handover } = await engine.run(config, { bytes: { file } });
+  const milliseconds = performance.now() - startedAt;
+  if (report.outcome !== 'completed') {
+    throw report.error === null ? new Error(report.outcome) : ExportError.from(report.error);
+  }
+  if (handover?.kind !== 'download') throw new Error('the run left nothing to download');
+  const bytes = handover.files.reduce((sum, { blob }) => sum + blob.size, 0);
+  if (bytes !== report.deliveredBytes)
+    throw new Error(`${bytes} bytes, said ${report.deliveredBytes}`);
+  return { milliseconds, rows: report.audit.rowsOut, bytes };
+}

@@ -1,0 +1,193 @@
+// `npm run bench [-- --rows 1000000 --repeat 3 --jobs csv,gzip,memory,node]`: ratios to peers and peak memory, side by side in one run.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { chromium } from '@playwright/test';
+import { build, preview } from 'vite';
+import { chromiumLaunchOptions } from '../chromium.mjs';
+import { generate } from './generate.mjs';
+import { canMeasure, findProcess, watchMemory } from './processes.mjs';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const root = join(here, '../..');
+const { values } = parseArgs({
+  options: {
+    rows: { type: 'string', default: '1000000' },
+    'more-rows': { type: 'string', default: '5000000' },
+    repeat: { type: 'string', default: '3' },
+    jobs: { type: 'string', default: 'csv,gzip,memory,node' },
+  },
+});
+const rowCount = Number(values.rows);
+const moreRowCount = Number(values['more-rows']);
+const repeat = Number(values.repeat);
+const jobs = values.jobs.split(',');
+
+if (!existsSync(join(here, 'node_modules'))) {
+  spawnSync('npm', ['ci'], { cwd: here, stdio: 'inherit' });
+}
+const folder = join(tmpdir(), 'export-studio-bench');
+mkdirSync(folder, { recursive: true });
+const inputOf = async (rows) => {
+  // The second number is the generator's version: other bytes, other name.
+  const path = join(folder, `mixed-2-${rows}.csv`);
+  await generate(path, rows);
+  return path;
+};
+
+const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
+const seconds = (milliseconds) => `${(milliseconds / 1000).toFixed(2)} s`;
+const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
+
+/** A fresh browser with the bench page, and the memory it holds when nothing runs. */
+async function openPage(url) {
+  const mark = `--bench-mark=${process.pid}-${Date.now()}`;
+  const options = chromiumLaunchOptions();
+  const browser = await chromium.launch({ ...options, args: [...options.args, mark] });
+  const page = await (await browser.newContext()).newPage();
+  page.on('console', (message) => message.type() === 'error' && console.error(message.text()));
+  page.on('pageerror', (error) => console.error(error.message));
+  await page.goto(url);
+  await page.waitForTimeout(1000);
+  return { browser, page, pid: findProcess(mark) };
+}
+
+/** Runs one subject in a fresh browser: its outcome and its peak above the idle page, in MiB. */
+async function runInPage(url, subject, path) {
+  const { browser, page, pid } = await openPage(url);
+  try {
+    await page.setInputFiles('input', path);
+    await page.waitForTimeout(300);
+    const idle = canMeasure ? watchMemory(pid).stop() : undefined;
+    const memory = canMeasure ? watchMemory(pid) : undefined;
+    const outcome = await page.evaluate((name) => globalThis.runSubject(name), subject);
+    const peak = memory?.stop();
+    const above = peak && {
+      renderer: peak.renderer - idle.renderer,
+      all: peak.all - idle.all,
+    };
+    return { ...outcome, above };
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Each subject `repeat` times, taking turns so that a slow minute of the machine hits all alike. */
+async function compare(title, subjects, run) {
+  console.log(`\n${title}`);
+  const results = new Map(subjects.map((subject) => [subject, []]));
+  for (let turn = 0; turn < repeat; turn++) {
+    for (const subject of subjects) results.get(subject).push(await run(subject));
+  }
+  const times = subjects.map((subject) =>
+    median(results.get(subject).map((one) => one.milliseconds)),
+  );
+  for (const [index, subject] of subjects.entries()) {
+    const all = results.get(subject);
+    const peak = all.every((one) => one.above)
+      ? `, peak above idle ${Math.max(...all.map((one) => one.above.renderer)).toFixed(0)} MiB renderer, ${Math.max(...all.map((one) => one.above.all)).toFixed(0)} MiB all processes`
+      : '';
+    const ratio =
+      index === 0
+        ? ''
+        : `  -> ${(times[index] / times[0]).toFixed(1)} x the time of ${subjects[0]}`;
+    console.log(
+      `  ${subject.padEnd(20)} median ${seconds(times[index])} of ${all.length}, ${megabytes(all[0].bytes)}${all[0].rows === null ? '' : `, ${all[0].rows} rows`}${peak}${ratio}`,
+    );
+  }
+  return results;
+}
+
+/** Runs a Node process and gives its time and peak resident memory. */
+async function runInNode(args, output) {
+  rmSync(output, { force: true });
+  const startedAt = performance.now();
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+  const memory = canMeasure ? watchMemory(child.pid) : undefined;
+  const code = await new Promise((resolve) => child.on('exit', resolve));
+  const milliseconds = performance.now() - startedAt;
+  const peak = memory?.stop();
+  if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}`);
+  const bytes = statSync(output).size;
+  rmSync(output);
+  return { milliseconds, bytes, rows: null, above: peak && { renderer: 0, all: peak.all } };
+}
+
+console.log(`${cpus()[0]?.model}, ${cpus().length} cores, Node ${process.version}`);
+console.log(`${rowCount} rows x 12 columns, medians of ${repeat}`);
+const path = await inputOf(rowCount);
+console.log(`input ${megabytes(statSync(path).size)}`);
+
+let url = '';
+let server;
+if (jobs.some((job) => job !== 'node')) {
+  const config = {
+    configFile: false,
+    root: join(here, 'page'),
+    logLevel: 'warn',
+    worker: { format: 'es' },
+    build: {
+      outDir: join(folder, 'page'),
+      emptyOutDir: true,
+      target: 'es2023',
+      assetsInlineLimit: 0,
+    },
+    preview: { host: '127.0.0.1', port: 0 },
+  };
+  await build(config);
+  server = await preview(config);
+  url = server.resolvedUrls.local[0];
+  const { browser } = await openPage(url);
+  console.log(`Chromium ${browser.version()}`);
+  await browser.close();
+}
+
+if (jobs.includes('csv')) {
+  await compare(
+    'CSV to CSV in the page, papaparse parse + unparse in a worker',
+    ['export-studio csv', 'papaparse'],
+    (subject) => runInPage(url, subject, path),
+  );
+}
+if (jobs.includes('gzip')) {
+  await compare(
+    'CSV to gzip in the page, CompressionStream alone on the raw file',
+    ['export-studio gzip', 'CompressionStream'],
+    (subject) => runInPage(url, subject, path),
+  );
+}
+if (jobs.includes('memory')) {
+  for (const rows of [rowCount, moreRowCount]) {
+    const input = await inputOf(rows);
+    await compare(
+      `Peak memory at ${rows} rows`,
+      ['export-studio csv', 'export-studio gzip'],
+      (subject) => runInPage(url, subject, input),
+    );
+  }
+}
+if (jobs.includes('node')) {
+  const output = join(folder, 'out.csv');
+  const subjects = {
+    'export-studio csv': [
+      join(root, 'dist/node/export-studio.js'),
+      'run',
+      '--source',
+      path,
+      '--format',
+      'csv',
+      '--destination',
+      output,
+    ],
+    papaparse: [join(here, 'papaparse.node.mjs'), path, output],
+  };
+  await compare(
+    'CSV to CSV on the command line (whole process)',
+    Object.keys(subjects),
+    (subject) => runInNode(subjects[subject], output),
+  );
+}
+await server?.close();
