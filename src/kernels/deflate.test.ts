@@ -33,7 +33,6 @@ const kinds: Readonly<Record<string, (size: number, random: () => number) => Uin
   random: (size, random) => fill(size, () => random() * 256),
   twoValues: (size, random) => fill(size, () => (random() < 0.02 ? 1 : 0)),
   skewed: (size, random) => fill(size, () => 255 * random() ** 12),
-  // Doubling frequencies want codes longer than 15 bits.
   fibonacci: (size, random) => fill(size, () => Math.min(40, -Math.log(random()) / 0.4812)),
   ramp: (size) => fill(size, (i) => i + (i >>> 8)),
   period: (size, random) => {
@@ -161,6 +160,26 @@ describe('deflateBlock', () => {
       expectSame(inflateRawSync(stream), block, `${kind} level ${level}`);
       // Stored blocks bound the growth: five bytes per 64 KiB and per block of tokens.
       expect(stream.length).toBeLessThanOrEqual(block.length + 512);
+    }
+  });
+
+  it('keeps codes within 15 bits where frequencies ask for more', () => {
+    // Fibonacci counts make the deepest tree; sixteen even values keep matches rare and push it deeper still.
+    const bytes: number[] = [];
+    for (let k = 0, a = 1, b = 1; k < 16; k++, [a, b] = [b, a + b]) {
+      for (let n = 0; n < a; n++) bytes.push(k);
+    }
+    for (let n = 0; n < 20_000; n++) bytes.push(100 + (n % 16));
+    for (let seed = 0; seed < 5; seed++) {
+      const random = randomFrom(seed);
+      const block = Uint8Array.from(bytes);
+      for (let i = block.length - 1; i > 0; i--) {
+        const j = Math.floor(random() * (i + 1));
+        [block[i], block[j]] = [block[j]!, block[i]!];
+      }
+      for (const level of LEVELS) {
+        expectSame(inflateRawSync(packed([block], level)), block, `seed ${seed} level ${level}`);
+      }
     }
   });
 
