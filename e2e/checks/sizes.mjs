@@ -6,9 +6,6 @@ import { gzipSync } from 'node:zlib';
 /** Kilobytes (1,000 bytes) of gzip'd script. */
 const budgets = { untilDrop: 100, dialogMore: 130 };
 
-/** Where the page's second step begins: everything these modules add counts as the dialog. */
-const dialogEntries = /^src\/ui\/export-dialog\//;
-
 /** Modules and packages that only workers may carry. */
 const engineOnly = [/node_modules\/zod\//, /\.schema\.ts$/, /\/options\.ts$/, /\/encode\.ts$/];
 
@@ -29,17 +26,16 @@ export function measureSizes(folder = 'dist/page') {
   );
 
   const entries = Object.keys(manifest).filter((key) => manifest[key]?.isEntry);
-  const first = reach(manifest, entries);
-  const dialogKeys = Object.keys(manifest).filter((key) =>
-    dialogEntries.test(manifest[key]?.src ?? ''),
+  const first = reach(manifest, entries, ['imports']);
+  const more = reach(manifest, entries, ['imports', 'dynamicImports']).filter(
+    (file) => !first.includes(file),
   );
-  const more = reach(manifest, dialogKeys).filter((file) => !first.includes(file));
 
   const firstBytes = weigh(folder, first);
   const moreBytes = weigh(folder, more);
   const lines = [
     `${kilobytes(firstBytes)} of ${budgets.untilDrop} kB gzip until the first file can be dropped (${first.length} files)`,
-    `${kilobytes(moreBytes)} of ${budgets.dialogMore} kB gzip more for the dialog (${more.length} files)`,
+    `${kilobytes(moreBytes)} of ${budgets.dialogMore} kB gzip more for all that the page loads later (${more.length} files)`,
   ];
   let ok = first.length > 0;
   if (!ok) lines.push('The page has no script.');
@@ -58,13 +54,16 @@ export function measureSizes(folder = 'dist/page') {
 }
 
 /**
- * Script files loaded with these manifest entries, static imports included.
+ * Script files loaded with these manifest entries, following these kinds of imports.
  * @param {Record<string, Chunk>} manifest
  * @param {string[]} keys
+ * @param {('imports' | 'dynamicImports')[]} kinds
  */
-function reach(manifest, keys) {
+function reach(manifest, keys, kinds) {
   const found = new Set(keys);
-  for (const key of found) for (const next of manifest[key]?.imports ?? []) found.add(next);
+  for (const key of found) {
+    for (const next of kinds.flatMap((kind) => manifest[key]?.[kind] ?? [])) found.add(next);
+  }
   const files = [...found].map((key) => manifest[key]?.file ?? '');
   return [...new Set(files)].filter((file) => file.endsWith('.js'));
 }
