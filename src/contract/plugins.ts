@@ -335,6 +335,8 @@ export interface DeliveryCard<O = any> extends CardTexts {
   needs: 'file' | 'folder' | 'nothing';
   /** Whether it takes more than one file. */
   takesMany: boolean;
+  /** Bytes are gone once written (standard output): such a run is never started again. */
+  cannotUndo?: true;
   options: OptionSet<O>;
   load(): Promise<{ open(context: DeliveryContext<O>): Promise<DeliveryWriter> }>;
 }

@@ -1,0 +1,114 @@
+// The verb check: what is wrong with a config, what would be lost, and what the output will look like, before a byte is written.
+import type { Bindings } from '../contract/bindings.ts';
+import type { ExportConfig } from '../contract/config.ts';
+import { asExportError } from '../contract/errors.ts';
+import type { FormatFinding } from '../contract/plugins.ts';
+import type { CheckIssue, CheckResult } from '../contract/verbs.ts';
+import { typeName } from '../table/data-type.ts';
+import type { EngineParts } from './engine.ts';
+import { baseName, outputName } from './naming.ts';
+import { makePlan, type Plan } from './plan.ts';
+
+/** What a format says about its options and columns, and what the output's own settings contradict. */
+export function formatFindings(plan: Pick<Plan, 'output' | 'schema'>): FormatFinding[] {
+  const { output, schema } = plan;
+  const { config, format, delivery } = output;
+  const findings = format.check?.({
+    options: output.formatOptions,
+    schema,
+    charset: config.charset.id,
+  });
+  const own: FormatFinding[] = [];
+  if (config.split !== null && config.archive === null && !delivery.card.takesMany)
+    own.push({
+      severity: 'error',
+      code: 'output.split-needs-many',
+      sentence: `The output is split into parts, and “${delivery.card.title}” takes one file.`,
+      remedy: { title: 'Pack the parts into a zip, or choose a folder.', options: {} },
+    });
+  if (config.archive !== null && config.compression !== null)
+    own.push({
+      severity: 'error',
+      code: 'output.packed-twice',
+      sentence: `“${output.archive!.card.title}” already compresses; “${output.codec!.card.title}” on top gains nothing.`,
+      remedy: { title: 'Keep one of the two.', options: {} },
+    });
+  if (!format.isText && config.charset.id !== 'utf-8')
+    own.push({
+      severity: 'warning',
+      code: 'output.charset-ignored',
+      sentence: `${format.title} is a binary format: the charset ${config.charset.id} has no effect.`,
+    });
+  if (config.charset.bom && !config.charset.id.startsWith('utf'))
+    own.push({
+      severity: 'warning',
+      code: 'output.bom-ignored',
+      sentence: `${config.charset.id} has no byte order mark; none is written.`,
+    });
+  if (config.charset.onLoss === 'escape' && output.formatModule.escapeCodePoint === undefined)
+    own.push({
+      severity: 'error',
+      code: 'output.no-escape',
+      sentence: `${format.title} has no way to escape characters that ${config.charset.id} lacks.`,
+      remedy: { title: 'Replace or transliterate them, or choose UTF-8.', options: {} },
+    });
+  return [...own, ...(findings ?? [])];
+}
+
+export async function check(
+  parts: EngineParts,
+  config: ExportConfig,
+  bindings: Bindings,
+): Promise<CheckResult> {
+  const result: CheckResult = { issues: [], columns: [], fileNames: [] };
+  let plan: Plan;
+  try {
+    plan = await makePlan(
+      config,
+      bindings,
+      parts.plugins,
+      parts.openBytes,
+      new AbortController().signal,
+    );
+  } catch (thrown) {
+    const error = asExportError(thrown);
+    result.issues.push({
+      severity: 'error',
+      path: String(error.parameters['path'] ?? ''),
+      code: error.code,
+      sentence: error.message,
+      hint: error.hint,
+    });
+    return result;
+  }
+  const { output } = plan;
+  result.issues = formatFindings(plan).map((finding): CheckIssue => {
+    const issue: CheckIssue = {
+      severity: finding.severity,
+      path:
+        finding.option === undefined ? 'outputs.0' : `outputs.0.format.options.${finding.option}`,
+      code: finding.code,
+      sentence: finding.sentence,
+      hint: finding.remedy?.title ?? '',
+    };
+    if (finding.remedy !== undefined) issue.remedy = finding.remedy;
+    return issue;
+  });
+  result.columns = plan.schema.fields.map((field) => ({
+    name: field.name,
+    type: typeName(field.type),
+  }));
+  const name = baseName(output.config, {
+    name: outputName(config, plan.source.input.name),
+    jobId: bindings.jobId ?? 'job',
+    startedAtMs: bindings.clock?.() ?? Date.now(),
+    part: 0,
+    isSplit: output.config.split !== null && output.archive === null,
+  });
+  result.fileNames = [
+    name +
+      (output.archive?.card.extension ??
+        output.format.extension + (output.codec?.card.extension ?? '')),
+  ];
+  return result;
+}

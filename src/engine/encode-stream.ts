@@ -1,0 +1,222 @@
+// Batches → entries: cuts the rows into parts, encodes them in order (in lanes where that pays), opens further entries.
+import { ExportError } from '../contract/errors.ts';
+import { MisfitError } from '../contract/misfit.ts';
+import type { EncodedBatch, EncoderContext, Segment } from '../contract/plugins.ts';
+import type { Loss } from '../contract/report.ts';
+import { selectedCount, sliceSelected, type Batch } from '../table/batch.ts';
+import { lineOfRow } from '../table/text-block.ts';
+import type { LanePool } from './lanes.ts';
+import type { PlannedOutput } from './plan.ts';
+
+/** A misfit with its place in the source, for the restart or the error. */
+export class SourceMisfit extends Error {
+  readonly sourceColumn: number;
+  readonly columnName: string;
+  readonly value: string;
+  readonly line: number;
+
+  constructor(sourceColumn: number, columnName: string, value: string, line: number) {
+    super(`${columnName}, line ${line}: ${value}`);
+    this.sourceColumn = sourceColumn;
+    this.columnName = columnName;
+    this.value = value;
+    this.line = line;
+  }
+}
+
+function placeMisfit(thrown: unknown, batch: Batch): never {
+  if (!(thrown instanceof MisfitError)) throw thrown;
+  const column = batch.columns[thrown.columnIndex];
+  const name = batch.schema.fields[thrown.columnIndex]?.name ?? '';
+  const line = batch.block === null ? 0 : lineOfRow(batch.block, thrown.rowInBatch);
+  throw new SourceMisfit(
+    column?.storage === 'text' ? column.index : -1,
+    name,
+    thrown.valueText,
+    line,
+  );
+}
+
+/** Hands out the selected rows of a stream of batches in runs of at most so many rows. */
+class RowCursor {
+  readonly #batches: AsyncIterator<Batch>;
+  #batch: Batch | null = null;
+  #at = 0;
+
+  constructor(batches: AsyncIterable<Batch>) {
+    this.#batches = batches[Symbol.asyncIterator]();
+  }
+
+  /** Whether there is at least one more row. */
+  async hasMore(): Promise<boolean> {
+    while (this.#batch === null || this.#at >= selectedCount(this.#batch)) {
+      const next = await this.#batches.next();
+      if (next.done === true) return false;
+      this.#batch = next.value;
+      this.#at = 0;
+    }
+    return true;
+  }
+
+  /** The next at most `most` rows of one batch; null at the end. The last run of a batch gives the batch away. */
+  async take(most: number): Promise<Batch | null> {
+    if (!(await this.hasMore())) return null;
+    const batch = this.#batch!;
+    const from = this.#at;
+    const to = Math.min(selectedCount(batch), from + most);
+    this.#at = to;
+    return sliceSelected(batch, from, to);
+  }
+
+  /** Whether rows of the batch given last are still to come (its buffers must stay here). */
+  get isShared(): boolean {
+    return this.#batch !== null && this.#at < selectedCount(this.#batch);
+  }
+
+  async close(): Promise<void> {
+    await this.#batches.return?.();
+  }
+}
+
+export interface EncodeHooks {
+  /** Before a batch is encoded, while its buffers are still here. */
+  onBatch(batch: Batch): void;
+  onLoss(loss: Loss): void;
+  onRowsOut(rows: number): void;
+}
+
+/** One file's bytes before packing: where it begins and how many rows it holds when it ends. */
+export interface EncodedEntry {
+  name: string;
+  bytes: AsyncIterable<Uint8Array>;
+  /** Final once `bytes` has ended. */
+  rows(): number;
+}
+
+/**
+ * Entries in order, each to be read to its end before the next is asked for. Without rows there is one entry, empty of rows.
+ * Lanes get typed batches of `parallel: 'batch'` formats: text blocks are encoded faster than they are moved.
+ */
+export async function* encodeEntries(
+  batches: AsyncIterable<Batch>,
+  output: PlannedOutput,
+  contextOf: (part: number) => EncoderContext<unknown>,
+  nameOf: (part: number, suffix: string) => string,
+  lanes: LanePool,
+  hooks: EncodeHooks,
+): AsyncGenerator<EncodedEntry> {
+  const cursor = new RowCursor(batches);
+  const most = output.config.split?.rows ?? Infinity;
+  const names = new Set<string>();
+  try {
+    let part = 0;
+    do {
+      const rows = { count: 0 };
+      const segments = encodePart(cursor, most, output, contextOf(part), lanes, hooks, rows);
+      const partNumber = part;
+      yield* entriesOf(segments, rows, (suffix) => {
+        const name = nameOf(partNumber, suffix);
+        if (names.has(name))
+          throw new ExportError('pack.zip.name-repeated', { name, part: '{part}' });
+        names.add(name);
+        return name;
+      });
+      part++;
+    } while (await cursor.hasMore());
+  } finally {
+    await cursor.close();
+  }
+}
+
+async function* encodePart(
+  cursor: RowCursor,
+  most: number,
+  output: PlannedOutput,
+  context: EncoderContext<unknown>,
+  lanes: LanePool,
+  hooks: EncodeHooks,
+  rows: { count: number },
+): AsyncGenerator<Segment> {
+  const encoder = output.formatModule.openEncoder(context);
+  const mayUseLanes = output.format.parallel === 'batch' && lanes.laneCount > 0;
+  const laneEncoder = mayUseLanes
+    ? await lanes.openEncoder({ formatId: output.format.id, context })
+    : null;
+  const waiting: { encoded: Promise<EncodedBatch>; rows: number; batch: Batch }[] = [];
+  let given = 0;
+
+  const settle = (encoded: EncodedBatch, selected: number): Segment[] => {
+    for (const loss of encoded.losses) hooks.onLoss(loss);
+    const written = encoded.rowCount ?? selected;
+    rows.count += written;
+    hooks.onRowsOut(written);
+    return encoded.segments;
+  };
+  const settleFirst = async (): Promise<Segment[]> => {
+    const first = waiting.shift()!;
+    const encoded = await first.encoded.catch((thrown: unknown) =>
+      placeMisfit(thrown, first.batch),
+    );
+    return settle(encoded, first.rows);
+  };
+
+  try {
+    yield* encoder.begin();
+    while (given < most) {
+      const batch = await cursor.take(most - given);
+      if (batch === null) break;
+      const selected = selectedCount(batch);
+      const at = { firstRow: given, isFirst: given === 0 };
+      given += selected;
+      hooks.onBatch(batch);
+      if (laneEncoder !== null && batch.block === null && !cursor.isShared) {
+        const encoded = laneEncoder.encode(batch, at);
+        // Awaited in order below; until then a failure must not count as unhandled.
+        encoded.catch(() => {});
+        waiting.push({ encoded, rows: selected, batch });
+        if (waiting.length >= lanes.width) yield* await settleFirst();
+      } else {
+        while (waiting.length > 0) yield* await settleFirst();
+        let encoded: EncodedBatch;
+        try {
+          encoded = encoder.encodeBatch(batch, at);
+        } catch (thrown) {
+          placeMisfit(thrown, batch);
+        }
+        yield* settle(encoded, selected);
+      }
+    }
+    while (waiting.length > 0) yield* await settleFirst();
+    yield* encoder.end({ rowCount: rows.count });
+  } finally {
+    await laneEncoder?.close();
+  }
+}
+
+/** Splits a stream of segments where a segment begins a new entry. */
+async function* entriesOf(
+  segments: AsyncGenerator<Segment>,
+  rows: { count: number },
+  nameOf: (suffix: string) => string,
+): AsyncGenerator<EncodedEntry> {
+  let next = await segments.next();
+  let suffix = '';
+  let isMain = true;
+  const body = async function* (): AsyncGenerator<Uint8Array> {
+    let isFirst = true;
+    while (next.done !== true) {
+      if (next.value.entry !== undefined && !isFirst) return;
+      isFirst = false;
+      if (next.value.bytes.length > 0) yield next.value.bytes;
+      next = await segments.next();
+    }
+  };
+  do {
+    if (next.done !== true && next.value.entry !== undefined) suffix = next.value.entry.suffix;
+    const bytes = body();
+    const countsRows = isMain;
+    yield { name: nameOf(suffix), bytes, rows: () => (countsRows ? rows.count : 0) };
+    isMain = false;
+    // Whoever took the entry read it to its end; a reader that stopped early ends the run.
+  } while (next.done !== true);
+}

@@ -1,0 +1,143 @@
+// Puts the verbs together over what a door brings: plug-ins, lanes, a way to open bytes.
+import type { Bindings } from '../contract/bindings.ts';
+import type { ExportConfig } from '../contract/config.ts';
+import { parseConfig } from '../contract/config.schema.ts';
+import type { Engine, Inspection, VerifyResult } from '../contract/verbs.ts';
+import { asExportError } from '../contract/errors.ts';
+import { typeName } from '../table/data-type.ts';
+import { catalogue } from './catalogue.ts';
+import { check } from './check.ts';
+import type { LanePool } from './lanes.ts';
+import type { YieldMacrotask } from './meter.ts';
+import type { OpenBytes } from './open-source.ts';
+import { planSource } from './plan.ts';
+import type { Plugins } from './plugins.ts';
+import { preview } from './preview.ts';
+import { emptyReport } from './report.ts';
+import { run } from './run.ts';
+import { upgrade } from './upgrade.ts';
+
+/** What a door hands the engine. */
+export interface EngineParts {
+  plugins: Plugins;
+  openBytes: OpenBytes;
+  /** The pool for a job of so many source bytes (null = unknown): inline for small ones, made at first use. */
+  lanes(jobBytes: number | null): LanePool;
+  yieldMacrotask: YieldMacrotask;
+}
+
+export function createEngine(parts: EngineParts): Engine {
+  return {
+    async catalogue() {
+      return catalogue(parts.plugins);
+    },
+    async upgrade(input) {
+      return upgrade(input);
+    },
+    async inspect(config, bindings, sourceId) {
+      return inspect(parts, parseConfig(config), bindings, sourceId);
+    },
+    async check(config, bindings) {
+      try {
+        return await check(parts, parseConfig(config), bindings);
+      } catch (thrown) {
+        const error = asExportError(thrown);
+        const path = String(error.parameters['path'] ?? '');
+        return {
+          issues: [
+            {
+              severity: 'error',
+              path,
+              code: error.code,
+              sentence: error.message,
+              hint: error.hint,
+            },
+          ],
+          columns: [],
+          fileNames: [],
+        };
+      }
+    },
+    async preview(config, bindings, limits) {
+      return preview(parts, parseConfig(config), bindings, limits);
+    },
+    async run(config, bindings, options) {
+      let parsed: ExportConfig;
+      try {
+        parsed = parseConfig(config);
+      } catch (thrown) {
+        const report = emptyReport(
+          config,
+          bindings.jobId ?? crypto.randomUUID(),
+          bindings.clock?.() ?? Date.now(),
+        );
+        report.error = asExportError(thrown).toJSON();
+        return { report, handover: null };
+      }
+      return run(parts, parsed, bindings, options);
+    },
+    verify: (file, expected) => verify(parts, file, expected),
+  };
+}
+
+async function inspect(
+  parts: EngineParts,
+  config: ExportConfig,
+  bindings: Bindings,
+  sourceId: string | undefined,
+): Promise<Inspection> {
+  const source = config.sources.find((s) => s.id === sourceId) ?? config.sources[0]!;
+  const planned = await planSource(source, config, bindings, parts.plugins, parts.openBytes);
+  const { inspection, opened, schema, input } = planned;
+  const seen = new Map<string, number>();
+  const columns = schema.fields.map((field, i) => {
+    const nth = seen.get(field.name) ?? 0;
+    seen.set(field.name, nth + 1);
+    const profile = inspection?.columns[i] ?? {
+      sentence: 'Given by the host.',
+      nullCount: 0,
+      distinctCount: 0,
+      longest: 0,
+      examples: [],
+    };
+    return { ...profile, name: field.name, nth, type: typeName(field.type) };
+  });
+  const evidence = inspection?.evidence ?? [];
+  return {
+    sourceId: source.id,
+    name: input.name,
+    kind: source.kind,
+    sizeBytes: input.kind === 'bytes' ? input.sizeBytes : null,
+    charset: opened?.charset ?? 'utf-8',
+    compression: opened?.compression ?? 'none',
+    options: planned.options as Record<string, unknown>,
+    evidence: opened
+      ? [{ option: 'charset', sentence: opened.charsetSentence }, ...evidence]
+      : evidence,
+    columns,
+    sampledRows: inspection?.sampledRows ?? 0,
+    isWhole: inspection?.isWhole ?? false,
+    estimatedRows: inspection?.estimatedRows ?? (input.kind === 'batches' ? input.rowCount : null),
+  };
+}
+
+async function verify(
+  parts: EngineParts,
+  file: Blob | { path: string },
+  expected?: string,
+): Promise<VerifyResult> {
+  const bytes = await parts.openBytes(file);
+  const hasher = await parts.lanes(bytes.sizeBytes).openHash();
+  let sizeBytes = 0;
+  for await (const piece of bytes.open()) {
+    sizeBytes += piece.length;
+    await hasher.update(piece);
+  }
+  const value = await hasher.digest();
+  return {
+    name: bytes.name,
+    sizeBytes,
+    checksum: { algorithm: 'sha256', value },
+    matches: expected === undefined ? null : expected.toLowerCase() === value,
+  };
+}

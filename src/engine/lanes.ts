@@ -1,0 +1,178 @@
+// Lanes: where work goes that costs more than moving it (deflate, hashing, typed encodes), and the inline lane.
+import { ExportError, type ErrorData } from '../contract/errors.ts';
+import { MisfitError } from '../contract/misfit.ts';
+import type {
+  DeflateJobs,
+  DeflatedBlock,
+  EncodedBatch,
+  Encoder,
+  EncoderContext,
+  FormatCard,
+} from '../contract/plugins.ts';
+import { crc32 } from '../kernels/crc32.ts';
+import { openDeflate } from '../kernels/deflate.ts';
+import type { Batch } from '../table/batch.ts';
+import { createSHA256 } from 'hash-wasm';
+
+/** What an encoder in a lane is made from. Options are complete and valid already. */
+export interface EncoderSpec {
+  formatId: string;
+  context: EncoderContext<any>;
+}
+
+/** A misfit or error in a lane, in a shape that survives the way back. */
+export type LaneFailure =
+  { misfit: { column: number; row: number; value: string } } | { error: ErrorData };
+
+export type LaneEncoded = EncodedBatch | LaneFailure;
+
+/** One lane's work. All buffers given are the lane's to keep; all buffers returned are the caller's. */
+export interface Lane {
+  deflate(block: Uint8Array, level: number): Promise<DeflatedBlock>;
+  openEncoder(id: number, spec: EncoderSpec): Promise<void>;
+  encode(
+    id: number,
+    batch: Batch,
+    at: { firstRow: number; isFirst: boolean },
+  ): Promise<LaneEncoded>;
+  closeEncoder(id: number): Promise<void>;
+  openHash(id: number): Promise<void>;
+  hash(id: number, bytes: Uint8Array): Promise<void>;
+  digest(id: number): Promise<string>;
+}
+
+/** The work itself, in whatever thread this is called. */
+export function createLane(formats: readonly FormatCard[]): Lane {
+  const encoders = new Map<number, Encoder>();
+  const hashes = new Map<number, Awaited<ReturnType<typeof createSHA256>>>();
+  let deflater: ReturnType<typeof openDeflate> | undefined;
+  return {
+    async deflate(block, level) {
+      const deflate = await (deflater ??= openDeflate());
+      return {
+        bytes: deflate.deflateBlock(block, level),
+        crc32: crc32(block),
+        inputSize: block.length,
+      };
+    },
+    async openEncoder(id, spec) {
+      const card = formats.find((f) => f.id === spec.formatId);
+      if (!card) throw new Error(`no format ${spec.formatId} in this lane`);
+      encoders.set(id, (await card.load()).openEncoder(spec.context));
+    },
+    async encode(id, batch, at) {
+      try {
+        return encoders.get(id)!.encodeBatch(batch, at);
+      } catch (thrown) {
+        if (thrown instanceof MisfitError)
+          return {
+            misfit: { column: thrown.columnIndex, row: thrown.rowInBatch, value: thrown.valueText },
+          };
+        if (thrown instanceof ExportError) return { error: thrown.toJSON() };
+        throw thrown;
+      }
+    },
+    async closeEncoder(id) {
+      encoders.delete(id);
+    },
+    async openHash(id) {
+      hashes.set(id, await createSHA256());
+    },
+    async hash(id, bytes) {
+      hashes.get(id)!.update(bytes);
+    },
+    async digest(id) {
+      const value = hashes.get(id)!.digest();
+      hashes.delete(id);
+      return value;
+    },
+  };
+}
+
+/** An encoder whose batches are encoded in lanes. */
+export interface LaneEncoder {
+  encode(batch: Batch, at: { firstRow: number; isFirst: boolean }): Promise<EncodedBatch>;
+  close(): Promise<void>;
+}
+
+/** Incremental SHA-256; `update` keeps no reference to the bytes once its promise is fulfilled. */
+export interface Hasher {
+  update(bytes: Uint8Array): Promise<void>;
+  digest(): Promise<string>;
+}
+
+/** Some lanes as one: work goes to the least busy lane, what must stay together stays in one. */
+export interface LanePool extends DeflateJobs {
+  /** 0 = inline: work happens in the calling thread. */
+  laneCount: number;
+  openEncoder(spec: EncoderSpec): Promise<LaneEncoder>;
+  openHash(): Promise<Hasher>;
+  close(): void;
+}
+
+let lastId = 0;
+
+function settled(result: LaneEncoded): EncodedBatch {
+  if ('misfit' in result)
+    throw new MisfitError(result.misfit.column, result.misfit.row, result.misfit.value);
+  if ('error' in result) throw ExportError.from(result.error);
+  return result;
+}
+
+/** A pool over lanes that work elsewhere, or one inline lane when `isInline`. */
+export function createLanePool(
+  lanes: readonly Lane[],
+  isInline: boolean,
+  close: () => void,
+): LanePool {
+  const load = lanes.map(() => 0);
+  const leastBusy = (): number => load.indexOf(Math.min(...load));
+  const during = async <T>(index: number, work: (lane: Lane) => Promise<T>): Promise<T> => {
+    load[index]!++;
+    try {
+      return await work(lanes[index]!);
+    } finally {
+      load[index]!--;
+    }
+  };
+  return {
+    laneCount: isInline ? 0 : lanes.length,
+    width: isInline ? 1 : lanes.length * 2,
+    deflate: (block, level) => during(leastBusy(), (lane) => lane.deflate(block, level)),
+    async openEncoder(spec) {
+      const id = ++lastId;
+      const opened = lanes.map(() => false);
+      return {
+        encode: (batch, at) =>
+          during(leastBusy(), async (lane) => {
+            const index = lanes.indexOf(lane);
+            if (!opened[index]) {
+              opened[index] = true;
+              await lane.openEncoder(id, spec);
+            }
+            return settled(await lane.encode(id, batch, at));
+          }),
+        async close() {
+          await Promise.all(
+            lanes.map((lane, i) => (opened[i] ? lane.closeEncoder(id) : undefined)),
+          );
+        },
+      };
+    },
+    async openHash() {
+      const id = ++lastId;
+      const index = leastBusy();
+      await lanes[index]!.openHash(id);
+      return {
+        update: (bytes) => during(index, (lane) => lane.hash(id, isInline ? bytes : bytes.slice())),
+        digest: () => during(index, (lane) => lane.digest(id)),
+      };
+    },
+    close,
+  };
+}
+
+/** Lanes of the calling thread itself: for small jobs and unit tests. */
+export function inlineLanes(formats: readonly FormatCard[]): LanePool {
+  return createLanePool([createLane(formats)], true, () => {});
+}

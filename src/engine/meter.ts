@@ -1,0 +1,94 @@
+// Watches a run: counts, reports progress at most ten times a second, lets cancel and time limit in.
+import { ExportError } from '../contract/errors.ts';
+import type { Progress } from '../contract/report.ts';
+import type { RunOptions } from '../contract/verbs.ts';
+
+const PROGRESS_EVERY_MS = 100;
+/** How long work may go on before messages (a cancel) get their turn. */
+const YIELD_EVERY_MS = 40;
+const RATE_WINDOW_MS = 3000;
+
+/** Lets waiting messages be handled; a timer would be clamped to 4 ms. */
+export type YieldMacrotask = () => Promise<void>;
+
+export class Meter {
+  rowsIn = 0;
+  rowsOut = 0;
+  bytesOut = 0;
+  phase: Progress['phase'] = 'reading';
+  bytesIn: () => number = () => 0;
+  bytesTotal: number | null = null;
+  readonly #jobId: string;
+  readonly #options: RunOptions;
+  readonly #signal: AbortSignal;
+  readonly #timeoutMs: number;
+  readonly #yieldMacrotask: YieldMacrotask;
+  readonly #startMs = performance.now();
+  #lastProgressMs = -Infinity;
+  #lastYieldMs = performance.now();
+  #window: { at: number; bytes: number; rows: number }[] = [];
+
+  constructor(
+    jobId: string,
+    options: RunOptions,
+    signal: AbortSignal,
+    timeoutMs: number,
+    yieldMacrotask: YieldMacrotask,
+  ) {
+    this.#jobId = jobId;
+    this.#options = options;
+    this.#signal = signal;
+    this.#timeoutMs = timeoutMs;
+    this.#yieldMacrotask = yieldMacrotask;
+  }
+
+  get elapsedMs(): number {
+    return performance.now() - this.#startMs;
+  }
+
+  trace(line: string): void {
+    this.#options.onTrace?.(`${this.elapsedMs.toFixed(0)} ms ${line}`);
+  }
+
+  /** Called once per batch and per written piece. Throws AbortError when cancelled, `run.timeout` when over time. */
+  async tick(): Promise<void> {
+    const now = performance.now();
+    if (now - this.#lastYieldMs > YIELD_EVERY_MS) {
+      await this.#yieldMacrotask();
+      this.#lastYieldMs = performance.now();
+    }
+    this.#signal.throwIfAborted();
+    if (this.#timeoutMs > 0 && this.elapsedMs > this.#timeoutMs)
+      throw new ExportError('run.timeout', { limit: `${this.#timeoutMs} ms` });
+    if (now - this.#lastProgressMs >= PROGRESS_EVERY_MS) this.report(now);
+  }
+
+  report(now = performance.now()): void {
+    this.#lastProgressMs = now;
+    if (this.#options.onProgress === undefined) return;
+    const bytesIn = this.bytesIn();
+    this.#window.push({ at: now, bytes: bytesIn, rows: this.rowsIn });
+    while (this.#window.length > 2 && now - this.#window[0]!.at > RATE_WINDOW_MS)
+      this.#window.shift();
+    const first = this.#window[0]!;
+    const seconds = Math.max((now - first.at) / 1000, 1e-3);
+    const elapsed = Math.max(this.elapsedMs / 1000, 1e-3);
+    const isYoung = this.#window.length < 3;
+    const bytesPerSecond = isYoung ? bytesIn / elapsed : (bytesIn - first.bytes) / seconds;
+    const rowsPerSecond = isYoung ? this.rowsIn / elapsed : (this.rowsIn - first.rows) / seconds;
+    const left = this.bytesTotal === null ? null : Math.max(0, this.bytesTotal - bytesIn);
+    this.#options.onProgress({
+      jobId: this.#jobId,
+      phase: this.phase,
+      rowsIn: this.rowsIn,
+      rowsOut: this.rowsOut,
+      bytesIn,
+      bytesOut: this.bytesOut,
+      bytesTotal: this.bytesTotal,
+      elapsedMs: this.elapsedMs,
+      bytesPerSecond,
+      rowsPerSecond,
+      etaMs: left === null || bytesPerSecond <= 0 ? null : (left / bytesPerSecond) * 1000,
+    });
+  }
+}

@@ -1,0 +1,257 @@
+// From config and bindings to something that can run: cards found, options complete, source opened, schemas known.
+import type { Bindings } from '../contract/bindings.ts';
+import type {
+  DatasetConfig,
+  ExportConfig,
+  OutputConfig,
+  SourceConfig,
+} from '../contract/config.ts';
+import { ExportError } from '../contract/errors.ts';
+import type {
+  ArchiveCard,
+  CodecCard,
+  DeliveryCard,
+  FormatCard,
+  FormatModule,
+  Source,
+  SourceCard,
+  SourceInput,
+  SourceInspection,
+  Transform,
+} from '../contract/plugins.ts';
+import type { LedgerLine, Reject } from '../contract/report.ts';
+import { UTF8, type Schema } from '../table/data-type.ts';
+import { openSource, type OpenBytes, type OpenedSource } from './open-source.ts';
+import { findCard, readOptions, type Plugins } from './plugins.ts';
+import { ledgerLine } from './tally.ts';
+
+/** Opened source of a plan: how to read it and what is known of it. */
+export interface PlannedSource {
+  config: SourceConfig;
+  card: SourceCard;
+  module: Source<unknown>;
+  input: SourceInput;
+  options: unknown;
+  schema: Schema;
+  /** Bytes sources only. */
+  opened: OpenedSource | null;
+  inspection: SourceInspection<unknown> | null;
+}
+
+export interface PlannedStep {
+  transform: Transform;
+  ledger: LedgerLine;
+  /** Filled by the run. */
+  onReject: { current: (reject: Reject) => void };
+}
+
+export interface PlannedOutput {
+  config: OutputConfig;
+  format: FormatCard;
+  formatModule: FormatModule<unknown>;
+  formatOptions: unknown;
+  archive: { card: ArchiveCard; options: unknown } | null;
+  codec: { card: CodecCard; options: unknown } | null;
+  delivery: { card: DeliveryCard; options: unknown };
+}
+
+export interface Plan {
+  config: ExportConfig;
+  source: PlannedSource;
+  steps: PlannedStep[];
+  /** Schema after all steps. */
+  schema: Schema;
+  output: PlannedOutput;
+}
+
+/** The dataset an output takes, and the chain of datasets below it down to a source, outermost last. */
+export function datasetChain(
+  config: ExportConfig,
+  output: OutputConfig,
+): { source: SourceConfig; chain: DatasetConfig[]; name: string } {
+  if (output.datasets.length !== 1)
+    throw new ExportError('config.not-here', {
+      what: `An output of ${output.datasets.length} data sets`,
+      reason: 'each output takes exactly one data set in this version.',
+      remedy: 'Name one data set.',
+    });
+  const chain: DatasetConfig[] = [];
+  let id = output.datasets[0]!;
+  for (;;) {
+    const source = config.sources.find((s) => s.id === id);
+    if (source) return { source, chain, name: output.datasets[0]! };
+    const dataset = config.datasets.find((d) => d.id === id);
+    if (dataset === undefined || chain.includes(dataset))
+      throw new ExportError('config.invalid', {
+        detail: dataset
+          ? `data set “${id}” comes from itself`
+          : `there is no data set or source “${id}”`,
+        path: 'datasets',
+      });
+    chain.unshift(dataset);
+    id = dataset.from;
+  }
+}
+
+/** Opens a source and settles options and schema; `asText` columns (by position) are read as text whatever was inferred. */
+export async function planSource(
+  source: SourceConfig,
+  config: ExportConfig,
+  bindings: Bindings,
+  plugins: Plugins,
+  openBytes: OpenBytes,
+  asText: ReadonlySet<number> = new Set(),
+): Promise<PlannedSource> {
+  const card = findCard(plugins.sources, 'source', source.kind);
+  const module = (await card.load()) as Source<unknown>;
+  if (card.input === 'batches') {
+    const rows = 'binding' in source.from ? bindings.rows?.[source.from.binding] : undefined;
+    if (rows === undefined)
+      throw new ExportError('config.binding-missing', { binding: originName(source) });
+    const options = readOptions(card.options, source.options, 'sources.options');
+    const input: SourceInput = { kind: 'batches', ...rows };
+    return {
+      config: source,
+      card,
+      module,
+      input,
+      options,
+      schema: rows.schema,
+      opened: null,
+      inspection: null,
+    };
+  }
+  const binding =
+    'binding' in source.from ? bindings.bytes?.[source.from.binding] : { path: source.from.path };
+  if (binding === undefined)
+    throw new ExportError('config.binding-missing', { binding: originName(source) });
+  const opened = await openSource(source, await openBytes(binding), plugins.codecs, config.limits);
+  // Complete options are checked first, so that a wrong one is told before the sample is looked at.
+  const complete = readOptions(card.options, source.options, 'sources.options') as Record<
+    string,
+    unknown
+  >;
+  const given = Object.fromEntries(Object.keys(source.options).map((id) => [id, complete[id]]));
+  const inspection = module.inspect!({
+    given,
+    columns: source.columns ?? [],
+    sample: opened.sample,
+    isWhole: opened.isWhole,
+    sizeBytes: opened.unpackedBytes,
+    name: opened.input.name,
+    limits: config.limits,
+  }) as SourceInspection<unknown>;
+  const schema: Schema = {
+    fields: inspection.schema.fields.map((field, i) =>
+      asText.has(i) && field.origin === 'inferred' ? { ...field, type: UTF8 } : field,
+    ),
+  };
+  return {
+    config: source,
+    card,
+    module,
+    input: opened.input,
+    options: inspection.options,
+    schema,
+    opened,
+    inspection,
+  };
+}
+
+function originName(source: SourceConfig): string {
+  return 'binding' in source.from ? source.from.binding : source.from.path;
+}
+
+/** Opens the enabled steps of a chain over a schema, in order. */
+export async function planSteps(
+  chain: readonly DatasetConfig[],
+  schema: Schema,
+  config: ExportConfig,
+  plugins: Plugins,
+  signal: AbortSignal,
+): Promise<{ steps: PlannedStep[]; schema: Schema }> {
+  const steps: PlannedStep[] = [];
+  let current = schema;
+  for (const dataset of chain) {
+    for (const step of dataset.steps) {
+      if (!step.enabled) continue;
+      const card = findCard(plugins.transforms, 'step', step.kind);
+      const options = readOptions(card.options, step.options, `datasets.${dataset.id}.${step.id}`);
+      const onReject = { current: (_: Reject): void => {} };
+      const transform = (await card.load()).open({
+        options,
+        schema: current,
+        timeZone: config.timeZone,
+        signal,
+        reject: (reject) => onReject.current(reject),
+      });
+      steps.push({ transform, ledger: ledgerLine(step.id, step.kind), onReject });
+      current = transform.schema;
+    }
+  }
+  return { steps, schema: current };
+}
+
+/** Finds and completes everything an output names. */
+export async function planOutput(output: OutputConfig, plugins: Plugins): Promise<PlannedOutput> {
+  const format = findCard(plugins.formats, 'format', output.format.id);
+  const archive = output.archive && findCard(plugins.archives, 'archive', output.archive.id);
+  const codec = output.compression && findCard(plugins.codecs, 'codec', output.compression.id);
+  const delivery = findCard(plugins.deliveries, 'delivery', output.delivery.id);
+  return {
+    config: output,
+    format,
+    formatModule: await format.load(),
+    formatOptions: readOptions(format.options, output.format.options, 'outputs.format.options'),
+    archive: archive && {
+      card: archive,
+      options: readOptions(archive.options, output.archive!.options, 'outputs.archive.options'),
+    },
+    codec: codec && {
+      card: codec,
+      options: readOptions(
+        codec.options,
+        output.compression!.options,
+        'outputs.compression.options',
+      ),
+    },
+    delivery: {
+      card: delivery,
+      options: readOptions(delivery.options, output.delivery.options, 'outputs.delivery.options'),
+    },
+  };
+}
+
+/** The one output this version runs. */
+export function onlyOutput(config: ExportConfig): OutputConfig {
+  if (config.outputs.length !== 1)
+    throw new ExportError('config.not-here', {
+      what: `A configuration with ${config.outputs.length} outputs`,
+      reason: 'one run makes one output in this version.',
+      remedy: 'Keep one output, and run the others on their own.',
+    });
+  const [output] = config.outputs;
+  if (output!.encryption !== null)
+    throw new ExportError('config.not-here', {
+      what: 'Encryption',
+      reason: 'this version cannot encrypt.',
+      remedy: 'Set encryption to null.',
+    });
+  return output!;
+}
+
+export async function makePlan(
+  config: ExportConfig,
+  bindings: Bindings,
+  plugins: Plugins,
+  openBytes: OpenBytes,
+  signal: AbortSignal,
+  asText?: ReadonlySet<number>,
+): Promise<Plan> {
+  const outputConfig = onlyOutput(config);
+  const { source: sourceConfig, chain } = datasetChain(config, outputConfig);
+  const output = await planOutput(outputConfig, plugins);
+  const source = await planSource(sourceConfig, config, bindings, plugins, openBytes, asText);
+  const { steps, schema } = await planSteps(chain, source.schema, config, plugins, signal);
+  return { config, source, steps, schema, output };
+}

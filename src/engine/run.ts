@@ -1,0 +1,291 @@
+// The verb run: one export from source to receipt; a column whose inferred type does not hold starts it again as text.
+import type { Bindings } from '../contract/bindings.ts';
+import type { ExportConfig } from '../contract/config.ts';
+import { asExportError, ExportError, isAbort, shorten } from '../contract/errors.ts';
+import type { DeliveryWriter, EncoderContext } from '../contract/plugins.ts';
+import type { LedgerLine, Report } from '../contract/report.ts';
+import type { RunOptions, RunResult } from '../contract/verbs.ts';
+import { selectedCount, type Batch } from '../table/batch.ts';
+import { typeName } from '../table/data-type.ts';
+import { addNullCounts } from '../table/null-counts.ts';
+import { encodeEntries, SourceMisfit } from './encode-stream.ts';
+import type { EngineParts } from './engine.ts';
+import { formatFindings } from './check.ts';
+import { Meter } from './meter.ts';
+import { baseName, outputName } from './naming.ts';
+import { makePlan, type Plan, type PlannedStep } from './plan.ts';
+import { auditOf, emptyReport } from './report.ts';
+import { ledgerLine, Tally } from './tally.ts';
+import { writeOutput } from './write-output.ts';
+
+/** Columns that may be taken back to text before it looks like the wrong file altogether. */
+const MOST_RESTARTS = 1000;
+
+export async function run(
+  parts: EngineParts,
+  config: ExportConfig,
+  bindings: Bindings,
+  options: RunOptions & { onFile?: (name: string) => void } = {},
+): Promise<RunResult> {
+  const startedAtMs = bindings.clock?.() ?? Date.now();
+  const jobId = bindings.jobId ?? crypto.randomUUID();
+  const signal = options.signal ?? new AbortController().signal;
+  const report = emptyReport(config, jobId, startedAtMs);
+  const meter = new Meter(jobId, options, signal, config.limits.timeoutMs, parts.yieldMacrotask);
+  const asText = new Set<number>();
+  let handover: RunResult['handover'] = null;
+  try {
+    for (let attempt = 0; ; attempt++) {
+      meter.trace(attempt === 0 ? 'plan' : 'plan again, with a column as text');
+      const plan = await makePlan(config, bindings, parts.plugins, parts.openBytes, signal, asText);
+      refuseConflicts(plan);
+      try {
+        handover = await execute(plan, bindings, parts, meter, signal, report, options.onFile);
+        break;
+      } catch (thrown) {
+        const misfit = restartable(thrown, plan);
+        if (misfit === null || attempt >= MOST_RESTARTS) throw asRunError(thrown, plan);
+        asText.add(misfit.sourceColumn);
+        const field = plan.source.schema.fields[misfit.sourceColumn]!;
+        report.retyped.push({
+          column: field.name,
+          from: typeName(field.type),
+          value: shorten(misfit.value),
+          line: misfit.line,
+        });
+      }
+    }
+    report.outcome = 'completed';
+    report.capped = report.sources.some((source) => !source.exhausted);
+  } catch (thrown) {
+    if (signal.aborted || isAbort(thrown)) report.outcome = 'cancelled';
+    else {
+      report.outcome = 'failed';
+      report.error = asExportError(thrown).toJSON();
+    }
+    report.files = [];
+    report.encodedBytes = 0;
+    report.deliveredBytes = 0;
+  }
+  meter.report();
+  report.durationMs = Math.round(meter.elapsedMs);
+  report.endedAt = new Date(startedAtMs + report.durationMs).toISOString();
+  meter.trace(report.outcome);
+  return { report, handover };
+}
+
+function refuseConflicts(plan: Plan): void {
+  const error = formatFindings(plan).find((finding) => finding.severity === 'error');
+  if (error === undefined) return;
+  throw new ExportError('config.conflict', {
+    detail: error.sentence,
+    remedy: error.remedy?.title ?? 'Change one of the two.',
+  });
+}
+
+/** A misfit that a fresh start with the column as text can cure; null otherwise. */
+function restartable(thrown: unknown, plan: Plan): SourceMisfit | null {
+  if (!(thrown instanceof SourceMisfit) || thrown.sourceColumn < 0) return null;
+  const field = plan.source.schema.fields[thrown.sourceColumn];
+  if (field?.origin !== 'inferred') return null;
+  const canReadAgain = !plan.source.input.once;
+  return canReadAgain && plan.output.delivery.card.cannotUndo !== true ? thrown : null;
+}
+
+function asRunError(thrown: unknown, plan: Plan): unknown {
+  if (!(thrown instanceof SourceMisfit)) return thrown;
+  const field = plan.source.schema.fields[thrown.sourceColumn];
+  return new ExportError('encode.misfit', {
+    value: shorten(thrown.value),
+    line: thrown.line,
+    type: field ? typeName(field.type) : 'value of its type',
+    column: thrown.columnName,
+  });
+}
+
+/** Counts what goes in and out of a step. */
+async function* stepped(batches: AsyncIterable<Batch>, step: PlannedStep): AsyncGenerator<Batch> {
+  const { ledger } = step;
+  const counted = async function* (): AsyncGenerator<Batch> {
+    for await (const batch of batches) {
+      ledger.in += selectedCount(batch);
+      yield batch;
+    }
+  };
+  for await (const batch of step.transform.apply(counted())) {
+    ledger.out += selectedCount(batch);
+    yield batch;
+  }
+}
+
+async function execute(
+  plan: Plan,
+  bindings: Bindings,
+  parts: EngineParts,
+  meter: Meter,
+  signal: AbortSignal,
+  report: Report,
+  onFile: ((name: string) => void) | undefined,
+): Promise<RunResult['handover']> {
+  const { config, source, output } = plan;
+  const startedAtMs = Date.parse(report.startedAt);
+  const tally = new Tally(config.limits.listedRejects);
+  const sourceLine = ledgerLine(source.config.id, source.config.kind);
+  const outputLine = ledgerLine(output.config.id, output.config.format.id);
+  const nullCounts = new Float64Array(plan.schema.fields.length);
+  let exhausted = false;
+
+  meter.rowsIn = 0;
+  meter.rowsOut = 0;
+  meter.bytesOut = 0;
+  meter.phase = 'reading';
+  meter.bytesTotal = source.opened?.input.sizeBytes ?? null;
+  meter.bytesIn = () => source.opened?.bytesRead() ?? 0;
+
+  for (const step of plan.steps)
+    step.onReject.current = (reject) => {
+      step.ledger.rejected++;
+      tally.reject(reject);
+    };
+  const read = async function* (): AsyncGenerator<Batch> {
+    const batches = source.module.read({
+      input: source.input,
+      options: source.options,
+      columns: source.config.columns ?? [],
+      schema: source.schema,
+      limits: config.limits,
+      signal,
+      reject: (reject) => {
+        sourceLine.rejected++;
+        tally.reject(reject);
+      },
+      lose: (loss) => tally.lose(loss),
+    });
+    const iterator = batches[Symbol.asyncIterator]();
+    try {
+      for (;;) {
+        const next = await iterator.next();
+        if (next.done === true) {
+          exhausted = true;
+          return;
+        }
+        sourceLine.out += selectedCount(next.value);
+        meter.rowsIn = sourceLine.out + sourceLine.rejected;
+        await meter.tick();
+        yield next.value;
+      }
+    } finally {
+      // A limit stopped here: one look ahead tells whether it left anything out.
+      if (!exhausted && !signal.aborted)
+        exhausted = await iterator.next().then(
+          (next) => next.done === true,
+          () => false,
+        );
+      await iterator.return?.();
+    }
+  };
+  let batches: AsyncIterable<Batch> = read();
+  for (const step of plan.steps) batches = stepped(batches, step);
+
+  const facts = {
+    name: outputName(config, source.input.name),
+    jobId: report.jobId,
+    startedAtMs,
+    isSplit: output.config.split !== null,
+  };
+  const nameOf = (part: number, suffix: string): string =>
+    baseName(output.config, { ...facts, part }) + (suffix || output.format.extension);
+  const contextOf = (part: number): EncoderContext<unknown> => ({
+    options: output.formatOptions,
+    schema: plan.schema,
+    name: facts.name,
+    timeZone: config.timeZone,
+    startedAtMs,
+    sourceName: source.input.name,
+    part,
+  });
+  const lanes = parts.lanes(source.input.kind === 'bytes' ? source.input.sizeBytes : null);
+  const entries = encodeEntries(batches, output, contextOf, nameOf, lanes, {
+    onBatch: (batch) => {
+      outputLine.in += selectedCount(batch);
+      addNullCounts(batch, nullCounts);
+    },
+    onLoss: (loss) => tally.lose(loss),
+    onRowsOut: (rows) => {
+      outputLine.out += rows;
+      meter.rowsOut = outputLine.out;
+    },
+  });
+
+  meter.trace(`open delivery ${output.config.delivery.id}`);
+  const module = await output.delivery.card.load();
+  let delivery: DeliveryWriter | undefined;
+  try {
+    delivery = await module.open({
+      options: output.delivery.options,
+      ifExists: output.config.ifExists,
+      target: bindings.targets?.[output.config.id],
+      mediaType:
+        output.archive?.card.mediaType ?? output.codec?.card.mediaType ?? output.format.mediaType,
+      jobId: report.jobId,
+      signal,
+    });
+    const written = await writeOutput(entries, {
+      output,
+      delivery,
+      lanes,
+      meter,
+      signal,
+      startedAtMs,
+      archiveName:
+        baseName({ ...output.config, split: null }, { ...facts, part: 0, isSplit: false }) +
+        (output.archive?.card.extension ?? ''),
+      onLoss: (loss) => tally.lose(loss),
+      ...(onFile && { onFile }),
+    });
+    report.files = written.files;
+    report.encodedBytes = written.encodedBytes;
+    report.deliveredBytes = written.deliveredBytes;
+    return written.handover;
+  } catch (thrown) {
+    meter.trace('abort delivery');
+    await delivery
+      ?.abort()
+      .catch((second: unknown) => meter.trace(`abort failed: ${String(second)}`));
+    throw thrown;
+  } finally {
+    await entries.return(undefined).catch(() => {});
+    source.opened?.losses().forEach((loss) => tally.lose(loss));
+    sourceLine.in = sourceLine.out + sourceLine.rejected;
+    settleLedger(plan.steps, outputLine);
+    report.ledger = [sourceLine, ...plan.steps.map((step) => step.ledger), outputLine];
+    report.audit = auditOf(report.ledger);
+    report.losses = tally.losses();
+    report.rejects = tally.rejects();
+    report.columns = plan.schema.fields.map((field, i) => ({
+      name: field.name,
+      type: typeName(field.type),
+      nullCount: nullCounts[i]!,
+    }));
+    report.sources = [
+      {
+        id: source.config.id,
+        kind: source.config.kind,
+        name: source.input.name,
+        sizeBytes: source.input.kind === 'bytes' ? source.input.sizeBytes : null,
+        rowsRead: sourceLine.in,
+        bytesRead: source.opened?.bytesRead() ?? 0,
+        exhausted,
+      },
+    ];
+  }
+}
+
+function settleLedger(steps: readonly PlannedStep[], outputLine: LedgerLine): void {
+  for (const { ledger } of steps) {
+    // What a row-preserving step neither passed on nor rejected, it filtered out; limits count so too.
+    ledger.filtered = Math.max(0, ledger.in - ledger.out - ledger.rejected);
+    ledger.added = Math.max(0, ledger.out + ledger.rejected - ledger.in);
+  }
+  outputLine.added = Math.max(0, outputLine.out - outputLine.in);
+}

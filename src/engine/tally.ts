@@ -1,0 +1,39 @@
+// Adds up losses and rejects of a run: everything is counted, only the first are listed.
+import type { LedgerLine, Loss, Reject } from '../contract/report.ts';
+
+export class Tally {
+  readonly #losses = new Map<string, Loss>();
+  readonly #listedRejects: Reject[] = [];
+  readonly #listMost: number;
+  rejectCount = 0;
+
+  constructor(listedRejects: number) {
+    this.#listMost = listedRejects;
+  }
+
+  lose(loss: Loss): void {
+    if (loss.count === 0) return;
+    const key = `${loss.code}\0${loss.column ?? ''}`;
+    const known = this.#losses.get(key);
+    if (known === undefined) this.#losses.set(key, { ...loss });
+    else known.count += loss.count;
+  }
+
+  reject(reject: Reject): void {
+    this.rejectCount++;
+    if (this.#listedRejects.length < this.#listMost) this.#listedRejects.push(reject);
+  }
+
+  losses(): Loss[] {
+    return [...this.#losses.values()];
+  }
+
+  rejects(): { count: number; listed: Reject[] } {
+    return { count: this.rejectCount, listed: this.#listedRejects };
+  }
+}
+
+/** An empty line of the ledger. */
+export function ledgerLine(id: string, kind: string): LedgerLine {
+  return { id, kind, in: 0, out: 0, filtered: 0, rejected: 0, merged: 0, added: 0 };
+}

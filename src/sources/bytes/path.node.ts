@@ -1,0 +1,63 @@
+// Opens a file of this machine, or standard input, as a stream of chunks.
+import { open, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { ExportError } from '../../contract/errors.ts';
+import type { OpenedBytes } from './blob.ts';
+
+const CHUNK_BYTES = 1024 * 1024;
+
+const reason = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
+
+/** A regular file by path. Fails with `read.open-failed`; a size that changed underway is `read.changed`. */
+export async function openPath(path: string): Promise<OpenedBytes> {
+  const name = basename(path);
+  const info = await stat(path).catch((cause: unknown) => {
+    throw new ExportError('read.open-failed', { name, detail: reason(cause) }, { cause });
+  });
+  if (info.isDirectory())
+    throw new ExportError('read.open-failed', { name, detail: 'it is a folder' });
+  const isRegular = info.isFile();
+  return {
+    name,
+    sizeBytes: isRegular ? info.size : null,
+    once: !isRegular,
+    async *open() {
+      const file = await open(path, 'r').catch((cause: unknown) => {
+        throw new ExportError('read.open-failed', { name, detail: reason(cause) }, { cause });
+      });
+      let offset = 0;
+      try {
+        for (;;) {
+          const chunk = new Uint8Array(CHUNK_BYTES);
+          const { bytesRead } = await file
+            .read(chunk, 0, CHUNK_BYTES, null)
+            .catch((cause: unknown) => {
+              throw new ExportError(
+                'read.failed',
+                { name, offset, detail: reason(cause) },
+                { cause },
+              );
+            });
+          if (bytesRead === 0) break;
+          offset += bytesRead;
+          yield bytesRead === CHUNK_BYTES ? chunk : chunk.subarray(0, bytesRead);
+        }
+        if (isRegular && offset !== info.size) throw new ExportError('read.changed', { name });
+      } finally {
+        await file.close();
+      }
+    },
+  };
+}
+
+/** Standard input; can be read once. */
+export function openStdin(): OpenedBytes {
+  return {
+    name: 'stdin',
+    sizeBytes: null,
+    once: true,
+    async *open() {
+      for await (const chunk of process.stdin) yield new Uint8Array(chunk as Buffer);
+    },
+  };
+}

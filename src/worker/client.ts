@@ -1,0 +1,33 @@
+// The page's way to the engine: workers behind the verbs, and the page's half of deliveries.
+import type { Bindings } from '../contract/bindings.ts';
+import type { ExportConfig } from '../contract/config.ts';
+import type { Engine, RunResult } from '../contract/verbs.ts';
+import { connectEngine } from './connect.ts';
+import { spawnInPage, type SpawnOptions } from './spawn.browser.ts';
+import { clearAfterDeath, finishHandover } from './handover.page.ts';
+
+export interface EngineClient extends Engine {
+  /** Ends all workers. */
+  close(): void;
+  /** Called when a worker died that nobody ended. Returns how to stop listening. */
+  onDeath(listener: () => void): () => void;
+}
+
+export type ClientOptions = SpawnOptions;
+
+/** An engine in workers of this page. `run` also does what only the page can: the download click, the clipboard. */
+export function createClient(options: ClientOptions = {}): EngineClient {
+  const engine = connectEngine({
+    spawn: () => spawnInPage(options),
+    cleanUp: (config: ExportConfig, bindings: Bindings, jobId: string, fileNames: string[]) =>
+      clearAfterDeath(config, bindings, jobId, fileNames),
+  });
+  return {
+    ...engine,
+    async run(config, bindings, runOptions): Promise<RunResult> {
+      const result = await engine.run(config, bindings, runOptions);
+      if (result.handover !== null) await finishHandover(result.handover);
+      return result;
+    },
+  };
+}

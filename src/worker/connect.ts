@@ -1,0 +1,255 @@
+// An engine that lives in workers: a desk worker for questions, a fresh worker for each run, and what happens when one dies.
+import * as Comlink from 'comlink';
+import type { Bindings, RowsBinding } from '../contract/bindings.ts';
+import type { ExportConfig } from '../contract/config.ts';
+import { ExportError } from '../contract/errors.ts';
+import type { Engine, RunOptions, RunResult } from '../contract/verbs.ts';
+import { emptyReport } from '../engine/report.ts';
+import { batchBuffers, type Batch } from '../table/batch.ts';
+import {
+  settle,
+  unsettle,
+  type RowsPort,
+  type Settled,
+  type WireBindings,
+  type WorkerApi,
+} from './wire.ts';
+
+/** A started run worker. */
+export interface RunWorker {
+  endpoint: Comlink.Endpoint;
+  /** Fulfilled when the worker is gone, whyever. Asked for only after `ready`. */
+  died(): Promise<void>;
+  terminate(): void;
+}
+
+export interface ConnectParts {
+  spawn(): RunWorker;
+  /** The caller's half of deliveries: what to clear away when a worker was lost in the middle of a run. */
+  cleanUp(
+    config: ExportConfig,
+    bindings: Bindings,
+    jobId: string,
+    fileNames: string[],
+  ): Promise<void>;
+}
+
+/** How long a cancelled run may take to stop by itself. */
+const CANCEL_GRACE_MS = 500;
+
+/** A worker with its calls guarded: all of them fail with `run.worker-died` once it is gone. */
+class GuardedWorker {
+  readonly #worker: RunWorker;
+  readonly #api: Comlink.Remote<WorkerApi>;
+  readonly lost: Promise<never>;
+  readonly #ready: Promise<void>;
+  isLost = false;
+  #isClosed = false;
+
+  constructor(spawn: () => RunWorker, onLost: () => void) {
+    this.#worker = spawn();
+    this.#api = Comlink.wrap<WorkerApi>(this.#worker.endpoint);
+    let lose: (error: ExportError) => void;
+    this.lost = new Promise<never>((_, reject) => {
+      lose = reject;
+    });
+    this.lost.catch(() => {});
+    this.#ready = this.#api.ready();
+    this.#ready.then(
+      () =>
+        this.#worker.died().then(() => {
+          this.isLost = true;
+          if (!this.#isClosed) onLost();
+          lose(new ExportError('run.worker-died'));
+        }),
+      () => {},
+    );
+  }
+
+  async call<T>(work: (api: Comlink.Remote<WorkerApi>) => Promise<Settled<T>>): Promise<T> {
+    await Promise.race([this.#ready, this.lost]);
+    return unsettle(await Promise.race([work(this.#api), this.lost]));
+  }
+
+  cancel(jobId: string): void {
+    void this.#api.cancel(jobId);
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#worker.terminate();
+  }
+}
+
+/** Serves one rows binding: the other side opens passes and pulls batches, which move by transfer. */
+function servePort(binding: RowsBinding): MessagePort {
+  const passes = new Map<number, AsyncIterator<Batch>>();
+  let lastPass = 0;
+  const served: RowsPort = {
+    async open() {
+      passes.set(++lastPass, binding.open()[Symbol.asyncIterator]());
+      return lastPass;
+    },
+    async next(pass) {
+      const settled = await settle(() => passes.get(pass)!.next());
+      if (settled.error !== undefined) return settled;
+      if (settled.value.done === true) return { value: null };
+      const batch = settled.value.value;
+      return Comlink.transfer({ value: batch }, batchBuffers(batch));
+    },
+    async close(pass) {
+      await passes.get(pass)?.return?.();
+      passes.delete(pass);
+    },
+  };
+  const { port1, port2 } = new MessageChannel();
+  Comlink.expose(served, port1);
+  return port2;
+}
+
+/** Bindings as they cross: rows as ports and streams, which move, everything else by structured clone. */
+function toWire(bindings: Bindings): WireBindings {
+  const moved: Transferable[] = [];
+  const rows: WireBindings['rows'] = Object.entries(bindings.rows ?? {}).map(([id, binding]) => {
+    const port = servePort(binding);
+    moved.push(port);
+    const { name, schema, rowCount, once } = binding;
+    return [id, { name, schema, rowCount, once, port }];
+  });
+  const targets = bindings.targets ?? {};
+  for (const target of Object.values(targets))
+    if (target instanceof WritableStream) moved.push(target as unknown as Transferable);
+  const wire: WireBindings = {
+    bytes: bindings.bytes ?? {},
+    rows,
+    targets,
+    clockMs: bindings.clock?.() ?? Date.now(),
+    jobId: bindings.jobId ?? crypto.randomUUID(),
+  };
+  return Comlink.transfer(wire, moved);
+}
+
+export interface ConnectedEngine extends Engine {
+  /** Ends all workers. */
+  close(): void;
+  /** Called when a worker died that nobody ended. Returns how to stop listening. */
+  onDeath(listener: () => void): () => void;
+}
+
+export function connectEngine(parts: ConnectParts): ConnectedEngine {
+  const listeners = new Set<() => void>();
+  const onLost = (): void => listeners.forEach((listener) => listener());
+  let desk: GuardedWorker | undefined;
+  const running = new Set<GuardedWorker>();
+  const ask = <T>(work: (api: Comlink.Remote<WorkerApi>) => Promise<Settled<T>>): Promise<T> => {
+    if (desk === undefined || desk.isLost) desk = new GuardedWorker(parts.spawn, onLost);
+    return desk.call(work);
+  };
+  /** Comlink's types would unwrap promises inside the settled results; they are plain. */
+  const plain = <T>(promise: unknown): Promise<Settled<T>> => promise as Promise<Settled<T>>;
+
+  return {
+    catalogue: () => ask((api) => plain(api.catalogue())),
+    upgrade: (input) => ask((api) => plain(api.upgrade(input))),
+    inspect: (config, bindings, sourceId) =>
+      ask((api) => plain(api.inspect(config, toWire(bindings), sourceId))),
+    check: (config, bindings) => ask((api) => plain(api.check(config, toWire(bindings)))),
+    preview: (config, bindings, limits) =>
+      ask((api) => plain(api.preview(config, toWire(bindings), limits))),
+    verify: (file, expected) => ask((api) => plain(api.verify(file, expected))),
+    async run(config, bindings, options = {}) {
+      const worker = new GuardedWorker(parts.spawn, onLost);
+      running.add(worker);
+      try {
+        return await runIn(worker, parts, config, bindings, options);
+      } finally {
+        running.delete(worker);
+        worker.close();
+      }
+    },
+    close() {
+      desk?.close();
+      desk = undefined;
+      running.forEach((worker) => worker.close());
+    },
+    onDeath(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** Asked anew each time: the compiler would take an earlier answer for granted. */
+function isAborted(signal: AbortSignal | undefined): boolean {
+  return signal?.aborted === true;
+}
+
+async function runIn(
+  worker: GuardedWorker,
+  parts: ConnectParts,
+  config: ExportConfig,
+  bindings: Bindings,
+  options: RunOptions,
+): Promise<RunResult> {
+  const jobId = bindings.jobId ?? crypto.randomUUID();
+  const startedAtMs = bindings.clock?.() ?? Date.now();
+  const startMs = performance.now();
+  const fileNames: string[] = [];
+  const unfinished = async (
+    outcome: 'cancelled' | 'failed',
+    error: ExportError | null,
+  ): Promise<RunResult> => {
+    await parts.cleanUp(config, bindings, jobId, fileNames).catch(() => {});
+    const report = emptyReport(config, jobId, startedAtMs);
+    report.outcome = outcome;
+    report.error = error?.toJSON() ?? null;
+    report.durationMs = Math.round(performance.now() - startMs);
+    report.endedAt = new Date(startedAtMs + report.durationMs).toISOString();
+    return { report, handover: null };
+  };
+  if (options.signal?.aborted === true) return unfinished('cancelled', null);
+
+  let stopNow: () => void = () => {};
+  const stopped = new Promise<'stopped'>((resolve) => {
+    stopNow = () => resolve('stopped');
+  });
+  let graceTimer: ReturnType<typeof setTimeout> | undefined;
+  const onAbort = (): void => {
+    worker.cancel(jobId);
+    graceTimer = setTimeout(stopNow, CANCEL_GRACE_MS);
+  };
+  options.signal?.addEventListener('abort', onAbort, { once: true });
+  const proxy = <F extends (value: any) => void>(
+    listener: F | undefined,
+  ): (F & Comlink.ProxyMarked) | null => (listener === undefined ? null : Comlink.proxy(listener));
+  try {
+    const wire = toWire({ ...bindings, jobId, clock: () => startedAtMs });
+    const finished = worker.call(
+      (api) =>
+        api.run(
+          config,
+          wire,
+          proxy(options.onProgress),
+          proxy(options.onTrace),
+          proxy((name: string) => void fileNames.push(name)),
+        ) as Promise<Settled<RunResult>>,
+    );
+    finished.catch(() => {});
+    const result = await Promise.race([finished, stopped]);
+    if (result === 'stopped') {
+      worker.close();
+      return await unfinished('cancelled', null);
+    }
+    return result;
+  } catch (thrown) {
+    if (isAborted(options.signal)) return unfinished('cancelled', null);
+    const error =
+      thrown instanceof ExportError
+        ? thrown
+        : new ExportError('run.unexpected', { detail: String(thrown) });
+    return unfinished('failed', error);
+  } finally {
+    clearTimeout(graceTimer);
+    options.signal?.removeEventListener('abort', onAbort);
+  }
+}

@@ -1,0 +1,85 @@
+// The run worker's side, the same in both doors: an engine with its lanes, offered over Comlink.
+import * as Comlink from 'comlink';
+import { createEngine } from '../engine/engine.ts';
+import { inlineLanes, type LanePool } from '../engine/lanes.ts';
+import type { OpenBytes } from '../engine/open-source.ts';
+import type { Plugins } from '../engine/plugins.ts';
+import { spawnLanes, type SpawnLane } from './lane-bridge.ts';
+import { openBindings, settle, type WorkerApi } from './wire.ts';
+
+/** Jobs below this many source bytes are done before a lane's thread has started. */
+const SMALL_JOB_BYTES = 4 * 1024 * 1024;
+
+export interface ServeParts {
+  plugins: Plugins;
+  openBytes: OpenBytes;
+  spawnLane: SpawnLane;
+  /** Lane threads at most; 0 = inline. `always` uses them for small jobs too (tests of the lanes themselves). */
+  lanes: { count: number; always: boolean };
+  /** Resolves once this worker's death can be noticed. */
+  holdLifeLock(): Promise<void>;
+}
+
+/** A macrotask without a timer's 4 ms. */
+function yieldMacrotask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}
+
+export function serveEngine(endpoint: Comlink.Endpoint, parts: ServeParts): void {
+  let pool: LanePool | undefined;
+  const inline = inlineLanes(parts.plugins.formats);
+  const engine = createEngine({
+    plugins: parts.plugins,
+    openBytes: parts.openBytes,
+    lanes(jobBytes) {
+      const isSmall = jobBytes !== null && jobBytes < SMALL_JOB_BYTES && !parts.lanes.always;
+      if (isSmall) return inline;
+      return (pool ??= spawnLanes(parts.lanes.count, parts.spawnLane, parts.plugins.formats));
+    },
+    yieldMacrotask,
+  });
+  const running = new Map<string, AbortController>();
+  const alive = parts.holdLifeLock();
+  const api: WorkerApi = {
+    ready: () => alive,
+    catalogue: () => settle(() => engine.catalogue()),
+    upgrade: (input) => settle(() => engine.upgrade(input)),
+    inspect: (config, bindings, sourceId) =>
+      settle(() => engine.inspect(config, openBindings(bindings), sourceId)),
+    check: (config, bindings) => settle(() => engine.check(config, openBindings(bindings))),
+    async preview(config, bindings, limits) {
+      const settled = await settle(() => engine.preview(config, openBindings(bindings), limits));
+      return settled.error
+        ? settled
+        : Comlink.transfer(settled, [settled.value.head.buffer as ArrayBuffer]);
+    },
+    async run(config, bindings, onProgress, onTrace, onFile) {
+      const abort = new AbortController();
+      running.set(bindings.jobId, abort);
+      try {
+        return await settle(() =>
+          engine.run(config, openBindings(bindings), {
+            signal: abort.signal,
+            ...(onProgress && { onProgress }),
+            ...(onTrace && { onTrace }),
+            ...(onFile && { onFile }),
+          }),
+        );
+      } finally {
+        running.delete(bindings.jobId);
+      }
+    },
+    verify: (file, expected) => settle(() => engine.verify(file, expected)),
+    async cancel(jobId) {
+      running.get(jobId)?.abort();
+    },
+  };
+  Comlink.expose(api, endpoint);
+}

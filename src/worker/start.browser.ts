@@ -1,0 +1,47 @@
+// Starts this browser worker in its role; tests start it with further plug-ins.
+import { openBlob } from '../sources/bytes/blob.ts';
+import { ExportError } from '../contract/errors.ts';
+import type { Plugins } from '../engine/plugins.ts';
+import { exposeLane } from './lane-bridge.ts';
+import { scriptUrl } from './script-url.ts';
+import { serveEngine } from './serve.ts';
+import { readWorkerName, writeWorkerName } from './worker-name.ts';
+
+declare const self: DedicatedWorkerGlobalScope;
+
+/** Held until the worker dies: whoever is granted the same lock knows that it did. */
+function holdLock(name: string): Promise<void> {
+  if (name === '') return Promise.resolve();
+  return new Promise((resolve) => {
+    void navigator.locks.request(name, () => {
+      resolve();
+      return new Promise(() => {});
+    });
+  });
+}
+
+export function startWorker(plugins: Plugins): void {
+  const own = readWorkerName(self.name);
+  if (own.role === 'lane') {
+    exposeLane(self, plugins.formats);
+    return;
+  }
+  serveEngine(self, {
+    plugins,
+    async openBytes(binding) {
+      if (binding instanceof Blob) return openBlob(binding);
+      throw new ExportError('config.not-here', {
+        what: 'A path',
+        reason: 'a page cannot open files by path.',
+        remedy: 'Choose the file, or use the command line.',
+      });
+    },
+    lanes: { count: own.lanes ?? Math.max(1, navigator.hardwareConcurrency), always: own.always },
+    spawnLane() {
+      const name = writeWorkerName({ role: 'lane', lock: '', lanes: 0, always: false });
+      const worker = new Worker(scriptUrl(self.location.href), { type: 'module', name });
+      return { endpoint: worker, terminate: () => worker.terminate() };
+    },
+    holdLifeLock: () => holdLock(own.lock),
+  });
+}

@@ -1,0 +1,39 @@
+// Starts this worker thread in its role; tests start it with further plug-ins.
+import { availableParallelism } from 'node:os';
+import { parentPort, Worker, workerData } from 'node:worker_threads';
+import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
+import type { Plugins } from '../engine/plugins.ts';
+import { openBlob } from '../sources/bytes/blob.ts';
+import { openPath, openStdin } from '../sources/bytes/path.node.ts';
+import { exposeLane } from './lane-bridge.ts';
+import { serveEngine } from './serve.ts';
+
+interface ThreadRole {
+  role: 'run' | 'lane';
+  url: string;
+  lanes: number | null;
+  always: boolean;
+}
+
+export function startThread(plugins: Plugins): void {
+  const own = workerData as ThreadRole;
+  const endpoint = nodeEndpoint(parentPort!);
+  if (own.role === 'lane') {
+    exposeLane(endpoint, plugins.formats);
+    return;
+  }
+  serveEngine(endpoint, {
+    plugins,
+    async openBytes(binding) {
+      if (binding instanceof Blob) return openBlob(binding);
+      return 'stdin' in binding ? openStdin() : openPath(binding.path);
+    },
+    lanes: { count: own.lanes ?? availableParallelism(), always: own.always },
+    spawnLane() {
+      const worker = new Worker(new URL(own.url), { workerData: { ...own, role: 'lane' } });
+      return { endpoint: nodeEndpoint(worker), terminate: () => void worker.terminate() };
+    },
+    // A thread's end is an event of its own.
+    holdLifeLock: async () => {},
+  });
+}

@@ -1,0 +1,125 @@
+// What crosses between the page (or the command line) and a run worker, and how errors and live things survive it.
+import * as Comlink from 'comlink';
+import type { ByteBinding, Bindings } from '../contract/bindings.ts';
+import type { ExportConfig } from '../contract/config.ts';
+import { asExportError, ExportError, type ErrorData } from '../contract/errors.ts';
+import type { Progress } from '../contract/report.ts';
+import type {
+  Catalogue,
+  CheckResult,
+  Inspection,
+  Preview,
+  RunResult,
+  VerifyResult,
+} from '../contract/verbs.ts';
+import type { Batch } from '../table/batch.ts';
+import type { Schema } from '../table/data-type.ts';
+
+/** A result that keeps an error's fields, which Comlink would drop. */
+export type Settled<T> = { value: T; error?: undefined } | { error: ErrorData; value?: undefined };
+
+export async function settle<T>(work: () => Promise<T>): Promise<Settled<T>> {
+  try {
+    return { value: await work() };
+  } catch (thrown) {
+    return { error: asExportError(thrown).toJSON() };
+  }
+}
+
+export function unsettle<T>(settled: Settled<T>): T {
+  if (settled.error !== undefined) throw ExportError.from(settled.error);
+  return settled.value;
+}
+
+/** Passes over host rows, opened and pulled from the other side; batches move by transfer. */
+export interface RowsPort {
+  open(): Promise<number>;
+  /** null at the end. */
+  next(pass: number): Promise<Settled<Batch | null>>;
+  close(pass: number): Promise<void>;
+}
+
+export interface WireRows {
+  name: string;
+  schema: Schema;
+  rowCount: number | null;
+  once: boolean;
+  /** Where a RowsPort is exposed; moves with the message. */
+  port: MessagePort;
+}
+
+/** Bindings without functions: rows as ports, the clock as the moment it showed. */
+export interface WireBindings {
+  bytes: Record<string, ByteBinding>;
+  rows: [id: string, rows: WireRows][];
+  targets: Record<string, unknown>;
+  clockMs: number;
+  jobId: string;
+}
+
+/** Callbacks of a run; each is a Comlink proxy or null. */
+export interface RunListeners {
+  onProgress: ((progress: Progress) => void) | null;
+  onTrace: ((line: string) => void) | null;
+  onFile: ((name: string) => void) | null;
+}
+
+/** What a run worker offers. */
+export interface WorkerApi {
+  /** Resolves once the worker holds its life lock. */
+  ready(): Promise<void>;
+  catalogue(): Promise<Settled<Catalogue>>;
+  upgrade(input: unknown): Promise<Settled<{ config: ExportConfig; notes: string[] }>>;
+  inspect(
+    config: ExportConfig,
+    bindings: WireBindings,
+    sourceId?: string,
+  ): Promise<Settled<Inspection>>;
+  check(config: ExportConfig, bindings: WireBindings): Promise<Settled<CheckResult>>;
+  preview(
+    config: ExportConfig,
+    bindings: WireBindings,
+    limits?: { rows?: number; bytes?: number },
+  ): Promise<Settled<Preview>>;
+  run(
+    config: ExportConfig,
+    bindings: WireBindings,
+    onProgress: RunListeners['onProgress'],
+    onTrace: RunListeners['onTrace'],
+    onFile: RunListeners['onFile'],
+  ): Promise<Settled<RunResult>>;
+  verify(file: Blob | { path: string }, expected?: string): Promise<Settled<VerifyResult>>;
+  /** Answers at once; the run then ends as cancelled. */
+  cancel(jobId: string): Promise<void>;
+}
+
+/** Rows bindings back into the engine's shape. */
+export function openBindings(wire: WireBindings): Bindings {
+  const rows: NonNullable<Bindings['rows']> = {};
+  for (const [id, { port: messages, ...facts }] of wire.rows) {
+    const port = Comlink.wrap<RowsPort>(messages);
+    rows[id] = {
+      ...facts,
+      async *open() {
+        const pass = await port.open();
+        try {
+          for (;;) {
+            const batch = unsettle((await port.next(pass)) as Settled<Batch | null>);
+            if (batch === null) return;
+            // The schema object itself is the batch's identity inside the engine; a clone arrived.
+            yield { ...batch, schema: facts.schema };
+          }
+        } finally {
+          await port.close(pass);
+        }
+      },
+    };
+  }
+  return {
+    bytes: wire.bytes,
+    rows,
+    targets: wire.targets,
+    clock: () => wire.clockMs,
+    jobId: wire.jobId,
+  };
+}
