@@ -58,7 +58,7 @@ it.each([
 });
 
 it.each([
-  'src/engine/run.ts',
+  'src/formats/json/options.ts',
   'node_modules/zod/index.js',
   'src/formats/csv/encode.ts',
   'src/contract/config.schema.ts',
