@@ -1,0 +1,188 @@
+// The csv encoder: opens the writers for a batch's columns and writes header and rows.
+import { ExportError } from '../../contract/errors.ts';
+import type { Encoder, EncoderContext, FormatModule } from '../../contract/plugins.ts';
+import {
+  type Batch,
+  isNullValue,
+  selectedCount,
+  selectedRow,
+  type TextColumn,
+  type TypedColumn,
+} from '../../table/batch.ts';
+import { ByteWriter } from '../../table/byte-writer.ts';
+import { isNullAt, type TextBlock, contentAt } from '../../table/text-block.ts';
+import { createJsonWriter, type JsonForms } from '../../table/write-json.ts';
+import { createValueWriter, type ValueWriter } from '../../table/write-value.ts';
+import { type CellWriter, createCellWriter } from './cell.ts';
+import { optionErrors } from './check.ts';
+import { compileDialect } from './dialect.ts';
+import { createLossCounter } from './losses.ts';
+import type { CsvOptions } from './options.ts';
+import { isSameDialect, spansOf, writeVerbatim } from './verbatim.ts';
+
+const CR = 13;
+const utf8 = new TextEncoder();
+
+/** Nested values stand in a cell as JSON with every digit. */
+const JSON_IN_CELLS: JsonForms = {
+  bigNumber: (digits, out) => out.ascii(digits),
+  notFinite: (name, out) => out.ascii(`"${name}"`),
+  unixTime: false,
+};
+
+/** Writes the cell of one output column for a row. */
+type CellOfRow = (row: number) => void;
+
+function textCell(
+  block: TextBlock,
+  index: number,
+  column: number,
+  cells: CellWriter,
+  isVerbatim: boolean,
+): CellOfRow {
+  const { bytes, ends, columnCount } = block;
+  const { quote } = block.dialect;
+  const isLast = index === columnCount - 1;
+  return (row) => {
+    const field = row * columnCount + index;
+    const start = field === 0 ? block.start : ends[field - 1]! + 1;
+    let end = ends[field]!;
+    if (isLast && end > start && bytes[end - 1] === CR) end--;
+    if (isNullAt(block, start, end)) cells.writeNull(column);
+    else if (isVerbatim && cells.writeAsItIs(bytes, start, end)) return;
+    else if (end > start && bytes[start] === quote) {
+      let at = start + 1;
+      while (at < end - 1 && bytes[at] !== quote) at++;
+      if (at === end - 1) cells.write(bytes, start + 1, end - 1, column, true, true);
+      else {
+        const content = contentAt(block, start, end);
+        cells.write(content, 0, content.length, column, true, true);
+      }
+    } else cells.write(bytes, start, end, column, false, true);
+  };
+}
+
+/** Whether the guard looks at a typed column: its cells are text, not numbers or times. */
+function isTextual(column: TypedColumn): boolean {
+  const kind = column.type.kind === 'dictionary' ? column.dictionary!.type.kind : column.type.kind;
+  return kind === 'utf8' || kind === 'json' || kind === 'binary';
+}
+
+function isNested(column: TypedColumn): boolean {
+  const { kind } = column.type;
+  if (kind === 'dictionary') return isNested(column.dictionary!);
+  return kind === 'list' || kind === 'struct' || kind === 'map';
+}
+
+function typedCell(column: TypedColumn, position: number, cells: CellWriter): CellOfRow {
+  const scratch = new ByteWriter(64);
+  const write: ValueWriter = isNested(column)
+    ? createJsonWriter(column, JSON_IN_CELLS)
+    : createValueWriter(column);
+  const isText = isTextual(column);
+  return (row) => {
+    if (column.type.kind === 'null' || isNullValue(column, row)) {
+      cells.writeNull(position);
+      return;
+    }
+    if (column.type.kind === 'dictionary') {
+      const entry = Number(column.values![row]);
+      if (isNullValue(column.dictionary!, entry)) {
+        cells.writeNull(position);
+        return;
+      }
+    }
+    scratch.clear();
+    write(row, scratch);
+    cells.write(scratch.bytes, 0, scratch.length, position, false, isText);
+  };
+}
+
+function openEncoder(context: EncoderContext<CsvOptions>): Encoder {
+  const { options, schema } = context;
+  const conflict = optionErrors(options, schema)[0];
+  if (conflict)
+    throw new ExportError('config.conflict', {
+      detail: conflict.sentence,
+      remedy: conflict.remedy?.title ?? 'Change one of the two.',
+    });
+  const dialect = compileDialect(options);
+  const names = schema.fields.map((f) => f.name);
+  const columnCount = names.length;
+  const losses = createLossCounter(names);
+  const out = new ByteWriter(1 << 16);
+  let rowNumber = 0;
+  const cells = createCellWriter(dialect, out, columnCount, losses, (column) => {
+    throw new ExportError('encode.csv.needs-quotes', { row: rowNumber, column: names[column]! });
+  });
+
+  const writeHeader = (): void => {
+    const texts = Array.isArray(options.headers) ? options.headers : names;
+    cells.expectFileStart();
+    texts.forEach((text, column) => {
+      if (column > 0) out.put(dialect.delimiter);
+      const bytes = utf8.encode(text);
+      cells.write(bytes, 0, bytes.length, column, false, true);
+    });
+    out.put(dialect.lineEnd);
+  };
+
+  const writeBatch = (batch: Batch, at: { firstRow: number; isFirst: boolean }): void => {
+    const { block, columns, selection } = batch;
+    const isVerbatim = block !== null && isSameDialect(block, dialect);
+    const writers = columns.map((column, position) =>
+      column.storage === 'text'
+        ? textCell(block!, column.index, position, cells, isVerbatim)
+        : typedCell(column, position, cells),
+    );
+    const { delimiter, lineEnd } = dialect;
+    const writeRow = (row: number): void => {
+      for (let c = 0; c < columnCount; c++) {
+        if (c > 0) out.put(delimiter);
+        writers[c]!(row);
+      }
+      out.put(lineEnd);
+    };
+    const count = selectedCount(batch);
+    let first = 0;
+    if (at.isFirst && options.headers === false && count > 0) {
+      // Alone, because its first cell may start with what readers take for a byte order mark.
+      cells.expectFileStart();
+      rowNumber = at.firstRow + 1;
+      writeRow(selectedRow(batch, 0));
+      first = 1;
+    }
+    if (isVerbatim && columnCount > 1 && columns.every((c) => c.storage === 'text')) {
+      writeVerbatim(batch, first, block, spansOf(columns as TextColumn[]), dialect, out, writeRow);
+      return;
+    }
+    for (let i = first; i < count; i++) {
+      rowNumber = at.firstRow + i + 1;
+      writeRow(selection === null ? i : selection[i]!);
+    }
+  };
+
+  return {
+    begin() {
+      if (options.headers === false || columnCount === 0) return [];
+      writeHeader();
+      losses.take();
+      return [{ bytes: out.take() }];
+    },
+    encodeBatch(batch, at) {
+      out.clear();
+      if (columnCount === 0) return { segments: [], losses: [] };
+      if (at.isFirst && options.headers !== false) {
+        // Written once more for its losses alone: `begin` has no way to tell them.
+        writeHeader();
+        out.clear();
+      }
+      writeBatch(batch, at);
+      const bytes = out.take();
+      return { segments: bytes.length === 0 ? [] : [{ bytes }], losses: losses.take() };
+    },
+    end: () => [],
+  };
+}
+
+export const csvModule: FormatModule<CsvOptions> = { openEncoder };

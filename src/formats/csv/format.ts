@@ -1,0 +1,32 @@
+// The card of the csv format.
+import type { FormatCard } from '../../contract/plugins.ts';
+import { checkCsv } from './check.ts';
+import { CSV_OPTIONS, type CsvOptions } from './options.ts';
+import { CARD_TEXTS, PRESET_TEXTS } from './texts.ts';
+
+export const csvFormat: FormatCard<CsvOptions> = {
+  id: 'csv',
+  ...CARD_TEXTS,
+  extension: '.csv',
+  mediaType: 'text/csv',
+  isText: true,
+  parallel: 'batch',
+  holds: { nulls: true, emptyText: true, types: false, nested: false, exactNumbers: true },
+  options: CSV_OPTIONS,
+  presets: [
+    { id: 'excel', ...PRESET_TEXTS.excel, options: { lineTerminator: 'crlf' } },
+    {
+      id: 'semicolon',
+      ...PRESET_TEXTS.semicolon,
+      options: { delimiter: ';', lineTerminator: 'crlf' },
+    },
+    {
+      id: 'rfc4180',
+      ...PRESET_TEXTS.rfc4180,
+      options: { lineTerminator: 'crlf', quotes: 'minimal', formulaGuard: false },
+    },
+    { id: 'exact', ...PRESET_TEXTS.exact, options: { formulaGuard: false } },
+  ],
+  check: checkCsv,
+  load: async () => (await import('./encode.ts')).csvModule,
+};

@@ -1,0 +1,75 @@
+// The json encoder: one document, its records in a list.
+import { openJsonRecords, rejectFindings } from '../../contract/json-values.ts';
+import type { Encoder, EncoderContext, FormatModule } from '../../contract/plugins.ts';
+import { ByteWriter } from '../../table/byte-writer.ts';
+import { typeName } from '../../table/data-type.ts';
+import { jsonEscape } from '../../table/write-json.ts';
+import { checkJson } from './check.ts';
+import type { JsonOptions } from './options.ts';
+
+const encoder = new TextEncoder();
+
+function metadataText(context: EncoderContext<JsonOptions>, rowCount: number): string {
+  const { options, schema, startedAtMs, sourceName } = context;
+  const metadata = {
+    generated: new Date(startedAtMs).toISOString(),
+    source: sourceName,
+    rowCount,
+    columns: schema.fields.map(({ name, type }) => ({ name, type: typeName(type) })),
+  };
+  const text = JSON.stringify(metadata, null, options.prettyPrint ? 2 : 0);
+  return options.prettyPrint ? text.replaceAll('\n', '\n  ') : text;
+}
+
+function openEncoder(context: EncoderContext<JsonOptions>): Encoder {
+  const { options, schema } = context;
+  rejectFindings(checkJson(options, schema));
+  const isBare = options.rootKey === '';
+  const isPretty = options.prettyPrint;
+  const hasNames = options.shape === 'arrays';
+  const outer = isPretty && !isBare ? 2 : 0;
+  const { records, startBatch, takeLosses } = openJsonRecords(
+    schema,
+    options,
+    isPretty ? outer + 2 : null,
+  );
+  const lead = `\n${' '.repeat(isPretty ? outer + 2 : 0)}`;
+  const first = encoder.encode(lead);
+  const before = encoder.encode(`,${lead}`);
+  const after = new Uint8Array(0);
+  const out = new ByteWriter(1 << 16);
+  const key = `${JSON.stringify(options.rootKey)}:`;
+  return {
+    begin() {
+      if (isBare) out.ascii('[');
+      else out.text(isPretty ? `{\n  ${key} [` : `{${key}[`);
+      if (hasNames) {
+        out.put(first);
+        records.writeNames(out);
+      }
+      return [{ bytes: out.take() }];
+    },
+    encodeBatch(batch, at) {
+      startBatch(at.firstRow);
+      out.clear();
+      const isFirst = at.isFirst && !hasNames;
+      const frame = { first: isFirst ? first : before, before, after };
+      const rowCount = records.writeBatch(batch, out, frame);
+      const segments = rowCount === 0 ? [] : [{ bytes: out.take() }];
+      return { segments, rowCount, losses: takeLosses(at.isFirst) };
+    },
+    end({ rowCount }) {
+      if (rowCount > 0 || hasNames) out.text(`\n${' '.repeat(outer)}`);
+      out.text(']');
+      if (options.includeMetadata)
+        out.text(
+          `,${isPretty ? '\n  "metadata": ' : '\n"metadata":'}${metadataText(context, rowCount)}`,
+        );
+      if (!isBare) out.text(isPretty ? '\n}' : '}');
+      out.text('\n');
+      return [{ bytes: out.take() }];
+    },
+  };
+}
+
+export const jsonModule: FormatModule<JsonOptions> = { openEncoder, escapeCodePoint: jsonEscape };

@@ -1,0 +1,26 @@
+// The card of the json format.
+import type { FormatCard } from '../../contract/plugins.ts';
+import { checkJson } from './check.ts';
+import { JSON_OPTIONS, type JsonOptions } from './options.ts';
+import { CARD_TEXTS, PRESET_TEXTS } from './texts.ts';
+
+export const jsonFormat: FormatCard<JsonOptions> = {
+  id: 'json',
+  ...CARD_TEXTS,
+  extension: '.json',
+  mediaType: 'application/json',
+  isText: true,
+  parallel: 'batch',
+  holds: { nulls: true, emptyText: true, types: false, nested: true, exactNumbers: true },
+  options: JSON_OPTIONS,
+  presets: [
+    { id: 'bare', ...PRESET_TEXTS.bare, options: { rootKey: '' } },
+    {
+      id: 'readable',
+      ...PRESET_TEXTS.readable,
+      options: { prettyPrint: true, includeMetadata: true },
+    },
+  ],
+  check: ({ options, schema }) => checkJson(options, schema),
+  load: async () => (await import('./encode.ts')).jsonModule,
+};

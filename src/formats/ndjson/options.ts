@@ -1,0 +1,8 @@
+// The options of the ndjson format.
+import { z } from 'zod';
+import { JSON_VALUE_SHAPE, JSON_VALUE_TEXTS } from '../../contract/json-values.schema.ts';
+import { defineOptions } from '../../contract/options.schema.ts';
+
+export const NDJSON_OPTIONS = defineOptions(z.object({ ...JSON_VALUE_SHAPE }), JSON_VALUE_TEXTS);
+
+export type NdjsonOptions = (typeof NDJSON_OPTIONS)['defaults'];

@@ -1,0 +1,7 @@
+// All formats, one line each.
+import type { FormatCard } from '../contract/plugins.ts';
+import { csvFormat } from './csv/format.ts';
+import { jsonFormat } from './json/format.ts';
+import { ndjsonFormat } from './ndjson/format.ts';
+
+export const formats: readonly FormatCard[] = [csvFormat, ndjsonFormat, jsonFormat];

@@ -1,0 +1,185 @@
+// Writes single values of a batch's columns as JSON: fields of a text block from their own bytes, typed values from the arrays.
+import { isNullValue, type TypedColumn } from './batch.ts';
+import type { ByteWriter } from './byte-writer.ts';
+import type { DataType } from './data-type.ts';
+import { MISFIT, numberShape, parseBoolean, parseDate, parseTimestamp } from './parse-value.ts';
+import { contentAt, isNullAt, type TextBlock } from './text-block.ts';
+import {
+  createJsonWriter,
+  type JsonForms,
+  unixText,
+  writeJsonOnOneLine,
+  writeJsonString,
+  writeJsonText,
+} from './write-json.ts';
+
+/** Writes the value at a row as one JSON value, or nothing and false when it is null. */
+export type JsonCell = (row: number, out: ByteWriter) => boolean;
+
+/** Called with the physical row and the content of a text field that is not a value of its column's type. */
+export type OnMisfit = (row: number, text: string) => never;
+
+const QUOTE = 34;
+const CR = 13;
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** Writes the content [start, end) of a text field, or returns false when it is not a value of the type. */
+type ContentWriter = (source: Uint8Array, start: number, end: number, out: ByteWriter) => boolean;
+
+const MAX_SAFE = BigInt(Number.MAX_SAFE_INTEGER);
+
+function ascii(source: Uint8Array, start: number, end: number): string {
+  return String.fromCharCode(...source.subarray(start, end));
+}
+
+function numberWriter(kind: 'int' | 'float' | 'decimal', forms: JsonForms): ContentWriter {
+  return (source, start, end, out) => {
+    // A plus sign is all that a number may have more than JSON allows.
+    const from = source[start] === 43 && source[start + 1] !== 45 ? start + 1 : start;
+    const shape = numberShape(source, from, end);
+    if (shape === 'none') return false;
+    if (kind === 'decimal') forms.bigNumber(ascii(source, from, end), out);
+    else if (kind === 'int' && end - from > 15 && shape === 'integer') {
+      const digits = ascii(source, from, end);
+      const value = BigInt(digits);
+      if (value > MAX_SAFE || value < -MAX_SAFE) forms.bigNumber(digits, out);
+      else out.ascii(digits);
+    } else out.put(source, from, end);
+    return true;
+  };
+}
+
+const SECONDS = 1_000_000_000n;
+/** An ISO time's tail as it may stay: nothing, Z, or an offset with a colon. */
+const ISO_TAIL = /^(?:Z|[+-]\d\d:\d\d)?$/;
+
+/** The text of a timestamp that {@link parseTimestamp} read, in ISO 8601's extended form with the digits it has. */
+function isoTimestamp(text: string): string {
+  const [, head, tail] = /^(.{16}(?::\d\d(?:\.\d+)?)?)(.*)$/.exec(text)!;
+  const date = `${head!.slice(0, 10)}T${head!.slice(11)}`;
+  if (ISO_TAIL.test(tail!)) return date + tail;
+  if (tail === 'z') return `${date}Z`;
+  const digits = tail!.replace(':', '').padEnd(5, '0');
+  return `${date}${digits.slice(0, 3)}:${digits.slice(3)}`;
+}
+
+function timestampWriter(forms: JsonForms): ContentWriter {
+  return (source, start, end, out) => {
+    const parsed = parseTimestamp(source, start, end);
+    if (parsed === MISFIT) return false;
+    if (forms.unixTime) out.ascii(unixText(parsed.nanoseconds, SECONDS));
+    else {
+      out.byte(QUOTE);
+      if (source[start + 10] === 84 && source[end - 1] === 90) out.put(source, start, end);
+      else out.ascii(isoTimestamp(ascii(source, start, end)));
+      out.byte(QUOTE);
+    }
+    return true;
+  };
+}
+
+function dateWriter(forms: JsonForms): ContentWriter {
+  return (source, start, end, out) => {
+    const days = parseDate(source, start, end);
+    if (days === MISFIT) return false;
+    if (forms.unixTime) out.ascii(String(days * 86_400));
+    else writeJsonString(source, start, end, out);
+    return true;
+  };
+}
+
+const writeBool: ContentWriter = (source, start, end, out) => {
+  const value = parseBoolean(source, start, end);
+  if (value === MISFIT) return false;
+  out.ascii(value ? 'true' : 'false');
+  return true;
+};
+
+const writeJson: ContentWriter = (source, start, end, out) => {
+  try {
+    JSON.parse(decoder.decode(source.subarray(start, end)));
+  } catch {
+    return false;
+  }
+  writeJsonOnOneLine(source, start, end, out);
+  return true;
+};
+
+/** The writer of a type's text content; null where the content simply is a string. */
+function contentWriter(type: DataType, forms: JsonForms): ContentWriter | null {
+  switch (type.kind) {
+    case 'int':
+    case 'float':
+    case 'decimal':
+      return numberWriter(type.kind, forms);
+    case 'bool':
+      return writeBool;
+    case 'date':
+      return dateWriter(forms);
+    case 'timestamp':
+      return timestampWriter(forms);
+    case 'json':
+      return writeJson;
+    default:
+      return null;
+  }
+}
+
+/**
+ * Cells of column `index` of a text block, read as `type`: numbers that are JSON numbers are copied as their own bytes,
+ * text is escaped, `true`/`false` in any case becomes the literal. What does not fit goes to `onMisfit`.
+ */
+export function createTextJsonCell(
+  block: TextBlock,
+  index: number,
+  type: DataType,
+  forms: JsonForms,
+  onMisfit: OnMisfit,
+): JsonCell {
+  const { bytes, ends, columnCount } = block;
+  const { quote } = block.dialect;
+  const isLast = index === columnCount - 1;
+  const nullSize = block.dialect.nullText.length;
+  const write = contentWriter(type, forms);
+  return (row, out) => {
+    const field = row * columnCount + index;
+    const start = field === 0 ? block.start : ends[field - 1]! + 1;
+    let end = ends[field]!;
+    if (isLast && end > start && bytes[end - 1] === CR) end--;
+    if (end - start === nullSize && isNullAt(block, start, end)) return false;
+    const isQuoted = end > start && bytes[start] === quote;
+    if (write === null) {
+      out.byte(QUOTE);
+      if (isQuoted) writeJsonText(bytes, start + 1, end - 1, out, quote);
+      else writeJsonText(bytes, start, end, out);
+      out.byte(QUOTE);
+      return true;
+    }
+    if (!isQuoted) {
+      if (!write(bytes, start, end, out)) onMisfit(row, decoder.decode(bytes.subarray(start, end)));
+      return true;
+    }
+    const content = contentAt(block, start, end);
+    if (!write(content, 0, content.length, out)) onMisfit(row, decoder.decode(content));
+    return true;
+  };
+}
+
+/** Cells of a typed column. */
+export function createTypedJsonCell(column: TypedColumn, forms: JsonForms): JsonCell {
+  const { type, dictionary } = column;
+  if (type.kind === 'null') return () => false;
+  const write = createJsonWriter(column, forms);
+  if (type.kind === 'dictionary')
+    return (row, out) => {
+      if (isNullValue(column, row)) return false;
+      if (isNullValue(dictionary!, Number(column.values![row]))) return false;
+      write(row, out);
+      return true;
+    };
+  return (row, out) => {
+    if (isNullValue(column, row)) return false;
+    write(row, out);
+    return true;
+  };
+}
