@@ -8,7 +8,7 @@ const baseURL = `http://127.0.0.1:${process.env.E2E_PORT}/`;
 
 export default defineConfig({
   testDir: '.',
-  testMatch: '*.spec.ts',
+  testMatch: '**/*.spec.ts',
   outputDir: '../test-results/e2e',
   fullyParallel: true,
   workers: process.env.CI ? 1 : '50%',
@@ -24,9 +24,10 @@ export default defineConfig({
     trace: 'retain-on-failure',
   },
   webServer: {
-    command: `node dist/node/serve.js --port ${process.env.E2E_PORT}`,
+    command: `node src/node/build.mjs --if-stale && node dist/node/serve.js --port ${process.env.E2E_PORT}`,
     cwd: '..',
     url: baseURL,
+    timeout: 120_000,
     stdout: 'ignore',
     stderr: 'pipe',
   },

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
 import { findChromium } from '../chromium.mjs';
+import { settle, sumUp } from './count.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 process.chdir(root);
@@ -12,7 +13,7 @@ const inCi = process.env.CI === 'true';
 const results = 'test-results';
 mkdirSync(results, { recursive: true });
 
-/** @typedef {{passed: number, failed: number, skipped: number}} Count */
+/** @typedef {import('./count.mjs').Count} Count */
 
 /** Independent readers that tests compare with: a missing one is a counted skip, or a failure with CI=true. */
 const readers = [
@@ -41,17 +42,6 @@ function run(command, args) {
     child.on('error', (error) => resolve({ code: 1, text: error.message }));
     child.on('close', (code) => resolve({ code: code ?? 1, text }));
   });
-}
-
-/**
- * A runner's own count, made a failure where the runner failed without naming a test or ran none.
- * @param {number} code
- * @param {Count} count
- * @returns {Count}
- */
-function settle(code, { passed, failed, skipped }) {
-  const isSilentFailure = (code !== 0 && failed === 0) || passed + failed === 0;
-  return { passed, failed: isSilentFailure ? failed + 1 : failed, skipped };
 }
 
 /** @returns {Promise<Count>} */
@@ -146,18 +136,15 @@ const runners = [
   ['end to end', endToEnd],
 ];
 
-const total = { passed: 0, failed: 0, skipped: 0 };
+const counts = [];
 const lines = [];
 for (const [name, runner] of runners) {
   const startedAt = performance.now();
-  const { passed, failed, skipped } = await runner();
-  total.passed += passed;
-  total.failed += failed;
-  total.skipped += skipped;
+  const count = await runner();
+  counts.push(count);
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-  lines.push(`${name}: ${passed} passed, ${failed} failed, ${skipped} skipped, ${seconds} s`);
+  lines.push(`${name}: ${sumUp([count]).line}, ${seconds} s`);
 }
-console.log(`\n${lines.join('\n')}`);
-const skippedText = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
-console.log(`${total.passed} passed, ${total.failed} failed${skippedText}`);
-process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
+const { line, isGood } = sumUp(counts);
+console.log(`\n${lines.join('\n')}\n${line}`);
+process.exitCode = isGood ? 0 : 1;
