@@ -1,0 +1,67 @@
+// Cuts one text block off a window of bytes: by the fast scan where the records are plain, else by the strict loop.
+import type { CsvDialect } from './dialect.ts';
+import { scanRecords, type ScanDialect } from './scan.ts';
+import { rewriteRecords, type Cut, type Place } from './strict.ts';
+
+const LF = 10;
+
+/** Separators a block may have; also bounds the work of one step. */
+const MOST_ENDS = 1 << 20;
+
+/** Cuts blocks of `columnCount` columns; holds the scratch that the scan writes to. */
+export interface Cutter {
+  /**
+   * A block of the whole records in bytes [from, to). `bytes` starts its buffer, whose length is a multiple of 4, and has room
+   * for one byte after `to`. `isEnd`: the source ends at `to`. null when no record ends within the window.
+   */
+  cut(bytes: Uint8Array, from: number, to: number, isEnd: boolean, place: Place): Cut | null;
+}
+
+export function createCutter(dialect: CsvDialect, columnCount: number): Cutter {
+  const scanDialect: ScanDialect = {
+    delimiter: dialect.delimiter,
+    quote: dialect.quote,
+    comment: dialect.comment,
+    refusesInnerQuotes: dialect.quoteRules === 'strict',
+    stopsAtEmptyLines: columnCount === 1 && dialect.skipEmptyLines === 'always',
+  };
+  const scratch = dialect.isPlain
+    ? new Uint32Array(Math.max(MOST_ENDS, columnCount))
+    : new Uint32Array(0);
+
+  return {
+    cut(bytes, from, to, isEnd, place) {
+      if (dialect.isPlain) {
+        let scanTo = to;
+        if (isEnd && to > from && bytes[to - 1] !== LF) {
+          bytes[to] = LF;
+          scanTo = to + 1;
+        }
+        const words = new Int32Array(bytes.buffer, 0, bytes.buffer.byteLength >> 2);
+        const scan = scanRecords(bytes, words, from, scanTo, columnCount, scanDialect, scratch);
+        const isFull = (scan.rows + 1) * columnCount > scratch.length;
+        const isUsable = scan.isPlain && (isFull || !isEnd || scan.next === scanTo);
+        if (isUsable && scan.rows > 0)
+          return {
+            block: {
+              bytes: bytes.subarray(0, scan.next),
+              ends: scratch.slice(0, scan.rows * columnCount),
+              start: from,
+              rowCount: scan.rows,
+              columnCount,
+              dialect: dialect.block,
+              firstRow: place.row,
+              firstLine: place.line,
+            },
+            rejectedRows: [],
+            rejects: [],
+            losses: [],
+            next: Math.min(scan.next, to),
+            line: place.line + scan.rows + scan.innerBreaks,
+          };
+        if (isUsable) return null;
+      }
+      return rewriteRecords(bytes, from, to, isEnd, columnCount, dialect, place);
+    },
+  };
+}

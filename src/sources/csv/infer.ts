@@ -1,0 +1,216 @@
+// Proposes a column's type from the values of a sample, with the sentence that says why, and counts them.
+import { shorten } from '../../contract/errors.ts';
+import type { ColumnProfile } from '../../contract/plugins.ts';
+import {
+  BOOL,
+  DATE,
+  FLOAT64,
+  INT64,
+  UTF8,
+  type DataType,
+  type TimeUnit,
+} from '../../table/data-type.ts';
+import {
+  MISFIT,
+  numberShape,
+  parseBoolean,
+  parseDate,
+  parseFloat64,
+  parseInteger,
+  parseTimestamp,
+} from '../../table/parse-value.ts';
+import { TYPE_EVIDENCE } from './texts.ts';
+
+/** Distinct values are counted up to here. */
+const MOST_DISTINCT = 1_000;
+const EXAMPLES = 5;
+const EXAMPLE_BYTES = 200;
+
+/** Digits of a double that survive a round trip. */
+const FLOAT_DIGITS = 17;
+const DECIMAL_DIGITS = 38;
+/** The narrower of the two decimal widths, taken while it leaves room for larger values further down. */
+const SHORT_DECIMAL = { precision: 18, roomyDigits: 15 };
+
+type Kind = 'bool' | 'int64' | 'number' | 'date' | 'timestamp' | 'text';
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** What is known of one column after some of its values. */
+export interface ColumnGuess {
+  /** Takes the content of one field, null for null. */
+  add(content: Uint8Array | null): void;
+  /** Whether `content` alone would be taken for a number, date, timestamp or boolean. */
+  type(): DataType;
+  profile(): ColumnProfile;
+}
+
+/** The kind of one value on its own, and why it is text when it looks like more. */
+export function kindOfValue(content: Uint8Array): Kind {
+  const size = content.length;
+  const first = content[0];
+  if (first === undefined) return 'text';
+  const isDigitLike = (first >= 48 && first <= 57) || first === 45;
+  if (!isDigitLike) return parseBoolean(content, 0, size) === MISFIT ? 'text' : 'bool';
+  const shape = numberShape(content, 0, size);
+  if (shape === 'integer') return 'int64';
+  if (shape !== 'none') return 'number';
+  if (parseDate(content, 0, size) !== MISFIT) return 'date';
+  return parseTimestamp(content, 0, size) !== MISFIT ? 'timestamp' : 'text';
+}
+
+function isInt64(content: Uint8Array): boolean {
+  if (content.length <= 18) return true;
+  const value = parseInteger(content, 0, content.length);
+  return value !== MISFIT && BigInt.asIntN(64, value) === value;
+}
+
+const unitOf = (digits: number): TimeUnit =>
+  digits === 0 ? 's' : digits <= 3 ? 'ms' : digits <= 6 ? 'us' : 'ns';
+
+export function createGuess(): ColumnGuess {
+  let kind: Kind | null = null;
+  let why = '';
+  let values = 0;
+  let nullCount = 0;
+  let longest = 0;
+  const distinct = new Set<string>();
+  const examples: string[] = [];
+  // Numbers: digits before the point, the fixed fraction (-1 = varying), whether exponents occur.
+  let wholeDigits = 0;
+  let mostDigits = 0;
+  let fraction = 0;
+  let hasExponent = false;
+  let timestampDigits = 0;
+  let isZoned = false;
+  // Seconds, days and shorter units reach every year; nanoseconds only 1677 to 2262.
+  let fitsNanoseconds = true;
+
+  const description = (): string => {
+    const { kinds } = TYPE_EVIDENCE;
+    switch (kind) {
+      case 'bool':
+        return kinds.bool;
+      case 'int64':
+        return kinds.int64;
+      case 'number':
+        return hasExponent || fraction < 0 ? kinds.float64 : kinds.decimal(fraction);
+      case 'date':
+        return kinds.date;
+      case 'timestamp':
+        return isZoned ? kinds.instant : kinds.timestamp;
+      default:
+        return '';
+    }
+  };
+
+  const turnToText = (content: Uint8Array, sentence?: (example: string) => string): void => {
+    const example = shorten(decoder.decode(content.subarray(0, EXAMPLE_BYTES)), 40);
+    why = sentence ? sentence(example) : TYPE_EVIDENCE.text(example, description());
+    kind = 'text';
+  };
+
+  const addNumber = (content: Uint8Array, found: Kind): void => {
+    const isNegative = content[0] === 45;
+    const size = content.length;
+    const dot = content.indexOf(46);
+    const e = content.findIndex((b) => b === 101 || b === 69);
+    const mantissa = e < 0 ? size : e;
+    const whole = (dot < 0 ? mantissa : dot) - (isNegative ? 1 : 0);
+    const digits = dot < 0 ? 0 : mantissa - dot - 1;
+    if (found === 'int64' && !isInt64(content)) return turnToText(content, TYPE_EVIDENCE.tooLong);
+    // A whole number has no negative zero.
+    if (found === 'int64' && isNegative && content[1] === 48) return turnToText(content);
+    if (e >= 0) hasExponent = true;
+    if (kind === 'int64' || kind === null) {
+      fraction = kind === null || digits === fraction ? digits : -1;
+      kind = kind === null || found === 'number' ? found : kind;
+    } else if (digits !== fraction) fraction = -1;
+    wholeDigits = Math.max(wholeDigits, whole);
+    mostDigits = Math.max(mostDigits, whole + digits);
+    if (kind !== 'number') return;
+    const isFloat = hasExponent || fraction < 0;
+    if (isFloat ? mostDigits > FLOAT_DIGITS : wholeDigits + fraction > DECIMAL_DIGITS)
+      return turnToText(content, TYPE_EVIDENCE.tooLong);
+    if (hasExponent && parseFloat64(content, 0, size) === MISFIT)
+      turnToText(content, TYPE_EVIDENCE.tooLong);
+  };
+
+  const addTimestamp = (content: Uint8Array): void => {
+    const value = parseTimestamp(content, 0, content.length);
+    if (value === MISFIT) return turnToText(content);
+    if (kind === 'timestamp' && value.zoned !== isZoned)
+      return turnToText(content, () => TYPE_EVIDENCE.mixedZones);
+    kind = 'timestamp';
+    isZoned = value.zoned;
+    timestampDigits = Math.max(timestampDigits, value.fractionDigits);
+    fitsNanoseconds &&= BigInt.asIntN(64, value.nanoseconds) === value.nanoseconds;
+    if (timestampDigits > 6 && !fitsNanoseconds) turnToText(content, TYPE_EVIDENCE.tooLong);
+  };
+
+  const learn = (content: Uint8Array): void => {
+    const found = kindOfValue(content);
+    const isNumber = found === 'int64' || found === 'number';
+    const fits =
+      kind === null || kind === found || (isNumber && (kind === 'int64' || kind === 'number'));
+    if (!fits || found === 'text') {
+      const first = content[content[0] === 45 ? 1 : 0];
+      const second = content[content[0] === 45 ? 2 : 1];
+      const isDigit = (b: number | undefined): boolean => b !== undefined && b >= 48 && b <= 57;
+      const losesZero = (first === 48 || content[0] === 43) && isDigit(second);
+      turnToText(content, found === 'text' && losesZero ? TYPE_EVIDENCE.leadingZero : undefined);
+    } else if (isNumber) addNumber(content, found);
+    else if (found === 'timestamp') addTimestamp(content);
+    else kind = found;
+  };
+
+  return {
+    add(content) {
+      if (content === null) {
+        nullCount++;
+        return;
+      }
+      values++;
+      let characters = 0;
+      for (const byte of content) if ((byte & 0xc0) !== 0x80) characters++;
+      if (characters > longest) longest = characters;
+      if (distinct.size < MOST_DISTINCT) {
+        const text = decoder.decode(content.subarray(0, EXAMPLE_BYTES));
+        if (!distinct.has(text)) {
+          distinct.add(text);
+          if (examples.length < EXAMPLES) examples.push(shorten(text));
+        }
+      }
+      if (kind !== 'text') learn(content);
+    },
+    type() {
+      switch (kind) {
+        case 'bool':
+          return BOOL;
+        case 'int64':
+          return INT64;
+        case 'number': {
+          if (hasExponent || fraction < 0) return FLOAT64;
+          const isRoomy = wholeDigits + fraction <= SHORT_DECIMAL.roomyDigits;
+          const precision = isRoomy ? SHORT_DECIMAL.precision : DECIMAL_DIGITS;
+          return { kind: 'decimal', precision, scale: fraction };
+        }
+        case 'date':
+          return DATE;
+        case 'timestamp':
+          return { kind: 'timestamp', unit: unitOf(timestampDigits), zone: isZoned ? 'UTC' : null };
+        default:
+          return UTF8;
+      }
+    },
+    profile() {
+      const sentence =
+        values === 0
+          ? TYPE_EVIDENCE.empty
+          : kind === 'text'
+            ? why
+            : TYPE_EVIDENCE.all(values, description());
+      return { sentence, nullCount, distinctCount: distinct.size, longest, examples };
+    },
+  };
+}

@@ -1,0 +1,215 @@
+// Looks at the start of a file and says how it reads: dialect, header, columns and their types, each with its evidence.
+import type { ColumnEdit } from '../../contract/config.ts';
+import { indexColumns, unknownColumn } from '../../contract/columns.ts';
+import { ExportError, shorten } from '../../contract/errors.ts';
+import type { ColumnProfile, InspectContext, SourceInspection } from '../../contract/plugins.ts';
+import { parseTypeName, typeName, type Field, type Schema } from '../../table/data-type.ts';
+import { csvDialect, skipsEmptyLines, type CsvDialect } from './dialect.ts';
+import { isReadableType } from './fits.ts';
+import { createGuess, kindOfValue, type ColumnGuess } from './infer.ts';
+import { csvOptions, type CsvOptions } from './options.ts';
+import { refuseBinary, sizeText } from './read.ts';
+import { createSpans, readRecord, skipComment, undo, UNQUOTED } from './record.ts';
+import { proposeDialect } from './sniff.ts';
+import { EVIDENCE, TYPE_EVIDENCE } from './texts.ts';
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+interface Sampled {
+  /** Contents of the first record's fields, null = null. */
+  first: (Uint8Array | null)[];
+  /** Guesses over the records after the first. */
+  guesses: ColumnGuess[];
+  rows: number;
+  /** Bytes of the records after the first. */
+  bytes: number;
+  /** Bytes before them. */
+  headBytes: number;
+  ragged: { line: number; found: number } | null;
+}
+
+/** Reads the whole records of the sample; a mistake further down than the first record ends it, reading will name it. */
+function takeSample(context: InspectContext<CsvOptions>, dialect: CsvDialect): Sampled {
+  const { sample, isWhole, limits, name } = context;
+  const spans = createSpans();
+  const size = sample.length;
+  let scratch = new Uint8Array(1024);
+  let sampled: Sampled | null = null;
+  let at = 0;
+  let line = 1;
+  const content = (c: number): Uint8Array | null => {
+    const start = spans.starts[c]!;
+    const end = spans.ends[c]!;
+    const spelling = spans.spellings[c]!;
+    if (spelling !== UNQUOTED) {
+      if (scratch.length < end - start) scratch = new Uint8Array((end - start) * 2);
+      return scratch.subarray(0, undo(sample, start, end, spelling, dialect, scratch, 0));
+    }
+    const { nullText } = dialect;
+    let isNull = end - start === nullText.length;
+    for (let i = 0; isNull && i < nullText.length; i++) isNull = sample[start + i] === nullText[i];
+    return isNull ? null : sample.subarray(start, end);
+  };
+  // Leading empty lines mean nothing before a record of several fields, and everything in a file of one column.
+  let firstEmpty: { at: number; line: number; next: number; breaks: number } | null = null;
+
+  while (at < size) {
+    if (dialect.comment >= 0 && sample[at] === dialect.comment) {
+      const after = skipComment(sample, at, size, isWhole, dialect);
+      if (after < 0) break;
+      at = after;
+      line++;
+      continue;
+    }
+    const keep: number = sampled === null ? limits.columns : sampled.first.length;
+    try {
+      if (!readRecord(sample, at, size, isWhole, dialect, keep, line, spans)) break;
+    } catch (error) {
+      if (sampled === null) throw error;
+      break;
+    }
+    const from = at;
+    at = spans.next;
+    const recordLine = line;
+    line += spans.breaks;
+    if (sampled === null) {
+      if (spans.isEmptyLine && dialect.skipEmptyLines === 'always') continue;
+      if (spans.isEmptyLine && dialect.skipEmptyLines === 'auto' && at < size) {
+        firstEmpty ??= { at: from, line: recordLine, next: at, breaks: spans.breaks };
+        continue;
+      }
+      if (spans.count > limits.columns)
+        throw new ExportError('read.csv.too-many-columns', {
+          found: spans.count,
+          limit: limits.columns,
+        });
+      if (firstEmpty !== null && spans.count === 1) {
+        spans.starts[0] = spans.ends[0] = firstEmpty.at;
+        spans.spellings[0] = UNQUOTED;
+        at = firstEmpty.next;
+        line = firstEmpty.line + firstEmpty.breaks;
+      }
+      // Copies: the scratch of quoted fields is used again.
+      const first = Array.from({ length: spans.count }, (_, c) => content(c)?.slice() ?? null);
+      const guesses = first.map(() => createGuess());
+      sampled = { first, guesses, rows: 0, bytes: 0, headBytes: at, ragged: null };
+      continue;
+    }
+    if (spans.isEmptyLine && skipsEmptyLines(dialect, sampled.first.length)) continue;
+    if (spans.count !== sampled.first.length) {
+      sampled.ragged ??= { line: recordLine, found: spans.count };
+      continue;
+    }
+    sampled.rows++;
+    sampled.bytes += at - from;
+    for (let c = 0; c < spans.count; c++) sampled.guesses[c]!.add(content(c));
+  }
+  if (sampled !== null) return sampled;
+  if (isWhole || size === 0) throw new ExportError('read.empty', { name });
+  throw new ExportError('read.csv.record-too-large', { line, limit: sizeText(size) });
+}
+
+/** Whether the first record holds names, and why. */
+function findHeader(sampled: Sampled): { isPresent: boolean; sentence: string } {
+  const texts = sampled.first.map((content) => (content === null ? '' : decoder.decode(content)));
+  let value: string | null = null;
+  for (const [c, content] of sampled.first.entries()) {
+    if (content === null || content.length === 0) continue;
+    const kind = kindOfValue(content);
+    const type = sampled.guesses[c]!.type();
+    const text = shorten(texts[c]!, 40);
+    if (type.kind !== 'utf8') {
+      // Numbers stand above numbers of any spelling in a file without names.
+      const isAlike =
+        kind === type.kind ||
+        (['int64', 'number'].includes(kind) && ['int', 'decimal', 'float'].includes(type.kind));
+      return isAlike
+        ? { isPresent: false, sentence: EVIDENCE.noHeaderTyped(text, typeName(type)) }
+        : { isPresent: true, sentence: EVIDENCE.headerTyped(text, typeName(type)) };
+    }
+    if (kind !== 'text') value ??= text;
+  }
+  if (value !== null) return { isPresent: false, sentence: EVIDENCE.noHeaderValue(value) };
+  const missing = texts.find((text, i) => text === '' || texts.indexOf(text) !== i);
+  if (missing !== undefined && texts.length > 1 && sampled.rows > 0 && texts.every((t) => t === ''))
+    return { isPresent: false, sentence: EVIDENCE.noHeaderValue('') };
+  return { isPresent: true, sentence: EVIDENCE.headerText };
+}
+
+/** The schema with the user's types in it. Throws for columns and types there are none of. */
+function applyEdits(
+  fields: Field[],
+  profiles: ColumnProfile[],
+  edits: readonly ColumnEdit[],
+): void {
+  const schema: Schema = { fields };
+  const index = indexColumns(schema);
+  for (const { column, type } of edits) {
+    const at = index.get(column.name)?.[column.nth ?? 0];
+    if (at === undefined) throw unknownColumn(schema, column);
+    if (type === undefined) continue;
+    const parsed = parseTypeName(type);
+    if (parsed === null || !isReadableType(parsed))
+      throw new ExportError('config.wrong-option', {
+        path: `columns.${shorten(column.name, 40)}.type`,
+        detail: `“${shorten(type, 40)}” is not a type that text can be read as.`,
+      });
+    fields[at] = { ...fields[at]!, type: parsed, origin: 'declared' };
+    profiles[at] = { ...profiles[at]!, sentence: TYPE_EVIDENCE.declared };
+  }
+}
+
+/** Proposals for everything the user left open. Throws ExportError for empty or binary input and wrong options. */
+export function inspectCsv(context: InspectContext<CsvOptions>): SourceInspection<CsvOptions> {
+  const { given, sample, isWhole, sizeBytes, name } = context;
+  const parsed = csvOptions.parse(given);
+  if (parsed.issues) {
+    const issue = parsed.issues[0]!;
+    throw new ExportError('config.wrong-option', { path: issue.option, detail: issue.sentence });
+  }
+  if (sample.length === 0) throw new ExportError('read.empty', { name });
+  refuseBinary(sample, name);
+  const { options, evidence } = proposeDialect(sample, isWhole, given, parsed.value);
+  const sampled = takeSample(context, csvDialect(options));
+  let isPresent = options.header === 'present';
+  if (options.header === 'auto') {
+    const found = findHeader(sampled);
+    isPresent = found.isPresent;
+    evidence.push({ option: 'header', sentence: found.sentence });
+  }
+  if (sampled.ragged)
+    evidence.push({
+      option: 'raggedRows',
+      sentence: EVIDENCE.ragged(sampled.ragged.line, sampled.ragged.found, sampled.first.length),
+    });
+  if (!isPresent) {
+    sampled.rows++;
+    sampled.bytes += sampled.headBytes;
+    sampled.first.forEach((content, c) => sampled.guesses[c]!.add(content));
+  }
+  const fields = sampled.first.map((content, c): Field => {
+    const label = content === null ? options.nullText : decoder.decode(content);
+    return {
+      name: isPresent ? label : `column${c + 1}`,
+      type: sampled.guesses[c]!.type(),
+      nullable: true,
+      origin: 'inferred',
+    };
+  });
+  const columns = sampled.guesses.map((guess) => guess.profile());
+  applyEdits(fields, columns, context.columns);
+  const rest = isPresent ? sampled.headBytes : 0;
+  const estimate =
+    sizeBytes === null || sampled.rows === 0
+      ? null
+      : Math.max(sampled.rows, Math.round((sizeBytes - rest) / (sampled.bytes / sampled.rows)));
+  return {
+    options: { ...options, header: isPresent ? 'present' : 'absent' },
+    evidence,
+    schema: { fields },
+    columns,
+    sampledRows: sampled.rows,
+    isWhole,
+    estimatedRows: isWhole ? sampled.rows : estimate,
+  };
+}

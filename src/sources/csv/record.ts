@@ -1,0 +1,243 @@
+// The strict loop over one record: where its fields stand, with every rule of the dialect and an error that names the place.
+import { ExportError } from '../../contract/errors.ts';
+import type { CsvDialect } from './dialect.ts';
+
+const CR = 13;
+const LF = 10;
+
+/** How a field is spelled: unquoted; quoted in normal form; `undone` needs its escapes or stray quotes rewritten. */
+export const UNQUOTED = 0;
+export const QUOTED = 1;
+export const ESCAPED = 2;
+export const QUOTED_ESCAPED = 3;
+
+/** One record as found, reused from record to record. */
+export interface RecordSpans {
+  /** Fields of the record, also those beyond the kept ones. */
+  count: number;
+  /** Spelled bytes [start, end) of the fields, quotes included, and their spelling. */
+  starts: number[];
+  ends: number[];
+  spellings: number[];
+  /** Offset of the next record. */
+  next: number;
+  /** Line breaks in the record, its own end included. */
+  breaks: number;
+  /** Whether the line has no character at all. */
+  isEmptyLine: boolean;
+}
+
+export function createSpans(): RecordSpans {
+  return {
+    count: 0,
+    starts: [],
+    ends: [],
+    spellings: [],
+    next: 0,
+    breaks: 0,
+    isEmptyLine: false,
+  };
+}
+
+/** 1-based line and column (in characters) of byte `at` in a record that starts at `from` on line `line`. */
+function placeOf(
+  bytes: Uint8Array,
+  from: number,
+  at: number,
+  line: number,
+  anyLineEnd: boolean,
+): { line: number; column: number } {
+  let lineFrom = from;
+  let number = line;
+  for (let i = from; i < at; i++) {
+    const isBreak = bytes[i] === LF || (anyLineEnd && bytes[i] === CR && bytes[i + 1] !== LF);
+    if (!isBreak) continue;
+    number++;
+    lineFrom = i + 1;
+  }
+  let column = 1;
+  for (let i = lineFrom; i < at; i++) if ((bytes[i]! & 0xc0) !== 0x80) column++;
+  return { line: number, column };
+}
+
+/** End (exclusive) of the line break at `at`, or -1 when there is none; the caller has made sure of a byte after a CR. */
+function breakEnd(bytes: Uint8Array, at: number, to: number, anyLineEnd: boolean): number {
+  if (bytes[at] === LF) return at + 1;
+  if (bytes[at] !== CR) return -1;
+  if (at + 1 < to && bytes[at + 1] === LF) return at + 2;
+  // At the very end of the file a CR stands for a CR LF that was cut.
+  return anyLineEnd || at + 1 === to ? at + 1 : -1;
+}
+
+/** Whether an escape before this byte is taken off; before any other it is text. */
+function isEscapable(byte: number | undefined, dialect: CsvDialect): boolean {
+  return (
+    byte !== undefined &&
+    (byte === dialect.delimiter ||
+      byte === dialect.quote ||
+      byte === dialect.escape ||
+      byte === dialect.comment ||
+      byte === LF ||
+      byte === CR)
+  );
+}
+
+/** Offset after a comment line that starts at `from`; -1 when its end is not in the window. */
+export function skipComment(
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  isEnd: boolean,
+  dialect: CsvDialect,
+): number {
+  for (let i = from; i < to; i++) {
+    if (bytes[i] === LF) return i + 1;
+    if (dialect.anyLineEnd && bytes[i] === CR) {
+      if (i + 1 < to) return bytes[i + 1] === LF ? i + 2 : i + 1;
+      return isEnd ? to : -1;
+    }
+  }
+  return isEnd ? to : -1;
+}
+
+/**
+ * Reads the record at `from` of the window bytes [.., to) into `spans`, keeping the spans of its first `keep` fields.
+ * False when it does not end within the window (only while `isEnd` is false). Needs from < to.
+ * Throws `read.csv.unclosed-quote` and `read.csv.stray-quote` with line and column; `line` is the record's line.
+ */
+export function readRecord(
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  isEnd: boolean,
+  dialect: CsvDialect,
+  keep: number,
+  line: number,
+  spans: RecordSpans,
+): boolean {
+  const { delimiter, quote, escape, anyLineEnd, quoteRules } = dialect;
+  const stray = (at: number): ExportError =>
+    new ExportError('read.csv.stray-quote', { ...placeOf(bytes, from, at, line, anyLineEnd) });
+  spans.count = 0;
+  spans.breaks = 0;
+  spans.isEmptyLine = false;
+  const push = (start: number, end: number, spelling: number): void => {
+    if (spans.count < keep) {
+      spans.starts[spans.count] = start;
+      spans.ends[spans.count] = end;
+      spans.spellings[spans.count] = spelling;
+    }
+    spans.count++;
+  };
+  // Length of the escape sequence at `at`: 1 = the escape is text itself, 0 = its end is not in the window.
+  const escapeSize = (at: number): number => {
+    if (at + 1 >= to) return isEnd ? 1 : 0;
+    if (!isEscapable(bytes[at + 1], dialect)) return 1;
+    if (bytes[at + 1] !== CR) {
+      if (bytes[at + 1] === LF) spans.breaks++;
+      return 2;
+    }
+    if (at + 2 >= to) return isEnd ? 2 : 0;
+    if (anyLineEnd || bytes[at + 2] === LF) spans.breaks++;
+    return bytes[at + 2] === LF ? 3 : 2;
+  };
+
+  let i = from;
+  for (;;) {
+    const start = i;
+    let spelling = UNQUOTED;
+    if (i < to && quote >= 0 && bytes[i] === quote) {
+      spelling = QUOTED;
+      i++;
+      for (;;) {
+        if (i >= to) {
+          if (!isEnd) return false;
+          throw new ExportError('read.csv.unclosed-quote', {
+            ...placeOf(bytes, from, start, line, anyLineEnd),
+          });
+        }
+        const byte = bytes[i]!;
+        if (byte === escape) {
+          const size = escapeSize(i);
+          if (size === 0) return false;
+          if (size > 1) spelling = QUOTED_ESCAPED;
+          i += size;
+          continue;
+        }
+        if (byte !== quote) {
+          if (byte === LF) spans.breaks++;
+          else if (anyLineEnd && byte === CR && bytes[i + 1] !== LF) spans.breaks++;
+          i++;
+          continue;
+        }
+        if (i + 1 >= to) {
+          if (!isEnd) return false;
+          i++;
+          break;
+        }
+        const after = bytes[i + 1]!;
+        if (after === quote) {
+          i += 2;
+          continue;
+        }
+        if (after === CR && i + 2 >= to && !isEnd) return false;
+        if (after === delimiter || breakEnd(bytes, i + 1, to, anyLineEnd) >= 0) {
+          i++;
+          break;
+        }
+        if (quoteRules !== 'lenient') throw stray(i + 1);
+        spelling = QUOTED_ESCAPED;
+        i++;
+      }
+    } else {
+      for (; i < to; i++) {
+        const byte = bytes[i]!;
+        if (byte === delimiter || byte === LF) break;
+        if (byte === CR) {
+          if (i + 1 >= to && !isEnd) return false;
+          if (breakEnd(bytes, i, to, anyLineEnd) >= 0) break;
+        } else if (byte === escape) {
+          const size = escapeSize(i);
+          if (size === 0) return false;
+          if (size > 1) spelling = ESCAPED;
+          i += size - 1;
+        } else if (byte === quote && quoteRules === 'strict') throw stray(i);
+      }
+      if (i >= to && !isEnd) return false;
+    }
+    push(start, i, spelling);
+    if (i < to && bytes[i] === delimiter) {
+      i++;
+      continue;
+    }
+    spans.isEmptyLine = spans.count === 1 && i === from;
+    const after = i < to ? breakEnd(bytes, i, to, anyLineEnd) : to;
+    spans.breaks++;
+    spans.next = after;
+    return true;
+  }
+}
+
+/** Writes the content of a field (quotes taken off, escapes undone) to `out` at `at`; returns the end. */
+export function undo(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  spelling: number,
+  dialect: CsvDialect,
+  out: Uint8Array,
+  at: number,
+): number {
+  const { quote, escape } = dialect;
+  const isQuoted = spelling === QUOTED || spelling === QUOTED_ESCAPED;
+  const to = isQuoted ? end - 1 : end;
+  let n = at;
+  for (let i = isQuoted ? start + 1 : start; i < to; i++) {
+    const byte = bytes[i]!;
+    const after = i + 1 < to ? bytes[i + 1] : undefined;
+    if (byte === escape && isEscapable(after, dialect)) i++;
+    else if (isQuoted && byte === quote && after === quote) i++;
+    out[n++] = bytes[i]!;
+  }
+  return n;
+}

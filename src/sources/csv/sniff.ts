@@ -1,0 +1,158 @@
+// Proposes delimiter, quote, escape, comment and line ends by reading the start of the file with each candidate.
+import { ExportError } from '../../contract/errors.ts';
+import { csvDialect, type CsvDialect } from './dialect.ts';
+import type { CsvOptions } from './options.ts';
+import { createSpans, QUOTED, QUOTED_ESCAPED, readRecord, skipComment } from './record.ts';
+import { EVIDENCE } from './texts.ts';
+
+const HEAD_BYTES = 64 * 1024;
+const MOST_RECORDS = 200;
+/** Fields whose spelling a trial looks at. */
+const KEPT_FIELDS = 1_000;
+const DELIMITERS = [',', '\t', ';', '|'];
+const CR = 13;
+const LF = 10;
+/** Share of records of the same length from which a file counts as a table. */
+const TABLE_SHARE = 0.75;
+
+interface Trial {
+  options: CsvOptions;
+  records: number;
+  /** Most frequent field count, and the records that have it. */
+  fields: number;
+  fits: number;
+  quotedFields: number;
+  /** Whether every quote stood where it may. */
+  isClean: boolean;
+}
+
+function tryOptions(head: Uint8Array, isEnd: boolean, options: CsvOptions): Trial {
+  const dialect: CsvDialect = csvDialect({ ...options, quoteRules: 'standard' });
+  const spans = createSpans();
+  const counts = new Map<number, number>();
+  const trial: Trial = { options, records: 0, fields: 0, fits: 0, quotedFields: 0, isClean: true };
+  let at = 0;
+  while (at < head.length && trial.records < MOST_RECORDS) {
+    if (dialect.comment >= 0 && head[at] === dialect.comment) {
+      at = skipComment(head, at, head.length, isEnd, dialect);
+      if (at < 0) break;
+      continue;
+    }
+    try {
+      if (!readRecord(head, at, head.length, isEnd, dialect, KEPT_FIELDS, 1, spans)) break;
+    } catch (error) {
+      if (!(error instanceof ExportError)) throw error;
+      trial.isClean = false;
+      break;
+    }
+    at = spans.next;
+    if (spans.isEmptyLine) continue;
+    trial.records++;
+    const kept = Math.min(spans.count, KEPT_FIELDS);
+    for (let f = 0; f < kept; f++) {
+      const spelling = spans.spellings[f];
+      if (spelling === QUOTED || spelling === QUOTED_ESCAPED) trial.quotedFields++;
+    }
+    const fits = (counts.get(spans.count) ?? 0) + 1;
+    counts.set(spans.count, fits);
+    if (fits > trial.fits) {
+      trial.fits = fits;
+      trial.fields = spans.count;
+    }
+  }
+  return trial;
+}
+
+const share = (trial: Trial): number => (trial.records === 0 ? 0 : trial.fits / trial.records);
+const isTable = (trial: Trial): boolean => trial.fields > 1 && share(trial) >= TABLE_SHARE;
+
+/** Whether trial `a` explains the head better than `b`; on a tie the earlier candidate stays. */
+function isBetter(a: Trial, b: Trial, hasDecimalCommas: boolean): boolean {
+  if (isTable(a) !== isTable(b)) return isTable(a);
+  if (a.isClean !== b.isClean) return a.isClean;
+  if (share(a) !== share(b)) return share(a) > share(b);
+  // 1,5;2,5 is even for both; a decimal comma between semicolons speaks for the semicolon.
+  if (hasDecimalCommas && a.options.delimiter !== b.options.delimiter) {
+    if (a.options.delimiter === ';') return true;
+    if (b.options.delimiter === ';') return false;
+  }
+  return a.fields > b.fields;
+}
+
+function candidates(given: Partial<CsvOptions>, base: CsvOptions, head: Uint8Array): CsvOptions[] {
+  const free = <K extends keyof CsvOptions>(id: K, values: CsvOptions[K][]): CsvOptions[K][] =>
+    id in given ? [base[id]] : values;
+  const found: CsvOptions[] = [];
+  const hasBackslash = head.includes(92);
+  const hasSingleQuote = head.includes(39);
+  for (const comment of free('comment', head[0] === 35 ? [null, '#'] : [null]))
+    for (const quote of free('quote', hasSingleQuote ? ['"', "'"] : ['"']))
+      for (const escape of free('escape', hasBackslash && quote !== null ? [null, '\\'] : [null]))
+        for (const delimiter of free('delimiter', DELIMITERS)) {
+          const used = [delimiter, quote, escape, comment].filter((c) => c !== null);
+          const isGiven = ['delimiter', 'quote', 'escape', 'comment'].every((id) => id in given);
+          // A free character gives way to one that the user set.
+          if (!isGiven && new Set(used).size < used.length && escape !== quote) continue;
+          found.push({ ...base, comment, quote, escape, delimiter });
+        }
+  return found.length > 0 ? found : [base];
+}
+
+/** Fills what `given` leaves open, with one line of evidence for each. `base`: complete options, the given ones in them. */
+export function proposeDialect(
+  sample: Uint8Array,
+  isWhole: boolean,
+  given: Partial<CsvOptions>,
+  base: CsvOptions,
+): { options: CsvOptions; evidence: { option: string; sentence: string }[] } {
+  const head = sample.subarray(0, HEAD_BYTES);
+  const isEnd = isWhole && head.length === sample.length;
+  const evidence: { option: string; sentence: string }[] = [];
+  let lineEnd = base.lineEnd;
+  if (lineEnd === 'auto') {
+    let lineFeeds = 0;
+    let loneReturns = 0;
+    for (let i = 0; i < head.length; i++) {
+      if (head[i] === LF) lineFeeds++;
+      else if (head[i] === CR && i + 1 < head.length && head[i + 1] !== LF) loneReturns++;
+    }
+    lineEnd = loneReturns > lineFeeds ? 'any' : 'lf';
+    const sentence = lineEnd === 'any' ? EVIDENCE.lineEndCr : EVIDENCE.lineEndLf;
+    evidence.push({ option: 'lineEnd', sentence });
+  }
+  const hasDecimalCommas = /(^|;)-?\d+,\d+(;|\r|\n|$)/m.test(new TextDecoder().decode(head));
+  const trials = candidates(given, { ...base, lineEnd }, head).map((options) =>
+    tryOptions(head, isEnd, options),
+  );
+  let best = trials[0]!;
+  for (const trial of trials.slice(1)) {
+    const isOtherQuote = trial.options.quote !== best.options.quote;
+    // Another quote, escape or comment must earn its place; the usual ones are taken on a tie.
+    if (isOtherQuote && (trial.quotedFields === 0 || best.quotedFields > 0) && best.isClean)
+      continue;
+    const isSameSplit = trial.fields === best.fields && share(trial) === share(best);
+    const isRicher = isOtherQuote && isSameSplit && trial.isClean && trial.quotedFields > 0;
+    if (isRicher || isBetter(trial, best, hasDecimalCommas)) best = trial;
+  }
+  const { options } = best;
+  const say = (option: keyof CsvOptions, sentence: string): void => {
+    if (!(option in given)) evidence.push({ option, sentence });
+  };
+  const isSplit = isTable(best) || 'delimiter' in given;
+  const delimiter = isSplit ? options.delimiter : base.delimiter;
+  say(
+    'delimiter',
+    isSplit
+      ? EVIDENCE.delimiter(delimiter, best.fits, best.records, best.fields)
+      : EVIDENCE.noDelimiter,
+  );
+  say(
+    'quote',
+    options.quote === "'"
+      ? EVIDENCE.singleQuote(best.quotedFields)
+      : EVIDENCE.doubleQuote(best.quotedFields),
+  );
+  if (options.escape !== null) say('escape', EVIDENCE.backslash);
+  if (options.comment !== null) say('comment', EVIDENCE.comment);
+  return { options: { ...options, delimiter }, evidence };
+}

@@ -1,0 +1,188 @@
+// The strict loop over a window: applies the policies and writes the records as a block in normal form.
+import { ExportError, shorten } from '../../contract/errors.ts';
+import type { Loss, Reject } from '../../contract/report.ts';
+import type { TextBlock } from '../../table/text-block.ts';
+import { skipsEmptyLines, type CsvDialect } from './dialect.ts';
+import { createSpans, ESCAPED, QUOTED_ESCAPED, readRecord, skipComment, undo } from './record.ts';
+import { LOSS_SENTENCES } from './texts.ts';
+
+const CR = 13;
+const LF = 10;
+
+/** Where the first record of a window stands in the source. */
+export interface Place {
+  /** 0-based data row. */
+  row: number;
+  /** 1-based line. */
+  line: number;
+}
+
+/** What a window gave: null while not even one record, comment or empty line of it was whole. */
+export interface Cut {
+  /** null when there were only comments and empty lines. */
+  block: TextBlock | null;
+  /** Rows left out, ascending block rows. */
+  rejectedRows: number[];
+  rejects: Reject[];
+  losses: Loss[];
+  /** Offset of the first byte that was not used. */
+  next: number;
+  /** Line of the record at `next`. */
+  line: number;
+}
+
+/** Bytes that grow as they are written. */
+class Output {
+  bytes: Uint8Array;
+  used = 0;
+  constructor(size: number) {
+    this.bytes = new Uint8Array(size);
+  }
+  room(more: number): void {
+    if (this.used + more <= this.bytes.length) return;
+    const grown = new Uint8Array(Math.max(this.bytes.length * 2, this.used + more));
+    grown.set(this.bytes.subarray(0, this.used));
+    this.bytes = grown;
+  }
+  copy(from: Uint8Array, start: number, end: number): void {
+    this.room(end - start);
+    // Most fields are a few bytes long, where a call to set costs more than the loop.
+    if (end - start < 48) for (let i = start; i < end; i++) this.bytes[this.used++] = from[i]!;
+    else {
+      this.bytes.set(from.subarray(start, end), this.used);
+      this.used += end - start;
+    }
+  }
+  quoted(content: Uint8Array, quote: number): void {
+    this.room(content.length * 2 + 2);
+    this.bytes[this.used++] = quote;
+    for (const byte of content) {
+      if (byte === quote) this.bytes[this.used++] = quote;
+      this.bytes[this.used++] = byte;
+    }
+    this.bytes[this.used++] = quote;
+  }
+}
+
+/**
+ * Rewrites the whole records of bytes [from, to) in normal form. Throws ExportError for what the dialect does not allow.
+ * null when no record ends within the window.
+ */
+export function rewriteRecords(
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  isEnd: boolean,
+  columnCount: number,
+  dialect: CsvDialect,
+  place: Place,
+): Cut | null {
+  const { block: target, nullText, raggedRows } = dialect;
+  const dropsEmptyLines = skipsEmptyLines(dialect, columnCount);
+  const spans = createSpans();
+  const output = new Output(to - from + 64);
+  const lines: number[] = [];
+  let ends = new Uint32Array(Math.max(1024, columnCount * 4));
+  let n = 0;
+  const rejectedRows: number[] = [];
+  const rejects: Reject[] = [];
+  let padded = 0;
+  let cut = 0;
+  let line = place.line;
+  let at = from;
+  let undone = new Uint8Array(0);
+
+  while (at < to) {
+    if (dialect.comment >= 0 && bytes[at] === dialect.comment) {
+      const after = skipComment(bytes, at, to, isEnd, dialect);
+      if (after < 0) break;
+      at = after;
+      line++;
+      continue;
+    }
+    if (!readRecord(bytes, at, to, isEnd, dialect, columnCount, line, spans)) break;
+    const recordLine = line;
+    line += spans.breaks;
+    const recordFrom = at;
+    at = spans.next;
+    if (spans.isEmptyLine && dropsEmptyLines) continue;
+    const found = spans.count;
+    if (found !== columnCount) {
+      const isShort = found < columnCount;
+      const error = new ExportError('read.csv.ragged-row', {
+        line: recordLine,
+        found,
+        expected: columnCount,
+      });
+      if (raggedRows === 'fail') throw error;
+      if (raggedRows === 'reject' || (raggedRows === 'pad' && !isShort)) {
+        rejectedRows.push(lines.length);
+        rejects.push({
+          row: place.row + lines.length,
+          line: recordLine,
+          code: error.code,
+          sentence: error.message,
+          value: shorten(
+            new TextDecoder().decode(bytes.subarray(recordFrom, Math.min(at, recordFrom + 400))),
+          ),
+        });
+      } else if (isShort) padded++;
+      else cut++;
+    }
+    lines.push(recordLine);
+    if (n + columnCount > ends.length) {
+      const grown = new Uint32Array(Math.max(ends.length * 2, n + columnCount));
+      grown.set(ends.subarray(0, n));
+      ends = grown;
+    }
+    for (let c = 0; c < columnCount; c++) {
+      if (c >= found) output.copy(nullText, 0, nullText.length);
+      else {
+        const start = spans.starts[c]!;
+        const end = spans.ends[c]!;
+        const spelling = spans.spellings[c]!;
+        const needsUndoing = spelling === ESCAPED || spelling === QUOTED_ESCAPED;
+        // Where the file has no quote but normal form needs one, a field may begin with that character by chance.
+        if (needsUndoing || (target.quote !== dialect.quote && bytes[start] === target.quote)) {
+          if (undone.length < end - start) undone = new Uint8Array((end - start) * 2);
+          const size = undo(bytes, start, end, spelling, dialect, undone, 0);
+          output.quoted(undone.subarray(0, size), target.quote);
+        } else output.copy(bytes, start, end);
+      }
+      output.room(2);
+      if (c < columnCount - 1) {
+        ends[n++] = output.used;
+        output.bytes[output.used++] = target.delimiter;
+      } else {
+        // A field that itself ends with CR keeps it by a CR LF line end, of which readers take the CR off.
+        const last = output.used - 1;
+        const from0 = n === 0 ? 0 : ends[n - 1]! + 1;
+        if (last >= from0 && output.bytes[last] === CR) output.bytes[output.used++] = CR;
+        ends[n++] = output.used;
+        output.bytes[output.used++] = LF;
+      }
+    }
+  }
+  if (at === from) return null;
+  const losses: Loss[] = [];
+  const lose = (code: keyof typeof LOSS_SENTENCES, count: number): void => {
+    if (count > 0) losses.push({ code, sentence: LOSS_SENTENCES[code], count });
+  };
+  lose('csv.row-padded', padded);
+  lose('csv.row-cut', cut);
+  const block: TextBlock | null =
+    lines.length === 0
+      ? null
+      : {
+          bytes: output.bytes.subarray(0, output.used),
+          ends: ends.subarray(0, n),
+          start: 0,
+          rowCount: lines.length,
+          columnCount,
+          dialect: target,
+          firstRow: place.row,
+          firstLine: lines[0]!,
+          lines: Uint32Array.from(lines),
+        };
+  return { block, rejectedRows, rejects, losses, next: at, line };
+}

@@ -1,0 +1,121 @@
+// The English words of the CSV source: its card, its options, and the sentences of its losses.
+import type { OptionTexts } from '../../contract/options.schema.ts';
+
+export const CSV_CARD = {
+  title: 'CSV and other delimited text',
+  purpose: 'Rows of fields between delimiters: comma, semicolon, tab, pipe or any other character.',
+};
+
+export const CSV_OPTION_TEXTS: OptionTexts = {
+  'delimiter.title': 'Delimiter',
+  'delimiter.help':
+    'The character between two fields: one ASCII character. Found from the start of the file unless you set it.',
+  'quote.title': 'Quote',
+  'quote.help':
+    'The character around fields that contain delimiters or line breaks; doubled inside them. Empty: nothing is ever quoted.',
+  'escape.title': 'Escape',
+  'escape.help':
+    'A character that takes the special meaning from a delimiter, quote, line break or itself right after it; before anything else it is kept. Empty: quotes are doubled instead.',
+  'comment.title': 'Comment',
+  'comment.help':
+    'Lines that begin with this character are left out. Empty: there are no comments.',
+  'header.title': 'Column names',
+  'header.help': 'Whether the first record holds the names of the columns.',
+  'header.auto': 'Find out from the start of the file',
+  'header.present': 'In the first record',
+  'header.absent': 'Not in the file (column1, column2, …)',
+  'nullText.title': 'Text of missing values',
+  'nullText.help':
+    'An unquoted field with exactly this text is null; a quoted one never is. Empty by default: nothing between two delimiters is null, "" is empty text.',
+  'lineEnd.title': 'Line ends',
+  'lineEnd.help': 'What ends a record outside quotes.',
+  'lineEnd.auto': 'Find out from the start of the file',
+  'lineEnd.lf': 'LF or CR LF; a lone CR is text',
+  'lineEnd.any': 'LF, CR LF or a lone CR',
+  'skipEmptyLines.title': 'Empty lines',
+  'skipEmptyLines.help': 'What a line without any character means.',
+  'skipEmptyLines.auto': 'Left out, unless the file has one column only',
+  'skipEmptyLines.always': 'Left out',
+  'skipEmptyLines.never': 'A row of one empty field',
+  'raggedRows.title': 'Rows of another length',
+  'raggedRows.help':
+    'What happens to rows that have fewer or more fields than the header. Changed and rejected rows are counted.',
+  'raggedRows.fail': 'Stop with an error that names the line',
+  'raggedRows.reject': 'Leave the row out and list it',
+  'raggedRows.pad': 'Fill short rows with nulls, leave long rows out and list them',
+  'raggedRows.fit': 'Fill short rows with nulls, cut long rows',
+  'quoteRules.title': 'Misplaced quotes',
+  'quoteRules.help': 'How quotes in places where they do not belong are taken.',
+  'quoteRules.standard':
+    'Kept inside an unquoted field (5" pipe); text after a closing quote is an error',
+  'quoteRules.strict': 'Every misplaced quote is an error',
+  'quoteRules.lenient': 'Kept as text wherever no delimiter or line end follows',
+};
+
+export const LOSS_SENTENCES = {
+  'csv.row-padded': 'Rows with too few fields were filled with nulls.',
+  'csv.row-cut': 'Rows with too many fields lost the surplus ones.',
+  'csv.misfit-null': 'Values that do not fit the column’s type became null.',
+} as const;
+
+const CHARACTER_NAMES = new Map([
+  [',', 'The comma'],
+  [';', 'The semicolon'],
+  ['\t', 'The tab'],
+  ['|', 'The pipe'],
+]);
+
+const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
+
+/** Sentences that say why an option was proposed. */
+export const EVIDENCE = {
+  delimiter: (character: string, fits: number, records: number, fields: number): string =>
+    `${CHARACTER_NAMES.get(character) ?? `“${character}”`} splits ${fits} of the first ${count(records, 'record', 'records')} into ${count(fields, 'field', 'fields')}.`,
+  noDelimiter: 'None of comma, semicolon, tab and pipe splits the records evenly: one column.',
+  doubleQuote: (fields: number): string =>
+    fields === 0
+      ? 'No field is quoted; the double quote is the usual character.'
+      : `${count(fields, 'field is', 'fields are')} enclosed in double quotes.`,
+  singleQuote: (fields: number): string =>
+    `${count(fields, 'field is', 'fields are')} enclosed in single quotes, none in double ones.`,
+  backslash: 'Quotes inside quoted fields stand after a backslash.',
+  comment:
+    'The file begins with lines after #, and only without them the records are of one length.',
+  lineEndLf: 'Records end with LF or CR LF.',
+  lineEndCr: 'Lone CR characters end the lines.',
+  headerTyped: (name: string, type: string): string =>
+    `“${name}” in the first record is not of type ${type}, the values below are.`,
+  headerText: 'The first record is all text, without empty or repeated values.',
+  noHeaderTyped: (value: string, type: string): string =>
+    `“${value}” in the first record is of type ${type} like the values below.`,
+  noHeaderValue: (value: string): string =>
+    `“${value}” in the first record is a value, not a name.`,
+  ragged: (line: number, found: number, expected: number): string =>
+    `Line ${line} has ${count(found, 'field', 'fields')} where the first record has ${expected}.`,
+} as const;
+
+/** Sentences that say why a column's type was proposed. */
+export const TYPE_EVIDENCE = {
+  declared: 'Set by you.',
+  empty: 'No value in the sample.',
+  all: (values: number, what: string): string =>
+    values === 1 ? `The one value is ${what}.` : `All ${values} values are ${what}.`,
+  text: (example: string, what: string): string =>
+    what === ''
+      ? `“${example}” is text.`
+      : `“${example}” does not fit: the values before are ${what}.`,
+  leadingZero: (example: string): string =>
+    `“${example}” begins with a zero or plus, which a number would lose.`,
+  tooLong: (example: string): string => `“${example}” has more digits than a number type holds.`,
+  mixedZones: 'Some timestamps name their offset from UTC, some do not.',
+  kinds: {
+    bool: 'true or false',
+    int64: 'whole numbers',
+    decimal: (scale: number): string =>
+      `numbers with ${count(scale, 'digit', 'digits')} after the point`,
+    float64: 'numbers with varying digits after the point or an exponent',
+    date: 'dates',
+    timestamp: 'timestamps without a zone',
+    instant: 'timestamps with an offset from UTC',
+  },
+} as const;
