@@ -20,7 +20,7 @@ const moduleLists: Plugin = {
     );
     this.emitFile({
       type: 'asset',
-      fileName: 'modules.json',
+      fileName: '.vite/modules.json',
       source: JSON.stringify(Object.fromEntries(lists), null, 1),
     });
   },
@@ -35,7 +35,7 @@ const page: ViteUserConfig = {
   build: {
     outDir: 'dist/page',
     emptyOutDir: true,
-    manifest: 'manifest.json',
+    manifest: true,
     target: 'es2023',
     // Data URLs would need an opening in the policy.
     assetsInlineLimit: 0,

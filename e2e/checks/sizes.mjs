@@ -16,13 +16,13 @@ const engineOnly = [/node_modules\/zod\//, /\.schema\.ts$/, /\/options\.ts$/, /\
  * @returns {{ok: boolean, text: string}}
  */
 export function measureSizes(folder = 'dist/page') {
-  if (!existsSync(join(folder, 'manifest.json')))
+  if (!existsSync(join(folder, '.vite/manifest.json')))
     return { ok: false, text: 'The page is not built.' };
   const manifest = /** @type {Record<string, Chunk>} */ (
-    JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'))
+    JSON.parse(readFileSync(join(folder, '.vite/manifest.json'), 'utf8'))
   );
   const modules = /** @type {Record<string, string[]>} */ (
-    JSON.parse(readFileSync(join(folder, 'modules.json'), 'utf8'))
+    JSON.parse(readFileSync(join(folder, '.vite/modules.json'), 'utf8'))
   );
 
   const entries = Object.keys(manifest).filter((key) => manifest[key]?.isEntry);

@@ -1,6 +1,6 @@
 // The weighing of the page notices too much script and script that belongs elsewhere.
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -19,6 +19,7 @@ async function buildPage(
   sizesKilobytes: [entry: number, shared: number, dialog: number],
   module = 'src/ui/App.tsx',
 ) {
+  await mkdir(join(folder, '.vite'));
   const files = ['entry.js', 'shared.js', 'dialog.js'];
   for (const [index, file] of files.entries()) {
     // Random bytes do not compress, so a size is its own gzip size but for some header.
@@ -26,7 +27,7 @@ async function buildPage(
   }
   const dialog = 'src/ui/export-dialog/ExportDialog.tsx';
   await writeFile(
-    join(folder, 'manifest.json'),
+    join(folder, '.vite/manifest.json'),
     JSON.stringify({
       'index.html': {
         file: 'entry.js',
@@ -38,7 +39,7 @@ async function buildPage(
       [dialog]: { file: 'dialog.js', src: dialog, isDynamicEntry: true, imports: ['_shared.js'] },
     }),
   );
-  await writeFile(join(folder, 'modules.json'), JSON.stringify({ 'shared.js': [module] }));
+  await writeFile(join(folder, '.vite/modules.json'), JSON.stringify({ 'shared.js': [module] }));
 }
 
 it('lets a page within its budgets pass', async () => {

@@ -1,5 +1,13 @@
 // Builds what the checkout needs to run: `node src/node/build.mjs [--if-stale] [kernels] [node] [page] [library]`.
-import { existsSync, mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -47,6 +55,7 @@ for (const [name, { needs, modes }] of Object.entries(parts)) {
       process.exit(1);
     }
   }
+  if (name === 'node') chmodSync('dist/node/export-studio.js', 0o755);
   mkdirSync('dist', { recursive: true });
   writeFileSync(stamp, '');
   // Inputs that changed while the build ran are newer than what it read.
