@@ -53,7 +53,7 @@ function kindOf(inner: z.core.$ZodType): OptionKind {
     case 'string':
       return 'text';
     case 'number':
-      return (inner._zod.bag as { format?: string }).format === 'safeint' ? 'integer' : 'number';
+      return inner instanceof z.ZodNumber && inner.isInt ? 'integer' : 'number';
     case 'array':
       return 'list';
     case 'record':
@@ -100,11 +100,12 @@ export function defineOptions<T extends z.ZodObject>(
         label: text(`${id}.${value}`),
       }));
     }
-    const bag = inner._zod.bag as { minimum?: number; maximum?: number };
-    if ((kind === 'integer' || kind === 'number') && bag.minimum !== undefined)
-      field.min = bag.minimum;
-    if ((kind === 'integer' || kind === 'number') && bag.maximum !== undefined)
-      field.max = bag.maximum;
+    if (inner instanceof z.ZodNumber && (kind === 'integer' || kind === 'number')) {
+      // An integer without bounds of its own has those of safe integers, which are no news to anyone.
+      const { minValue: min, maxValue: max } = inner;
+      if (min !== null && min > Number.MIN_SAFE_INTEGER) field.min = min;
+      if (max !== null && max < Number.MAX_SAFE_INTEGER) field.max = max;
+    }
     if (nullable) field.nullable = true;
     if (meta.unit) field.unit = meta.unit;
     if (meta.advanced) field.advanced = true;
