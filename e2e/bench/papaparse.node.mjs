@@ -5,7 +5,7 @@ import Papa from 'papaparse';
 
 const [input, output] = process.argv.slice(2);
 const file = createWriteStream(output);
-const parsed = createReadStream(input).pipe(Papa.parse(Papa.NODE_STREAM_INPUT));
+const parsed = createReadStream(input, 'utf8').pipe(Papa.parse(Papa.NODE_STREAM_INPUT));
 let records = [];
 const flush = async () => {
   const text = `${Papa.unparse(records, { newline: '\n' })}\n`;
