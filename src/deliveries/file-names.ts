@@ -1,0 +1,24 @@
+// Names of delivered files: what a folder may never be asked for, and the next free name beside a taken one.
+import { ExportError, shorten } from '../contract/errors.ts';
+
+/**
+ * Refuses a name that is not one plain entry of a folder: empty, `.`, `..`, with a separator, a NUL or (for Windows'
+ * drives and streams) a colon. The engine's naming never makes such a name; this is the second lock.
+ */
+export function requirePlainName(name: string): void {
+  if (name === '' || name === '.' || name === '..' || /[/\\:\0]/.test(name))
+    throw new ExportError('deliver.failed', {
+      name: shorten(name === '' ? '“”' : name),
+      detail: 'the name would lead out of the folder',
+    });
+}
+
+/** `orders.csv.gz` and 2 → `orders (2).csv.gz`; number 1 is the name itself. */
+export function numberedName(name: string, number: number): string {
+  if (number === 1) return name;
+  // Only short endings of letters and digits are extensions: `v1.2 final` has none.
+  const extension = /(?:\.[A-Za-z][A-Za-z0-9]{0,9}){1,2}$/.exec(name)?.[0] ?? '';
+  const stem =
+    extension.length === name.length ? name : name.slice(0, name.length - extension.length);
+  return `${stem} (${number})${name.slice(stem.length)}`;
+}
