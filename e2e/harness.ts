@@ -16,7 +16,7 @@ const reportInWorker = `addEventListener('securitypolicyviolation', (event) =>
  * Collects violations of the policy (page and workers), uncaught errors, dialogs nobody asked for and requests to
  * other machines from everything this context opens from now on.
  */
-export async function watchFaults(context: BrowserContext, ownOrigin: string): Promise<Faults> {
+export async function watchFaults(context: BrowserContext): Promise<Faults> {
   const faults: Faults = [];
   const watch = (page: Page) => {
     page.on('dialog', (dialog) => {
@@ -34,10 +34,13 @@ export async function watchFaults(context: BrowserContext, ownOrigin: string): P
     }
   });
   context.on('request', (request) => {
-    const { protocol, origin } = new URL(request.url());
-    if (/^https?:|^wss?:/.test(protocol) && origin !== ownOrigin) {
-      faults.push(`request to another machine: ${request.url()}`);
-    }
+    const { protocol, origin, hostname } = new URL(request.url());
+    if (!/^(https?|wss?):$/.test(protocol)) return;
+    // Specs may bring a server of their own, but a page speaks to the one it came from only.
+    const isOwn = request.isNavigationRequest()
+      ? hostname === '127.0.0.1'
+      : origin === new URL(request.frame().url()).origin;
+    if (!isOwn) faults.push(`request to another machine: ${request.url()}`);
   });
   // A violation inside a worker is an event of that worker alone, and no console line.
   await context.route(workerScripts, async (route) => {
@@ -67,8 +70,8 @@ export const test = base.extend<Fixtures>({
   // eslint-disable-next-line no-empty-pattern -- the runner reads the names of fixtures from the pattern
   forgive: async ({}, use) => use([]),
   faults: [
-    async ({ context, baseURL, forgive }, use) => {
-      const faults = await watchFaults(context, new URL(baseURL ?? '').origin);
+    async ({ context, forgive }, use) => {
+      const faults = await watchFaults(context);
       await use(faults);
       const left = faults.filter((fault) => !forgive.some((pattern) => pattern.test(fault)));
       if (left.length > 0) throw new Error(`Unseen by the visitor:\n${left.join('\n')}`);
