@@ -1,0 +1,5 @@
+// Every archive (entries → bytes) there is.
+import type { ArchiveCard } from '../contract/plugins.ts';
+import { zipArchive } from './zip/archive.ts';
+
+export const archives: ArchiveCard[] = [zipArchive];

@@ -1,0 +1,13 @@
+// The options of the zip archive.
+import { z } from 'zod';
+import { defineOptions } from '../../contract/options.schema.ts';
+import { OPTION_TEXTS } from './texts.ts';
+
+export const ZIP_OPTIONS = defineOptions(
+  z.object({
+    level: z.int().min(0).max(9).default(6),
+  }),
+  OPTION_TEXTS,
+);
+
+export type ZipOptions = (typeof ZIP_OPTIONS)['defaults'];

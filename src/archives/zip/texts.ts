@@ -1,0 +1,12 @@
+// The words of the zip archive: its card and its options.
+
+export const CARD_TEXTS = {
+  title: 'ZIP',
+  purpose: 'One file with all parts in it, compressed, that every system opens.',
+};
+
+export const OPTION_TEXTS = {
+  'level.title': 'Level',
+  'level.help':
+    '0 packs without compressing, 1 is fastest, 9 makes the smallest file, 6 is a good middle.',
+};
