@@ -25,9 +25,7 @@ export function createCutter(dialect: CsvDialect, columnCount: number): Cutter {
     refusesInnerQuotes: dialect.quoteRules === 'strict',
     stopsAtEmptyLines: columnCount === 1 && dialect.skipEmptyLines === 'always',
   };
-  const scratch = dialect.isPlain
-    ? new Uint32Array(Math.max(MOST_ENDS, columnCount))
-    : new Uint32Array(0);
+  let memory = new Uint32Array(0);
 
   return {
     cut(bytes, from, to, isEnd, place) {
@@ -37,6 +35,10 @@ export function createCutter(dialect: CsvDialect, columnCount: number): Cutter {
           bytes[to] = LF;
           scanTo = to + 1;
         }
+        // No more ends than bytes: small sources need little.
+        const capacity = Math.max(Math.min(MOST_ENDS, scanTo - from), columnCount);
+        if (memory.length < capacity) memory = new Uint32Array(capacity);
+        const scratch = memory.subarray(0, capacity);
         const words = new Int32Array(bytes.buffer, 0, bytes.buffer.byteLength >> 2);
         const scan = scanRecords(bytes, words, from, scanTo, columnCount, scanDialect, scratch);
         const isFull = (scan.rows + 1) * columnCount > scratch.length;

@@ -79,6 +79,20 @@ function isBetter(a: Trial, b: Trial, hasDecimalCommas: boolean): boolean {
   return a.fields > b.fields;
 }
 
+function isSameSpelling({ options: a }: Trial, { options: b }: Trial): boolean {
+  return a.quote === b.quote && a.escape === b.escape && a.comment === b.comment;
+}
+
+/** Whether an unusual quote, an escape or a comment explains what the usual spelling cannot. */
+function earnsItsPlace(trial: Trial, usual: Trial): boolean {
+  const { options: a } = trial;
+  const { options: b } = usual;
+  if (a.quote !== b.quote && (usual.quotedFields > 0 || trial.quotedFields === 0)) return false;
+  if (a.escape !== b.escape && usual.isClean) return false;
+  if (a.comment !== b.comment && !(isTable(trial) && share(trial) > share(usual))) return false;
+  return trial.isClean && (isTable(trial) || !isTable(usual));
+}
+
 function candidates(given: Partial<CsvOptions>, base: CsvOptions, head: Uint8Array): CsvOptions[] {
   const free = <K extends keyof CsvOptions>(id: K, values: CsvOptions[K][]): CsvOptions[K][] =>
     id in given ? [base[id]] : values;
@@ -124,16 +138,15 @@ export function proposeDialect(
   const trials = candidates(given, { ...base, lineEnd }, head).map((options) =>
     tryOptions(head, isEnd, options),
   );
-  let best = trials[0]!;
-  for (const trial of trials.slice(1)) {
-    const isOtherQuote = trial.options.quote !== best.options.quote;
-    // Another quote, escape or comment must earn its place; the usual ones are taken on a tie.
-    if (isOtherQuote && (trial.quotedFields === 0 || best.quotedFields > 0) && best.isClean)
-      continue;
-    const isSameSplit = trial.fields === best.fields && share(trial) === share(best);
-    const isRicher = isOtherQuote && isSameSplit && trial.isClean && trial.quotedFields > 0;
-    if (isRicher || isBetter(trial, best, hasDecimalCommas)) best = trial;
+  let best: Trial | null = null;
+  for (let i = 0; i < trials.length;) {
+    // Trials that differ in the delimiter only stand side by side.
+    let winner = trials[i++]!;
+    for (; i < trials.length && isSameSpelling(trials[i]!, winner); i++)
+      if (isBetter(trials[i]!, winner, hasDecimalCommas)) winner = trials[i]!;
+    if (best === null || earnsItsPlace(winner, best)) best = winner;
   }
+  if (best === null) throw new TypeError('there is always one candidate');
   const { options } = best;
   const say = (option: keyof CsvOptions, sentence: string): void => {
     if (!(option in given)) evidence.push({ option, sentence });
