@@ -16,17 +16,17 @@ import { sources } from '../sources/registry.ts';
 import { transforms } from '../transforms/registry.ts';
 
 export interface Plugins {
-  sources: SourceCard[];
-  transforms: TransformCard[];
-  formats: FormatCard[];
-  archives: ArchiveCard[];
-  codecs: CodecCard[];
+  sources: readonly SourceCard[];
+  transforms: readonly TransformCard[];
+  formats: readonly FormatCard[];
+  archives: readonly ArchiveCard[];
+  codecs: readonly CodecCard[];
   /** Those of this door. */
-  deliveries: DeliveryCard[];
+  deliveries: readonly DeliveryCard[];
 }
 
 /** The registries of the product; deliveries differ by door. */
-export function builtInPlugins(deliveries: DeliveryCard[]): Plugins {
+export function builtInPlugins(deliveries: readonly DeliveryCard[]): Plugins {
   return { sources, transforms, formats, archives, codecs, deliveries };
 }
 

@@ -1,20 +1,32 @@
 // A lane across threads: buffers go there and come back by transfer.
 import * as Comlink from 'comlink';
+import { ExportError } from '../contract/errors.ts';
 import type { FormatCard } from '../contract/plugins.ts';
 import {
   createLane,
   createLanePool,
   inlineLanes,
   type Lane,
+  type LaneEncoded,
   type LanePool,
 } from '../engine/lanes.ts';
 import { batchBuffers } from '../table/batch.ts';
 
-/** Serves a lane on this thread's endpoint. */
-export function exposeLane(endpoint: Comlink.Endpoint, formats: readonly FormatCard[]): void {
+/** A lane that says when its death can be noticed. */
+interface ServedLane extends Lane {
+  ready(): Promise<void>;
+}
+
+/** Serves a lane on this thread's endpoint; `alive` resolves once this thread holds its life lock. */
+export function exposeLane(
+  endpoint: Comlink.Endpoint,
+  formats: readonly FormatCard[],
+  alive: Promise<void>,
+): void {
   const lane = createLane(formats);
-  const served: Lane = {
+  const served: ServedLane = {
     ...lane,
+    ready: () => alive,
     async deflate(block, level) {
       const done = await lane.deflate(block, level);
       return Comlink.transfer(done, [done.bytes.buffer as ArrayBuffer]);
@@ -36,45 +48,61 @@ function movable(bytes: Uint8Array): Uint8Array {
   return bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice();
 }
 
-function wrapLane(endpoint: Comlink.Endpoint): Lane {
-  const remote = Comlink.wrap<Lane>(endpoint);
+/** Starts one lane's thread. `died` is fulfilled when it is gone, and asked for only once it is ready. */
+export type SpawnLane = () => {
+  endpoint: Comlink.Endpoint;
+  died(): Promise<void>;
+  terminate(): void;
+};
+
+/** A lane whose thread starts when it gets its first work; all its work fails once that thread is dead. */
+function remoteLane(spawn: SpawnLane): { lane: Lane; terminate(): void } {
+  let started:
+    { call: <T>(work: (lane: Comlink.Remote<ServedLane>) => Promise<T>) => Promise<T> } | undefined;
+  let terminate = (): void => {};
+  const start = (): NonNullable<typeof started> => {
+    const worker = spawn();
+    terminate = () => worker.terminate();
+    const remote = Comlink.wrap<ServedLane>(worker.endpoint);
+    const ready = remote.ready();
+    const lost = ready
+      .then(() => worker.died())
+      .then((): never => {
+        throw new ExportError('run.worker-died');
+      });
+    lost.catch(() => {});
+    return {
+      async call(work) {
+        await Promise.race([ready, lost]);
+        return Promise.race([work(remote), lost]);
+      },
+    };
+  };
+  const call = <T>(work: (lane: Comlink.Remote<ServedLane>) => Promise<T>): Promise<T> =>
+    (started ??= start()).call(work);
   const move = (bytes: Uint8Array): Uint8Array => {
     const own = movable(bytes);
     return Comlink.transfer(own, [own.buffer as ArrayBuffer]);
   };
   return {
-    deflate: (block, level) => remote.deflate(move(block), level),
-    openEncoder: (id, spec) => remote.openEncoder(id, spec),
-    encode: (id, batch, at) => remote.encode(id, Comlink.transfer(batch, batchBuffers(batch)), at),
-    closeEncoder: (id) => remote.closeEncoder(id),
-    openHash: (id) => remote.openHash(id),
-    hash: (id, bytes) => remote.hash(id, move(bytes)),
-    digest: (id) => remote.digest(id),
-  };
-}
-
-/** Starts one lane's thread. */
-export type SpawnLane = () => { endpoint: Comlink.Endpoint; terminate(): void };
-
-/** A lane whose thread starts when it gets its first work. */
-function lazyLane(spawn: SpawnLane): { lane: Lane; terminate(): void } {
-  let worker: ReturnType<SpawnLane> | undefined;
-  let lane: Lane | undefined;
-  const started = (): Lane => {
-    worker ??= spawn();
-    return (lane ??= wrapLane(worker.endpoint));
-  };
-  return {
     lane: {
-      deflate: (block, level) => started().deflate(block, level),
-      openEncoder: (id, spec) => started().openEncoder(id, spec),
-      encode: (id, batch, at) => started().encode(id, batch, at),
-      closeEncoder: (id) => started().closeEncoder(id),
-      openHash: (id) => started().openHash(id),
-      hash: (id, bytes) => started().hash(id, bytes),
-      digest: (id) => started().digest(id),
+      deflate: (block, level) => call((lane) => lane.deflate(move(block), level)),
+      openEncoder: (id, spec) => call((lane) => lane.openEncoder(id, spec)),
+      encode: (id, batch, at) =>
+        call(
+          (lane) =>
+            lane.encode(
+              id,
+              Comlink.transfer(batch, batchBuffers(batch)),
+              at,
+            ) as Promise<LaneEncoded>,
+        ),
+      closeEncoder: (id) => call((lane) => lane.closeEncoder(id)),
+      openHash: (id) => call((lane) => lane.openHash(id)),
+      hash: (id, bytes) => call((lane) => lane.hash(id, move(bytes))),
+      digest: (id) => call((lane) => lane.digest(id)),
     },
-    terminate: () => worker?.terminate(),
+    terminate: () => terminate(),
   };
 }
 
@@ -85,7 +113,7 @@ export function spawnLanes(
   formats: readonly FormatCard[],
 ): LanePool {
   if (count === 0) return inlineLanes(formats);
-  const lanes = Array.from({ length: count }, () => lazyLane(spawn));
+  const lanes = Array.from({ length: count }, () => remoteLane(spawn));
   return createLanePool(
     lanes.map(({ lane }) => lane),
     false,

@@ -85,7 +85,7 @@ export async function bindRows(rows: HostRows, options: RowsOptions = {}): Promi
   const seen: HostRecord[] = [];
   if (!isArray) {
     while (seen.length < SAMPLE_RECORDS) {
-      const next = await first.next();
+      const next = await hostNext(first, seen.length);
       if (next.done === true) break;
       seen.push(next.value);
     }
@@ -255,7 +255,7 @@ async function* toBatches(
     return batch;
   };
   for (;;) {
-    const next = await nextRecord(records, row);
+    const next = await hostNext(records, row);
     if (next.done === true) break;
     const record = next.value;
     if (count === 0) builders = columns.map((column) => createBuilder(column.type, batchRows));
@@ -284,8 +284,9 @@ async function* toBatches(
   if (count > 0) yield cut();
 }
 
-async function nextRecord(
-  records: AsyncGenerator<HostRecord>,
+/** The host's next record; its own error becomes `read.rows.failed` with the place. */
+async function hostNext(
+  records: AsyncIterator<HostRecord>,
   row: number,
 ): Promise<IteratorResult<HostRecord>> {
   try {

@@ -23,7 +23,7 @@ function holdLock(name: string): Promise<void> {
 export function startWorker(plugins: Plugins): void {
   const own = readWorkerName(self.name);
   if (own.role === 'lane') {
-    exposeLane(self, plugins.formats);
+    exposeLane(self, plugins.formats, holdLock(own.lock));
     return;
   }
   serveEngine(self, {
@@ -38,9 +38,14 @@ export function startWorker(plugins: Plugins): void {
     },
     lanes: { count: own.lanes ?? Math.max(1, navigator.hardwareConcurrency), always: own.always },
     spawnLane() {
-      const name = writeWorkerName({ role: 'lane', lock: '', lanes: 0, always: false });
+      const lock = `export-studio-lane-${crypto.randomUUID()}`;
+      const name = writeWorkerName({ role: 'lane', lock, lanes: 0, always: false });
       const worker = new Worker(scriptUrl(self.location.href), { type: 'module', name });
-      return { endpoint: worker, terminate: () => worker.terminate() };
+      return {
+        endpoint: worker,
+        died: () => navigator.locks.request(lock, () => {}),
+        terminate: () => worker.terminate(),
+      };
     },
     holdLifeLock: () => holdLock(own.lock),
   });

@@ -19,7 +19,7 @@ export function startThread(plugins: Plugins): void {
   const own = workerData as ThreadRole;
   const endpoint = nodeEndpoint(parentPort!);
   if (own.role === 'lane') {
-    exposeLane(endpoint, plugins.formats);
+    exposeLane(endpoint, plugins.formats, Promise.resolve());
     return;
   }
   serveEngine(endpoint, {
@@ -31,7 +31,15 @@ export function startThread(plugins: Plugins): void {
     lanes: { count: own.lanes ?? availableParallelism(), always: own.always },
     spawnLane() {
       const worker = new Worker(new URL(own.url), { workerData: { ...own, role: 'lane' } });
-      return { endpoint: nodeEndpoint(worker), terminate: () => void worker.terminate() };
+      const died = new Promise<void>((resolve) => {
+        worker.on('exit', () => resolve());
+        worker.on('error', () => resolve());
+      });
+      return {
+        endpoint: nodeEndpoint(worker),
+        died: () => died,
+        terminate: () => void worker.terminate(),
+      };
     },
     // A thread's end is an event of its own.
     holdLifeLock: async () => {},

@@ -1,0 +1,86 @@
+// An engine in the calling thread that keeps its output in memory, for the engine's own tests.
+import { z } from 'zod';
+import { defineOptions } from '../contract/options.schema.ts';
+import type { DeliveryCard, DeliveryWriter } from '../contract/plugins.ts';
+import { openBlob } from '../sources/bytes/blob.ts';
+import { createEngine } from './engine.ts';
+import { inlineLanes } from './lanes.ts';
+import { builtInPlugins } from './plugins.ts';
+
+/** What a memory delivery holds and was told. */
+export interface MemoryTarget {
+  files: Map<string, Uint8Array>;
+  committed: boolean;
+  aborted: number;
+  /** Called before every write; throw to fail it. */
+  onWrite?: (write: number) => void;
+  /** Flips one bit of what is read back. */
+  corrupt?: boolean;
+}
+
+export function memoryTarget(): MemoryTarget {
+  return { files: new Map(), committed: false, aborted: 0 };
+}
+
+const memory: DeliveryCard = {
+  id: 'memory',
+  title: 'Memory',
+  purpose: 'Keeps the output for a test.',
+  doors: ['browser', 'node'],
+  needs: 'nothing',
+  takesMany: true,
+  options: defineOptions(z.object({}), {}),
+  load: async () => ({
+    async open({ target }): Promise<DeliveryWriter> {
+      const kept = target as MemoryTarget;
+      let writes = 0;
+      return {
+        async openFile(name) {
+          const pieces: Uint8Array[] = [];
+          return {
+            name,
+            path: name,
+            async write(bytes) {
+              kept.onWrite?.(++writes);
+              pieces.push(bytes.slice());
+            },
+            async close() {
+              kept.files.set(
+                name,
+                new Uint8Array(await new Blob(pieces as BlobPart[]).arrayBuffer()),
+              );
+            },
+          };
+        },
+        async *readBack(name: string) {
+          const bytes = kept.files.get(name)!.slice();
+          if (kept.corrupt === true) bytes[0]! ^= 1;
+          yield bytes;
+        },
+        async commit() {
+          kept.committed = true;
+          return null;
+        },
+        async abort() {
+          kept.aborted++;
+          kept.files.clear();
+        },
+      };
+    },
+  }),
+};
+
+export const testPlugins = builtInPlugins([memory]);
+
+export function testEngine(): ReturnType<typeof createEngine> {
+  const lanes = inlineLanes(testPlugins.formats);
+  return createEngine({
+    plugins: testPlugins,
+    openBytes: async (binding) => openBlob(binding as Blob),
+    lanes: () => lanes,
+    yieldMacrotask: () => new Promise((resolve) => setTimeout(resolve)),
+  });
+}
+
+export const textOf = (bytes: Uint8Array | undefined): string =>
+  new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
