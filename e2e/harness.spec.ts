@@ -55,7 +55,7 @@ test('an error nobody caught is noticed', async ({ page, faults, forgive }) => {
 
 test('a worker of the studio is held to the same policy', async ({ page, faults, forgive }) => {
   forgive.push(/192\.0\.2\.1/);
-  const started = page.waitForEvent('worker');
+  const started = page.waitForEvent('worker', { timeout: 10_000 });
   await page.goto('./');
   const worker = await started;
   const reached = await worker.evaluate(() =>

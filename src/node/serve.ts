@@ -8,7 +8,7 @@ import { createPageServer } from './page-server.ts';
 const defaultPort = 4173;
 
 const { values } = parseArgs({ options: { port: { type: 'string' } } });
-const asked = values.port ?? process.env.PORT;
+const asked = values.port ?? (process.env.PORT || undefined);
 const port = Number(asked ?? defaultPort);
 if (!Number.isInteger(port) || port < 0 || port > 65535) {
   console.error(`The port has to be a number from 0 to 65535, not ${asked}.`);
