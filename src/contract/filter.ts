@@ -19,6 +19,14 @@ export type TextTest = 'contains' | 'starts-with' | 'ends-with' | 'matches';
  * SQL's three-valued logic: a comparison with null is unknown, and only rows that are true pass; `!=` never matches null;
  * empty text is not null. Text compares by code point, case-sensitive unless `ignoreCase`. `between` is inclusive;
  * `in-range` is half-open [from, to), either end may be missing. `matches` is an RE2 pattern, unanchored, linear time.
+ *
+ * - Text tests, `matches` and `ignoreCase` ask for text columns; `ignoreCase` compares each code point by its own lower case.
+ * - Integers, decimals, dates and times compare exactly, also with constants between two of their values (`n > 1.5`). Floats
+ *   compare as doubles (float32 as float32); NaN comes last and equals itself.
+ * - A constant without an offset is a wall clock: compared as such with a naive timestamp, read in the config's `timeZone`
+ *   against an instant. A constant with an offset against a naive column is an error (`config.conflict`).
+ * - `and` and `or` look at their parts left to right and only as far as needed, so a value that does not fit its column's type
+ *   fails the run (`step.misfit`) only where it is needed.
  */
 export type FilterExpression =
   | { op: 'and' | 'or'; of: FilterExpression[] }

@@ -193,6 +193,16 @@ export interface ParsedTimestamp {
   fractionDigits: number;
 }
 
+/** A timestamp's parts as numbers, all exact: no big integer is made for a value that is only compared. */
+export interface TimestampParts {
+  /** Whole seconds since 1970-01-01T00:00 of its own clock, moved to UTC when an offset was given. */
+  seconds: number;
+  /** 0 to 999,999,999, counted forward from `seconds`. */
+  nanos: number;
+  zoned: boolean;
+  fractionDigits: number;
+}
+
 /**
  * An ISO 8601 / RFC 3339 timestamp: `YYYY-MM-DD`, `T` or one space, `hh:mm`, optional `:ss`, optional fraction of 1 to 9 digits,
  * optional `Z` or `±hh:mm` / `±hhmm` / `±hh`. Hours 0–23, seconds 0–59 (no leap second). Else a misfit.
@@ -202,22 +212,35 @@ export function parseTimestamp(
   start: number,
   end: number,
 ): ParsedTimestamp | Misfit {
-  if (end - start < 16) return MISFIT;
+  const parts: TimestampParts = { seconds: 0, nanos: 0, zoned: false, fractionDigits: 0 };
+  if (!readTimestamp(bytes, start, end, parts)) return MISFIT;
+  const { seconds, nanos, zoned, fractionDigits } = parts;
+  return { nanoseconds: BigInt(seconds) * 1_000_000_000n + BigInt(nanos), zoned, fractionDigits };
+}
+
+/** Like {@link parseTimestamp}, into `parts`; false = misfit (`parts` is then undefined). */
+export function readTimestamp(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  parts: TimestampParts,
+): boolean {
+  if (end - start < 16) return false;
   const separator = bytes[start + 10];
-  if (separator !== 84 && separator !== 32 && separator !== 116) return MISFIT;
+  if (separator !== 84 && separator !== 32 && separator !== 116) return false;
   const days = parseDate(bytes, start, start + 10);
-  if (days === MISFIT) return MISFIT;
+  if (days === MISFIT) return false;
   const hour = twoDigits(bytes, start + 11);
   const minute = twoDigits(bytes, start + 14);
-  if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || bytes[start + 13] !== 58) return MISFIT;
+  if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || bytes[start + 13] !== 58) return false;
   let i = start + 16;
   let second = 0;
   let fraction = 0;
   let fractionDigits = 0;
   if (bytes[i] === 58 && i < end) {
-    if (i + 3 > end) return MISFIT;
+    if (i + 3 > end) return false;
     second = twoDigits(bytes, i + 1);
-    if (second < 0 || second > 59) return MISFIT;
+    if (second < 0 || second > 59) return false;
     i += 3;
     if (i < end && bytes[i] === DOT) {
       i++;
@@ -226,7 +249,7 @@ export function parseTimestamp(
         fractionDigits++;
         i++;
       }
-      if (fractionDigits === 0) return MISFIT;
+      if (fractionDigits === 0) return false;
     }
   }
   let offsetMinutes = 0;
@@ -239,13 +262,15 @@ export function parseTimestamp(
       const hours = twoDigits(bytes, i + 1);
       const colon = bytes[i + 3] === 58;
       const minutes = length === 3 ? 0 : twoDigits(bytes, i + (colon ? 4 : 3));
-      if (length !== 3 && length !== (colon ? 6 : 5)) return MISFIT;
-      if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59) return MISFIT;
+      if (length !== 3 && length !== (colon ? 6 : 5)) return false;
+      if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59) return false;
       offsetMinutes = (hours * 60 + minutes) * (sign === MINUS ? -1 : 1);
       zoned = true;
-    } else return MISFIT;
+    } else return false;
   }
-  const seconds = days * 86400 + hour * 3600 + (minute - offsetMinutes) * 60 + second;
-  const nanos = fraction * 10 ** (9 - fractionDigits);
-  return { nanoseconds: BigInt(seconds) * 1_000_000_000n + BigInt(nanos), zoned, fractionDigits };
+  parts.seconds = days * 86400 + hour * 3600 + (minute - offsetMinutes) * 60 + second;
+  parts.nanos = fraction * 10 ** (9 - fractionDigits);
+  parts.zoned = zoned;
+  parts.fractionDigits = fractionDigits;
+  return true;
 }

@@ -1,0 +1,35 @@
+// Lets the rows through for which the condition is true, by narrowing each batch's selection.
+import { parseFilter } from '../../contract/filter-text.ts';
+import type { Transform, TransformContext } from '../../contract/plugins.ts';
+import { selectedCount } from '../../table/batch.ts';
+import { compileFilter } from './compile.ts';
+import type { FilterOptions } from './options.ts';
+
+export function open(context: TransformContext<FilterOptions>): Transform {
+  const { schema, timeZone, signal } = context;
+  const { where } = context.options;
+  // A text of blanks is a filter not written yet.
+  if (where === null || (typeof where === 'string' && where.trim() === ''))
+    return { schema, apply: (batches) => batches };
+  const expression = typeof where === 'string' ? parseFilter(where) : where;
+  const select = compileFilter(expression, schema, timeZone);
+  let all = new Uint32Array(0);
+  const allRows = (count: number): Uint32Array => {
+    if (all.length < count) all = Uint32Array.from({ length: count }, (_, row) => row);
+    return all;
+  };
+  return {
+    schema,
+    async *apply(batches) {
+      for await (const batch of batches) {
+        signal.throwIfAborted();
+        const count = selectedCount(batch);
+        const out = new Uint32Array(count);
+        const kept = select(batch, batch.selection ?? allRows(count), count, out);
+        if (kept === count) yield batch;
+        // A batch without rows is of no use to anyone behind.
+        else if (kept > 0) yield { ...batch, selection: out.slice(0, kept) };
+      }
+    },
+  };
+}

@@ -1,0 +1,12 @@
+// The card of the filter step.
+import type { TransformCard } from '../../contract/plugins.ts';
+import { filterOptions, type FilterOptions } from './options.ts';
+import { texts } from './texts.ts';
+
+export const filterTransform: TransformCard<FilterOptions> = {
+  id: 'filter',
+  title: texts.title,
+  purpose: texts.purpose,
+  options: filterOptions,
+  load: () => import('./apply.ts'),
+};

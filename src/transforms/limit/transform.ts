@@ -1,0 +1,12 @@
+// The card of the limit step.
+import type { TransformCard } from '../../contract/plugins.ts';
+import { limitOptions, type LimitOptions } from './options.ts';
+import { texts } from './texts.ts';
+
+export const limitTransform: TransformCard<LimitOptions> = {
+  id: 'limit',
+  title: texts.title,
+  purpose: texts.purpose,
+  options: limitOptions,
+  load: () => import('./apply.ts'),
+};

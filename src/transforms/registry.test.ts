@@ -1,0 +1,32 @@
+// Runs the shared suite over every transform of the registry.
+import { expect, it } from 'vitest';
+import { transforms } from './registry.ts';
+import { testTransform } from './transform.suite.ts';
+
+/** Options worth a run of the suite beside the defaults, by transform. */
+const optionSets = new Map<string, Record<string, unknown>[]>([
+  [
+    'filter',
+    [
+      { where: "id > -1 and (name = 'a' or not (name#2 contains 'x'))" },
+      { where: { op: 'is-null', column: '__proto__' } },
+      { where: { op: '!=', column: '', value: 'a,b', ignoreCase: true } },
+    ],
+  ],
+  [
+    'select',
+    [
+      { include: ['name', 'id'], rename: { id: 'number' } },
+      { exclude: [{ name: 'name', nth: 1 }], order: ['__proto__', ''] },
+    ],
+  ],
+  ['limit', [{ limit: 7 }, { limit: 0 }, { offset: 4 }, { limit: 5, offset: 3 }]],
+]);
+
+it('names each transform once', () => {
+  const ids = transforms.map((card) => card.id);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(ids).toEqual(expect.arrayContaining([...optionSets.keys()]));
+});
+
+for (const card of transforms) testTransform(card, optionSets.get(card.id) ?? []);

@@ -1,0 +1,7 @@
+// The transforms of the product, in the order menus show them.
+import type { TransformCard } from '../contract/plugins.ts';
+import { filterTransform } from './filter/transform.ts';
+import { limitTransform } from './limit/transform.ts';
+import { selectTransform } from './select/transform.ts';
+
+export const transforms: TransformCard[] = [filterTransform, selectTransform, limitTransform];

@@ -1,0 +1,12 @@
+// The card of the select step.
+import type { TransformCard } from '../../contract/plugins.ts';
+import { selectOptions, type SelectOptions } from './options.ts';
+import { texts } from './texts.ts';
+
+export const selectTransform: TransformCard<SelectOptions> = {
+  id: 'select',
+  title: texts.title,
+  purpose: texts.purpose,
+  options: selectOptions,
+  load: () => import('./apply.ts'),
+};

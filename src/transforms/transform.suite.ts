@@ -1,0 +1,165 @@
+// What every transform must hold, whatever it does: cuts and storage never show, selections count, inputs stay as they were.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Transform, TransformCard } from '../contract/plugins.ts';
+import { selectedCount, selectedRow, type Batch } from '../table/batch.ts';
+import { batchOf, schemaOf, type Value } from '../table/builders.ts';
+import { INT64, UTF8, type Schema } from '../table/data-type.ts';
+import { fieldText, textBlockOf } from '../table/text-block.ts';
+import { isNullValue, valueBytes } from '../table/batch.ts';
+
+/** Columns of the suite's data: repeated, empty and hostile names among them. */
+export const SUITE_SCHEMA: Schema = schemaOf([
+  ['id', INT64],
+  ['name', UTF8],
+  ['name', UTF8],
+  ['', UTF8],
+  ['__proto__', INT64],
+]);
+
+type Row = Value[];
+
+const anyText = fc.option(fc.constantFrom('', 'a', 'A', 'say "x"', 'a,b', 'two\nlines', 'é😀'));
+const anyNumber = fc.option(fc.constantFrom(-5n, 0n, 7n, 2n ** 60n));
+const anyRows = fc.array(fc.tuple(anyNumber, anyText, anyText, anyText, anyNumber), {
+  maxLength: 25,
+});
+
+function cellText(value: Value | undefined): string | null {
+  return value === null || value === undefined ? null : String(value);
+}
+
+/** The rows in batches cut at the given sizes (the last one repeats), as text or typed, rows of `hidden` not selected. */
+function batchesOf(
+  rows: Row[],
+  cuts: number[],
+  storage: 'text' | 'typed',
+  hides: boolean,
+): Batch[] {
+  const batches: Batch[] = [];
+  let from = 0;
+  for (let c = 0; from < rows.length; c++) {
+    const size = cuts[Math.min(c, cuts.length - 1)]!;
+    const wanted = rows.slice(from, from + size);
+    from += size;
+    // A hidden row stands before each row that counts.
+    const noise: Row = [99n, 'hidden', 'hidden', 'hidden', 99n];
+    const held = hides ? wanted.flatMap((row) => [noise, row]) : wanted;
+    const batch: Batch =
+      storage === 'typed'
+        ? batchOf(SUITE_SCHEMA, held)
+        : {
+            schema: SUITE_SCHEMA,
+            rowCount: held.length,
+            selection: null,
+            columns: SUITE_SCHEMA.fields.map((_, index) => ({ storage: 'text', index })),
+            block: textBlockOf(
+              held.map((row) => row.map(cellText)),
+              SUITE_SCHEMA.fields.length,
+            ),
+          };
+    if (hides) batch.selection = Uint32Array.from(wanted, (_, i) => i * 2 + 1);
+    batches.push(batch);
+  }
+  return batches;
+}
+
+function cells(batch: Batch): (string | null)[][] {
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  return Array.from({ length: selectedCount(batch) }, (_, i) => {
+    const row = selectedRow(batch, i);
+    return batch.columns.map((column) => {
+      if (column.storage === 'text') return fieldText(batch.block!, row, column.index);
+      if (isNullValue(column, row)) return null;
+      return column.bytes === null
+        ? String(column.values![row])
+        : decoder.decode(valueBytes(column, row));
+    });
+  });
+}
+
+async function open(card: TransformCard, options: Record<string, unknown>): Promise<Transform> {
+  const parsed = card.options.parse(options);
+  if (parsed.issues) throw new Error(parsed.issues.map((issue) => issue.sentence).join());
+  const module = await card.load();
+  return module.open({
+    options: parsed.value,
+    schema: SUITE_SCHEMA,
+    timeZone: 'UTC',
+    signal: new AbortController().signal,
+    reject() {},
+  });
+}
+
+async function outcome(transform: Transform, batches: Batch[]): Promise<(string | null)[][]> {
+  const out: (string | null)[][] = [];
+  const input = (async function* () {
+    yield* batches;
+  })();
+  for await (const batch of transform.apply(input)) {
+    expect(batch.schema).toBe(transform.schema);
+    expect(batch.columns).toHaveLength(transform.schema.fields.length);
+    out.push(...cells(batch));
+  }
+  return out;
+}
+
+/** A copy of all bytes of the batches, to see that nobody wrote them. */
+const snapshot = (batches: Batch[]): string =>
+  JSON.stringify(batches, (_, value: unknown) => {
+    if (ArrayBuffer.isView(value))
+      return Buffer.from(value.buffer as ArrayBuffer).toString('base64');
+    return typeof value === 'bigint' ? String(value) : value;
+  });
+
+/** The shared suite over one transform, with its defaults and each of `optionSets`. */
+export function testTransform(card: TransformCard, optionSets: Record<string, unknown>[]): void {
+  describe(`transform ${card.id}`, () => {
+    it('has words, and defaults that fit any data', async () => {
+      expect(card.title).not.toBe('');
+      expect(card.purpose).toMatch(/\.$/);
+      const transform = await open(card, {});
+      expect(await outcome(transform, [])).toEqual([]);
+    });
+
+    it.each([{}, ...optionSets].map((options) => [JSON.stringify(options), options] as const))(
+      'with %s gives the same rows for any cut, storage and selection, and writes no input',
+      async (_, options) => {
+        await fc.assert(
+          fc.asyncProperty(
+            anyRows,
+            fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 4 }),
+            async (rows, cuts) => {
+              const wanted = await outcome(
+                await open(card, options),
+                batchesOf(rows, [Math.max(1, rows.length)], 'text', false),
+              );
+              for (const storage of ['text', 'typed'] as const)
+                for (const hides of [false, true]) {
+                  const batches = batchesOf(rows, cuts, storage, hides);
+                  const before = snapshot(batches);
+                  expect(await outcome(await open(card, options), batches)).toEqual(wanted);
+                  expect(snapshot(batches)).toBe(before);
+                }
+            },
+          ),
+          { numRuns: 60 },
+        );
+      },
+    );
+
+    it('closes its input when its reader leaves', async () => {
+      let isClosed = false;
+      const input = (async function* () {
+        try {
+          for (;;) yield batchOf(SUITE_SCHEMA, [[1n, 'a', 'a', 'a', 1n]]);
+        } finally {
+          isClosed = true;
+        }
+      })();
+      const transform = await open(card, {});
+      for await (const _ of transform.apply(input)) break;
+      expect(isClosed).toBe(true);
+    });
+  });
+}
