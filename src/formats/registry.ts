@@ -4,4 +4,4 @@ import { csvFormat } from './csv/format.ts';
 import { jsonFormat } from './json/format.ts';
 import { ndjsonFormat } from './ndjson/format.ts';
 
-export const formats: readonly FormatCard[] = [csvFormat, ndjsonFormat, jsonFormat];
+export const formats: FormatCard[] = [csvFormat, ndjsonFormat, jsonFormat];

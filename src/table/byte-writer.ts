@@ -1,29 +1,38 @@
 // A growing byte buffer for encoders: it is filled again and again, and what it holds is handed out as exact copies.
 
+import { copyWords, viewOf } from './copy-words.ts';
+
 const encoder = new TextEncoder();
+
+/** Bytes kept free behind everything reserved, so that copies by words may run over. */
+const SLACK = 8;
 
 /**
  * Bytes being put together. Hot loops may call {@link reserve}, write `bytes` from `length` on themselves and set `length`;
- * `bytes` is replaced when it grows, so it is read again after every `reserve`.
+ * `bytes` and `view` are replaced when they grow, so they are read again after every `reserve`.
  */
 export class ByteWriter {
   bytes: Uint8Array;
+  /** On `bytes`, replaced with it. */
+  view: DataView;
   /** Bytes written so far. */
   length = 0;
 
   constructor(capacity = 4096) {
-    this.bytes = new Uint8Array(capacity);
+    this.bytes = new Uint8Array(capacity + SLACK);
+    this.view = viewOf(this.bytes);
   }
 
-  /** Makes room for at least `more` further bytes. */
+  /** Makes room for at least `more` further bytes, and 8 beyond that a copy may run over into. */
   reserve(more: number): void {
-    if (this.length + more > this.bytes.length) this.grow(more);
+    if (this.length + more + SLACK > this.bytes.length) this.grow(more);
   }
 
   private grow(more: number): void {
-    const grown = new Uint8Array(Math.max(this.bytes.length * 2, this.length + more));
+    const grown = new Uint8Array(Math.max(this.bytes.length * 2, this.length + more + SLACK));
     grown.set(this.bytes.subarray(0, this.length));
     this.bytes = grown;
+    this.view = viewOf(grown);
   }
 
   /** One byte. */
@@ -44,6 +53,14 @@ export class ByteWriter {
     this.length += size;
   }
 
+  /** The bytes [start, end) of a view that reaches at least 3 bytes further; for short runs. */
+  putWords(source: DataView, start: number, end: number): void {
+    const size = end - start;
+    this.reserve(size);
+    copyWords(source, start, size, this.view, this.length);
+    this.length += size;
+  }
+
   /** Text that is known to be ASCII. */
   ascii(text: string): void {
     const size = text.length;
@@ -59,8 +76,8 @@ export class ByteWriter {
     this.length += encoder.encodeInto(text, this.bytes.subarray(this.length)).written;
   }
 
-  /** What was written since the last `clear`, as a view that the next write may change. */
-  view(): Uint8Array {
+  /** What was written since the last `clear`, as a window that the next write may change. */
+  written(): Uint8Array {
     return this.bytes.subarray(0, this.length);
   }
 

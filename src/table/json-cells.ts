@@ -1,15 +1,22 @@
 // Writes single values of a batch's columns as JSON: fields of a text block from their own bytes, typed values from the arrays.
 import { isNullValue, type TypedColumn } from './batch.ts';
 import type { ByteWriter } from './byte-writer.ts';
+import { viewOf } from './copy-words.ts';
 import type { DataType } from './data-type.ts';
-import { MISFIT, numberShape, parseBoolean, parseDate, parseTimestamp } from './parse-value.ts';
+import {
+  MISFIT,
+  numberShape,
+  parseBoolean,
+  parseDate,
+  readTimestamp,
+  type TimestampParts,
+} from './parse-value.ts';
 import { contentAt, isNullAt, type TextBlock } from './text-block.ts';
 import {
   createJsonWriter,
   type JsonForms,
   unixText,
   writeJsonOnOneLine,
-  writeJsonString,
   writeJsonText,
 } from './write-json.ts';
 
@@ -38,7 +45,8 @@ function numberWriter(kind: 'int' | 'float' | 'decimal', forms: JsonForms): Cont
     const from = source[start] === 43 && source[start + 1] !== 45 ? start + 1 : start;
     const shape = numberShape(source, from, end);
     if (shape === 'none') return false;
-    if (kind === 'decimal') forms.bigNumber(ascii(source, from, end), out);
+    if (kind === 'decimal' && (forms.bigNumbersAsText || end - from > 15))
+      forms.bigNumber(ascii(source, from, end), out);
     else if (kind === 'int' && end - from > 15 && shape === 'integer') {
       const digits = ascii(source, from, end);
       const value = BigInt(digits);
@@ -53,7 +61,7 @@ const SECONDS = 1_000_000_000n;
 /** An ISO time's tail as it may stay: nothing, Z, or an offset with a colon. */
 const ISO_TAIL = /^(?:Z|[+-]\d\d:\d\d)?$/;
 
-/** The text of a timestamp that {@link parseTimestamp} read, in ISO 8601's extended form with the digits it has. */
+/** The text of a timestamp that {@link readTimestamp} read, in ISO 8601's extended form with the digits it has. */
 function isoTimestamp(text: string): string {
   const [, head, tail] = /^(.{16}(?::\d\d(?:\.\d+)?)?)(.*)$/.exec(text)!;
   const date = `${head!.slice(0, 10)}T${head!.slice(11)}`;
@@ -64,10 +72,11 @@ function isoTimestamp(text: string): string {
 }
 
 function timestampWriter(forms: JsonForms): ContentWriter {
+  const parts: TimestampParts = { seconds: 0, nanos: 0, zoned: false, fractionDigits: 0 };
   return (source, start, end, out) => {
-    const parsed = parseTimestamp(source, start, end);
-    if (parsed === MISFIT) return false;
-    if (forms.unixTime) out.ascii(unixText(parsed.nanoseconds, SECONDS));
+    if (!readTimestamp(source, start, end, parts)) return false;
+    if (forms.unixTime)
+      out.ascii(unixText(BigInt(parts.seconds) * SECONDS + BigInt(parts.nanos), SECONDS));
     else {
       out.byte(QUOTE);
       if (source[start + 10] === 84 && source[end - 1] === 90) out.put(source, start, end);
@@ -83,7 +92,11 @@ function dateWriter(forms: JsonForms): ContentWriter {
     const days = parseDate(source, start, end);
     if (days === MISFIT) return false;
     if (forms.unixTime) out.ascii(String(days * 86_400));
-    else writeJsonString(source, start, end, out);
+    else {
+      out.byte(QUOTE);
+      out.put(source, start, end);
+      out.byte(QUOTE);
+    }
     return true;
   };
 }
@@ -141,6 +154,7 @@ export function createTextJsonCell(
   const isLast = index === columnCount - 1;
   const nullSize = block.dialect.nullText.length;
   const write = contentWriter(type, forms);
+  const view = viewOf(bytes);
   return (row, out) => {
     const field = row * columnCount + index;
     const start = field === 0 ? block.start : ends[field - 1]! + 1;
@@ -150,8 +164,8 @@ export function createTextJsonCell(
     const isQuoted = end > start && bytes[start] === quote;
     if (write === null) {
       out.byte(QUOTE);
-      if (isQuoted) writeJsonText(bytes, start + 1, end - 1, out, quote);
-      else writeJsonText(bytes, start, end, out);
+      if (isQuoted) writeJsonText(bytes, start + 1, end - 1, out, quote, view);
+      else writeJsonText(bytes, start, end, out, -1, view);
       out.byte(QUOTE);
       return true;
     }

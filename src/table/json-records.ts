@@ -1,6 +1,7 @@
 // Writes the selected rows of a batch as JSON records, one object (or array) each, in the spelling that the options ask for.
 import { type Batch, selectedCount } from './batch.ts';
 import { ByteWriter } from './byte-writer.ts';
+import { viewOf } from './copy-words.ts';
 import type { Schema } from './data-type.ts';
 import { createTextJsonCell, createTypedJsonCell, type JsonCell } from './json-cells.ts';
 import { jsonKey, type JsonForms, uniqueNames, writeJsonString } from './write-json.ts';
@@ -102,8 +103,13 @@ export function createJsonRecordWriter(
     isObject ? new TextDecoder().decode(jsonKey(name)) + keySpace : '',
   );
   const opening = isObject ? '{' : '[';
-  const firstKeys = keys.map((key) => encoder.encode(opening + inner + key));
-  const nextKeys = keys.map((key) => encoder.encode(`,${inner}${key}`));
+  /** Keys with what stands before them, padded for {@link ByteWriter.putWords}. */
+  const padded = (text: string): { view: DataView; size: number } => {
+    const bytes = encoder.encode(`${text}   `);
+    return { view: viewOf(bytes), size: bytes.length - 3 };
+  };
+  const firstKeys = keys.map((key) => padded(opening + inner + key));
+  const nextKeys = keys.map((key) => padded(`,${inner}${key}`));
   const close = encoder.encode(lineBreak + (isObject ? '}' : ']'));
   const empty = encoder.encode(isObject ? '{}' : '[]');
   const skipsNulls = form.nulls === 'exclude' && isObject;
@@ -112,6 +118,7 @@ export function createJsonRecordWriter(
 
   const formsOf = (column: number): JsonForms => ({
     unixTime: form.unixTime,
+    bigNumbersAsText: form.bigNumbersAsText,
     bigNumber(digits, out) {
       if (form.bigNumbersAsText) out.ascii(`"${digits}"`);
       else {
@@ -147,7 +154,7 @@ export function createJsonRecordWriter(
     return (row, out) => {
       scratch.clear();
       if (!cell(row, scratch)) return false;
-      if (arrayElements(scratch.bytes, 0, scratch.length) === null) out.put(scratch.view());
+      if (arrayElements(scratch.bytes, 0, scratch.length) === null) out.put(scratch.written());
       else writeJsonString(scratch.bytes, 0, scratch.length, out);
       return true;
     };
@@ -157,7 +164,8 @@ export function createJsonRecordWriter(
     let isFirst = true;
     for (let c = 0; c < cells.length; c++) {
       const before = out.length;
-      out.put(isFirst ? firstKeys[c]! : nextKeys[c]!);
+      const key = isFirst ? firstKeys[c]! : nextKeys[c]!;
+      out.putWords(key.view, 0, key.size);
       if (!cells[c]!(row, out)) {
         if (skipsNulls) {
           out.length = before;
@@ -182,7 +190,7 @@ export function createJsonRecordWriter(
       return (_row, out) => {
         if (held.isNull) return false;
         if (held.elements === null) {
-          out.put(held.text.view());
+          out.put(held.text.written());
           return true;
         }
         const from = held.elements[state.element * 2];

@@ -18,6 +18,7 @@ import { optionErrors } from './check.ts';
 import { compileDialect } from './dialect.ts';
 import { createLossCounter } from './losses.ts';
 import type { CsvOptions } from './options.ts';
+import { canRespell, writeRespelled } from './respell.ts';
 import { isSameDialect, spansOf, writeVerbatim } from './verbatim.ts';
 
 const CR = 13;
@@ -27,6 +28,7 @@ const utf8 = new TextEncoder();
 const JSON_IN_CELLS: JsonForms = {
   bigNumber: (digits, out) => out.ascii(digits),
   notFinite: (name, out) => out.ascii(`"${name}"`),
+  bigNumbersAsText: false,
   unixTime: false,
 };
 
@@ -152,9 +154,18 @@ function openEncoder(context: EncoderContext<CsvOptions>): Encoder {
       writeRow(selectedRow(batch, 0));
       first = 1;
     }
-    if (isVerbatim && columnCount > 1 && columns.every((c) => c.storage === 'text')) {
-      writeVerbatim(batch, first, block, spansOf(columns as TextColumn[]), dialect, out, writeRow);
-      return;
+    if (block !== null && columns.every((c) => c.storage === 'text')) {
+      const texts = columns as TextColumn[];
+      if (isVerbatim && columnCount > 1) {
+        writeVerbatim(batch, first, block, spansOf(texts), dialect, out, writeRow);
+        return;
+      }
+      if (canRespell(block, dialect) && !isVerbatim) {
+        writeRespelled(batch, first, block, texts, dialect, out, (column, row) =>
+          writers[column]!(row),
+        );
+        return;
+      }
     }
     for (let i = first; i < count; i++) {
       rowNumber = at.firstRow + i + 1;
@@ -172,7 +183,7 @@ function openEncoder(context: EncoderContext<CsvOptions>): Encoder {
     encodeBatch(batch, at) {
       out.clear();
       if (columnCount === 0) return { segments: [], losses: [] };
-      if (at.isFirst && options.headers !== false) {
+      if (at.isFirst && options.headers !== false && selectedCount(batch) > 0) {
         // Written once more for its losses alone: `begin` has no way to tell them.
         writeHeader();
         out.clear();

@@ -1,6 +1,7 @@
 // The fast path: fields of a text block that already stand in the output's dialect are copied as they are, whole row ranges at once.
 import { type Batch, selectedCount, type TextColumn } from '../../table/batch.ts';
 import type { ByteWriter } from '../../table/byte-writer.ts';
+import { copyWords, viewOf } from '../../table/copy-words.ts';
 import type { TextBlock } from '../../table/text-block.ts';
 import type { CsvDialect } from './dialect.ts';
 import { FIRST_BYTES, isFormula } from './formula.ts';
@@ -68,6 +69,8 @@ export function writeVerbatim(
   const wantsCr = dialect.lineEnd.length === 2;
   const delimiter = dialect.delimiter[0]!;
   const table = firstByteTable(block);
+  const view = viewOf(bytes);
+  const wordEnd = bytes.length - 3;
   const count = selectedCount(batch);
   const { selection } = batch;
   const isWhole = spans.length === 1 && spans[0]!.from === 0 && spans[0]!.to === columnCount - 1;
@@ -124,20 +127,33 @@ export function writeVerbatim(
       writeRow(row);
       continue;
     }
+    out.reserve(ends[field + columnCount - 1]! - start + spanCount + 2);
+    const target = out.bytes;
+    const targetView = out.view;
+    let n = out.length;
     for (let s = 0; s < spanCount; s++) {
       const first = field + spanFrom[s]!;
       const last = field + spanTo[s]!;
-      const from = first === 0 ? block.start : ends[first - 1]! + 1;
+      const at = first === 0 ? block.start : ends[first - 1]! + 1;
       let end = ends[last]!;
       if (spanTo[s] === columnCount - 1 && bytes[end - 1] === CR) {
         const lastStart = last === 0 ? block.start : ends[last - 1]! + 1;
         if (end > lastStart) end--;
       }
-      out.put(bytes, from, end);
-      out.byte(delimiter);
+      const size = end - at;
+      if (size < 200 && end <= wordEnd) {
+        copyWords(view, at, size, targetView, n);
+        n += size;
+      } else {
+        target.set(bytes.subarray(at, end), n);
+        n += size;
+      }
+      target[n++] = delimiter;
     }
-    out.length--;
-    out.put(dialect.lineEnd);
+    n--;
+    if (wantsCr) target[n++] = CR;
+    target[n++] = LF;
+    out.length = n;
   }
   if (runEnd > runStart) out.put(bytes, runStart, runEnd);
 }

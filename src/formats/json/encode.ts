@@ -56,7 +56,7 @@ function openEncoder(context: EncoderContext<JsonOptions>): Encoder {
       const frame = { first: isFirst ? first : before, before, after };
       const rowCount = records.writeBatch(batch, out, frame);
       const segments = rowCount === 0 ? [] : [{ bytes: out.take() }];
-      return { segments, rowCount, losses: takeLosses(at.isFirst) };
+      return { segments, rowCount, losses: takeLosses(at.isFirst && rowCount > 0) };
     },
     end({ rowCount }) {
       if (rowCount > 0 || hasNames) out.text(`\n${' '.repeat(outer)}`);

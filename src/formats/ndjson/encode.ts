@@ -25,7 +25,7 @@ function openEncoder(context: EncoderContext<NdjsonOptions>): Encoder {
       out.clear();
       const rowCount = records.writeBatch(batch, out, FRAME);
       const segments = rowCount === 0 ? [] : [{ bytes: out.take() }];
-      return { segments, rowCount, losses: takeLosses(at.isFirst) };
+      return { segments, rowCount, losses: takeLosses(at.isFirst && rowCount > 0) };
     },
     end: () => [],
   };
