@@ -67,12 +67,12 @@ interface Fixtures {
 }
 
 export const test = base.extend<Fixtures>({
-  // eslint-disable-next-line no-empty-pattern -- the runner reads the names of fixtures from the pattern
-  forgive: async ({}, use) => use([]),
+  // oxlint-disable-next-line no-empty-pattern -- the runner reads the names of fixtures from the pattern
+  forgive: async ({}, provide) => provide([]),
   faults: [
-    async ({ context, forgive }, use) => {
+    async ({ context, forgive }, provide) => {
       const faults = await watchFaults(context);
-      await use(faults);
+      await provide(faults);
       const left = faults.filter((fault) => !forgive.some((pattern) => pattern.test(fault)));
       if (left.length > 0) throw new Error(`Unseen by the visitor:\n${left.join('\n')}`);
     },

@@ -97,7 +97,7 @@ afterAll(() => rm(copy, { recursive: true }));
 
 describe('the import rules', () => {
   it('have a planted violation each', () => {
-    expect(plants.map(([rule]) => rule).sort()).toEqual(rules.map(({ name }) => name).sort());
+    expect(new Set(plants.map(([rule]) => rule))).toEqual(new Set(rules.map(({ name }) => name)));
   });
 
   it.each(plants)('%s catches %s', (rule, path) => {
