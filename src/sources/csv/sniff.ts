@@ -76,6 +76,8 @@ function isBetter(a: Trial, b: Trial, hasDecimalCommas: boolean): boolean {
     if (a.options.delimiter === ';') return true;
     if (b.options.delimiter === ';') return false;
   }
+  // A delimiter that leaves quotes inside unquoted fields splits what they enclose.
+  if (a.quotedFields > 0 !== b.quotedFields > 0) return a.quotedFields > 0;
   return a.fields > b.fields;
 }
 
@@ -89,7 +91,8 @@ function earnsItsPlace(trial: Trial, usual: Trial): boolean {
   const { options: b } = usual;
   if (a.quote !== b.quote && (usual.quotedFields > 0 || trial.quotedFields === 0)) return false;
   if (a.escape !== b.escape && usual.isClean) return false;
-  if (a.comment !== b.comment && !(isTable(trial) && share(trial) > share(usual))) return false;
+  const isTidier = isTable(trial) && (!isTable(usual) || share(trial) > share(usual));
+  if (a.comment !== b.comment && !isTidier) return false;
   return trial.isClean && (isTable(trial) || !isTable(usual));
 }
 

@@ -123,7 +123,9 @@ export function rewriteRecords(
           code: error.code,
           sentence: error.message,
           value: shorten(
-            new TextDecoder().decode(bytes.subarray(recordFrom, Math.min(at, recordFrom + 400))),
+            new TextDecoder()
+              .decode(bytes.subarray(recordFrom, Math.min(at, recordFrom + 400)))
+              .trimEnd(),
           ),
         });
       } else if (isShort) padded++;
