@@ -57,6 +57,11 @@ test('a worker of the studio is held to the same policy', async ({ page, faults,
   forgive.push(/192\.0\.2\.1/);
   const started = page.waitForEvent('worker', { timeout: 10_000 });
   await page.goto('./');
+  // The first question about a file starts the engine.
+  await page
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles({ name: 'a.csv', mimeType: 'text/csv', buffer: Buffer.from('a,b\n1,2\n') });
   const worker = await started;
   const reached = await worker.evaluate(() =>
     fetch('http://192.0.2.1/').then(
