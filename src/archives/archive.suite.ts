@@ -44,9 +44,9 @@ export function describeArchive(card: ArchiveCard): void {
       chunk: number,
       width: number,
     ): Promise<Uint8Array> => {
-      const { pack } = await card.load();
+      const module = await card.load();
       const context = testPackContext(card.options.defaults, testJobs(width));
-      return collect(pack(entriesOf(files, chunk), context));
+      return collect(module.pack(entriesOf(files, chunk), context));
     };
 
     it('has a whole card', () => {
@@ -75,9 +75,9 @@ export function describeArchive(card: ArchiveCard): void {
     });
 
     it('passes on the failure of a job, of an entry and of the list of entries', async () => {
-      const { pack } = await card.load();
+      const module = await card.load();
       const run = async (entries: AsyncIterable<Entry>, failAt = -1): Promise<Uint8Array> =>
-        collect(pack(entries, testPackContext(card.options.defaults, testJobs(3, failAt))));
+        collect(module.pack(entries, testPackContext(card.options.defaults, testJobs(3, failAt))));
       await expect(run(entriesOf(testFiles(), MIB), 9)).rejects.toThrow('the lane failed');
       const broken = async function* (): AsyncGenerator<Uint8Array> {
         yield tableBytes(6 * MIB);
@@ -95,7 +95,7 @@ export function describeArchive(card: ArchiveCard): void {
     });
 
     it('stops when it is cancelled', async () => {
-      const { pack } = await card.load();
+      const module = await card.load();
       const controller = new AbortController();
       const context = {
         ...testPackContext(card.options.defaults, testJobs(2)),
@@ -109,7 +109,7 @@ export function describeArchive(card: ArchiveCard): void {
       };
       let pieces = 0;
       const run = async (): Promise<void> => {
-        for await (const piece of pack(entries(), context)) {
+        for await (const piece of module.pack(entries(), context)) {
           pieces += piece.length > 0 ? 1 : 0;
           if (pieces === 8) controller.abort();
         }

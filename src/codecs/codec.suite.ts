@@ -23,9 +23,9 @@ function same(a: Uint8Array, b: Uint8Array): boolean {
 export function describeCodec(card: CodecCard): void {
   describe(`codec ${card.id}`, () => {
     const pack = async (bytes: Uint8Array, chunk: number, width: number): Promise<Uint8Array> => {
-      const { transform } = await card.load();
+      const module = await card.load();
       const context = testPackContext(card.options.defaults, testJobs(width));
-      return collect(transform(inChunks(bytes, chunk), context));
+      return collect(module.transform(inChunks(bytes, chunk), context));
     };
 
     it('has a whole card', () => {
@@ -44,9 +44,9 @@ export function describeCodec(card: CodecCard): void {
       const bytes = tableBytes(size);
       const packed = await pack(bytes, 100_000, 2);
       expect(card.matches(packed)).toBe(true);
-      const { decode } = await card.load();
+      const module = await card.load();
       for (const chunk of [0, 999, 65_536, packed.length]) {
-        const back = await collect(decode(inChunks(packed, chunk), unpackContext));
+        const back = await collect(module.decode(inChunks(packed, chunk), unpackContext));
         expect(same(back, bytes)).toBe(true);
       }
     });
@@ -73,11 +73,11 @@ export function describeCodec(card: CodecCard): void {
 
     it('says so when packed data was cut anywhere', async () => {
       const packed = await pack(tableBytes(200_000), 10_000, 2);
-      const { decode } = await card.load();
+      const module = await card.load();
       const cuts = [0, 1, 5, 9, 10, 11, 200, packed.length >> 1];
       for (let tail = 1; tail <= 12; tail++) cuts.push(packed.length - tail);
       for (const cut of cuts) {
-        const cutOff = decode(inChunks(packed.subarray(0, cut), 1_000), unpackContext);
+        const cutOff = module.decode(inChunks(packed.subarray(0, cut), 1_000), unpackContext);
         await expect(collect(cutOff), `cut at ${cut}`).rejects.toThrow(ExportError);
       }
     });
@@ -85,14 +85,14 @@ export function describeCodec(card: CodecCard): void {
     it('never gives other bytes for damaged data', async () => {
       const bytes = tableBytes(60_000);
       const packed = await pack(bytes, 10_000, 2);
-      const { decode } = await card.load();
+      const module = await card.load();
       let refused = 0;
       for (let k = 0; k < 400; k++) {
         const damaged = packed.slice();
         const at = Math.floor((k / 400) * packed.length);
         damaged[at]! ^= 1 << (k % 8);
         try {
-          const back = await collect(decode(inChunks(damaged, 7_777), unpackContext));
+          const back = await collect(module.decode(inChunks(damaged, 7_777), unpackContext));
           expect(same(back, bytes), `byte ${at}`).toBe(true);
         } catch (thrown) {
           expect(thrown, `byte ${at}`).toBeInstanceOf(ExportError);
@@ -104,38 +104,40 @@ export function describeCodec(card: CodecCard): void {
 
     it('stops at the limits', async () => {
       const packed = await pack(new Uint8Array(8 * MIB), MIB, 2);
-      const { decode } = await card.load();
+      const module = await card.load();
       for (const [option, value] of [
         ['unpackedBytes', 3 * MIB],
         ['unpackRatio', 20],
       ] as const) {
         const limits = { ...DEFAULT_LIMITS, [option]: value };
-        const run = collect(decode(inChunks(packed, 4_096), { name: 'packed', limits }));
+        const run = collect(module.decode(inChunks(packed, 4_096), { name: 'packed', limits }));
         await expect(run).rejects.toMatchObject({
           code: 'read.unpack.too-large',
           parameters: { option },
         });
       }
       const roomy = { ...DEFAULT_LIMITS, unpackedBytes: 8 * MIB };
-      const whole = await collect(decode(inChunks(packed, 4_096), { name: '', limits: roomy }));
+      const whole = await collect(
+        module.decode(inChunks(packed, 4_096), { name: '', limits: roomy }),
+      );
       expect(whole.length).toBe(8 * MIB);
     });
 
     it('passes on the failure of a job, and of its input', async () => {
-      const { transform } = await card.load();
+      const module = await card.load();
       const context = testPackContext(card.options.defaults, testJobs(3, 2));
-      const run = collect(transform(inChunks(tableBytes(6 * MIB), MIB), context));
+      const run = collect(module.transform(inChunks(tableBytes(6 * MIB), MIB), context));
       await expect(run).rejects.toThrow('the lane failed');
       const broken = async function* (): AsyncGenerator<Uint8Array> {
         yield tableBytes(3 * MIB);
         throw new Error('the source failed');
       };
       const other = testPackContext(card.options.defaults, testJobs(3));
-      await expect(collect(transform(broken(), other))).rejects.toThrow('the source failed');
+      await expect(collect(module.transform(broken(), other))).rejects.toThrow('the source failed');
     });
 
     it('stops when it is cancelled', async () => {
-      const { transform } = await card.load();
+      const module = await card.load();
       const controller = new AbortController();
       const context = {
         ...testPackContext(card.options.defaults, testJobs(2)),
@@ -146,7 +148,7 @@ export function describeCodec(card: CodecCard): void {
       };
       let pieces = 0;
       const run = async (): Promise<void> => {
-        for await (const piece of transform(endless(), context)) {
+        for await (const piece of module.transform(endless(), context)) {
           pieces += piece.length > 0 ? 1 : 0;
           if (pieces === 3) controller.abort();
         }

@@ -135,7 +135,7 @@ export function deflate(size: u32, depth: i32, lazy: u32, nice: u32): u32 {
   memory.fill(INPUT + size, 0, PAD);
   if (depth <= 0) {
     if (size > 0) writeStored(0, size);
-  } else if (depth == 1) {
+  } else if (depth === 1) {
     compressFast(size);
   } else {
     compressChained(size, depth, lazy, nice);
@@ -191,7 +191,7 @@ function longestMatch(
   let tail = load<u32>(here + best - 3);
   do {
     const there = INPUT + candidate;
-    if (load<u32>(there + best - 3) == tail) {
+    if (load<u32>(there + best - 3) === tail) {
       const length = matchLength(here, there, limit);
       if (length > best) {
         best = length;
@@ -256,7 +256,7 @@ function compressFast(size: u32): void {
     store<i32>(slot, i);
     if (
       candidate > max(i - WINDOW, -1) &&
-      (load<u64>(INPUT + candidate) ^ load<u64>(INPUT + i)) << 24 == 0
+      (load<u64>(INPUT + candidate) ^ load<u64>(INPUT + i)) << 24 === 0
     ) {
       const length = matchLength(INPUT + i, INPUT + candidate, min(MAX_MATCH, size - i));
       token = putMatch(token, length, i - candidate);
@@ -430,7 +430,7 @@ function minimumRedundancy(n: i32): void {
   root = n - 2;
   let next = n - 1;
   while (available > 0) {
-    while (root >= 0 && weight(root) == depth) {
+    while (root >= 0 && weight(root) === depth) {
       used++;
       root--;
     }
@@ -522,7 +522,7 @@ function collectRuns(litUsed: i32, distUsed: i32): usize {
   while (k < total) {
     const value = <i32>load<u8>(ALL_LENS + k);
     let length = 1;
-    while (k + length < total && <i32>load<u8>(ALL_LENS + k + length) == value) length++;
+    while (k + length < total && <i32>load<u8>(ALL_LENS + k + length) === value) length++;
     k += length;
     if (value) {
       run = putRun(run, value, 0);
@@ -554,7 +554,7 @@ function putRun(run: usize, symbol: i32, extra: i32): usize {
 }
 
 function runExtraBits(symbol: u32): u32 {
-  return symbol < 16 ? 0 : symbol == 16 ? 2 : symbol == 17 ? 3 : 7;
+  return symbol < 16 ? 0 : symbol === 16 ? 2 : symbol === 17 ? 3 : 7;
 }
 
 /** Writes the tokens, which stand for the input bytes from `from` to `to`, in the cheapest of the three block types. */

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { combineCrc32, crc32 } from './crc32.ts';
+import { testGoldenBytes } from './deflate-golden.suite.ts';
 import { type Deflate, DEFLATE_BLOCK_BYTES, DEFLATE_STREAM_END, openDeflate } from './deflate.ts';
 
 const LEVELS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
@@ -122,6 +123,8 @@ function gzipped(parts: readonly Uint8Array[], level: number): Uint8Array<ArrayB
 }
 
 describe('deflateBlock', () => {
+  testGoldenBytes();
+
   it('gives back thousands of small blocks of every kind at every level', () => {
     let blocks = 0;
     for (const [kind, make] of Object.entries(kinds)) {
