@@ -111,6 +111,9 @@ const test: ViteUserConfig['test'] = {
           'idb',
           'react',
           'react-dom/client',
+          'react/jsx-dev-runtime',
+          'zustand',
+          '@tanstack/react-query',
         ],
       },
       test: {

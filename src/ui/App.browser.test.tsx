@@ -1,0 +1,146 @@
+// The page on a fake engine: opening, the four steps, undo, a run with progress and cancel, receipt and error.
+import { createRoot, type Root } from 'react-dom/client';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { ExportError } from '../contract/errors.ts';
+import { App } from './App.tsx';
+import { useDraft } from './draft.ts';
+import { usePage } from './page-state.ts';
+import { createQueryClient } from './queries.ts';
+import { useRun } from './run/run-state.ts';
+import { createFakeClient, type FakeScript } from './testing/fake-client.ts';
+import './tokens.css';
+import './base.css';
+
+let root: Root;
+
+beforeEach(async () => {
+  await page.viewport(1440, 900);
+  const container = document.createElement('div');
+  document.body.append(container);
+  root = createRoot(container);
+  useDraft.setState({ draft: null, past: [] });
+  useRun.setState({ run: { kind: 'idle' } });
+  usePage.setState({ openSteps: [], tab: 'rows', pane: 'plan' });
+});
+
+afterEach(() => {
+  root.unmount();
+  document.body.replaceChildren();
+});
+
+async function openOrders(script: FakeScript = {}) {
+  const client = createFakeClient(script);
+  root.render(<App client={client} queries={createQueryClient()} />);
+  await expect.element(page.getByRole('button', { name: 'Open file' })).toBeVisible();
+  const input = document.querySelector<HTMLInputElement>('input[type=file]')!;
+  const files = new DataTransfer();
+  files.items.add(new File(['id,name\n1,\n2,""\n'], 'orders.csv'));
+  input.files = files.files;
+  input.dispatchEvent(new Event('change', { bubbles: true }));
+  await expect.element(page.getByRole('heading', { name: /Delivery/ })).toBeVisible();
+  return client;
+}
+
+const step = (name: string) => page.getByRole('button', { name: new RegExp(`^\\d ${name}`) });
+const option = (id: string) => useDraft.getState().draft!.config.outputs[0]!.format.options[id];
+
+test('closed steps say their answers', async () => {
+  await openOrders();
+  await expect.element(step('Data')).toHaveTextContent('2 rows, 2 columns');
+  await expect.element(step('Delivery')).toHaveTextContent('orders.csv into Downloads');
+  await expect.element(page.getByText('null', { exact: true })).toBeVisible();
+  await expect.element(page.getByText('empty', { exact: true })).toBeVisible();
+});
+
+test('an option changes the plan, says so, and goes back', async () => {
+  await openOrders();
+  await step('Options').click();
+  await page.getByRole('radio', { name: 'tab' }).click();
+  expect(option('delimiter')).toBe('\t');
+  await expect.element(step('Options')).toHaveTextContent('Delimiter: ⇥');
+  await page.getByRole('button', { name: 'Back to ,: Delimiter' }).click();
+  expect(option('delimiter')).toBeUndefined();
+});
+
+test('an own character and a wrong number', async () => {
+  await openOrders();
+  await step('Options').click();
+  await page.getByRole('radiogroup', { name: 'Delimiter' }).getByText('Other').click();
+  await userEvent.fill(page.getByRole('textbox', { name: 'Delimiter, other' }), '~');
+  expect(option('delimiter')).toBe('~');
+  await page.getByRole('button', { name: /^More/ }).click();
+  const width = page.getByRole('textbox', { name: 'Width' });
+  await userEvent.fill(width, '500');
+  await expect.element(page.getByText('At most 200.')).toBeVisible();
+  expect(option('width')).toBeUndefined();
+  await userEvent.fill(width, '100');
+  expect(option('width')).toBe(100);
+});
+
+test('a preset sets its options, and undo takes it back', async () => {
+  await openOrders();
+  await step('Options').click();
+  await page.getByRole('radio', { name: /Quoted/ }).click();
+  expect(option('quotes')).toBe('all');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  expect(option('quotes')).toBeUndefined();
+});
+
+test('columns are left out, renamed and moved by keyboard; the filter shows where it is wrong', async () => {
+  await openOrders();
+  await step('Data').click();
+  await userEvent.fill(page.getByRole('textbox', { name: 'New name of name' }), 'Kunde');
+  await page.getByRole('button', { name: 'Move name up' }).click();
+  const steps = () => useDraft.getState().draft!.config.datasets[0]!.steps;
+  expect(steps().map((each) => each.options)).toEqual([
+    {
+      order: [{ name: 'name' }, { name: 'id' }],
+      rename: [{ column: { name: 'name' }, name: 'Kunde' }],
+    },
+  ]);
+  await page.getByRole('checkbox', { name: 'id goes out' }).click();
+  expect(steps()[0]!.options.exclude).toEqual([{ name: 'id' }]);
+
+  const filter = page.getByRole('textbox', { name: 'Filter' });
+  await userEvent.fill(filter, "name = 'x' and");
+  await expect.element(page.getByText(/cannot be read at position/).first()).toBeVisible();
+  expect(steps().some((each) => each.kind === 'filter')).toBe(false);
+  await userEvent.fill(filter, "name = 'x'");
+  expect(steps()[0]).toMatchObject({ kind: 'filter', options: { where: "name = 'x'" } });
+});
+
+test('a run shows progress and ends in a receipt', async () => {
+  const client = await openOrders();
+  await page.getByRole('button', { name: /^Export/ }).click();
+  await expect.element(page.getByRole('button', { name: 'Cancel' }).first()).toBeVisible();
+  client.progress({ bytesIn: 10, rowsIn: 3, etaMs: 4000 });
+  await expect.element(page.getByText('50 %', { exact: false })).toBeVisible();
+  client.finish();
+  await expect.element(page.getByRole('heading', { name: 'orders.csv is done' })).toHaveFocus();
+  await expect
+    .element(page.getByRole('region', { name: 'Where the rows went' }))
+    .toHaveTextContent('5rows in=2rows out+2filtered out+1rejected');
+  await page.getByRole('button', { name: 'Back to the plan' }).click();
+  await expect.element(step('Format')).toBeVisible();
+});
+
+test('cancel comes back to the plan and says that no file is left', async () => {
+  const client = await openOrders();
+  await page.getByRole('button', { name: /^Export/ }).click();
+  await page.getByRole('button', { name: 'Cancel' }).first().click();
+  await expect.element(page.getByText('Cancelled; no file was left behind')).toBeVisible();
+  expect(client.runs).toHaveLength(1);
+});
+
+test('a failed run says what, where and what to do, with the code', async () => {
+  const error = new ExportError('read.csv.unclosed-quote', { line: 7, column: 3 });
+  const client = await openOrders({ error: error.toJSON() });
+  await page.getByRole('button', { name: /^Export/ }).click();
+  await expect.element(page.getByRole('button', { name: 'Cancel' }).first()).toBeVisible();
+  client.finish();
+  const alert = page.getByRole('alert');
+  await expect.element(alert).toHaveTextContent('orders.csv, line 7, column 3');
+  await expect.element(alert).toHaveTextContent('Close the quote');
+  await expect.element(alert).toHaveTextContent('read.csv.unclosed-quote');
+});

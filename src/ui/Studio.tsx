@@ -1,0 +1,121 @@
+// The studio: what you have, the plan, what it will look like, and the run bar; loaded once a file is there.
+import { useEffect, useState, type ReactNode } from 'react';
+import { useDraft } from './draft.ts';
+import { Button } from './kit/Button.tsx';
+import { messages } from './messages.en.ts';
+import { usePage } from './page-state.ts';
+import { Plan } from './plan/Plan.tsx';
+import { allIssues } from './plan/step-issues.ts';
+import { PreviewPane } from './preview/PreviewPane.tsx';
+import { useCatalogue, useCheck } from './queries.ts';
+import { ErrorPanel } from './run/ErrorPanel.tsx';
+import { Receipt } from './run/Receipt.tsx';
+import { RunBar } from './run/RunBar.tsx';
+import { RunPanel } from './run/RunPanel.tsx';
+import { useRun } from './run/run-state.ts';
+import { SourceDrawer, SourceLine, SourceRail } from './source/SourceRail.tsx';
+import { useMedia } from './use-media.ts';
+import drop from './source/source.module.css';
+import styles from './App.module.css';
+
+function Studio({
+  top,
+  onOpenFile,
+  problem,
+}: {
+  top: ReactNode;
+  onOpenFile: () => void;
+  problem: string | null;
+}) {
+  const draft = useDraft((state) => state.draft!);
+  const catalogue = useCatalogue().data;
+  const check = useCheck().data;
+  const { run, dismiss } = useRun();
+  const { pane, showPane } = usePage();
+  const hasRail = useMedia('(min-width: 1181px)');
+  const isNarrow = useMedia('(max-width: 720px)');
+  const [isSourceOpen, setSourceOpen] = useState(false);
+  useUndoKey();
+  if (catalogue === undefined) return null;
+  const issues = allIssues(draft, check);
+  const source = { draft, catalogue, issues, onOpenFile };
+  const isReceipt = run.kind === 'completed';
+  return (
+    <div className={`${styles.app} ${pane === 'preview' && !isReceipt ? styles.isPreview : ''}`}>
+      {top}
+      {hasRail ? (
+        <SourceRail {...source} />
+      ) : (
+        <SourceLine
+          draft={draft}
+          isOpen={isSourceOpen}
+          onToggle={() => setSourceOpen(!isSourceOpen)}
+          onOpenFile={onOpenFile}
+        />
+      )}
+      {isNarrow && !isReceipt ? (
+        <div className={styles.panes} role="group" aria-label={messages.panes.title}>
+          {(['plan', 'preview'] as const).map((each) => (
+            <button
+              key={each}
+              type="button"
+              aria-pressed={pane === each}
+              onClick={() => showPane(each)}
+            >
+              {messages.panes[each]}
+            </button>
+          ))}
+        </div>
+      ) : null}
+      {isReceipt ? (
+        <Receipt report={run.report} />
+      ) : (
+        <>
+          <main className={styles.plan} aria-label={messages.plan}>
+            {isSourceOpen && !hasRail ? (
+              <SourceDrawer catalogue={catalogue} issues={issues} />
+            ) : null}
+            {problem === null ? null : (
+              <p className={drop.problem} role="alert">
+                {problem}
+              </p>
+            )}
+            {run.kind === 'running' ? (
+              <RunPanel run={run} />
+            ) : run.kind === 'failed' ? (
+              <ErrorPanel
+                error={run.error}
+                fileName={draft.file.name}
+                actions={<Button onClick={dismiss}>{messages.runBar.backToPlan}</Button>}
+              />
+            ) : (
+              <Plan catalogue={catalogue} issues={issues} />
+            )}
+          </main>
+          <PreviewPane catalogue={catalogue} />
+        </>
+      )}
+      <RunBar draft={draft} catalogue={catalogue} issues={issues} />
+    </div>
+  );
+}
+
+/** Undo with the usual keys, except in a field, which undoes its own typing. */
+function useUndoKey(): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key === 'z';
+      if (!isUndo) return;
+      const { target } = event;
+      if (target instanceof HTMLInputElement && !['checkbox', 'radio'].includes(target.type))
+        return;
+      if (target instanceof HTMLTextAreaElement) return;
+      event.preventDefault();
+      useDraft.getState().undo();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
+}
+
+export default Studio;

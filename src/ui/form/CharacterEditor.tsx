@@ -1,0 +1,72 @@
+// One character: the usual ones to choose from, any other to type; a tab shows as ⇥.
+import { useState } from 'react';
+import { Segments, type Segment } from '../kit/Segments.tsx';
+import { TextInput } from '../kit/fields.tsx';
+import { messages } from '../messages.en.ts';
+import type { EditorProps } from './Field.tsx';
+import { readCharacter, showCharacter } from './show-value.ts';
+import styles from './form.module.css';
+
+const USUAL: [option: RegExp, characters: string[]][] = [
+  [/delimiter|separator/i, [',', ';', '\t', '|']],
+  [/quote/i, ['"', "'"]],
+  [/escape/i, ['"', '\\']],
+  [/comment/i, ['#']],
+];
+const NONE = 'none';
+const OTHER = 'other';
+
+export function CharacterEditor({ field, value, ids, onChange, onProblem }: EditorProps) {
+  const usual = USUAL.find(([option]) => option.test(field.id))?.[1] ?? [];
+  const isUsual = value === null || usual.includes(String(value));
+  const [isTyping, setTyping] = useState(!isUsual);
+  const [text, setText] = useState(isUsual ? '' : showCharacter(String(value)));
+  // Another plan, an undo or a preset may set the value from outside.
+  const typed = readCharacter(text);
+  const isFromOutside = !isUsual && typed !== value;
+  const isOther = isFromOutside || (isTyping && (text === '' || !isUsual || typed === value));
+  const shownText = isFromOutside ? showCharacter(String(value)) : text;
+
+  const segments: Segment<string>[] = usual.map((character) => ({
+    value: character,
+    label: <code>{showCharacter(character)}</code>,
+    name: messages.form.characterNames.get(character) ?? character,
+  }));
+  if (field.nullable) segments.unshift({ value: NONE, label: messages.form.none });
+  segments.push({ value: OTHER, label: messages.form.other });
+  const chosen = isOther ? OTHER : value === null ? NONE : String(value);
+
+  return (
+    <div className={styles.row}>
+      <Segments
+        aria-labelledby={ids.label}
+        aria-describedby={ids.describedBy}
+        segments={segments}
+        value={chosen}
+        onChange={(next) => {
+          setTyping(next === OTHER);
+          setText('');
+          if (next !== OTHER) onChange(next === NONE ? null : next);
+        }}
+      />
+      {isOther ? (
+        <TextInput
+          isMono
+          isNarrow
+          id={ids.control}
+          aria-label={messages.form.otherOf(field.title)}
+          aria-describedby={ids.describedBy}
+          aria-invalid={ids.isWrong}
+          value={shownText}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+            setTyping(true);
+            const character = readCharacter(event.currentTarget.value);
+            if ([...character].length === 1) onChange(character);
+            else onProblem(messages.form.oneCharacter);
+          }}
+        />
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,106 @@
+// One option as a field: picks the editor for its kind and frames it.
+import { useState } from 'react';
+import type { OptionField } from '../../contract/options.ts';
+import type { CheckIssue } from '../../contract/verbs.ts';
+import { Switch } from '../kit/fields.tsx';
+import { messages } from '../messages.en.ts';
+import { CharacterEditor } from './CharacterEditor.tsx';
+import { ChoiceEditor } from './ChoiceEditor.tsx';
+import { JsonEditor } from './JsonEditor.tsx';
+import { ListEditor } from './ListEditor.tsx';
+import { MapEditor } from './MapEditor.tsx';
+import { NumberEditor } from './NumberEditor.tsx';
+import { OptionRow, type ControlIds } from './OptionRow.tsx';
+import { SwitchOrListEditor } from './SwitchOrListEditor.tsx';
+import { TextEditor } from './TextEditor.tsx';
+
+/** What every editor gets. */
+export interface EditorProps {
+  field: OptionField;
+  value: unknown;
+  ids: ControlIds;
+  onChange: (value: unknown) => void;
+  /** Tells what is wrong with text that is no value yet; null once it is one. */
+  onProblem: (problem: string | null) => void;
+}
+
+const GROUPS = new Set(['list', 'map', 'switch-or-list', 'character', 'choice']);
+
+export function Field({
+  field,
+  value,
+  reason,
+  issues,
+  back,
+  onBack,
+  onChange,
+}: {
+  field: OptionField;
+  value: unknown;
+  reason: string | undefined;
+  issues: readonly CheckIssue[];
+  back: string | undefined;
+  onBack: () => void;
+  onChange: (value: unknown) => void;
+}) {
+  const [problem, setProblem] = useState<string | null>(null);
+  return (
+    <OptionRow
+      title={field.title}
+      help={reason ?? field.help}
+      isGroup={GROUPS.has(field.kind)}
+      issues={issues}
+      problem={problem}
+      back={back}
+      onBack={() => {
+        setProblem(null);
+        onBack();
+      }}
+    >
+      {(ids) => (
+        <Editor
+          field={field}
+          value={value}
+          ids={ids}
+          onProblem={setProblem}
+          onChange={(next) => {
+            setProblem(null);
+            onChange(next);
+          }}
+        />
+      )}
+    </OptionRow>
+  );
+}
+
+function Editor(props: EditorProps) {
+  switch (props.field.kind) {
+    case 'choice':
+      return <ChoiceEditor {...props} />;
+    case 'switch':
+      return (
+        <Switch
+          id={props.ids.control}
+          aria-describedby={props.ids.describedBy}
+          checked={props.value === true}
+          onChange={(event) => props.onChange(event.currentTarget.checked)}
+          label={props.value === true ? messages.form.on : messages.form.off}
+        />
+      );
+    case 'text':
+      return <TextEditor {...props} />;
+    case 'character':
+      return <CharacterEditor {...props} />;
+    case 'integer':
+    case 'number':
+      return <NumberEditor {...props} />;
+    case 'list':
+      return <ListEditor {...props} />;
+    case 'map':
+      return <MapEditor {...props} />;
+    case 'switch-or-list':
+      return <SwitchOrListEditor {...props} />;
+    case 'json':
+      return <JsonEditor {...props} />;
+  }
+}

@@ -1,0 +1,35 @@
+// Any JSON value, as text.
+import { useState } from 'react';
+import { TextArea } from '../kit/fields.tsx';
+import { messages } from '../messages.en.ts';
+import type { EditorProps } from './Field.tsx';
+import { isSameValue } from './show-value.ts';
+
+export function JsonEditor({ value, ids, onChange, onProblem }: EditorProps) {
+  const [text, setText] = useState(() => JSON.stringify(value ?? null, null, 1));
+  const [seen, setSeen] = useState(value);
+  if (!isSameValue(seen, value)) {
+    setSeen(value);
+    setText(JSON.stringify(value ?? null, null, 1));
+  }
+  return (
+    <TextArea
+      id={ids.control}
+      aria-describedby={ids.describedBy}
+      aria-invalid={ids.isWrong}
+      value={text}
+      onChange={(event) => {
+        setText(event.currentTarget.value);
+        let next: unknown;
+        try {
+          next = JSON.parse(event.currentTarget.value);
+        } catch {
+          onProblem(messages.form.notJson);
+          return;
+        }
+        setSeen(next);
+        onChange(next);
+      }}
+    />
+  );
+}

@@ -1,0 +1,140 @@
+// A plug-in's options as a form, made from their declarations; the rare ones stand under More.
+import { useId, useState } from 'react';
+import type { OptionField } from '../../contract/options.ts';
+import type { CheckIssue } from '../../contract/verbs.ts';
+import { Icon } from '../kit/Icon.tsx';
+import { messages } from '../messages.en.ts';
+import { Field } from './Field.tsx';
+import { issuesAt } from './issues.ts';
+import { isSameValue, showValue } from './show-value.ts';
+import styles from './form.module.css';
+
+interface OptionFormProps {
+  fields: readonly OptionField[];
+  /** What the plan holds; missing ones stand at `base`. */
+  values: Readonly<Record<string, unknown>>;
+  /** What an untouched option is: the preset's, the proposal's, else its default. */
+  base: Readonly<Record<string, unknown>>;
+  /** undefined takes the option out of the plan. */
+  onChange: (id: string, value: unknown) => void;
+  /** Where the options stand in the config: `outputs.0.format.options`. */
+  path: string;
+  issues: readonly CheckIssue[];
+  /** Why an option is what it is, by option id; stands beside its help. */
+  reasons?: ReadonlyMap<string, string>;
+  isStacked?: boolean;
+  /** `base` was found in the data: any choice, even the same value, can be given back to the finding. */
+  isProposed?: boolean;
+}
+
+export function OptionForm(props: OptionFormProps) {
+  const { fields, values, base, isStacked } = props;
+  const [isOpen, setOpen] = useState(false);
+  const moreId = useId();
+  const valueOf = (field: OptionField): unknown => optionValue(field, values, base);
+  const shown = fields.filter((field) => isShown(field, fields, valueOf));
+  const common = shown.filter((field) => !field.advanced);
+  const rare = shown.filter((field) => field.advanced);
+  const changed = rare.filter((field) => isChanged(field, values, base));
+  const hasWrong = rare.some((field) => issuesAt(props.issues, `${props.path}.${field.id}`).length);
+  const isMoreShown = isOpen || hasWrong;
+  const row = (field: OptionField) => <FormRow key={field.id} field={field} {...props} />;
+  return (
+    <div className={isStacked ? styles.stacked : undefined}>
+      {common.map(row)}
+      {rare.length === 0 ? null : (
+        <>
+          <button
+            type="button"
+            className={styles.more}
+            aria-expanded={isMoreShown}
+            aria-controls={moreId}
+            onClick={() => setOpen(!isMoreShown)}
+          >
+            <Icon name="chevron" />
+            {messages.form.more}
+            <span>
+              {changed.length > 0
+                ? messages.form.changed(changed.length)
+                : rare.map((field) => field.title).join(', ')}
+            </span>
+          </button>
+          <div id={moreId} hidden={!isMoreShown}>
+            {isMoreShown ? rare.map(row) : null}
+          </div>
+        </>
+      )}
+    </div>
+  );
+}
+
+function FormRow({
+  field,
+  values,
+  base,
+  onChange,
+  path,
+  issues,
+  reasons,
+  isProposed,
+}: OptionFormProps & { field: OptionField }) {
+  const isBack = isProposed ? Object.hasOwn(values, field.id) : isChanged(field, values, base);
+  const words = isProposed
+    ? messages.form.whatIsFound
+    : showValue(field, optionValue(field, {}, base));
+  return (
+    <Field
+      field={field}
+      value={optionValue(field, values, base)}
+      reason={isBack ? undefined : reasons?.get(field.id)}
+      issues={issuesAt(issues, `${path}.${field.id}`)}
+      back={isBack ? words : undefined}
+      onBack={() =>
+        onChange(
+          field.id,
+          Object.hasOwn(base, field.id) && !isProposed ? base[field.id] : undefined,
+        )
+      }
+      onChange={(value) => onChange(field.id, value)}
+    />
+  );
+}
+
+function optionValue(
+  field: OptionField,
+  values: Readonly<Record<string, unknown>>,
+  base: Readonly<Record<string, unknown>>,
+): unknown {
+  if (Object.hasOwn(values, field.id)) return values[field.id];
+  return Object.hasOwn(base, field.id) ? base[field.id] : field.default;
+}
+
+/** Options of the plan that differ from what they would be untouched. */
+export function changedFields(
+  fields: readonly OptionField[],
+  values: Readonly<Record<string, unknown>>,
+  base: Readonly<Record<string, unknown>>,
+): OptionField[] {
+  return fields.filter((field) => isChanged(field, values, base));
+}
+
+function isChanged(
+  field: OptionField,
+  values: Readonly<Record<string, unknown>>,
+  base: Readonly<Record<string, unknown>>,
+): boolean {
+  return (
+    Object.hasOwn(values, field.id) && !isSameValue(values[field.id], optionValue(field, {}, base))
+  );
+}
+
+function isShown(
+  field: OptionField,
+  fields: readonly OptionField[],
+  valueOf: (field: OptionField) => unknown,
+): boolean {
+  const { showIf } = field;
+  if (showIf === undefined) return true;
+  const other = fields.find((each) => each.id === showIf.option);
+  return other === undefined || showIf.equals.some((value) => isSameValue(value, valueOf(other)));
+}

@@ -1,0 +1,26 @@
+// On, off, or a list of texts instead.
+import { Segments } from '../kit/Segments.tsx';
+import { messages } from '../messages.en.ts';
+import type { EditorProps } from './Field.tsx';
+import { ListEditor } from './ListEditor.tsx';
+
+export function SwitchOrListEditor(props: EditorProps) {
+  const { value, ids, onChange } = props;
+  const chosen = Array.isArray(value) ? 'list' : value === true ? 'on' : 'off';
+  return (
+    <div>
+      <Segments
+        aria-labelledby={ids.label}
+        aria-describedby={ids.describedBy}
+        segments={[
+          { value: 'on', label: messages.form.on },
+          { value: 'off', label: messages.form.off },
+          { value: 'list', label: messages.form.ownList },
+        ]}
+        value={chosen}
+        onChange={(next) => onChange(next === 'list' ? [] : next === 'on')}
+      />
+      {chosen === 'list' ? <ListEditor {...props} /> : null}
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+// Text; where it may also be not set, a check box says whether it is.
+import { CheckBox, TextInput } from '../kit/fields.tsx';
+import { messages } from '../messages.en.ts';
+import type { EditorProps } from './Field.tsx';
+import styles from './form.module.css';
+
+export function TextEditor({ field, value, ids, onChange }: EditorProps) {
+  const input = (
+    <TextInput
+      id={ids.control}
+      aria-describedby={ids.describedBy}
+      aria-invalid={ids.isWrong}
+      disabled={value === null}
+      type={field.secret ? 'password' : 'text'}
+      placeholder={value === null ? messages.form.notSet : messages.form.empty}
+      value={value === null ? '' : String(value ?? '')}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+  if (!field.nullable) return input;
+  return (
+    <div>
+      <CheckBox
+        label={messages.form.set}
+        aria-label={messages.form.setOf(field.title)}
+        checked={value !== null}
+        onChange={(event) => onChange(event.currentTarget.checked ? '' : null)}
+      />
+      <div className={styles.row}>{input}</div>
+    </div>
+  );
+}

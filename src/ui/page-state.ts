@@ -1,0 +1,34 @@
+// What of the page is open and shown; nothing of it belongs to the plan.
+import { create } from 'zustand';
+
+export type StepId = 'format' | 'data' | 'options' | 'delivery';
+export type PreviewTab = 'rows' | 'output' | 'schema';
+
+interface PageState {
+  openSteps: readonly StepId[];
+  tab: PreviewTab;
+  /** Which half a narrow screen shows. */
+  pane: 'plan' | 'preview';
+  /** Opens or closes a step; others close unless `keepOthers`. */
+  toggleStep(step: StepId, keepOthers: boolean): void;
+  openStep(step: StepId): void;
+  showTab(tab: PreviewTab): void;
+  showPane(pane: 'plan' | 'preview'): void;
+}
+
+export const usePage = create<PageState>()((set) => ({
+  openSteps: [],
+  tab: 'rows',
+  pane: 'plan',
+  toggleStep: (step, keepOthers) =>
+    set(({ openSteps }) => ({
+      openSteps: openSteps.includes(step)
+        ? openSteps.filter((each) => each !== step)
+        : keepOthers
+          ? [...openSteps, step]
+          : [step],
+    })),
+  openStep: (step) => set({ openSteps: [step], pane: 'plan' }),
+  showTab: (tab) => set({ tab }),
+  showPane: (pane) => set({ pane }),
+}));

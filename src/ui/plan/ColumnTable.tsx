@@ -1,0 +1,208 @@
+// The columns: which go out, under which names, in which order; moved by dragging the grip or by keyboard.
+import { useState } from 'react';
+import type { InspectedColumn, Inspection } from '../../contract/verbs.ts';
+import { useDraft } from '../draft.ts';
+import { countOf, formatCount } from '../format-number.ts';
+import { Button } from '../kit/Button.tsx';
+import { CheckBox, Hidden, TextInput } from '../kit/fields.tsx';
+import { messages } from '../messages.en.ts';
+import { TypeName } from '../preview/TypeName.tsx';
+import { ColumnMover, useMoves, type Moves } from './ColumnMover.tsx';
+import { StepPart } from './Step.tsx';
+import { sourceColumns, type ColumnChoice } from './steps.ts';
+import styles from './plan.module.css';
+
+/** Rows of the table at a time: sources may have 100,000 columns. */
+const PAGE = 100;
+
+export function ColumnTable({ inspection }: { inspection: Inspection }) {
+  const words = messages.data;
+  const chosen = useDraft((state) => state.draft!.columns);
+  const setColumns = useDraft((state) => state.setColumns);
+  const [search, setSearch] = useState('');
+  const [page, setPage] = useState(0);
+  const columns = fitting(chosen, inspection.columns) ?? sourceColumns(inspection.columns);
+  const outCount = columns.filter((column) => column.isOut).length;
+  const renamed = columns.filter((column) => column.isOut && column.newName !== null).length;
+
+  const set = (index: number, change: Partial<ColumnChoice>) =>
+    setColumns(columns.with(index, { ...columns[index]!, ...change }));
+  const moves = useMoves((from, to) => {
+    const moved = columns.toSpliced(from, 1);
+    setColumns(moved.toSpliced(to, 0, columns[from]!));
+  }, columns.length);
+
+  const found = columns
+    .map((column, index) => ({ column, index }))
+    .filter(({ column }) => `${column.ref.name} ${column.newName ?? ''}`.includes(search));
+  const pages = Math.max(1, Math.ceil(found.length / PAGE));
+  const at = Math.min(page, pages - 1);
+  return (
+    <StepPart
+      title={words.columnsTitle}
+      says={[words.someColumns(outCount, columns.length), renamed > 0 ? words.renamed(renamed) : '']
+        .filter(Boolean)
+        .join(', ')}
+      action={
+        <span className={styles.row}>
+          <Button
+            look="link"
+            onClick={() => setColumns(columns.map((column) => ({ ...column, isOut: true })))}
+          >
+            {words.all}
+          </Button>
+          <Button
+            look="link"
+            onClick={() => setColumns(columns.map((column) => ({ ...column, isOut: false })))}
+          >
+            {words.none}
+          </Button>
+          {chosen === null ? null : (
+            <Button look="link" onClick={() => setColumns(null)}>
+              {words.asInSource}
+            </Button>
+          )}
+        </span>
+      }
+    >
+      {columns.length > PAGE ? (
+        <TextInput
+          type="search"
+          aria-label={words.findColumn}
+          placeholder={words.findColumn}
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+        />
+      ) : null}
+      <table className={styles.columns} aria-label={words.columnsTitle}>
+        <colgroup>
+          <col width="22" />
+          <col width="28" />
+          <col />
+          <col />
+          <col width="92" />
+          <col width="56" />
+        </colgroup>
+        <thead>
+          <tr>
+            <th scope="col">
+              <Hidden>{words.drag}</Hidden>
+            </th>
+            <th scope="col">
+              <Hidden>{words.goesOut}</Hidden>
+            </th>
+            <th scope="col">{words.in}</th>
+            <th scope="col">{words.out}</th>
+            <th scope="col">{words.type}</th>
+            <th scope="col">
+              <Hidden>{words.move}</Hidden>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {found.slice(at * PAGE, (at + 1) * PAGE).map(({ column, index }) => (
+            <ColumnRow
+              key={column.place}
+              column={column}
+              inspected={inspection.columns[column.place]!}
+              index={index}
+              count={columns.length}
+              moves={moves}
+              onChange={(change) => set(index, change)}
+            />
+          ))}
+        </tbody>
+      </table>
+      <div aria-live="polite">
+        <Hidden>{moves.said}</Hidden>
+      </div>
+      {pages > 1 ? (
+        <div className={styles.pager}>
+          <Button disabled={at === 0} onClick={() => setPage(at - 1)}>
+            {words.previous}
+          </Button>
+          <Button disabled={at === pages - 1} onClick={() => setPage(at + 1)}>
+            {words.next}
+          </Button>
+          {words.pageOf(
+            formatCount(at * PAGE + 1),
+            formatCount(Math.min(found.length, (at + 1) * PAGE)),
+            countOf(found.length, words.column, words.columnsWord),
+          )}
+        </div>
+      ) : null}
+    </StepPart>
+  );
+}
+
+function ColumnRow({
+  column,
+  inspected,
+  index,
+  count,
+  moves,
+  onChange,
+}: {
+  column: ColumnChoice;
+  inspected: InspectedColumn;
+  index: number;
+  count: number;
+  moves: Moves;
+  onChange: (change: Partial<ColumnChoice>) => void;
+}) {
+  const words = messages.data;
+  const name = inspected.name === '' ? words.noName : inspected.name;
+  const classes = [
+    column.isOut ? '' : styles.isLeftOut,
+    moves.lifted === index ? styles.isLifted : '',
+    moves.target === index && moves.lifted !== index ? styles.isTarget : '',
+  ];
+  return (
+    <tr className={classes.join(' ')} data-column-index={index}>
+      <td>
+        <ColumnMover.Grip moves={moves} index={index} name={name} />
+      </td>
+      <td>
+        <CheckBox
+          aria-label={words.goesOutOf(name)}
+          checked={column.isOut}
+          onChange={(event) => onChange({ isOut: event.currentTarget.checked })}
+        />
+      </td>
+      <td className={styles.cut} title={inspected.name}>
+        {name}
+      </td>
+      <td className={styles.out}>
+        <TextInput
+          aria-label={words.newNameOf(name)}
+          disabled={!column.isOut}
+          placeholder={name}
+          title={column.newName ?? inspected.name}
+          value={column.newName ?? ''}
+          onChange={(event) =>
+            onChange({
+              newName: event.currentTarget.value === '' ? null : event.currentTarget.value,
+            })
+          }
+        />
+      </td>
+      <td className={styles.cut}>
+        <TypeName type={inspected.type} />
+      </td>
+      <td className={styles.moves}>
+        <ColumnMover.Buttons moves={moves} index={index} count={count} name={name} />
+      </td>
+    </tr>
+  );
+}
+
+/** The columns as chosen, unless the source was read anew and has others now. */
+function fitting(
+  chosen: readonly ColumnChoice[] | null,
+  inspected: readonly InspectedColumn[],
+): readonly ColumnChoice[] | null {
+  if (chosen === null || chosen.length !== inspected.length) return null;
+  return chosen.every((column) => inspected[column.place]?.name === column.ref.name)
+    ? chosen
+    : null;
+}

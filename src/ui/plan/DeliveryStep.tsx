@@ -1,0 +1,217 @@
+// Step 4: where to, under which name, how packed, in which charset, and how it is proved.
+import type { Catalogue, CheckIssue, CheckResult } from '../../contract/verbs.ts';
+import { outputOf, useDraft } from '../draft.ts';
+import { Field } from '../form/Field.tsx';
+import { OptionForm } from '../form/OptionForm.tsx';
+import { OptionRow } from '../form/OptionRow.tsx';
+import { issuesAt } from '../form/issues.ts';
+import { Button } from '../kit/Button.tsx';
+import { Segments } from '../kit/Segments.tsx';
+import { CheckBox, TextInput } from '../kit/fields.tsx';
+import { messages } from '../messages.en.ts';
+import { pickFolder, placeOf } from '../run/targets.ts';
+import { CharsetPart } from './CharsetPart.tsx';
+import { PackPart } from './PackPart.tsx';
+import { StepPart } from './Step.tsx';
+import styles from './plan.module.css';
+
+const PATH = 'outputs.0';
+
+export function DeliveryStep({
+  catalogue,
+  check,
+  issues,
+}: {
+  catalogue: Catalogue;
+  check: CheckResult | undefined;
+  issues: readonly CheckIssue[];
+}) {
+  const words = messages.delivery;
+  const output = useDraft((state) => outputOf(state.draft!.config));
+  const { setOutput } = useDraft.getState();
+  const format = catalogue.formats.find((each) => each.id === output.format.id);
+  const known = ['naming', 'split', 'charset', 'compression', 'archive'];
+  const others = issuesAt(issues, PATH).filter(
+    (issue) => !known.some((part) => issuesAt([issue], `${PATH}.${part}`).length > 0),
+  );
+  return (
+    <>
+      <Where catalogue={catalogue} issues={others} />
+      <StepPart title={words.name}>
+        <OptionRow
+          title={words.pattern}
+          issues={issuesAt(issues, `${PATH}.naming`)}
+          help={words.patternHelp}
+          {...(output.naming.pattern === DEFAULT_PATTERN
+            ? {}
+            : {
+                back: DEFAULT_PATTERN,
+                onBack: () => setOutput({ naming: { pattern: DEFAULT_PATTERN } }),
+              })}
+        >
+          {(ids) => (
+            <>
+              <TextInput
+                isMono
+                id={ids.control}
+                aria-describedby={ids.describedBy}
+                aria-invalid={ids.isWrong}
+                value={output.naming.pattern}
+                onChange={(event) => setOutput({ naming: { pattern: event.currentTarget.value } })}
+              />
+              <div className={styles.result} aria-live="polite">
+                <span>{words.reads}</span>
+                <code>{check?.fileNames.slice(0, 3).join(', ')}</code>
+              </div>
+            </>
+          )}
+        </OptionRow>
+        <OptionRow title={words.ifExists} isGroup help={words.ifExistsHelp}>
+          {(ids) => (
+            <Segments
+              aria-labelledby={ids.label}
+              aria-describedby={ids.describedBy}
+              segments={[
+                { value: 'fail', label: words.stop },
+                { value: 'replace', label: words.replace },
+                { value: 'rename', label: words.rename },
+              ]}
+              value={output.ifExists}
+              onChange={(ifExists) => setOutput({ ifExists })}
+            />
+          )}
+        </OptionRow>
+      </StepPart>
+      <StepPart title={words.split}>
+        <Field
+          field={{
+            ...words.splitRows,
+            id: 'rows',
+            kind: 'integer',
+            default: null,
+            min: 1,
+            nullable: true,
+          }}
+          value={output.split?.rows ?? null}
+          reason={undefined}
+          issues={issuesAt(issues, `${PATH}.split`)}
+          back={output.split === null ? undefined : words.oneFile}
+          onBack={() => setOutput({ split: null })}
+          onChange={(rows) =>
+            setOutput({ split: rows === null ? null : { by: 'rows', rows: Number(rows) } })
+          }
+        />
+      </StepPart>
+      <PackPart catalogue={catalogue} issues={issues} />
+      {format?.isText ? <CharsetPart catalogue={catalogue} issues={issues} /> : null}
+      <StepPart title={words.proof}>
+        <OptionRow title={words.afterWriting} isGroup>
+          {() => (
+            <div>
+              <div>
+                <CheckBox
+                  label={words.checksum}
+                  checked={output.verify.checksum === 'sha256'}
+                  onChange={(event) =>
+                    setOutput({
+                      verify: {
+                        checksum: event.currentTarget.checked ? 'sha256' : 'none',
+                        readBack: output.verify.readBack && event.currentTarget.checked,
+                      },
+                    })
+                  }
+                />
+              </div>
+              <div>
+                <CheckBox
+                  label={words.readBack}
+                  checked={output.verify.readBack}
+                  onChange={(event) =>
+                    setOutput({
+                      verify: {
+                        checksum: event.currentTarget.checked ? 'sha256' : output.verify.checksum,
+                        readBack: event.currentTarget.checked,
+                      },
+                    })
+                  }
+                />
+              </div>
+            </div>
+          )}
+        </OptionRow>
+      </StepPart>
+    </>
+  );
+}
+
+const DEFAULT_PATTERN = '{name}{part}';
+
+function Where({ catalogue, issues }: { catalogue: Catalogue; issues: readonly CheckIssue[] }) {
+  const words = messages.delivery;
+  const delivery = useDraft((state) => outputOf(state.draft!.config).delivery);
+  const folder = useDraft((state) => state.draft!.folder);
+  const { setDelivery, setFolder, setOutput } = useDraft.getState();
+  const here = catalogue.deliveries.filter((card) => card.doors.includes('browser'));
+  const places = here.map((card) => ({ card, ...placeOf(card) }));
+  const chosen = places.find((place) => place.card.id === delivery.id);
+  return (
+    <StepPart title={words.where}>
+      <Segments
+        aria-label={words.where}
+        segments={places.map(({ card, missing }) => ({
+          value: card.id,
+          label: card.title,
+          isOff: missing !== null,
+        }))}
+        value={delivery.id}
+        onChange={setDelivery}
+      />
+      {chosen ? <p className={styles.help}>{chosen.card.purpose}</p> : null}
+      {places.map(({ card, missing }) =>
+        missing === null ? null : (
+          <p key={card.id} className={styles.help}>
+            {card.title}: {missing}
+          </p>
+        ),
+      )}
+      {chosen?.card.needs === 'file' ? <p className={styles.help}>{words.fileHelp}</p> : null}
+      {chosen?.card.needs === 'folder' ? (
+        <OptionRow title={words.folder} isGroup>
+          {() => (
+            <div className={styles.row}>
+              {folder ? <b>{folder.name}</b> : null}
+              <Button
+                onClick={() => {
+                  void pickFolder().then((picked) => picked && setFolder(picked));
+                }}
+              >
+                {folder ? words.changeFolder : words.chooseFolder}
+              </Button>
+            </div>
+          )}
+        </OptionRow>
+      ) : null}
+      {chosen && chosen.card.options.length > 0 ? (
+        <OptionForm
+          key={chosen.card.id}
+          fields={chosen.card.options}
+          values={delivery.options}
+          base={{}}
+          path={`${PATH}.delivery.options`}
+          issues={issues}
+          onChange={(id, value) => {
+            const options = { ...delivery.options };
+            if (value === undefined) delete options[id];
+            else options[id] = value;
+            setOutput({ delivery: { ...delivery, options } });
+          }}
+        />
+      ) : null}
+      {issues.map((issue) => (
+        <p key={issue.code + issue.sentence} className={styles.bad}>
+          {issue.sentence} {issue.hint}
+        </p>
+      ))}
+    </StepPart>
+  );
+}

@@ -1,0 +1,66 @@
+// The filter as text, with the place of a mistake marked.
+import { useId } from 'react';
+import type { InspectedColumn } from '../../contract/verbs.ts';
+import { useDraft } from '../draft.ts';
+import { Icon } from '../kit/Icon.tsx';
+import { TextArea } from '../kit/fields.tsx';
+import { messages } from '../messages.en.ts';
+import form from '../form/form.module.css';
+import styles from './plan.module.css';
+
+export function FilterText({ columns }: { columns: readonly InspectedColumn[] }) {
+  const id = useId();
+  const text = useDraft((state) => state.draft!.filterText);
+  const problem = useDraft((state) => state.draft!.filterProblem);
+  const setFilter = useDraft((state) => state.setFilter);
+  const words = messages.data;
+  return (
+    <div className={styles.filter}>
+      <label htmlFor={id}>{words.filter}</label>
+      <TextArea
+        id={id}
+        rows={2}
+        value={text}
+        placeholder={words.filterExample(columns)}
+        aria-invalid={problem !== null}
+        aria-describedby={problem ? `${id}-error ${id}-help` : `${id}-help`}
+        onChange={(event) =>
+          setFilter(
+            event.currentTarget.value,
+            columns.map((column) => column.name),
+          )
+        }
+      />
+      <div aria-live="polite" id={`${id}-error`}>
+        {problem === null ? null : (
+          <>
+            <p className={form.error}>
+              <Icon name="warning" />
+              <span>
+                {problem.sentence} {problem.hint}
+              </span>
+            </p>
+            {problem.position === null ? null : <Place text={text} position={problem.position} />}
+          </>
+        )}
+      </div>
+      <p className={styles.help} id={`${id}-help`}>
+        {words.filterHelp}
+      </p>
+    </div>
+  );
+}
+
+/** A stretch of the text round the mistake, with the character marked. */
+function Place({ text, position }: { text: string; position: number }) {
+  const from = Math.max(0, position - 24);
+  const character = text.slice(position, position + 1);
+  return (
+    <code className={styles.pointer}>
+      {from > 0 ? '…' : ''}
+      {text.slice(from, position)}
+      <mark>{character === '' || character === '\n' ? ' ' : character}</mark>
+      {text.slice(position + 1, position + 25)}
+    </code>
+  );
+}

@@ -1,0 +1,110 @@
+// The plan: four steps, each closed one a sentence, and what is worth knowing before exporting.
+import type { Catalogue, CheckIssue } from '../../contract/verbs.ts';
+import { useDraft } from '../draft.ts';
+import { Button } from '../kit/Button.tsx';
+import { Icon } from '../kit/Icon.tsx';
+import { messages } from '../messages.en.ts';
+import { useCheck, useInspection } from '../queries.ts';
+import { dataAnswer, deliveryAnswer, formatAnswer, optionsAnswer } from './answers.ts';
+import { DataStep } from './DataStep.tsx';
+import { DeliveryStep } from './DeliveryStep.tsx';
+import { FormatStep } from './FormatStep.tsx';
+import { OptionsStep } from './OptionsStep.tsx';
+import { Step } from './Step.tsx';
+import { issuesOfStep } from './step-issues.ts';
+import styles from './plan.module.css';
+
+export function Plan({
+  catalogue,
+  issues,
+}: {
+  catalogue: Catalogue;
+  issues: readonly CheckIssue[];
+}) {
+  const draft = useDraft((state) => state.draft!);
+  const canUndo = useDraft((state) => state.past.length > 0);
+  const undo = useDraft((state) => state.undo);
+  const inspection = useInspection();
+  const check = useCheck();
+  return (
+    <>
+      <div className={styles.head}>
+        <h1 title={draft.config.name}>{draft.config.name}</h1>
+        <Button look="icon" aria-label={messages.undo} disabled={!canUndo} onClick={undo}>
+          <Icon name="undo" />
+        </Button>
+      </div>
+      <Step
+        id="format"
+        number={1}
+        {...formatAnswer(draft, catalogue)}
+        issues={issuesOfStep(issues, 'format')}
+      >
+        <FormatStep catalogue={catalogue} />
+      </Step>
+      <Step
+        id="data"
+        number={2}
+        {...dataAnswer(draft, inspection.data)}
+        issues={issuesOfStep(issues, 'data')}
+      >
+        <DataStep
+          inspection={inspection.data}
+          issues={check.data ? issuesOfStep(check.data.issues, 'data') : []}
+        />
+      </Step>
+      <Step
+        id="options"
+        number={3}
+        {...optionsAnswer(draft, catalogue)}
+        issues={issuesOfStep(issues, 'options')}
+      >
+        <OptionsStep catalogue={catalogue} issues={issues} />
+      </Step>
+      <Step
+        id="delivery"
+        number={4}
+        {...deliveryAnswer(draft, catalogue, check.data)}
+        issues={issuesOfStep(issues, 'delivery')}
+      >
+        <DeliveryStep
+          catalogue={catalogue}
+          check={check.data}
+          issues={issuesOfStep(issues, 'delivery')}
+        />
+      </Step>
+      <WorthKnowing issues={issues} />
+    </>
+  );
+}
+
+function WorthKnowing({ issues }: { issues: readonly CheckIssue[] }) {
+  const words = messages.worth;
+  const patchOptions = useDraft((state) => state.patchOptions);
+  if (issues.length === 0) return null;
+  return (
+    <section className={styles.worth} aria-label={words.title}>
+      <h2>
+        {words.title} <span className={styles.says}>{words.before}</span>
+      </h2>
+      <ul>
+        {issues.map((issue) => (
+          <li key={issue.path + issue.code + issue.sentence}>
+            <span className={`${styles.kind} ${issue.severity === 'error' ? styles.isError : ''}`}>
+              {words[issue.severity]}
+            </span>
+            <div>
+              <p>{issue.sentence}</p>
+              {issue.hint ? <p className={styles.help}>{issue.hint}</p> : null}
+            </div>
+            {issue.remedy ? (
+              <Button look="link" onClick={() => patchOptions(issue.path, issue.remedy!.options)}>
+                {issue.remedy.title}
+              </Button>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

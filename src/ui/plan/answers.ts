@@ -1,0 +1,126 @@
+// The four steps' answers in words, and the sentence of the run bar: read top to bottom they are the export.
+import type { Catalogue, CheckResult, Inspection } from '../../contract/verbs.ts';
+import { outputOf, stepOf, type Draft } from '../draft.ts';
+import { changedFields } from '../form/OptionForm.tsx';
+import { isSameValue, showValue } from '../form/show-value.ts';
+import { formatCount } from '../format-number.ts';
+import { messages } from '../messages.en.ts';
+
+type Format = Catalogue['formats'][number];
+type Answer = { answer: string; sub: string };
+
+/** The preset the options started from: the one chosen, else the one they equal. */
+export function chosenPreset(
+  format: Format,
+  options: Readonly<Record<string, unknown>>,
+  presetId: string | null,
+): Format['presets'][number] | undefined {
+  const filled = (values: Readonly<Record<string, unknown>>) =>
+    format.options.map((field) =>
+      Object.hasOwn(values, field.id) ? values[field.id] : field.default,
+    );
+  return (
+    format.presets.find((preset) => preset.id === presetId) ??
+    format.presets.find((preset) => isSameValue(filled(preset.options), filled(options)))
+  );
+}
+
+export function formatAnswer(draft: Draft, catalogue: Catalogue): Answer {
+  const { id } = outputOf(draft.config).format;
+  const format = catalogue.formats.find((each) => each.id === id);
+  return { answer: format?.title ?? id, sub: format?.purpose ?? '' };
+}
+
+export function dataAnswer(draft: Draft, inspection: Inspection | undefined): Answer {
+  const words = messages.data;
+  const total = inspection?.columns.length;
+  const out = draft.columns?.filter((column) => column.isOut).length ?? total;
+  const columns =
+    total === undefined
+      ? words.allColumns
+      : out === total
+        ? words.columns(total)
+        : words.someColumns(out ?? 0, total);
+  const filter = stepOf(draft.config, 'filter');
+  const limit = stepOf(draft.config, 'limit')?.options;
+  const rows = filter
+    ? words.rowsThatPass
+    : words.allRows(inspection ? rowsText(inspection) : null);
+  const cut = limit ? words.limited(limit.limit as number | null, Number(limit.offset ?? 0)) : '';
+  const where = filter ? String(filter.options.where) : '';
+  const renamed = draft.columns?.filter((c) => c.isOut && c.newName !== null).length ?? 0;
+  const sub = [where, cut, renamed > 0 ? words.renamed(renamed) : ''].filter(Boolean).join('; ');
+  return { answer: `${rows}, ${columns}`, sub: sub || words.asTheyAre };
+}
+
+/** `1,000,000`, `≈ 1,000,000` while only estimated, null while unknown. */
+export function rowsText(inspection: Inspection): string | null {
+  if (inspection.isWhole) return formatCount(inspection.sampledRows);
+  if (inspection.estimatedRows === null) return null;
+  return `≈\u00a0${formatCount(roughly(inspection.estimatedRows))}`;
+}
+
+/** An estimate with no more figures than it is good for. */
+function roughly(rows: number): number {
+  const step = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, rows))) - 2);
+  return Math.round(rows / step) * step;
+}
+
+export function optionsAnswer(draft: Draft, catalogue: Catalogue): Answer {
+  const part = outputOf(draft.config).format;
+  const format = catalogue.formats.find((each) => each.id === part.id);
+  if (format === undefined) return { answer: messages.options.asUsual, sub: '' };
+  const preset = chosenPreset(format, part.options, draft.presetId);
+  const changed = changedFields(format.options, part.options, preset?.options ?? {});
+  const list = changed
+    .slice(0, 4)
+    .map((field) => messages.options.isNow(field.title, showValue(field, part.options[field.id])));
+  const answer = preset?.title ?? messages.options.asUsual;
+  if (changed.length === 0) return { answer, sub: preset?.help ?? messages.options.unchanged };
+  return {
+    answer: messages.options.withChanges(answer, changed.length),
+    sub: list.join(', ') + (changed.length > list.length ? ' …' : ''),
+  };
+}
+
+export function deliveryAnswer(
+  draft: Draft,
+  catalogue: Catalogue,
+  check: CheckResult | undefined,
+): Answer {
+  const output = outputOf(draft.config);
+  const words = messages.delivery;
+  const card = catalogue.deliveries.find((each) => each.id === output.delivery.id);
+  const names = check?.fileNames ?? [];
+  const what =
+    output.split === null || output.archive !== null
+      ? (names[0] ?? draft.config.name)
+      : words.parts(names[0] ?? draft.config.name);
+  const answer = words.answer(what, where(draft, card?.needs ?? 'nothing', output.delivery.id));
+  const charset = catalogue.charsets.find((each) => each.id === output.charset.id);
+  const format = catalogue.formats.find((each) => each.id === output.format.id);
+  const facts = [
+    output.split ? words.splitSays(output.split.rows) : words.oneFile,
+    packed(draft),
+    format?.isText
+      ? words.charsetSays(charset?.title ?? output.charset.id, output.charset.bom)
+      : '',
+    words.proofSays(output.verify.readBack, output.verify.checksum === 'sha256'),
+  ];
+  return { answer, sub: `${facts.filter(Boolean).join(', ')}.` };
+}
+
+function packed(draft: Draft): string {
+  const output = outputOf(draft.config);
+  const part = output.archive ?? output.compression;
+  if (part === null) return '';
+  return messages.delivery.packedSays(part.id, part.options.level as number | undefined);
+}
+
+function where(draft: Draft, needs: 'file' | 'folder' | 'nothing', id: string): string {
+  const words = messages.delivery;
+  if (needs === 'file') return words.toFile;
+  if (needs === 'folder')
+    return draft.folder ? words.toFolder(draft.folder.name) : words.toSomeFolder;
+  return id === 'clipboard' ? words.toClipboard : words.toDownloads;
+}

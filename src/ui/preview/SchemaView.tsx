@@ -1,0 +1,145 @@
+// The source's columns: the proposed type with its evidence, and the type one may set instead.
+import type { ColumnEdit } from '../../contract/config.ts';
+import type { InspectedColumn, Inspection } from '../../contract/verbs.ts';
+import { isSameColumn, sourceOf, useDraft } from '../draft.ts';
+import { formatCount, formatShare } from '../format-number.ts';
+import { Select } from '../kit/fields.tsx';
+import { messages } from '../messages.en.ts';
+import { hueOf, typeWord } from './TypeName.tsx';
+import styles from './preview.module.css';
+
+/** Types one may set; the proposal joins them when it is another. */
+const TYPES = [
+  'utf8',
+  'int64',
+  'float64',
+  'decimal(18,2)',
+  'bool',
+  'date',
+  'timestamp(us)',
+  'timestamp(us, UTC)',
+];
+const PROPOSED = '';
+/** Rows at most: sources may have 100,000 columns. */
+const MOST_SHOWN = 300;
+
+export function SchemaView({ inspection }: { inspection: Inspection }) {
+  const words = messages.schema;
+  const edits = useDraft((state) => sourceOf(state.draft!.config).columns ?? []);
+  return (
+    <>
+      <div className={styles.scroll} tabIndex={0} role="region" aria-label={words.region}>
+        <table className={styles.schema} aria-label={words.region}>
+          <thead>
+            <tr>
+              <th scope="col">{words.column}</th>
+              <th scope="col">{words.type}</th>
+              <th scope="col">{words.misfit}</th>
+              <th scope="col" className={styles.end}>
+                {words.nulls}
+              </th>
+              <th scope="col" className={styles.end}>
+                {words.distinct}
+              </th>
+              <th scope="col">{words.why}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {inspection.columns.slice(0, MOST_SHOWN).map((column, i) => (
+              <SchemaRow
+                key={i}
+                column={column}
+                rows={inspection.sampledRows}
+                edit={edits.find((each) => isSameColumn(each.column, column))}
+              />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <div className={styles.foot}>
+        <span>
+          {inspection.isWhole
+            ? words.fromAll(formatCount(inspection.sampledRows))
+            : words.fromSample(formatCount(inspection.sampledRows))}
+        </span>
+        {inspection.columns.length > MOST_SHOWN ? (
+          <span>
+            {words.firstOf(formatCount(MOST_SHOWN), formatCount(inspection.columns.length))}
+          </span>
+        ) : null}
+      </div>
+    </>
+  );
+}
+
+function SchemaRow({
+  column,
+  rows,
+  edit,
+}: {
+  column: InspectedColumn;
+  rows: number;
+  edit: ColumnEdit | undefined;
+}) {
+  const words = messages.schema;
+  const setColumnType = useDraft((state) => state.setColumnType);
+  const ref = column.nth === 0 ? { name: column.name } : { name: column.name, nth: column.nth };
+  const name = column.name === '' ? messages.data.noName : column.name;
+  const set = (change: Omit<ColumnEdit, 'column'>) => setColumnType(ref, change);
+  const others = TYPES.filter((type) => type !== column.type);
+  return (
+    <tr>
+      <td className={styles.name} title={column.name}>
+        {name}
+      </td>
+      <td>
+        <Select
+          isPlain
+          className={`${styles.typeSelect} ${hueOf(edit?.type ?? column.type)}`}
+          aria-label={words.typeOf(name)}
+          value={edit?.type ?? PROPOSED}
+          onChange={(event) => {
+            const type = event.currentTarget.value;
+            if (type === PROPOSED) set({});
+            else set({ type, onMisfit: edit?.onMisfit ?? 'reject' });
+          }}
+        >
+          <option value={PROPOSED}>
+            {edit?.type === undefined ? typeWord(column.type) : words.asProposed}
+          </option>
+          {edit?.type !== undefined && !others.includes(edit.type) ? (
+            <option value={edit.type}>{typeWord(edit.type)}</option>
+          ) : null}
+          {others.map((type) => (
+            <option key={type} value={type}>
+              {typeWord(type)}
+            </option>
+          ))}
+        </Select>
+      </td>
+      <td>
+        {edit?.type === undefined ? null : (
+          <Select
+            isPlain
+            className={styles.typeSelect}
+            aria-label={words.misfitOf(name)}
+            value={edit.onMisfit ?? 'reject'}
+            onChange={(event) =>
+              set({
+                type: edit.type!,
+                onMisfit: event.currentTarget.value as 'reject' | 'null' | 'fail',
+              })
+            }
+          >
+            <option value="reject">{words.reject}</option>
+            <option value="null">{words.toNull}</option>
+            <option value="fail">{words.fail}</option>
+          </Select>
+        )}
+      </td>
+      <td className={styles.end}>{rows === 0 ? '–' : formatShare(column.nullCount / rows)}</td>
+      <td className={styles.end}>{formatCount(column.distinctCount)}</td>
+      <td className={styles.why}>{column.sentence}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,97 @@
+// What the page asks the engine, as queries keyed by the plan: newer questions replace older ones, old answers stay shown meanwhile.
+import {
+  QueryClient,
+  keepPreviousData,
+  useQuery,
+  type UseQueryResult,
+} from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import type { Bindings } from '../contract/bindings.ts';
+import type { Catalogue, CheckResult, Inspection, Preview } from '../contract/verbs.ts';
+import { SOURCE_BINDING, useDraft, type Draft } from './draft.ts';
+import { useEngine } from './engine-context.ts';
+
+/** Rows and bytes of the output that the preview shows at most. */
+const PREVIEW_LIMITS = { rows: 200, bytes: 16 * 1024 };
+/** From the last keystroke to the question. */
+const SETTLE_MS = 80;
+
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        // The engine is on this machine: there is no network to wait for.
+        networkMode: 'always',
+        retry: false,
+        refetchOnWindowFocus: false,
+        refetchOnReconnect: false,
+        staleTime: Number.POSITIVE_INFINITY,
+        gcTime: 60_000,
+      },
+    },
+  });
+}
+
+export function useCatalogue(): UseQueryResult<Catalogue> {
+  const engine = useEngine();
+  return useQuery({ queryKey: ['catalogue'], queryFn: () => engine.catalogue() });
+}
+
+/** The live things a question about the draft needs. */
+export function bindingsOf(draft: Draft): Bindings {
+  return {
+    bytes: { [SOURCE_BINDING]: draft.file },
+    // A folder lets the check see what would be overwritten.
+    ...(draft.folder ? { targets: { [draft.config.outputs[0]!.id]: draft.folder } } : {}),
+    clock: () => Date.now(),
+  };
+}
+
+export function useInspection(): UseQueryResult<Inspection> {
+  const engine = useEngine();
+  const draft = useSettled(useDraft((state) => state.draft));
+  const source = draft?.config.sources[0];
+  return useQuery({
+    queryKey: ['inspect', draft?.fileKey, source, draft?.config.limits],
+    queryFn: () => engine.inspect(draft!.config, bindingsOf(draft!)),
+    enabled: draft !== null,
+    placeholderData: (previous, query) =>
+      query?.queryKey[1] === draft?.fileKey ? previous : undefined,
+  });
+}
+
+export function usePreview(): UseQueryResult<Preview> {
+  const engine = useEngine();
+  const draft = useSettled(useDraft((state) => state.draft));
+  return useQuery({
+    queryKey: ['preview', draft?.fileKey, draft?.config],
+    queryFn: () => engine.preview(draft!.config, bindingsOf(draft!), PREVIEW_LIMITS),
+    enabled: draft !== null,
+    placeholderData: (previous, query) =>
+      query?.queryKey[1] === draft?.fileKey ? previous : undefined,
+    structuralSharing: false,
+  });
+}
+
+export function useCheck(): UseQueryResult<CheckResult> {
+  const engine = useEngine();
+  const draft = useSettled(useDraft((state) => state.draft));
+  return useQuery({
+    queryKey: ['check', draft?.fileKey, draft?.config, draft?.folder?.name],
+    queryFn: () => engine.check(draft!.config, bindingsOf(draft!)),
+    enabled: draft !== null,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** The value once it has rested; at once when another file was opened. */
+function useSettled(draft: Draft | null): Draft | null {
+  const [settled, setSettled] = useState(draft);
+  const isOther = settled?.fileKey !== draft?.fileKey;
+  if (isOther) setSettled(draft);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(draft), SETTLE_MS);
+    return () => clearTimeout(timer);
+  }, [draft]);
+  return isOther ? draft : settled;
+}

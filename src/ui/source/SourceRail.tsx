@@ -1,0 +1,110 @@
+// The source: its name and size, what was found in it, and how it is read; a rail, or one line where that has no room.
+import { useState } from 'react';
+import type { Catalogue, CheckIssue, Inspection } from '../../contract/verbs.ts';
+import type { Draft } from '../draft.ts';
+import { formatSize } from '../format-number.ts';
+import { Button } from '../kit/Button.tsx';
+import { Icon } from '../kit/Icon.tsx';
+import { messages } from '../messages.en.ts';
+import { rowsText } from '../plan/answers.ts';
+import { useInspection } from '../queries.ts';
+import { NothingLeaves } from './NothingLeaves.tsx';
+import { SourceOptions } from './SourceOptions.tsx';
+import styles from './source.module.css';
+
+interface SourceProps {
+  draft: Draft;
+  catalogue: Catalogue;
+  issues: readonly CheckIssue[];
+  onOpenFile: () => void;
+}
+
+export function SourceRail({ draft, catalogue, issues, onOpenFile }: SourceProps) {
+  const words = messages.source;
+  const inspection = useInspection().data;
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <aside className={styles.rail} aria-label={words.title}>
+      <h2>
+        {words.title}
+        <Button look="link" onClick={onOpenFile}>
+          {words.openAnother}
+        </Button>
+      </h2>
+      <div className={styles.file}>
+        <Icon name="file" />
+        <b title={draft.file.name}>{draft.file.name}</b>
+        <small>{formatSize(draft.file.size)}</small>
+        <small className={styles.facts}>{factsOf(inspection)}</small>
+      </div>
+      <button
+        type="button"
+        id="source-options"
+        className={styles.disclosure}
+        aria-expanded={isOpen}
+        aria-controls="source-form"
+        onClick={() => setOpen(!isOpen)}
+      >
+        {words.howRead}
+        <Icon name="chevron" />
+      </button>
+      <div id="source-form" className={styles.options} hidden={!isOpen}>
+        {isOpen ? (
+          <SourceOptions catalogue={catalogue} inspection={inspection} issues={issues} />
+        ) : null}
+      </div>
+      <NothingLeaves />
+    </aside>
+  );
+}
+
+/** The same in one line under the top bar, for narrower screens. */
+export function SourceLine({
+  draft,
+  isOpen,
+  onToggle,
+  onOpenFile,
+}: {
+  draft: Draft;
+  isOpen: boolean;
+  onToggle: () => void;
+  onOpenFile: () => void;
+}) {
+  const words = messages.source;
+  const inspection = useInspection().data;
+  return (
+    <div className={styles.line} role="region" aria-label={words.title}>
+      <b title={draft.file.name}>{draft.file.name}</b>
+      <span>
+        {factsOf(inspection)}, {formatSize(draft.file.size)}
+      </span>
+      <Button
+        look="link"
+        id="source-options"
+        aria-expanded={isOpen}
+        aria-controls="source-form"
+        onClick={onToggle}
+      >
+        {words.howRead}
+      </Button>
+      <Button look="link" onClick={onOpenFile}>
+        {words.openAnother}
+      </Button>
+    </div>
+  );
+}
+
+/** The form that the line opens, above the plan. */
+export function SourceDrawer({ catalogue, issues }: Pick<SourceProps, 'catalogue' | 'issues'>) {
+  const inspection = useInspection().data;
+  return (
+    <section id="source-form" className={styles.drawer} aria-label={messages.source.howRead}>
+      <SourceOptions catalogue={catalogue} inspection={inspection} issues={issues} />
+    </section>
+  );
+}
+
+function factsOf(inspection: Inspection | undefined): string {
+  if (inspection === undefined) return messages.source.reading;
+  return messages.source.facts(rowsText(inspection), inspection.columns.length);
+}

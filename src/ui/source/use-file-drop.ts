@@ -1,0 +1,55 @@
+// The whole window as the target for files.
+import { useEffect, useEffectEvent, useState } from 'react';
+
+/** Whether files are held over the window; `onDrop` gets those let go. */
+export function useFileDrop(onDrop: (files: File[]) => void): boolean {
+  const [isOver, setOver] = useState(false);
+  const dropped = useEffectEvent(onDrop);
+  useEffect(() => {
+    // Every element under the pointer enters before the one above it leaves.
+    let depth = 0;
+    const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
+    const listeners: [string, (event: DragEvent) => void][] = [
+      [
+        'dragenter',
+        (event) => {
+          if (!hasFiles(event)) return;
+          depth++;
+          setOver(true);
+        },
+      ],
+      [
+        'dragleave',
+        (event) => {
+          if (hasFiles(event) && --depth <= 0) {
+            depth = 0;
+            setOver(false);
+          }
+        },
+      ],
+      [
+        'dragover',
+        (event) => {
+          if (hasFiles(event)) event.preventDefault();
+        },
+      ],
+      [
+        'drop',
+        (event) => {
+          if (!hasFiles(event)) return;
+          event.preventDefault();
+          depth = 0;
+          setOver(false);
+          dropped([...(event.dataTransfer?.files ?? [])]);
+        },
+      ],
+    ];
+    for (const [type, listener] of listeners)
+      window.addEventListener(type, listener as EventListener);
+    return () => {
+      for (const [type, listener] of listeners)
+        window.removeEventListener(type, listener as EventListener);
+    };
+  }, []);
+  return isOver;
+}

@@ -1,0 +1,269 @@
+// An engine client for component tests: small, in memory, and as slow as the test says. Never part of the product.
+import { ExportError, type ErrorData } from '../../contract/errors.ts';
+import type { OptionField } from '../../contract/options.ts';
+import type { Progress, Report } from '../../contract/report.ts';
+import type { Catalogue, Inspection, Preview } from '../../contract/verbs.ts';
+import type { EngineClient } from '../../worker/client.ts';
+
+export interface FakeScript {
+  inspection?: Partial<Inspection>;
+  preview?: Partial<Preview>;
+  /** What a run ends with; it waits for `finish`. */
+  error?: ErrorData;
+}
+
+/** Everything a test needs to steer the fake. */
+export interface FakeClient extends EngineClient {
+  /** Configs that were asked to run. */
+  readonly runs: unknown[];
+  /** Tells the run under way how far it is. */
+  progress(part: Partial<Progress>): void;
+  /** Ends the run under way. */
+  finish(part?: Partial<Report>): void;
+}
+
+const FIELDS: OptionField[] = [
+  {
+    id: 'delimiter',
+    kind: 'character',
+    title: 'Delimiter',
+    help: 'Stands between two fields.',
+    default: ',',
+  },
+  {
+    id: 'quotes',
+    kind: 'choice',
+    title: 'Quotes',
+    help: 'When a field is quoted.',
+    default: 'preserve',
+    choices: [
+      { value: 'preserve', label: 'As in the source' },
+      { value: 'minimal', label: 'Only where needed' },
+      { value: 'all', label: 'Always' },
+    ],
+  },
+  {
+    id: 'headers',
+    kind: 'switch-or-list',
+    title: 'Header',
+    help: 'First line holds the names.',
+    default: true,
+  },
+  {
+    id: 'nullText',
+    kind: 'text',
+    title: 'Null',
+    help: 'Written for null.',
+    default: null,
+    nullable: true,
+  },
+  {
+    id: 'width',
+    kind: 'integer',
+    title: 'Width',
+    help: 'Letters in a line.',
+    default: 80,
+    min: 1,
+    max: 200,
+    advanced: true,
+  },
+];
+
+const CATALOGUE: Catalogue = {
+  sources: [
+    {
+      id: 'csv',
+      title: 'CSV',
+      purpose: 'Delimited text.',
+      options: FIELDS.slice(0, 1),
+      input: 'bytes',
+      extensions: ['csv'],
+    },
+  ],
+  transforms: [],
+  formats: [
+    {
+      id: 'csv',
+      title: 'CSV',
+      purpose: 'Opens everywhere.',
+      options: FIELDS,
+      extension: '.csv',
+      mediaType: 'text/csv',
+      isText: true,
+      holds: { nulls: true, emptyText: true, types: false, nested: false, exactNumbers: true },
+      presets: [
+        { id: 'plain', title: 'Plain', help: 'as it is', options: {} },
+        { id: 'quoted', title: 'Quoted', help: 'every field', options: { quotes: 'all' } },
+      ],
+    },
+    {
+      id: 'ndjson',
+      title: 'NDJSON',
+      purpose: 'One object a line.',
+      options: [],
+      extension: '.ndjson',
+      mediaType: 'application/x-ndjson',
+      isText: true,
+      holds: { nulls: true, emptyText: true, types: false, nested: true, exactNumbers: true },
+      presets: [],
+    },
+  ],
+  archives: [{ id: 'zip', title: 'zip', purpose: 'One file.', options: [], extension: '.zip' }],
+  codecs: [{ id: 'gzip', title: 'gzip', purpose: 'Smaller.', options: [], extension: '.gz' }],
+  charsets: [
+    { id: 'utf-8', title: 'UTF-8', canEncode: true },
+    { id: 'windows-1252', title: 'Windows-1252', canEncode: true },
+  ],
+  deliveries: [
+    {
+      id: 'download',
+      title: 'Download',
+      purpose: 'By the browser.',
+      options: [],
+      doors: ['browser'],
+      needs: 'nothing',
+      takesMany: true,
+    },
+    {
+      id: 'path',
+      title: 'Path',
+      purpose: 'Command line only.',
+      options: [],
+      doors: ['node'],
+      needs: 'nothing',
+      takesMany: true,
+    },
+  ],
+};
+
+const COLUMNS = [
+  { name: 'id', type: 'int64' },
+  { name: 'name', type: 'utf8' },
+];
+
+export function createFakeClient(script: FakeScript = {}): FakeClient {
+  const runs: unknown[] = [];
+  let tell: (progress: Progress) => void = () => {};
+  let end: (part: Partial<Report>) => void = () => {};
+  return {
+    runs,
+    catalogue: async () => CATALOGUE,
+    upgrade: async () => {
+      throw new ExportError('run.unexpected', { detail: 'the fake upgrades nothing' });
+    },
+    inspect: async () => ({
+      sourceId: 'source',
+      name: 'orders.csv',
+      kind: 'csv',
+      sizeBytes: 20,
+      charset: 'utf-8',
+      compression: 'none',
+      options: { delimiter: ',' },
+      evidence: [{ option: 'delimiter', sentence: 'Two commas on every line.' }],
+      columns: COLUMNS.map((column) => ({
+        ...column,
+        nth: 0,
+        sentence: 'Every value fits.',
+        nullCount: 0,
+        distinctCount: 2,
+        longest: 3,
+        examples: [],
+      })),
+      sampledRows: 2,
+      isWhole: true,
+      estimatedRows: 2,
+      ...script.inspection,
+    }),
+    check: async () => ({ issues: [], columns: COLUMNS, fileNames: ['orders.csv'] }),
+    preview: async () => ({
+      columns: COLUMNS,
+      rows: [
+        ['1', null],
+        ['2', ''],
+      ],
+      head: new TextEncoder().encode('\ufeffid,name\r\n1,\r\n2,""\r\n'),
+      isWhole: true,
+      rowsRead: 2,
+      rowsOut: 2,
+      elapsedMs: 3,
+      error: null,
+      ...script.preview,
+    }),
+    run: (config, _bindings, options) =>
+      new Promise((resolve) => {
+        runs.push(config);
+        tell = (progress) => options?.onProgress?.(progress);
+        end = (part) => resolve({ report: reportOf(config, part, script.error), handover: null });
+        options?.signal?.addEventListener('abort', () => end({ outcome: 'cancelled' }));
+      }),
+    verify: async () => {
+      throw new ExportError('run.unexpected', { detail: 'the fake verifies nothing' });
+    },
+    close: () => {},
+    onDeath: () => () => {},
+    progress: (part) =>
+      tell({
+        jobId: 'job',
+        phase: 'reading',
+        rowsIn: 0,
+        rowsOut: 0,
+        bytesIn: 0,
+        bytesOut: 0,
+        bytesTotal: 20,
+        elapsedMs: 0,
+        bytesPerSecond: 0,
+        rowsPerSecond: 0,
+        etaMs: null,
+        ...part,
+      }),
+    finish: (part = {}) => end(part),
+  };
+}
+
+function reportOf(
+  config: Report['config'],
+  part: Partial<Report>,
+  error: ErrorData | undefined,
+): Report {
+  return {
+    version: 1,
+    jobId: 'job',
+    displayId: 'exp_20260102_abcdefgh',
+    outcome: error ? 'failed' : 'completed',
+    error: error ?? null,
+    startedAt: '2026-01-02T03:04:05Z',
+    endedAt: '2026-01-02T03:04:06Z',
+    durationMs: 1000,
+    config,
+    sources: [],
+    ledger: [],
+    audit: {
+      rowsIn: 5,
+      rowsOut: 2,
+      filtered: 2,
+      rejected: 1,
+      merged: 0,
+      added: 0,
+      balances: true,
+    },
+    capped: false,
+    columns: [{ name: 'id', type: 'int64', nullCount: 0 }],
+    losses: [],
+    rejects: { count: 0, listed: [] },
+    retyped: [],
+    notes: [],
+    files: [
+      {
+        name: 'orders.csv',
+        path: 'orders.csv',
+        rows: 2,
+        sizeBytes: 20,
+        checksum: { algorithm: 'sha256', value: 'ab'.repeat(32) },
+        verified: true,
+      },
+    ],
+    encodedBytes: 20,
+    deliveredBytes: 20,
+    ...part,
+  };
+}
