@@ -1,0 +1,108 @@
+// The format of the flat form and its options, in our spelling.
+import type { PartConfig } from '../contract/config.ts';
+import { invalidAt, notHere, textAt } from './upgrade-checks.ts';
+
+const FORMAT_IDS = new Map([
+  ['jsonl', 'ndjson'],
+  ['json-lines', 'ndjson'],
+  ['tsv', 'csv'],
+  ['xlsx', 'excel'],
+  ['xls', 'excel'],
+]);
+
+const LINE_ENDS = new Map<unknown, string>([
+  ['\n', 'lf'],
+  ['\r\n', 'crlf'],
+  // How a shell or an unquoted YAML value hands the two over.
+  ['\\n', 'lf'],
+  ['\\r\\n', 'crlf'],
+]);
+
+function booleanAt(value: unknown, path: string): boolean {
+  if (value === true || value === 'true') return true;
+  if (value === false || value === 'false') return false;
+  throw invalidAt(path, 'must be true or false');
+}
+
+/** `iso` or `unix`; `ISO8601` is iso. */
+function dateFormatAt(value: unknown, path: string): 'iso' | 'unix' {
+  const name = textAt(value, path)
+    .toLowerCase()
+    .replace(/[\s_-]/g, '');
+  if (name === 'iso8601' || name === 'iso') return 'iso';
+  if (name === 'unix') return 'unix';
+  throw notHere(
+    'A date pattern',
+    'dates are written as ISO 8601 or, in JSON, as Unix time in this version.',
+    'Set it to ISO8601, or to unix for a JSON format.',
+  );
+}
+
+/** Reads `format`, `include_headers`, `date_format`, `null_values` and the options that belong to the format. */
+export function readFormat(
+  values: ReadonlyMap<string, unknown>,
+  given: ReadonlyMap<string, unknown>,
+  notes: string[],
+): PartConfig {
+  const name = textAt(values.get('format') ?? 'csv', 'format').toLowerCase();
+  const id = FORMAT_IDS.get(name) ?? name;
+  const options = new Map(given);
+  if (name === 'tsv' && !options.has('delimiter')) options.set('delimiter', '\t');
+  if (id === 'csv') readCsv(values, options);
+  else if (id === 'json' || id === 'ndjson') readJson(values, options, notes);
+  else {
+    for (const key of ['include_headers', 'date_format', 'null_values'])
+      if (values.has(key))
+        notes.push(`${key} is for CSV and JSON; the ${id} format has options of its own.`);
+  }
+  return { id, options: Object.fromEntries(options) };
+}
+
+function readCsv(values: ReadonlyMap<string, unknown>, options: Map<string, unknown>): void {
+  if (values.has('include_headers'))
+    options.set('headers', booleanAt(values.get('include_headers'), 'include_headers'));
+  const lineEnd = options.get('lineTerminator');
+  if (LINE_ENDS.has(lineEnd)) options.set('lineTerminator', LINE_ENDS.get(lineEnd));
+  if (values.has('null_values')) {
+    const text = textAt(values.get('null_values'), 'null_values');
+    if (text !== '') options.set('nullText', text);
+  }
+  const date = values.get('date_format') ?? options.get('dateFormat');
+  options.delete('dateFormat');
+  if (date !== undefined && dateFormatAt(date, 'date_format') === 'unix')
+    throw notHere(
+      'date_format: unix for CSV',
+      'CSV keeps every value as the source wrote it in this version.',
+      'Leave date_format out, or choose JSON.',
+    );
+  if (options.has('numberFormat'))
+    throw notHere(
+      'numberFormat',
+      'CSV keeps every number as the source wrote it in this version.',
+      'Leave numberFormat out.',
+    );
+}
+
+function readJson(
+  values: ReadonlyMap<string, unknown>,
+  options: Map<string, unknown>,
+  notes: string[],
+): void {
+  if (values.has('include_headers') && !booleanAt(values.get('include_headers'), 'include_headers'))
+    throw notHere(
+      'include_headers: false for JSON',
+      'records carry their column names as keys, or as a first record of names.',
+      'Leave include_headers out; the option shape: arrays writes each name only once.',
+    );
+  const date = values.get('date_format') ?? options.get('dateFormat');
+  if (date !== undefined) options.set('dateFormat', dateFormatAt(date, 'date_format'));
+  if (!values.has('null_values')) return;
+  const text = textAt(values.get('null_values'), 'null_values');
+  if (text === '') notes.push('null_values is empty: a missing value is null in JSON.');
+  else if (text.toLowerCase() !== 'null')
+    throw notHere(
+      'null_values for JSON',
+      'JSON has a null of its own.',
+      'Leave null_values out, or use the option nullHandling.',
+    );
+}
