@@ -1,0 +1,613 @@
+// What every format must hold, run over the whole registry: identity through an independent reader, cuts that never matter,
+// pure encoders, edges of every type, hostile names and values, and options that do what they are declared for.
+import { existsSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import Papa from 'papaparse';
+import { describe, expect, it } from 'vitest';
+import { ExportError } from '../contract/errors.ts';
+import type { OptionField } from '../contract/options.ts';
+import type { FormatCard } from '../contract/plugins.ts';
+import type { Loss } from '../contract/report.ts';
+import { type Batch, selectedCount, sliceSelected } from '../table/batch.ts';
+import { batchOf, schemaOf, type Value } from '../table/builders.ts';
+import { type DataType, type Schema, UTF8 } from '../table/data-type.ts';
+import { textBlockOf } from '../table/text-block.ts';
+import { uniqueNames } from '../table/write-json.ts';
+
+type Cell = string | null;
+type Options = Record<string, unknown>;
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** A whole output: its text, losses, and the rows that the encoder says it wrote. */
+export interface Encoded {
+  text: string;
+  losses: Loss[];
+  rowCount: number;
+}
+
+/** Opens an encoder of a format with checked options. */
+export async function openFormat(card: FormatCard, values: Options, schema: Schema) {
+  const parsed = card.options.parse(values);
+  if (parsed.issues) throw new Error(JSON.stringify(parsed.issues));
+  const module = await card.load();
+  return module.openEncoder({
+    options: parsed.value,
+    schema,
+    name: 'data',
+    timeZone: 'UTC',
+    startedAtMs: 1_700_000_000_000,
+    sourceName: 'source.csv',
+    part: 0,
+  });
+}
+
+/** Encodes batches as one file. */
+export async function encodeAll(
+  card: FormatCard,
+  values: Options,
+  schema: Schema,
+  batches: readonly Batch[],
+): Promise<Encoded> {
+  const encoder = await openFormat(card, values, schema);
+  const segments = encoder.begin();
+  const losses: Loss[] = [];
+  let given = 0;
+  let rowCount = 0;
+  for (const batch of batches) {
+    const encoded = encoder.encodeBatch(batch, { firstRow: given, isFirst: given === 0 });
+    given += selectedCount(batch);
+    rowCount += encoded.rowCount ?? selectedCount(batch);
+    segments.push(...encoded.segments);
+    losses.push(...encoded.losses);
+  }
+  segments.push(...encoder.end({ rowCount }));
+  // Each segment alone must be whole characters.
+  return { text: segments.map((s) => decoder.decode(s.bytes)).join(''), losses, rowCount };
+}
+
+/** A text batch as a delimited source hands it over. */
+export function textBatch(
+  schema: Schema,
+  rows: readonly (readonly Cell[])[],
+  spelling: Parameters<typeof textBlockOf>[2] = {},
+): Batch {
+  const block = textBlockOf(rows, schema.fields.length, spelling);
+  const columns = schema.fields.map((_field, index) => ({ storage: 'text' as const, index }));
+  return { schema, rowCount: rows.length, selection: null, columns, block };
+}
+
+/** What a reader that we did not write finds in an output: names and cells, null and empty text alike for csv. */
+type Reader = (
+  text: string,
+  options: Options,
+  names: string[],
+) => { names: string[]; rows: unknown[][] };
+
+function readRecords(records: unknown[], options: Options, names: string[]) {
+  if (options.shape === 'arrays') {
+    const [head, ...rows] = records as unknown[][];
+    return { names: head as string[], rows };
+  }
+  const keys = uniqueNames(names);
+  const rows = records.map((record) => {
+    const values = new Map(Object.entries(record as object));
+    return keys.map((key) => values.get(key) ?? null);
+  });
+  return { names, rows };
+}
+
+/** An independent reader per format; a format without one fails the suite. */
+const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+  [
+    'csv',
+    (text, options) => {
+      const newline = options.lineTerminator === 'crlf' ? '\r\n' : '\n';
+      expect(text === '' || text.endsWith(newline)).toBe(true);
+      const { data } = Papa.parse<string[]>(text.slice(0, text.length - newline.length), {
+        delimiter: (options.delimiter as string | undefined) ?? ',',
+        quoteChar: (options.quoteChar as string | undefined) ?? '"',
+        newline,
+      });
+      const [names, ...rows] = data;
+      return { names: names!, rows };
+    },
+  ],
+  [
+    'ndjson',
+    (text, options, names) => {
+      const lines = text.split('\n');
+      expect(lines.pop()).toBe('');
+      return readRecords(
+        lines.map((line) => JSON.parse(line) as unknown),
+        options,
+        names,
+      );
+    },
+  ],
+  [
+    'json',
+    (text, options, names) => {
+      const document = JSON.parse(text) as Record<string, unknown[]> | unknown[];
+      const key = (options.rootKey as string | undefined) ?? 'records';
+      return readRecords(Array.isArray(document) ? document : document[key]!, options, names);
+    },
+  ],
+]);
+
+/** Options under which a format promises the same text back. */
+function exactly(card: FormatCard): Options {
+  return card.id === 'csv' ? { formulaGuard: false } : {};
+}
+
+/** What the reader should find for a cell. */
+function expected(card: FormatCard, cell: Cell): Cell {
+  return card.id === 'csv' ? (cell ?? '') : cell;
+}
+
+/** Public strings that break programs; CI must have them. */
+export function naughtyStrings(): string[] | null {
+  const path = new URL('../../../shared/corpora/naughty-strings/blns.json', import.meta.url);
+  if (!existsSync(path)) {
+    if (process.env.CI === 'true') throw new Error(`the corpus ${path.pathname} is missing`);
+    return null;
+  }
+  return (JSON.parse(readFileSync(path, 'utf8')) as string[]).map((s) =>
+    decoder.decode(new TextEncoder().encode(s)),
+  );
+}
+
+/** A value of each type at its edges: as built, as text in a cell, as JSON. */
+const EDGES: readonly (readonly [DataType, readonly (readonly [Value, string, string])[]])[] = [
+  [
+    { kind: 'bool' },
+    [
+      [true, 'true', 'true'],
+      [false, 'false', 'false'],
+    ],
+  ],
+  [
+    { kind: 'int', bits: 8, signed: true },
+    [
+      [-128, '-128', '-128'],
+      [127, '127', '127'],
+    ],
+  ],
+  [{ kind: 'int', bits: 16, signed: false }, [[65535, '65535', '65535']]],
+  [{ kind: 'int', bits: 32, signed: true }, [[-2147483648, '-2147483648', '-2147483648']]],
+  [
+    { kind: 'int', bits: 64, signed: true },
+    [
+      [-(2n ** 63n), '-9223372036854775808', '-9223372036854775808'],
+      [2n ** 63n - 1n, '9223372036854775807', '9223372036854775807'],
+      [0n, '0', '0'],
+    ],
+  ],
+  [
+    { kind: 'int', bits: 64, signed: false },
+    [[2n ** 64n - 1n, '18446744073709551615', '18446744073709551615']],
+  ],
+  [
+    { kind: 'float', bits: 64 },
+    [
+      [0.1, '0.1', '0.1'],
+      [-0, '-0', '-0'],
+      [5e-324, '5e-324', '5e-324'],
+      [1.7976931348623157e308, '1.7976931348623157e+308', '1.7976931348623157e+308'],
+      [1e21, '1e+21', '1e+21'],
+      [NaN, 'NaN', 'null'],
+      [-Infinity, '-Infinity', 'null'],
+    ],
+  ],
+  [
+    { kind: 'float', bits: 32 },
+    [
+      [Math.fround(0.1), '0.1', '0.1'],
+      [Math.fround(3.4028234663852886e38), '3.4028235e+38', '3.4028235e+38'],
+      [16777217, '16777216', '16777216'],
+    ],
+  ],
+  [
+    { kind: 'decimal', precision: 38, scale: 2 },
+    [
+      [-5n, '-0.05', '-0.05'],
+      [10n ** 38n - 1n, `${'9'.repeat(36)}.99`, `${'9'.repeat(36)}.99`],
+      [-(10n ** 38n) + 1n, `-${'9'.repeat(36)}.99`, `-${'9'.repeat(36)}.99`],
+      [1250n, '12.50', '12.50'],
+    ],
+  ],
+  [{ kind: 'decimal', precision: 5, scale: 0 }, [[-12345n, '-12345', '-12345']]],
+  [
+    UTF8,
+    [
+      ['', '', '""'],
+      [
+        'a,"b"\r\n\t\\\u0000\u001f',
+        'a,"b"\r\n\t\\\u0000\u001f',
+        '"a,\\"b\\"\\r\\n\\t\\\\\\u0000\\u001f"',
+      ],
+      ['\u2028😀é', '\u2028😀é', '"\u2028😀é"'],
+    ],
+  ],
+  [{ kind: 'json' }, [['{"a":[1,"x"]}', '{"a":[1,"x"]}', '{"a":[1,"x"]}']]],
+  [
+    { kind: 'binary' },
+    [
+      [Uint8Array.of(), '', '""'],
+      [Uint8Array.of(255), '/w==', '"/w=="'],
+      [Uint8Array.of(0, 255, 16), 'AP8Q', '"AP8Q"'],
+      [Uint8Array.of(1, 2), 'AQI=', '"AQI="'],
+    ],
+  ],
+  [
+    { kind: 'date' },
+    [
+      [0, '1970-01-01', '"1970-01-01"'],
+      [-719528, '0000-01-01', '"0000-01-01"'],
+      [2932897, '+010000-01-01', '"+010000-01-01"'],
+      [-719529, '-000001-12-31', '"-000001-12-31"'],
+    ],
+  ],
+  [{ kind: 'time', unit: 'us' }, [[86_399_999_999n, '23:59:59.999999', '"23:59:59.999999"']]],
+  [{ kind: 'time', unit: 's' }, [[0n, '00:00:00', '"00:00:00"']]],
+  [
+    { kind: 'timestamp', unit: 'ns', zone: null },
+    [[-1n, '1969-12-31T23:59:59.999999999', '"1969-12-31T23:59:59.999999999"']],
+  ],
+  [
+    { kind: 'timestamp', unit: 'ms', zone: 'UTC' },
+    [[1_700_000_000_007n, '2023-11-14T22:13:20.007Z', '"2023-11-14T22:13:20.007Z"']],
+  ],
+  [
+    { kind: 'timestamp', unit: 's', zone: '-03:30' },
+    [[0n, '1969-12-31T20:30:00-03:30', '"1969-12-31T20:30:00-03:30"']],
+  ],
+  [
+    { kind: 'timestamp', unit: 's', zone: 'Europe/Berlin' },
+    [
+      [1_720_000_000n, '2024-07-03T11:46:40+02:00', '"2024-07-03T11:46:40+02:00"'],
+      [1_700_000_000n, '2023-11-14T23:13:20+01:00', '"2023-11-14T23:13:20+01:00"'],
+    ],
+  ],
+];
+
+/** Rows that meet every option: nulls, empties, formulas, specials, arrays, numbers JSON has no name for. */
+const WITNESS_SCHEMA = schemaOf([
+  ['id', { kind: 'int', bits: 64, signed: true }],
+  ['text', UTF8],
+  ['text', UTF8],
+  ['list', { kind: 'json' }],
+  ['number', { kind: 'float', bits: 64 }],
+  ['at', { kind: 'timestamp', unit: 'ms', zone: 'UTC' }],
+]);
+const WITNESS: Value[][] = [
+  [2n ** 60n, '=1+1', 'a,b;c|d', '[1,[2]]', NaN, 1_500n],
+  [1n, '', 'say "hi"', '{"k":1}', 0.5, 0n],
+  [2n, null, "it's\\so\nnew", '[]', null, null],
+];
+
+/** Values other than the default that an option can take. */
+function alternatives(field: OptionField): unknown[] {
+  switch (field.kind) {
+    case 'choice':
+      return field.choices!.map((c) => c.value).filter((value) => value !== field.default);
+    case 'switch':
+      return [field.default !== true];
+    case 'switch-or-list':
+      return [field.default !== true, ['A', 'B', 'C', 'D', 'E', 'F']];
+    case 'character':
+      return ['|', "'", '\\'].filter((value) => value !== field.default);
+    case 'text':
+      return ['~~', ''].filter((value) => value !== field.default);
+    case 'integer':
+    case 'number':
+      return [field.min, field.max].filter((v) => v !== undefined && v !== field.default);
+    default:
+      return [];
+  }
+}
+
+/** Option values under which a field is shown. */
+function shownBy(card: FormatCard, field: OptionField): Options {
+  if (!field.showIf) return {};
+  const other = card.options.fields.find((f) => f.id === field.showIf!.option);
+  if (!other) throw new Error(`${field.id} depends on ${field.showIf.option}, which is no option`);
+  return { ...shownBy(card, other), [other.id]: field.showIf.equals[0] };
+}
+
+/** The text, or the code of the error that was thrown instead. */
+async function outcome(card: FormatCard, values: Options, batches: Batch[]): Promise<string> {
+  try {
+    return (await encodeAll(card, values, batches[0]!.schema, batches)).text;
+  } catch (thrown) {
+    if (thrown instanceof ExportError) return `error: ${thrown.code}`;
+    throw thrown;
+  }
+}
+
+/** Options worth trying together with cuts: the default, each preset, each choice. */
+function variants(card: FormatCard): Options[] {
+  const single = card.options.fields.flatMap((field) =>
+    alternatives(field).map((value) => ({ ...shownBy(card, field), [field.id]: value })),
+  );
+  return [{}, ...card.presets.map((p) => p.options), ...single];
+}
+
+const cellArbitrary: fc.Arbitrary<Cell> = fc.oneof(
+  { weight: 1, arbitrary: fc.constant(null) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      '',
+      '=1',
+      '+5',
+      '-',
+      '"',
+      '""',
+      ',',
+      '\r',
+      '\n',
+      "'",
+      '\ufeff',
+      'é😀',
+    ),
+  },
+  { weight: 3, arbitrary: fc.string({ maxLength: 12 }) },
+  {
+    weight: 2,
+    arbitrary: fc.string({
+      unit: fc.constantFrom('a', ',', '"', ';', '\r', '\n', ' ', '-', '\u2028'),
+    }),
+  },
+);
+
+/** The same rows in pieces: [0, a), [a, b), …, also empty ones. */
+function cut(batch: Batch, at: readonly number[]): Batch[] {
+  const count = selectedCount(batch);
+  const points = [0, ...at.map((n) => n % (count + 1)).sort((a, b) => a - b), count];
+  return points.slice(1).map((to, i) => {
+    const piece = sliceSelected(batch, points[i]!, to);
+    // sliceSelected gives the batch back when nothing is cut off, which an empty range of an empty batch also is.
+    return to === points[i] && count > 0 ? { ...batch, selection: new Uint32Array(0) } : piece;
+  });
+}
+
+/** Runs the suite over formats. */
+export function formatSuite(formats: readonly FormatCard[]): void {
+  it('has formats with ids, extensions and readers of their own', () => {
+    expect(formats.length).toBeGreaterThan(0);
+    expect(new Set(formats.map((f) => f.id)).size).toBe(formats.length);
+    expect(new Set(formats.map((f) => f.extension)).size).toBe(formats.length);
+    for (const card of formats) {
+      expect(card.extension).toMatch(/^\.[a-z0-9]+$/);
+      expect(READERS.has(card.id)).toBe(true);
+    }
+  });
+
+  describe.each(formats.map((card) => [card.id, card] as const))('%s', (_id, card) => {
+    const read = READERS.get(card.id)!;
+    const exact = exactly(card);
+
+    it('declares its options with words, and presets that are valid', () => {
+      expect(card.title).not.toBe('');
+      expect(card.purpose).not.toBe('');
+      for (const field of card.options.fields) {
+        expect(field.title, field.id).not.toBe('');
+        expect(field.help, field.id).not.toBe('');
+        for (const choice of field.choices ?? []) expect(choice.label).not.toBe('');
+      }
+      for (const preset of card.presets)
+        expect(card.options.parse(preset.options).issues, preset.id).toBeUndefined();
+      expect(card.options.parse({ noSuchOption: 1 }).issues).toBeDefined();
+    });
+
+    it('lets every option change the output', async () => {
+      const typed = [batchOf(WITNESS_SCHEMA, WITNESS)];
+      for (const field of card.options.fields) {
+        const shown = shownBy(card, field);
+        const text = textBatch(
+          schemaOf([
+            ['a', UTF8],
+            ['b', UTF8],
+          ]),
+          [
+            ['x', 'é'],
+            ['', null],
+          ],
+          {
+            quoteAll: true,
+          },
+        );
+        for (const value of alternatives(field)) {
+          const sets = [shown, { ...shown, [field.id]: value }];
+          const [before, after] = await Promise.all(sets.map((o) => outcome(card, o, typed)));
+          const [textBefore, textAfter] = await Promise.all(
+            sets.map((o) => outcome(card, o, [text])),
+          );
+          const isSame = before === after && textBefore === textAfter;
+          expect(isSame, `${field.id} = ${JSON.stringify(value)}`).toBe(false);
+        }
+      }
+    });
+
+    it('writes the edges of every type exactly', async () => {
+      for (const [type, edges] of EDGES) {
+        const schema = schemaOf([
+          ['v', type],
+          ['w', UTF8],
+        ]);
+        const rows: Value[][] = [...edges.map(([value]) => [value, 'w']), [null, 'w']];
+        const { text } = await encodeAll(card, exact, schema, [batchOf(schema, rows)]);
+        const found = read(text, exact, ['v', 'w']);
+        const cells = found.rows.map((row) => row[0]);
+        if (card.id === 'csv') expect(cells).toEqual([...edges.map(([, cell]) => cell), '']);
+        else {
+          expect(cells).toEqual([...edges.map(([, , json]) => JSON.parse(json) as unknown), null]);
+          for (const [, , json] of edges) expect(text).toContain(`{"v":${json},"w":"w"}`);
+        }
+      }
+    });
+
+    it('gives text back through an independent reader, from text and typed batches alike', async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(fc.tuple(cellArbitrary, cellArbitrary, cellArbitrary), { maxLength: 12 }),
+          fc.boolean(),
+          fc.constantFrom(',', ';', '\t'),
+          async (rows, quoteAll, delimiter) => {
+            const schema = schemaOf([
+              ['a', UTF8],
+              ['b', UTF8],
+              ['c', UTF8],
+            ]);
+            const wanted = rows.map((row) => row.map((cell) => expected(card, cell)));
+            for (const batch of [
+              textBatch(schema, rows, { quoteAll, delimiter }),
+              batchOf(schema, rows),
+            ]) {
+              const encoded = await encodeAll(card, exact, schema, [batch]);
+              const found = read(encoded.text, exact, ['a', 'b', 'c']);
+              expect(found.names).toEqual(['a', 'b', 'c']);
+              expect(found.rows).toEqual(wanted);
+              expect(encoded.rowCount).toBe(rows.length);
+            }
+          },
+        ),
+        { numRuns: 150 },
+      );
+    });
+
+    it('does not depend on where batches are cut', async () => {
+      const schema = schemaOf([
+        ['a', UTF8],
+        ['b', UTF8],
+        ['c', UTF8],
+      ]);
+      const options = variants(card);
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(fc.tuple(cellArbitrary, cellArbitrary, cellArbitrary), { maxLength: 10 }),
+          fc.array(fc.nat(), { maxLength: 4 }),
+          fc.nat(),
+          fc.boolean(),
+          fc.boolean(),
+          async (rows, at, pick, isText, selects) => {
+            const values = options[pick % options.length]!;
+            const whole = isText ? textBatch(schema, rows) : batchOf(schema, rows);
+            if (selects) whole.selection = Uint32Array.from(rows.keys()).filter((n) => n % 3 !== 1);
+            const names = Array.isArray(values.headers)
+              ? { ...values, headers: ['x', 'y', 'z'] }
+              : values;
+            const one = await outcome(card, names, [whole]);
+            expect(await outcome(card, names, cut(whole, at))).toBe(one);
+            if (isText) {
+              // The same rows as blocks of their own.
+              const kept = selects ? rows.filter((_row, n) => n % 3 !== 1) : rows;
+              const pieces = cut(textBatch(schema, kept), at).map((piece) => {
+                const numbers = piece.selection ?? Uint32Array.from(kept.keys());
+                return textBatch(
+                  schema,
+                  [...numbers].map((n) => kept[n]!),
+                );
+              });
+              expect(await outcome(card, names, pieces)).toBe(one);
+            }
+          },
+        ),
+        { numRuns: 400 },
+      );
+    });
+
+    it('keeps encoders apart that work at the same time, and batches as they were', async () => {
+      const batches = [0, 1, 2].map(() => batchOf(WITNESS_SCHEMA, WITNESS));
+      const snapshot = JSON.stringify(batches, (_key, v: unknown) =>
+        typeof v === 'bigint' ? `${v}n` : v,
+      );
+      const alone = await encodeAll(card, {}, WITNESS_SCHEMA, batches);
+      const [a, b] = await Promise.all([0, 1].map(() => openFormat(card, {}, WITNESS_SCHEMA)));
+      const first: Uint8Array[] = [];
+      const second: Uint8Array[] = [];
+      first.push(...a!.begin().map((s) => s.bytes));
+      batches.forEach((batch, i) => {
+        const at = { firstRow: i * 3, isFirst: i === 0 };
+        first.push(...a!.encodeBatch(batch, at).segments.map((s) => s.bytes));
+        // The other lane takes batches in another order.
+        second.push(
+          ...b!
+            .encodeBatch(batches[2 - i]!, { firstRow: (2 - i) * 3, isFirst: i === 2 })
+            .segments.map((s) => s.bytes),
+        );
+      });
+      first.push(...a!.end({ rowCount: 9 }).map((s) => s.bytes));
+      const join = (parts: Uint8Array[]): string => parts.map((p) => decoder.decode(p)).join('');
+      expect(join(first)).toBe(alone.text);
+      second.reverse();
+      expect(alone.text).toContain(join(second));
+      expect(
+        JSON.stringify(batches, (_key, v: unknown) => (typeof v === 'bigint' ? `${v}n` : v)),
+      ).toBe(snapshot);
+    });
+
+    it('writes no rows and one row', async () => {
+      const schema = schemaOf([
+        ['a', UTF8],
+        ['b', UTF8],
+      ]);
+      for (const rows of [[], [['x', 'y']]] as Cell[][][]) {
+        for (const batches of [[textBatch(schema, rows)], [batchOf(schema, rows)]]) {
+          const { text } = await encodeAll(card, exact, schema, batches);
+          expect(read(text, exact, ['a', 'b']).rows).toEqual(rows);
+        }
+      }
+      const none = await encodeAll(card, exact, schema, []);
+      expect(read(none.text, exact, ['a', 'b']).rows).toEqual([]);
+    });
+
+    it('keeps hostile names', async () => {
+      const names = [
+        '__proto__',
+        'constructor',
+        '',
+        'a',
+        'a',
+        'a_2',
+        '"; DROP TABLE',
+        '../../x',
+        'x\0y',
+        'n'.repeat(5000),
+        '\u202etxt',
+        'a,b\r\nc',
+      ];
+      const schema = schemaOf(names.map((name) => [name, UTF8]));
+      const row = names.map((_name, i) => `value ${i}`);
+      const { text } = await encodeAll(card, exact, schema, [batchOf(schema, [row])]);
+      const found = read(text, exact, names);
+      expect(found.names).toEqual(names);
+      expect(found.rows).toEqual([row]);
+    });
+
+    const naughty = naughtyStrings();
+    it.skipIf(naughty === null)('gives naughty strings back, as values and as names', async () => {
+      const strings = naughty!;
+      expect(strings.length).toBeGreaterThan(400);
+      const schema = schemaOf([
+        ['a', UTF8],
+        ['b', UTF8],
+      ]);
+      const rows = strings.map((s) => [s, s]);
+      for (const batch of [
+        textBatch(schema, rows),
+        textBatch(schema, rows, { quoteAll: true, delimiter: ';' }),
+        batchOf(schema, rows),
+      ]) {
+        const { text } = await encodeAll(card, exact, schema, [batch]);
+        expect(read(text, exact, ['a', 'b']).rows).toEqual(rows);
+      }
+      const named = schemaOf(strings.map((s) => [s, UTF8]));
+      const { text } = await encodeAll(card, exact, named, [batchOf(named, [strings])]);
+      const found = read(text, exact, strings);
+      expect(found.names).toEqual(strings);
+      expect(found.rows).toEqual([strings]);
+    });
+  });
+}
