@@ -26,7 +26,7 @@ export class EntryNames {
     const folders = segments.slice(0, -1).map((_, k) => segments.slice(0, k + 1).join('/'));
     const covers = folders.some((folder) => this.#files.has(folder));
     if (covers || this.#files.has(name) || this.#folders.has(name)) {
-      throw new ExportError('pack.zip.name-repeated', { name: shorten(name), part: '{part}' });
+      throw new ExportError('pack.zip.name-repeated', { name: shorten(name) });
     }
     this.#files.add(name);
     for (const folder of folders) this.#folders.add(folder);

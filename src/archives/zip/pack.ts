@@ -1,6 +1,6 @@
 // Entries → one zip file, streaming: each entry is deflated in blocks, only names and sums stay in memory.
-import { cutBlocks, deflateBlocks } from '../../contract/deflate-blocks.ts';
-import type { DeflatedBlock, Entry, PackContext } from '../../contract/plugins.ts';
+import { cutBlocks } from '../../contract/deflate-blocks.ts';
+import type { DeflateJobs, DeflatedBlock, Entry, PackContext } from '../../contract/plugins.ts';
 import { combineCrc32, crc32 } from '../../kernels/crc32.ts';
 import { DEFLATE_STREAM_END } from '../../kernels/deflate.ts';
 import { EntryNames } from './names.ts';
@@ -20,15 +20,23 @@ import {
  * not depend on lanes.
  */
 const AHEAD = 4;
+/** Steps that may wait, so that endless empty entries do not pile up. */
+const MOST_STEPS = 64;
 /** Directory records are handed on in pieces of about this size. */
 const PIECE_BYTES = 64 * 1024;
 
 const STORED = 0;
 const DEFLATED = 8;
 
+/** The input as a run of steps, with the work on each block begun. */
+type Step =
+  | { kind: 'open'; name: Uint8Array }
+  | { kind: 'block'; block: Promise<DeflatedBlock> }
+  | { kind: 'close' };
+
 /**
  * Packs entries in their order. Throws `pack.zip.bad-name` and `pack.zip.name-repeated`.
- * Level 0 stores entries of known size as they are and longer ones in stored deflate blocks, since streaming readers
+ * Level 0 stores entries of up to 4 MiB as they are and longer ones in stored deflate blocks, since streaming readers
  * cannot find the end of plain data whose size comes behind it.
  */
 export async function* pack(
@@ -36,65 +44,67 @@ export async function* pack(
   context: PackContext<ZipOptions>,
 ): AsyncGenerator<Uint8Array> {
   const { jobs, signal } = context;
-  const { level } = context.options;
+  const isPlain = context.options.level === 0;
   const time = zipTime(context.startedAtMs);
-  const names = new EntryNames();
   const directory: Uint8Array[] = [];
   let at = 0;
-
   const counted = (bytes: Uint8Array): Uint8Array => {
     at += bytes.length;
     return bytes;
   };
 
-  for await (const { name, bytes } of entries) {
-    signal.throwIfAborted();
-    const entry: ZipEntry = {
-      name: names.take(name),
-      method: DEFLATED,
-      time,
-      hasDescriptor: false,
-      crc32: 0,
-      packedSize: 0,
-      size: 0,
-      offset: at,
-    };
-    const add = (block: DeflatedBlock): void => {
-      entry.crc32 = combineCrc32(entry.crc32, block.crc32, block.inputSize);
-      entry.size += block.inputSize;
-      entry.packedSize += block.bytes.length;
-    };
+  let entry = openEntry(new Uint8Array(0), 0);
+  /** The entry's first blocks while its header is not written. */
+  let head: DeflatedBlock[] | null = null;
+  const wrap = async (block: DeflatedBlock): Promise<DeflatedBlock> =>
+    isPlain ? jobs.deflate(block.bytes, 0) : block;
+  const add = (block: DeflatedBlock): void => {
+    entry.crc32 = combineCrc32(entry.crc32, block.crc32, block.inputSize);
+    entry.size += block.inputSize;
+    entry.packedSize += block.bytes.length;
+  };
 
-    let blocks: AsyncIterable<Uint8Array> = cutBlocks(bytes);
-    if (level === 0) {
-      const plain = await lookAhead(blocks);
-      if (plain.isWhole) {
-        entry.method = STORED;
-        for (const block of plain.head) {
-          add({ bytes: block, crc32: crc32(block), inputSize: block.length });
-        }
-        yield counted(localHeader(entry));
-        for (const block of plain.head) yield counted(block);
-        directory.push(centralHeader(entry));
+  function openEntry(name: Uint8Array, offset: number): ZipEntry {
+    const unknown = { hasDescriptor: false, crc32: 0, packedSize: 0, size: 0 };
+    return { name, method: DEFLATED, time, ...unknown, offset };
+  }
+
+  for await (const step of runAhead(stepsOf(entries, context), jobs)) {
+    signal.throwIfAborted();
+    if (step.kind === 'open') {
+      entry = openEntry(step.name, at);
+      head = [];
+    } else if (step.kind === 'block') {
+      const block = await step.block;
+      if (head !== null && head.length < AHEAD) {
+        head.push(block);
         continue;
       }
-      blocks = plain.all();
+      const ready: DeflatedBlock[] = head === null ? [block] : [...head, block];
+      if (head !== null) {
+        head = null;
+        entry.hasDescriptor = true;
+        yield counted(localHeader(entry));
+      }
+      for (const waiting of ready) {
+        const packed = await wrap(waiting);
+        add(packed);
+        yield counted(packed.bytes);
+      }
+    } else {
+      const rest: Uint8Array[] = (head ?? []).map((block) => block.bytes);
+      head?.forEach(add);
+      if (head !== null && (isPlain || rest.length === 0)) {
+        entry.method = STORED;
+      } else {
+        entry.packedSize += DEFLATE_STREAM_END.length;
+        rest.push(DEFLATE_STREAM_END.slice());
+      }
+      if (head !== null) rest.unshift(localHeader(entry));
+      else rest.push(dataDescriptor(entry));
+      for (const bytes of rest) yield counted(bytes);
+      directory.push(centralHeader(entry));
     }
-
-    const packed = await lookAhead(deflateBlocks(blocks, jobs, level, signal));
-    const isEmpty = packed.isWhole && packed.head.length === 0;
-    entry.hasDescriptor = !packed.isWhole;
-    if (isEmpty) entry.method = STORED;
-    else entry.packedSize = DEFLATE_STREAM_END.length;
-    if (packed.isWhole) packed.head.forEach(add);
-    yield counted(localHeader(entry));
-    for await (const block of packed.all()) {
-      if (entry.hasDescriptor) add(block);
-      yield counted(block.bytes);
-    }
-    if (!isEmpty) yield counted(DEFLATE_STREAM_END.slice());
-    if (entry.hasDescriptor) yield counted(dataDescriptor(entry));
-    directory.push(centralHeader(entry));
   }
 
   const directoryAt = at;
@@ -112,38 +122,43 @@ export async function* pack(
   yield join([...piece, end], pieceSize + end.length);
 }
 
-interface Ahead<T> {
-  head: T[];
-  /** Whether the head is all there is. */
-  isWhole: boolean;
-  /** The head and what follows; once. */
-  all(): AsyncIterable<T>;
+/** Reads the entries, one after the other, and begins the work on each block. */
+async function* stepsOf(
+  entries: AsyncIterable<Entry>,
+  context: PackContext<ZipOptions>,
+): AsyncGenerator<Step> {
+  const { jobs, options } = context;
+  const names = new EntryNames();
+  for await (const { name, bytes } of entries) {
+    yield { kind: 'open', name: names.take(name) };
+    for await (const plain of cutBlocks(bytes)) {
+      const block =
+        options.level === 0
+          ? Promise.resolve({ bytes: plain, crc32: crc32(plain), inputSize: plain.length })
+          : jobs.deflate(plain, options.level);
+      // It is awaited in its turn; until then, or when an earlier one fails, a failure is nobody's surprise.
+      block.catch(() => {});
+      yield { kind: 'block', block };
+    }
+    yield { kind: 'close' };
+  }
 }
 
-/** The first AHEAD items, and whether more follow. */
-async function lookAhead<T>(items: AsyncIterable<T>): Promise<Ahead<T>> {
-  const iterator = items[Symbol.asyncIterator]();
-  const head: T[] = [];
-  let isWhole = false;
-  // One more than the head may hold tells whether the head is whole.
-  while (!isWhole && head.length <= AHEAD) {
-    const next = await iterator.next();
-    if (next.done === true) isWhole = true;
-    else head.push(next.value);
-  }
-  const all = async function* (): AsyncGenerator<T> {
-    try {
-      for (let item = head.shift(); item !== undefined; item = head.shift()) yield item;
-      for (;;) {
-        const next = isWhole ? { done: true as const, value: undefined } : await iterator.next();
-        if (next.done === true) return;
-        yield next.value;
-      }
-    } finally {
-      await iterator.return?.();
+/** Keeps `jobs.width` blocks under way, across entries, so that many small ones fill the lanes too. */
+async function* runAhead(steps: AsyncIterable<Step>, jobs: DeflateJobs): AsyncGenerator<Step> {
+  const waiting: Step[] = [];
+  const width = Math.max(1, jobs.width);
+  let underWay = 0;
+  for await (const step of steps) {
+    waiting.push(step);
+    if (step.kind === 'block') underWay++;
+    while (underWay >= width || waiting.length > MOST_STEPS) {
+      const next = waiting.shift()!;
+      if (next.kind === 'block') underWay--;
+      yield next;
     }
-  };
-  return { head, isWhole, all };
+  }
+  yield* waiting;
 }
 
 function join(parts: readonly Uint8Array[], size: number): Uint8Array {
