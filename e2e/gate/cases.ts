@@ -52,7 +52,7 @@ export function gateConfig(
   delivery: OutputConfig['delivery'],
 ): ExportConfig {
   const steps: StepConfig[] =
-    batchRows === null
+    batchRows === null || gateCase.source === 'rows'
       ? []
       : [{ id: 'recut', kind: 'recut', enabled: true, options: { rows: batchRows } }];
   return createConfig({

@@ -47,7 +47,12 @@ async function nodeHash(index: number, lanes: number, batchRows: number | null):
       bytes: { input: new File([csvText()], 'gate.csv') },
       rows:
         gateCase.source === 'rows'
-          ? { input: await bindRows(records(), { name: 'gate.csv' }) }
+          ? {
+              input: await bindRows(records(), {
+                name: 'gate.csv',
+                batchRows: batchRows ?? undefined,
+              }),
+            }
           : {},
       clock: () => CLOCK_MS,
       jobId: 'gate',

@@ -14,7 +14,14 @@ async function runCase(index: number, lanes: number, batchRows: number | null): 
   const bindings = {
     bytes: { input: new File([csvText()], 'gate.csv') },
     rows:
-      gateCase.source === 'rows' ? { input: await bindRows(records(), { name: 'gate.csv' }) } : {},
+      gateCase.source === 'rows'
+        ? {
+            input: await bindRows(records(), {
+              name: 'gate.csv',
+              batchRows: batchRows ?? undefined,
+            }),
+          }
+        : {},
     targets: { output: target },
     clock: () => CLOCK_MS,
     jobId: 'gate',

@@ -58,7 +58,7 @@ class RowCursor {
     return true;
   }
 
-  /** The next at most `most` rows of one batch; null at the end. The last run of a batch gives the batch away. */
+  /** The next at most `most` rows of one batch; null at the end. */
   async take(most: number): Promise<Batch | null> {
     if (!(await this.hasMore())) return null;
     const batch = this.#batch!;
@@ -66,11 +66,6 @@ class RowCursor {
     const to = Math.min(selectedCount(batch), from + most);
     this.#at = to;
     return sliceSelected(batch, from, to);
-  }
-
-  /** Whether rows of the batch given last are still to come (its buffers must stay here). */
-  get isShared(): boolean {
-    return this.#batch !== null && this.#at < selectedCount(this.#batch);
   }
 
   async close(): Promise<void> {
@@ -169,7 +164,7 @@ async function* encodePart(
       const at = { firstRow: given, isFirst: given === 0 };
       given += selected;
       hooks.onBatch(batch);
-      if (laneEncoder !== null && batch.block === null && !cursor.isShared) {
+      if (laneEncoder !== null && batch.block === null && batch.isShared !== true) {
         const encoded = laneEncoder.encode(batch, at);
         // Awaited in order below; until then a failure must not count as unhandled.
         encoded.catch(() => {});

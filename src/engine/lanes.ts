@@ -141,20 +141,17 @@ export function createLanePool(
     deflate: (block, level) => during(leastBusy(), (lane) => lane.deflate(block, level)),
     async openEncoder(spec) {
       const id = ++lastId;
-      const opened = lanes.map(() => false);
+      const opened = lanes.map((): Promise<void> | null => null);
       return {
         encode: (batch, at) =>
           during(leastBusy(), async (lane) => {
             const index = lanes.indexOf(lane);
-            if (!opened[index]) {
-              opened[index] = true;
-              await lane.openEncoder(id, spec);
-            }
+            await (opened[index] ??= lane.openEncoder(id, spec));
             return settled(await lane.encode(id, batch, at));
           }),
         async close() {
           await Promise.all(
-            lanes.map((lane, i) => (opened[i] ? lane.closeEncoder(id) : undefined)),
+            lanes.map((lane, i) => (opened[i] === null ? undefined : lane.closeEncoder(id))),
           );
         },
       };

@@ -45,7 +45,7 @@ export type Column = TypedColumn | TextColumn;
 /**
  * Rows in flight. `columns` run parallel to `schema.fields`; text columns point into `block`, which they share.
  * `selection` lists the rows that still count, ascending; null = all `rowCount` rows. Filters and limits write only it.
- * A batch owns its buffers: whoever receives it may transfer them, nobody may write them.
+ * A batch owns its buffers unless `isShared`: whoever receives it may transfer them, nobody may write them.
  */
 export interface Batch {
   schema: Schema;
@@ -53,6 +53,8 @@ export interface Batch {
   selection: Uint32Array | null;
   columns: Column[];
   block: TextBlock | null;
+  /** Other batches use the same buffers (slices of one batch): such a batch is read where it is, never transferred. */
+  isShared?: true;
 }
 
 /** Number of rows that still count. */
@@ -72,10 +74,10 @@ export function sliceSelected(batch: Batch, from: number, to: number): Batch {
   const start = Math.max(0, from);
   const end = Math.max(start, Math.min(to, count));
   if (batch.selection !== null)
-    return { ...batch, selection: batch.selection.subarray(start, end) };
+    return { ...batch, selection: batch.selection.subarray(start, end), isShared: true };
   const selection = new Uint32Array(end - start);
   for (let i = 0; i < selection.length; i++) selection[i] = start + i;
-  return { ...batch, selection };
+  return { ...batch, selection, isShared: true };
 }
 
 /** Whether the value at `row` of a typed column is null. */

@@ -37,7 +37,7 @@ export interface RowsOptions {
   columns?: { name: string; type?: DataType }[];
   rowCount?: number;
   /** Rows in a batch, 1 to 65,536. */
-  batchRows?: number;
+  batchRows?: number | undefined;
 }
 
 const BATCH_ROWS = 65_536;
