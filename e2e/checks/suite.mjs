@@ -23,6 +23,7 @@ const readers = [
   ['python3', 'python3'],
   ['xmllint', 'libxml2-utils'],
   ['jq', 'jq'],
+  ['iconv', 'libc-bin'],
 ];
 
 /**
