@@ -31,7 +31,7 @@ export interface CellWriter {
 /** Called for a cell that needs quotes while quoting is off and `onUnquotable` is `fail`. */
 export type Unquotable = (column: number) => never;
 
-/** A writer of cells to `out`; `columnCount` 1 keeps a lone null from becoming a blank line. */
+/** A writer of cells to `out`; with `columnCount` 1, `minimal` and `all` keep a null from becoming a blank line. */
 export function createCellWriter(
   dialect: CsvDialect,
   out: ByteWriter,
@@ -40,6 +40,8 @@ export function createCellWriter(
   unquotable: Unquotable,
 ): CellWriter {
   const { quotes, special, delimiter, quote, escape, nullText, replacement, isSimple } = dialect;
+  // Under `preserve` a null stays nothing even alone on its line, as it came; the other policies keep the row visible.
+  const keepsLoneCells = columnCount === 1 && (quotes === 'minimal' || quotes === 'all');
 
   const startsWith = (source: Uint8Array, at: number, end: number, wanted: Uint8Array): boolean => {
     if (at + wanted.length > end) return false;
@@ -131,7 +133,7 @@ export function createCellWriter(
         out.put(quote);
         out.put(quote);
       } else if (nullText.length === 0) {
-        if (columnCount === 1) {
+        if (keepsLoneCells) {
           out.put(quote);
           out.put(quote);
         } else losses.count('csv.empty-as-null', column, source, start, end);
@@ -203,7 +205,7 @@ export function createCellWriter(
     },
     writeNull(column) {
       isFileStart = false;
-      if (columnCount === 1 && nullText.length === 0 && quotes !== 'none') {
+      if (keepsLoneCells && nullText.length === 0) {
         losses.count('csv.null-as-empty', column, nullText, 0, 0);
         out.put(quote);
         out.put(quote);

@@ -133,8 +133,18 @@ export function checkCsv(context: {
   } else if (options.nullText === '') {
     if (options.emptyText === 'bare')
       loss('csv.empty-as-null', 'Empty text and null are both written as nothing.', 'emptyText');
-    if (schema.fields.length === 1)
-      loss('csv.null-as-empty', LOSS_TEXTS['csv.null-as-empty'], 'nullText');
+    if (schema.fields.length === 1) {
+      if (options.quotes !== 'preserve')
+        loss('csv.null-as-empty', LOSS_TEXTS['csv.null-as-empty'], 'nullText');
+      else
+        findings.push({
+          severity: 'warning',
+          option: 'nullText',
+          code: 'csv.blank-lines',
+          sentence: 'A null in the only column is a blank line, which some readers skip.',
+          remedy: { title: 'Write NULL for null', options: { nullText: 'NULL' } },
+        });
+    }
   }
   if (options.formulaGuard)
     for (const name of headerNames(options, schema)) {

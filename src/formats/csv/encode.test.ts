@@ -284,14 +284,15 @@ describe('quotes, nulls and empty text', () => {
     });
   });
 
-  it('keeps a lone null from becoming a blank line', async () => {
+  it('leaves a lone null nothing under preserve, and keeps it from becoming a blank line elsewhere', async () => {
     const one = schemaOf([['a', UTF8]]);
-    for (const batch of [
-      textBatch(one, [['x'], [null], ['']]),
-      batchOf(one, [['x'], [null], ['']]),
-    ]) {
-      const { text, losses } = await encode({}, batch);
-      expect(text).toBe('a\nx\n""\n""\n');
+    const cells = [['x'], [null], [''], ['y']];
+    for (const batch of [textBatch(one, cells), batchOf(one, cells)]) {
+      const kept = await encode({}, batch);
+      expect(kept.text).toBe('a\nx\n\n""\ny\n');
+      expect(kept.losses).toEqual([]);
+      const { text, losses } = await encode({ quotes: 'minimal' }, batch);
+      expect(text).toBe('a\nx\n""\n""\ny\n');
       expect(losses).toMatchObject([{ code: 'csv.null-as-empty', count: 1 }]);
     }
   });
@@ -376,6 +377,9 @@ describe('check', () => {
         ]),
       ),
     ).toEqual(['loss csv.nested-as-text', 'loss csv.formula-guarded']);
+    const one = schemaOf([['a', UTF8]]);
+    expect(check({}, one)).toEqual(['warning csv.blank-lines']);
+    expect(check({ quotes: 'all' }, one)).toEqual(['loss csv.null-as-empty']);
     expect(check({ delimiter: '·' }, AB, 'ascii')).toEqual(['error csv.character-not-in-charset']);
   });
 });

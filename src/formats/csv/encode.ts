@@ -156,11 +156,11 @@ function openEncoder(context: EncoderContext<CsvOptions>): Encoder {
     }
     if (block !== null && columns.every((c) => c.storage === 'text')) {
       const texts = columns as TextColumn[];
-      if (isVerbatim && columnCount > 1) {
+      if (isVerbatim) {
         writeVerbatim(batch, first, block, spansOf(texts), dialect, out, writeRow);
         return;
       }
-      if (canRespell(block, dialect) && !isVerbatim) {
+      if (canRespell(block, dialect)) {
         writeRespelled(batch, first, block, texts, dialect, out, (column, row) =>
           writers[column]!(row),
         );
