@@ -45,7 +45,7 @@ function repeated(
   };
 }
 
-describe('bad input', () => {
+describe('bad input', { timeout: 60_000 }, () => {
   it('empty', async () => {
     await expect(readCells('')).rejects.toMatchObject({ code: 'read.empty' });
     await expect(readCells('\n\n', { given: { skipEmptyLines: 'always' } })).rejects.toMatchObject({
@@ -146,17 +146,18 @@ describe('bad input', () => {
   });
 });
 
-describe('hostile but valid', () => {
+describe('hostile but valid', { timeout: 60_000 }, () => {
   it('20,000 columns', async () => {
     const width = 20_000;
     const names = Array.from({ length: width }, (_, i) => `c${i}`);
     const row = Array.from({ length: width }, (_, i) => String(i));
     const text = [names, row, row.map((c) => `"${c}"`), row]
-      .map((cells) => cells.join(','))
+      .map((cells) => cells.join(';'))
       .join('\n');
     const startedAt = performance.now();
     const read = await readCells(text, { chunkSizes: [65_536] });
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
+    expect(read.inspection.options.delimiter).toBe(';');
     expect(read.names).toEqual(names);
     expect(read.rows).toEqual([row, row, row]);
   });
@@ -177,7 +178,7 @@ describe('hostile but valid', () => {
   });
 });
 
-describe('ragged rows', () => {
+describe('ragged rows', { timeout: 60_000 }, () => {
   const text = 'a,b,c\n1,2,3\n1,2\n1,2,3,4\n"x\ny",2\n7,8,9\n';
   const read = (raggedRows: 'reject' | 'pad' | 'fit') =>
     readCells(text, { given: { raggedRows }, chunkSizes: [5] });
@@ -220,7 +221,7 @@ describe('ragged rows', () => {
   });
 });
 
-describe('stopping', () => {
+describe('stopping', { timeout: 60_000 }, () => {
   it('closes the input when the consumer leaves early, and when it is cancelled', async () => {
     let closed = 0;
     const open = async function* (): AsyncGenerator<Uint8Array> {

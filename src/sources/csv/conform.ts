@@ -1,7 +1,8 @@
 // Holds the values of columns whose type the user set against that type while reading: reject the row, null the value, or fail.
 import type { ColumnEdit } from '../../contract/config.ts';
 import { resolveColumn } from '../../contract/columns.ts';
-import { ExportError, shorten } from '../../contract/errors.ts';
+import { ExportError, fillText, shorten } from '../../contract/errors.ts';
+import { ERROR_TEXTS } from '../../contract/error-codes.ts';
 import type { Loss, Reject } from '../../contract/report.ts';
 import { typeName, type DataType, type Schema } from '../../table/data-type.ts';
 import {
@@ -9,16 +10,16 @@ import {
   fieldEnd,
   fieldStart,
   isNullAt,
-  lineOfRow,
   type TextBlock,
 } from '../../table/text-block.ts';
-import { fitsType } from './fits.ts';
+import { createTypeCheck, type TypeCheck } from './fits.ts';
 import { LOSS_SENTENCES } from './texts.ts';
 
 /** One column to be checked. */
 interface CheckedColumn {
   index: number;
   type: DataType;
+  fits: TypeCheck;
   onMisfit: 'reject' | 'null' | 'fail';
 }
 
@@ -34,13 +35,22 @@ export function conformColumns(schema: Schema, edits: readonly ColumnEdit[]): Ch
   for (const edit of edits) policies.set(resolveColumn(schema, edit.column), edit.onMisfit);
   const checked = schema.fields.flatMap((field, index): CheckedColumn[] =>
     field.origin === 'declared' && field.type.kind !== 'utf8'
-      ? [{ index, type: field.type, onMisfit: policies.get(index) ?? 'reject' }]
+      ? [
+          {
+            index,
+            type: field.type,
+            fits: createTypeCheck(field.type),
+            onMisfit: policies.get(index) ?? 'reject',
+          },
+        ]
       : [],
   );
   // Nulls last: a value of a row that another column rejects was not changed.
   const isNulling = (column: CheckedColumn): boolean => column.onMisfit === 'null';
   return [...checked.filter((c) => !isNulling(c)), ...checked.filter(isNulling)];
 }
+
+const LF = 10;
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
@@ -57,51 +67,63 @@ export function createConformer(
   sink: MisfitSink,
 ) => { block: TextBlock; selection: Uint32Array | null } {
   return (block, rejectedRows, sink) => {
+    const { bytes } = block;
     const isOut = new Uint8Array(block.rowCount);
     for (const row of rejectedRows) isOut[row] = 1;
     let outCount = rejectedRows.length;
     const nulled = new Set<number>();
+    const losses = new Map<number, Loss>();
+    const lineOf = lineCursor(block);
     for (let row = 0; columns.length > 0 && row < block.rowCount; row++) {
       if (isOut[row] === 1) continue;
-      for (const { index, type, onMisfit } of columns) {
+      for (const { index, type, fits, onMisfit } of columns) {
         const start = fieldStart(block, row, index);
         const end = fieldEnd(block, row, index);
         if (isNullAt(block, start, end)) continue;
+        const isPlain = end > start && bytes[start] !== block.dialect.quote;
+        if (isPlain && fits(bytes, start, end)) continue;
         const content = contentAt(block, start, end);
-        if (fitsType(type, content)) continue;
+        if (!isPlain && fits(content, 0, content.length)) continue;
         const value = shorten(decoder.decode(content.subarray(0, 400)));
         const column = schema.fields[index]!.name;
         if (onMisfit === 'null') {
           nulled.add(row * block.columnCount + index);
           const code = 'csv.misfit-null';
-          sink.lose({ code, sentence: LOSS_SENTENCES[code], column, count: 1, example: value });
+          const loss = losses.get(index);
+          if (loss) loss.count++;
+          else {
+            const sentence = LOSS_SENTENCES[code];
+            losses.set(index, { code, sentence, column, count: 1, example: value });
+          }
           continue;
         }
-        const line = lineOfRow(block, row);
-        const error = new ExportError('read.misfit', {
-          value,
-          line,
-          type: typeName(type),
-          column: shorten(column),
-        });
-        if (onMisfit === 'fail') throw error;
+        const line = lineOf(row);
+        const code = 'read.misfit';
+        const parameters = { value, line, type: typeName(type), column: shorten(column) };
+        if (onMisfit === 'fail') throw new ExportError(code, parameters);
         isOut[row] = 1;
         outCount++;
-        sink.reject({
-          row: block.firstRow + row,
-          line,
-          column,
-          code: error.code,
-          sentence: error.message,
-          value,
-        });
+        const sentence = fillText(ERROR_TEXTS[code].sentence, parameters);
+        sink.reject({ row: block.firstRow + row, line, column, code, sentence, value });
         break;
       }
     }
+    for (const loss of losses.values()) sink.lose(loss);
     return {
       block: nulled.size === 0 ? block : withNulls(block, nulled),
       selection: outCount === 0 ? null : selectionOf(isOut, outCount),
     };
+  };
+}
+
+/** The source line of rows asked for in ascending order: what `lineOfRow` says, in one pass over the block. */
+function lineCursor(block: TextBlock): (row: number) => number {
+  let at = block.start;
+  let line = block.firstLine;
+  return (row) => {
+    if (block.lines) return block.lines[row]!;
+    for (const to = fieldStart(block, row, 0); at < to; at++) if (block.bytes[at] === LF) line++;
+    return line;
   };
 }
 
@@ -128,10 +150,7 @@ function withNulls(block: TextBlock, nulled: ReadonlySet<number>): TextBlock {
     bytes[used++] = block.bytes[separator]!;
     from = separator + 1;
   }
-  const lines = new Uint32Array(block.rowCount);
-  for (let row = 0, i = block.start, line = block.firstLine; row < lines.length; row++) {
-    for (const to = fieldStart(block, row, 0); i < to; i++) if (block.bytes[i] === 10) line++;
-    lines[row] = block.lines?.[row] ?? line;
-  }
+  const lineOf = lineCursor(block);
+  const lines = Uint32Array.from({ length: block.rowCount }, (_, row) => lineOf(row));
   return { ...block, bytes: bytes.subarray(0, used), ends, start: 0, lines };
 }

@@ -35,8 +35,8 @@ export function createCutter(dialect: CsvDialect, columnCount: number): Cutter {
           bytes[to] = LF;
           scanTo = to + 1;
         }
-        // No more ends than bytes: small sources need little.
-        const capacity = Math.max(Math.min(MOST_ENDS, scanTo - from), columnCount);
+        // No more ends than bytes, and room to see that the next row is wrong: small sources need little.
+        const capacity = Math.max(Math.min(MOST_ENDS, scanTo - from + columnCount), columnCount);
         if (memory.length < capacity) memory = new Uint32Array(capacity);
         const scratch = memory.subarray(0, capacity);
         const words = new Int32Array(bytes.buffer, 0, bytes.buffer.byteLength >> 2);

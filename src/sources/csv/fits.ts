@@ -2,7 +2,6 @@
 import type { DataType, TimeUnit } from '../../table/data-type.ts';
 import {
   MISFIT,
-  numberShape,
   parseBoolean,
   parseDate,
   parseDecimal,
@@ -12,41 +11,82 @@ import {
 } from '../../table/parse-value.ts';
 
 /** Fraction digits a unit can hold. */
-export const UNIT_DIGITS: Readonly<Record<TimeUnit, number>> = { s: 0, ms: 3, us: 6, ns: 9 };
+const UNIT_DIGITS: Readonly<Record<TimeUnit, number>> = { s: 0, ms: 3, us: 6, ns: 9 };
 
 const latin1 = new TextDecoder('latin1');
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
-function fitsInteger(content: Uint8Array, bits: number, signed: boolean): boolean {
-  const value = parseInteger(content, 0, content.length);
-  if (value === MISFIT) return false;
-  return signed ? BigInt.asIntN(bits, value) === value : BigInt.asUintN(bits, value) === value;
+const ZERO = 48;
+const DOT = 46;
+const MINUS = 45;
+const PLUS = 43;
+
+/** Tells whether the content bytes [start, end) are a value of the check's type, without loss. */
+export type TypeCheck = (bytes: Uint8Array, start: number, end: number) => boolean;
+
+const isDigit = (byte: number): boolean => byte >= ZERO && byte <= ZERO + 9;
+
+const afterSign = (bytes: Uint8Array, start: number): number =>
+  bytes[start] === MINUS || bytes[start] === PLUS ? start + 1 : start;
+
+function integerCheck(bits: number, signed: boolean): TypeCheck {
+  // So many digits fit whatever they are.
+  const safeDigits = String((1n << BigInt(signed ? bits - 1 : bits)) - 1n).length - 1;
+  return (bytes, start, end) => {
+    const from = afterSign(bytes, start);
+    if (end - from <= safeDigits && end > from && (signed || bytes[start] !== MINUS)) {
+      for (let i = from; i < end; i++) if (!isDigit(bytes[i]!)) return false;
+      return true;
+    }
+    const value = parseInteger(bytes, start, end);
+    if (value === MISFIT) return false;
+    return signed ? BigInt.asIntN(bits, value) === value : BigInt.asUintN(bits, value) === value;
+  };
 }
 
-function fitsDecimal(content: Uint8Array, precision: number, scale: number): boolean {
-  const value = parseDecimal(content, 0, content.length, scale);
-  if (value === MISFIT) return false;
-  const size = value < 0n ? -value : value;
-  return size < 10n ** BigInt(precision);
+function decimalCheck(precision: number, scale: number): TypeCheck {
+  const limit = 10n ** BigInt(precision);
+  return (bytes, start, end) => {
+    // Few enough digits on both sides of the point need no arithmetic.
+    const from = afterSign(bytes, start);
+    let i = from;
+    while (i < end && isDigit(bytes[i]!)) i++;
+    const whole = i - from;
+    if (i < end && bytes[i] === DOT) i++;
+    const fractionFrom = i;
+    while (i < end && isDigit(bytes[i]!)) i++;
+    if (i === end && whole > 0 && whole <= precision - scale && end - fractionFrom <= scale)
+      return true;
+    const value = parseDecimal(bytes, start, end, scale);
+    return value !== MISFIT && (value < 0n ? -value : value) < limit;
+  };
 }
 
 /** `hh:mm` with optional seconds and a fraction of at most the unit's digits (trailing zeros aside). */
-function fitsTime(content: Uint8Array, unit: TimeUnit): boolean {
-  const found = /^([01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.(\d{1,9}))?)?$/.exec(
-    latin1.decode(content),
-  );
-  return found !== null && (found[2] ?? '').replace(/0+$/, '').length <= UNIT_DIGITS[unit];
+function timeCheck(unit: TimeUnit): TypeCheck {
+  return (bytes, start, end) => {
+    const found = /^([01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.(\d{1,9}))?)?$/.exec(
+      latin1.decode(bytes.subarray(start, end)),
+    );
+    return found !== null && (found[2] ?? '').replace(/0+$/, '').length <= UNIT_DIGITS[unit];
+  };
 }
 
-function fitsTimestamp(content: Uint8Array, unit: TimeUnit, zone: string | null): boolean {
-  const value = parseTimestamp(content, 0, content.length);
-  if (value === MISFIT || value.zoned !== (zone !== null)) return false;
-  return value.nanoseconds % 10n ** BigInt(9 - UNIT_DIGITS[unit]) === 0n;
+function timestampCheck(unit: TimeUnit, zone: string | null): TypeCheck {
+  const digits = UNIT_DIGITS[unit];
+  const step = 10n ** BigInt(9 - digits);
+  return (bytes, start, end) => {
+    const value = parseTimestamp(bytes, start, end);
+    if (value === MISFIT || value.zoned !== (zone !== null)) return false;
+    if (value.fractionDigits > digits && value.nanoseconds % step !== 0n) return false;
+    // Nanoseconds in 64 bits reach from 1677 to 2262 only.
+    return unit !== 'ns' || BigInt.asIntN(64, value.nanoseconds) === value.nanoseconds;
+  };
 }
 
-function isJson(content: Uint8Array): boolean {
+function isJson(bytes: Uint8Array, start: number, end: number): boolean {
   try {
-    JSON.parse(utf8.decode(content));
+    JSON.parse(utf8.decode(bytes.subarray(start, end)));
     return true;
   } catch {
     return false;
@@ -58,32 +98,28 @@ export function isReadableType(type: DataType): boolean {
   return !['null', 'binary', 'list', 'struct', 'map', 'dictionary'].includes(type.kind);
 }
 
-/** Whether `content` is a value of `type` without loss. Types that text cannot be read as fit nothing. */
-export function fitsType(type: DataType, content: Uint8Array): boolean {
-  const size = content.length;
+/** The check of a type. Types that text cannot be read as fit nothing. */
+export function createTypeCheck(type: DataType): TypeCheck {
   switch (type.kind) {
     case 'utf8':
-      return true;
+      return () => true;
     case 'json':
-      return isJson(content);
+      return isJson;
     case 'bool':
-      return parseBoolean(content, 0, size) !== MISFIT;
+      return (bytes, start, end) => parseBoolean(bytes, start, end) !== MISFIT;
     case 'int':
-      // Up to 9 plain digits fit without a look at the value.
-      if (type.bits === 64 && size <= 9 && numberShape(content, 0, size) === 'integer')
-        return type.signed || content[0] !== 45;
-      return fitsInteger(content, type.bits, type.signed);
+      return integerCheck(type.bits, type.signed);
     case 'float':
-      return parseFloat64(content, 0, size) !== MISFIT;
+      return (bytes, start, end) => parseFloat64(bytes, start, end) !== MISFIT;
     case 'decimal':
-      return fitsDecimal(content, type.precision, type.scale);
+      return decimalCheck(type.precision, type.scale);
     case 'date':
-      return parseDate(content, 0, size) !== MISFIT;
+      return (bytes, start, end) => parseDate(bytes, start, end) !== MISFIT;
     case 'time':
-      return fitsTime(content, type.unit);
+      return timeCheck(type.unit);
     case 'timestamp':
-      return fitsTimestamp(content, type.unit, type.zone);
+      return timestampCheck(type.unit, type.zone);
     default:
-      return false;
+      return () => false;
   }
 }

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_LIMITS, type ColumnEdit } from '../../contract/config.ts';
 import type { SourceInspection } from '../../contract/plugins.ts';
-import { typeName } from '../../table/data-type.ts';
+import { typeName, type DataType } from '../../table/data-type.ts';
+import { createTypeCheck } from './fits.ts';
 import { inspectCsv } from './inspect.ts';
 import type { CsvOptions } from './options.ts';
 import { utf8 } from './testing.ts';
@@ -25,6 +26,9 @@ function inspect(
   });
 }
 
+const fitsText = (type: DataType, value: string): boolean =>
+  createTypeCheck(type)(utf8(value), 0, utf8(value).length);
+
 const typesOf = (text: string, given: Partial<CsvOptions> = {}): string[] =>
   inspect(text, given).schema.fields.map((field) => typeName(field.type));
 
@@ -35,7 +39,7 @@ const typeOf = (...values: string[]): string =>
     delimiter: ',',
   })[0]!;
 
-describe('delimiter', () => {
+describe('delimiter', { timeout: 60_000 }, () => {
   it.each([
     [',', 'a,b,c\n1,2,3\n'],
     [';', 'a;b;c\n1,5;2,5;x\n2,5;3,5;y\n'],
@@ -59,7 +63,7 @@ describe('delimiter', () => {
   });
 });
 
-describe('quote, escape, comment, line ends', () => {
+describe('quote, escape, comment, line ends', { timeout: 60_000 }, () => {
   it('single quotes only where they enclose fields', () => {
     expect(inspect("a,b\n'x,y',2\n'z,z',3\n").options.quote).toBe("'");
     expect(inspect("a,b\n'tis,2\nit's,3\n").options.quote).toBe('"');
@@ -85,7 +89,7 @@ describe('quote, escape, comment, line ends', () => {
   });
 });
 
-describe('header', () => {
+describe('header', { timeout: 60_000 }, () => {
   it.each([
     ['present', 'id,name\n1,x\n'],
     ['present', 'name,city\nx,y\n'],
@@ -103,7 +107,7 @@ describe('header', () => {
   });
 });
 
-describe('types', () => {
+describe('types', { timeout: 60_000 }, () => {
   it.each([
     ['int64', ['1', '-20', '0', '9223372036854775807']],
     ['utf8', ['1', '9223372036854775808']],
@@ -156,6 +160,34 @@ describe('types', () => {
     );
   });
 
+  it('hold every value they were proposed from', () => {
+    const number = fc.string({
+      unit: fc.constantFrom(...'0123456789-.e'),
+      minLength: 1,
+      maxLength: 24,
+    });
+    const date = fc
+      .tuple(fc.date({ noInvalidDate: true }), fc.constantFrom(10, 16, 19, 21, 23, 24))
+      .map(([at, size]) =>
+        at
+          .toISOString()
+          .replace(/^[+-]\d\d/, '')
+          .slice(0, size),
+      );
+    const value = fc.oneof(number, fc.integer().map(String), fc.double().map(String), date);
+    let typed = 0;
+    fc.assert(
+      fc.property(fc.array(value, { minLength: 1, maxLength: 3 }), (values) => {
+        const text = `name,k\n${values.map((v) => `${v},x`).join('\n')}\n`;
+        const { type } = inspect(text, { header: 'present', delimiter: ',' }).schema.fields[0]!;
+        if (type.kind !== 'utf8') typed++;
+        for (const v of values) expect([type, v, fitsText(type, v)]).toEqual([type, v, true]);
+      }),
+      { numRuns: 1_500 },
+    );
+    expect(typed).toBeGreaterThan(200);
+  });
+
   it('come with counts and a sentence', () => {
     const { columns, sampledRows, estimatedRows } = inspect('n,t,e\n1,é€,\n2,"",\n2,b,\n', {
       header: 'present',
@@ -201,7 +233,7 @@ describe('types', () => {
   });
 });
 
-describe('samples', () => {
+describe('samples', { timeout: 60_000 }, () => {
   it('cut anywhere count whole records only, and never fail where the whole would not', () => {
     const text = 'id,t\n1,"a\nb"\n2,"c ""d"""\n3,é\n';
     const bytes = utf8(text);

@@ -161,7 +161,10 @@ function applyEdits(
 
 /** Proposals for everything the user left open. Throws ExportError for empty or binary input and wrong options. */
 export function inspectCsv(context: InspectContext<CsvOptions>): SourceInspection<CsvOptions> {
-  const { given, sample, isWhole, sizeBytes, name } = context;
+  const { sample, isWhole, sizeBytes, name } = context;
+  const given = Object.fromEntries(
+    Object.entries(context.given).filter(([, value]) => value !== undefined),
+  ) as Partial<CsvOptions>;
   const parsed = csvOptions.parse(given);
   if (parsed.issues) {
     const issue = parsed.issues[0]!;

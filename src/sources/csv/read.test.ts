@@ -56,7 +56,7 @@ function encode(rows: readonly (readonly Cell[])[], lineEnd: string, quoteAll: b
 
 const chunkSizes = fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 1, maxLength: 5 });
 
-describe('reading what was written', () => {
+describe('reading what was written', { timeout: 60_000 }, () => {
   it('gives the same cells for any chunks, line ends and quoting', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -158,7 +158,79 @@ describe('reading what was written', () => {
   });
 });
 
-describe('the fast scan and the strict loop', () => {
+describe('reading other spellings', { timeout: 60_000 }, () => {
+  const readable = (rows: Cell[][], given: Partial<CsvOptions>, text: string, sizes: number[]) =>
+    readCells(text, { given: { ...absent, ...given }, chunkSizes: sizes }).then((read) => {
+      expect(read.rows).toEqual(rows);
+      // Normal form: the same cells come out of the blocks' bytes when they are read as a file of their own.
+      const { block } = read.batches[0]!;
+      const { dialect } = block!;
+      const plain = { ...csvOptions.defaults, header: 'absent', lineEnd: 'lf' } as const;
+      const again = createCutter(
+        csvDialect({
+          ...plain,
+          delimiter: String.fromCharCode(dialect.delimiter),
+          quote: String.fromCharCode(dialect.quote),
+          nullText: new TextDecoder().decode(dialect.nullText),
+        }),
+        block!.columnCount,
+      ).cut(copyForCut(block!.bytes), 0, block!.bytes.length, true, { row: 0, line: 1 });
+      expect([...again!.block!.ends]).toEqual([...block!.ends]);
+    });
+
+  function copyForCut(content: Uint8Array): Uint8Array {
+    const bytes = new Uint8Array((content.length + 12) & ~3);
+    bytes.set(content);
+    return bytes;
+  }
+
+  it('undoes backslash escapes, with and without quotes', async () => {
+    await fc.assert(
+      fc.asyncProperty(table, chunkSizes, fc.boolean(), async (rows, sizes, hasQuotes) => {
+        const special = hasQuotes ? /[\\,"\r\n]/g : /[\\,\r\n]/g;
+        const escaped = (c: string): string => c.replaceAll(special, '\\$&');
+        const text = rows
+          .map((row) =>
+            row
+              .map((c) => {
+                if (c === null) return '\\N';
+                return hasQuotes ? `"${escaped(c)}"` : escaped(c);
+              })
+              .join(','),
+          )
+          // An escape takes a CR LF as one, so a lone escaped CR must not stand before a bare LF.
+          .map((line) => `${line}\r\n`)
+          .join('');
+        const quote = hasQuotes ? '"' : null;
+        await readable(rows, { escape: '\\', quote, nullText: '\\N' }, text, sizes);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('takes any mix of line ends when told so', async () => {
+    const ends = fc.array(fc.constantFrom('\n', '\r\n', '\r'), { minLength: 12, maxLength: 12 });
+    await fc.assert(
+      fc.asyncProperty(table, ends, chunkSizes, async (rows, lineEnds, sizes) => {
+        const text = rows
+          .map((row, i) => {
+            const line = encode([row], '', false);
+            // A CR end before an empty line that starts with LF would be one CR LF.
+            const before = lineEnds[i - 1];
+            return (before === '\r' && line === '' ? '""' : line) + lineEnds[i]!;
+          })
+          .join('');
+        const wanted = rows.map((row, i) =>
+          lineEnds[i - 1] === '\r' && row.length === 1 && row[0] === null ? [''] : row,
+        );
+        await readable(wanted, { lineEnd: 'any' }, text, sizes);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('the fast scan and the strict loop', { timeout: 60_000 }, () => {
   const soup = fc.string({
     unit: fc.constantFrom('a', 'b', ',', '"', '\n', '\r', '#', 'é'),
     maxLength: 80,
@@ -235,7 +307,7 @@ describe('the fast scan and the strict loop', () => {
   });
 });
 
-describe('traps', () => {
+describe('traps', { timeout: 60_000 }, () => {
   const rowsOf = async (text: string, given: Partial<CsvOptions> = {}): Promise<Cell[][]> =>
     (await readCells(text, { given: { ...absent, ...given } })).rows;
 
@@ -368,7 +440,7 @@ describe('traps', () => {
   });
 });
 
-describe('blocks', () => {
+describe('blocks', { timeout: 60_000 }, () => {
   it('point at the source bytes where nothing had to be rewritten', async () => {
     const { batches } = await readCells('a,b\n"x ""1""",2\n', { given: { header: 'present' } });
     const block = batches[0]!.block!;

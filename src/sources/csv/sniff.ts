@@ -115,6 +115,13 @@ function candidates(given: Partial<CsvOptions>, base: CsvOptions, head: Uint8Arr
   return found.length > 0 ? found : [base];
 }
 
+/** Whether there is some content with a line end after it. */
+function hasRecord(head: Uint8Array): boolean {
+  const from = head.findIndex((byte) => byte !== LF && byte !== CR);
+  if (from < 0) return false;
+  return head.indexOf(LF, from) >= 0 || head.indexOf(CR, from) >= 0;
+}
+
 /** Fills what `given` leaves open, with one line of evidence for each. `base`: complete options, the given ones in them. */
 export function proposeDialect(
   sample: Uint8Array,
@@ -122,7 +129,9 @@ export function proposeDialect(
   given: Partial<CsvOptions>,
   base: CsvOptions,
 ): { options: CsvOptions; evidence: { option: string; sentence: string }[] } {
-  const head = sample.subarray(0, HEAD_BYTES);
+  // A head without one whole record says nothing of where its fields end.
+  const size = hasRecord(sample.subarray(0, HEAD_BYTES)) ? HEAD_BYTES : sample.length;
+  const head = sample.subarray(0, size);
   const isEnd = isWhole && head.length === sample.length;
   const evidence: { option: string; sentence: string }[] = [];
   let lineEnd = base.lineEnd;

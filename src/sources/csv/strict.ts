@@ -1,5 +1,6 @@
 // The strict loop over a window: applies the policies and writes the records as a block in normal form.
-import { ExportError, shorten } from '../../contract/errors.ts';
+import { ERROR_TEXTS } from '../../contract/error-codes.ts';
+import { ExportError, fillText, shorten } from '../../contract/errors.ts';
 import type { Loss, Reject } from '../../contract/report.ts';
 import type { TextBlock } from '../../table/text-block.ts';
 import { skipsEmptyLines, type CsvDialect } from './dialect.ts';
@@ -109,19 +110,16 @@ export function rewriteRecords(
     const found = spans.count;
     if (found !== columnCount) {
       const isShort = found < columnCount;
-      const error = new ExportError('read.csv.ragged-row', {
-        line: recordLine,
-        found,
-        expected: columnCount,
-      });
-      if (raggedRows === 'fail') throw error;
+      const code = 'read.csv.ragged-row';
+      const parameters = { line: recordLine, found, expected: columnCount };
+      if (raggedRows === 'fail') throw new ExportError(code, parameters);
       if (raggedRows === 'reject' || (raggedRows === 'pad' && !isShort)) {
         rejectedRows.push(lines.length);
         rejects.push({
           row: place.row + lines.length,
           line: recordLine,
-          code: error.code,
-          sentence: error.message,
+          code,
+          sentence: fillText(ERROR_TEXTS[code].sentence, parameters),
           value: shorten(
             new TextDecoder()
               .decode(bytes.subarray(recordFrom, Math.min(at, recordFrom + 400)))
