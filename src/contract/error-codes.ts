@@ -128,7 +128,7 @@ export const ERROR_TEXTS = {
     hint: 'Set the column’s type to text and run again.',
   },
   'encode.charset-loss': {
-    sentence: 'The charset {charset} has no {character} (column “{column}”, row {row}).',
+    sentence: 'The charset {charset} has no {character}, met in “{context}”.',
     hint: 'Choose UTF-8, or let such characters be replaced, escaped or transliterated (they are counted).',
   },
   'encode.csv.needs-quotes': {
