@@ -40,7 +40,7 @@ const inputOf = async (rows) => {
 
 const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 const seconds = (milliseconds) => `${(milliseconds / 1000).toFixed(2)} s`;
-const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
+const megabytes = (bytes) => `${(bytes / 1e6).toFixed(3)} MB`;
 
 /** A fresh browser with the bench page, and the memory it holds when nothing runs. */
 async function openPage(url) {
