@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Unzip, UnzipInflate, unzipSync } from 'fflate';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import {
   collect,
   tableBytes,
@@ -17,6 +17,9 @@ import { entriesOf, testFiles, type TestFile } from '../archive.suite.ts';
 import { zipArchive } from './archive.ts';
 import { pack } from './pack.ts';
 import { zipTime } from './records.ts';
+
+// Megabytes at many levels, through programs that have to start: a busy machine needs its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 const MIB = 1024 * 1024;
 const folder = mkdtempSync(join(tmpdir(), 'zip-'));
@@ -210,7 +213,7 @@ describe('an archive', () => {
 });
 
 describe('zip64', () => {
-  it.each([65_534, 65_535, 70_000])('holds %i entries', { timeout: 60_000 }, async (count) => {
+  it.each([65_534, 65_535, 70_000])('holds %i entries', { timeout: 120_000 }, async (count) => {
     const entries = async function* (): AsyncGenerator<Entry> {
       for (let k = 0; k < count; k++) {
         const bytes = async function* (): AsyncGenerator<Uint8Array> {
@@ -224,6 +227,8 @@ describe('zip64', () => {
     expect(end.readUInt16LE(10)).toBe(Math.min(count, 65_535));
     const hasWideEnd = Buffer.from(packed.subarray(-98, -94)).readUInt32LE() === 0x06064b50;
     expect(hasWideEnd).toBe(count >= 65_535);
+    // One below the border is a plain zip, as the archives above are.
+    if (count < 65_535) return;
     const path = join(folder, `${count}.zip`);
     writeFileSync(path, packed);
     if (!isAbsent('python3')) {

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_LIMITS } from '../../contract/config.ts';
 import {
   collect,
@@ -16,6 +16,9 @@ import {
 import { gzipCodec } from './codec.ts';
 import { decode } from './decode.ts';
 import { transform } from './transform.ts';
+
+// Megabytes at many levels, through programs that have to start: a busy machine needs its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 const MIB = 1024 * 1024;
 const context = { name: 'orders.csv.gz', limits: DEFAULT_LIMITS };
