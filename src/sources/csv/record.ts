@@ -25,6 +25,8 @@ export interface RecordSpans {
   breaks: number;
   /** Whether the line has no character at all. */
   isEmptyLine: boolean;
+  /** Whether a field needs its escapes or stray quotes rewritten. */
+  hasEscapes: boolean;
 }
 
 export function createSpans(): RecordSpans {
@@ -36,6 +38,7 @@ export function createSpans(): RecordSpans {
     next: 0,
     breaks: 0,
     isEmptyLine: false,
+    hasEscapes: false,
   };
 }
 
@@ -121,6 +124,7 @@ export function readRecord(
   spans.count = 0;
   spans.breaks = 0;
   spans.isEmptyLine = false;
+  spans.hasEscapes = false;
   const push = (start: number, end: number, spelling: number): void => {
     if (spans.count < keep) {
       spans.starts[spans.count] = start;
@@ -206,6 +210,7 @@ export function readRecord(
       if (i >= to && !isEnd) return false;
     }
     push(start, i, spelling);
+    if (spelling >= ESCAPED) spans.hasEscapes = true;
     if (i < to && bytes[i] === delimiter) {
       i++;
       continue;

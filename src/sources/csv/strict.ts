@@ -4,7 +4,15 @@ import { ExportError, fillText, shorten } from '../../contract/errors.ts';
 import type { Loss, Reject } from '../../contract/report.ts';
 import type { TextBlock } from '../../table/text-block.ts';
 import { skipsEmptyLines, type CsvDialect } from './dialect.ts';
-import { createSpans, ESCAPED, QUOTED_ESCAPED, readRecord, skipComment, undo } from './record.ts';
+import {
+  createSpans,
+  ESCAPED,
+  QUOTED_ESCAPED,
+  readRecord,
+  skipComment,
+  undo,
+  type RecordSpans,
+} from './record.ts';
 import { LOSS_SENTENCES } from './texts.ts';
 
 const CR = 13;
@@ -65,6 +73,27 @@ class Output {
   }
 }
 
+/** Writes field `c` of a record in normal form. */
+function writeField(
+  output: Output,
+  bytes: Uint8Array,
+  spans: RecordSpans,
+  c: number,
+  dialect: CsvDialect,
+): void {
+  const start = spans.starts[c]!;
+  const end = spans.ends[c]!;
+  const spelling = spans.spellings[c]!;
+  const { quote } = dialect.block;
+  const needsUndoing = spelling === ESCAPED || spelling === QUOTED_ESCAPED;
+  // Where the file has no quote but normal form needs one, a field may begin with that character by chance.
+  if (needsUndoing || (quote !== dialect.quote && start < end && bytes[start] === quote)) {
+    const content = new Uint8Array(end - start);
+    const size = undo(bytes, start, end, spelling, dialect, content, 0);
+    output.quoted(content.subarray(0, size), quote);
+  } else output.copy(bytes, start, end);
+}
+
 /**
  * Rewrites the whole records of bytes [from, to) in normal form. Throws ExportError for what the dialect does not allow.
  * null when no record ends within the window.
@@ -91,7 +120,6 @@ export function rewriteRecords(
   let cut = 0;
   let line = place.line;
   let at = from;
-  let undone = new Uint8Array(0);
 
   while (at < to) {
     if (dialect.comment >= 0 && bytes[at] === dialect.comment) {
@@ -135,33 +163,29 @@ export function rewriteRecords(
       grown.set(ends.subarray(0, n));
       ends = grown;
     }
-    for (let c = 0; c < columnCount; c++) {
-      if (c >= found) output.copy(nullText, 0, nullText.length);
-      else {
-        const start = spans.starts[c]!;
-        const end = spans.ends[c]!;
-        const spelling = spans.spellings[c]!;
-        const needsUndoing = spelling === ESCAPED || spelling === QUOTED_ESCAPED;
-        // Where the file has no quote but normal form needs one, a field may begin with that character by chance.
-        if (needsUndoing || (target.quote !== dialect.quote && bytes[start] === target.quote)) {
-          if (undone.length < end - start) undone = new Uint8Array((end - start) * 2);
-          const size = undo(bytes, start, end, spelling, dialect, undone, 0);
-          output.quoted(undone.subarray(0, size), target.quote);
-        } else output.copy(bytes, start, end);
-      }
-      output.room(2);
-      if (c < columnCount - 1) {
-        ends[n++] = output.used;
-        output.bytes[output.used++] = target.delimiter;
-      } else {
-        // A field that itself ends with CR keeps it by a CR LF line end, of which readers take the CR off.
-        const last = output.used - 1;
-        const from0 = n === 0 ? 0 : ends[n - 1]! + 1;
-        if (last >= from0 && output.bytes[last] === CR) output.bytes[output.used++] = CR;
-        ends[n++] = output.used;
-        output.bytes[output.used++] = LF;
+    if (found === columnCount && !spans.hasEscapes && target.quote === dialect.quote) {
+      // As spelled: one stretch, with the ends moved to where it stands now.
+      const shift = output.used - recordFrom;
+      output.copy(bytes, recordFrom, spans.ends[columnCount - 1]!);
+      for (let c = 0; c < columnCount - 1; c++) ends[n++] = spans.ends[c]! + shift;
+    } else {
+      for (let c = 0; c < columnCount; c++) {
+        if (c > 0) {
+          output.room(1);
+          ends[n++] = output.used;
+          output.bytes[output.used++] = target.delimiter;
+        }
+        if (c < found) writeField(output, bytes, spans, c, dialect);
+        else output.copy(nullText, 0, nullText.length);
       }
     }
+    // A field that itself ends with CR keeps it by a CR LF line end, of which readers take the CR off.
+    const lastFrom = n === 0 ? 0 : ends[n - 1]! + 1;
+    output.room(2);
+    if (output.used > lastFrom && output.bytes[output.used - 1] === CR)
+      output.bytes[output.used++] = CR;
+    ends[n++] = output.used;
+    output.bytes[output.used++] = LF;
   }
   if (at === from) return null;
   const losses: Loss[] = [];
