@@ -39,7 +39,7 @@ const cases = new Map<string, DeliveryCase>([
         return {
           options: {},
           target: { fd },
-          list: () => null,
+          list: () => Promise.resolve(null),
           read: async () => new Uint8Array(await readFile(join(folder, 'out'))),
           async close() {
             closeSync(fd);

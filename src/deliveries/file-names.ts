@@ -22,3 +22,22 @@ export function numberedName(name: string, number: number): string {
     extension.length === name.length ? name : name.slice(0, name.length - extension.length);
   return `${stem} (${number})${name.slice(stem.length)}`;
 }
+
+/** Name of the temporary file that holds a job's n-th file (from 1) until its commit. */
+export function temporaryName(jobId: string, number: number): string {
+  return `${temporaryPrefix(jobId)}${number}.part`;
+}
+
+/** Name under which a job keeps the old file whose place its n-th file takes, until all have taken theirs. */
+export function keptName(jobId: string, number: number): string {
+  return `${temporaryPrefix(jobId)}${number}.old`;
+}
+
+/** Whether a file is one that this job would have removed, had it come to its end. */
+export function isLeftover(name: string, jobId: string): boolean {
+  return name.startsWith(temporaryPrefix(jobId)) && /-\d+\.(?:part|old)$/.test(name);
+}
+
+function temporaryPrefix(jobId: string): string {
+  return `.${jobId.replace(/[^\w-]/g, '_').slice(0, 64)}-`;
+}

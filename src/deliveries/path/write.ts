@@ -18,7 +18,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { ExportError, shorten } from '../../contract/errors.ts';
 import type { DeliveryContext, DeliveryWriter, FileWriter } from '../../contract/plugins.ts';
-import { numberedName, requirePlainName } from '../file-names.ts';
+import { keptName, numberedName, requirePlainName, temporaryName } from '../file-names.ts';
 import { FilePieces } from '../file-pieces.ts';
 import type { PathOptions } from './options.ts';
 
@@ -168,7 +168,6 @@ export async function open(context: DeliveryContext<PathOptions>): Promise<Deliv
     throw deliveryError(thrown, givenPath, 0);
   }
   const { folder } = place;
-  const job = context.jobId.replace(/[^\w-]/g, '_').slice(0, 64);
   const pieces = new FilePieces();
   const files: StagedFile[] = [];
   let state: 'open' | 'committed' | 'aborted' = 'open';
@@ -219,7 +218,7 @@ export async function open(context: DeliveryContext<PathOptions>): Promise<Deliv
         detail: 'a folder of that name is in the way',
       });
 
-    const temporary = join(folder, `.${job}-${files.length + 1}.part`);
+    const temporary = join(folder, temporaryName(context.jobId, files.length + 1));
     const handle = await openPath(temporary, 'wx', 0o600);
     const sink = async (piece: Uint8Array): Promise<void> => {
       for (let at = 0; at < piece.length;) {
@@ -291,7 +290,7 @@ export async function open(context: DeliveryContext<PathOptions>): Promise<Deliv
         // One rename is all or nothing by itself; of several, the ones before must be able to come back.
         const kept =
           isOld && files.length > 1
-            ? await keepOld(path, join(folder, `.${job}-${i + 1}.old`))
+            ? await keepOld(path, join(folder, keptName(context.jobId, i + 1)))
             : null;
         if (kept !== null) tidy.push(() => unlink(kept));
         await rename(file.temporary, path);

@@ -1,0 +1,72 @@
+// Makes the files of a download in memory, up to a limit.
+import { ExportError } from '../../contract/errors.ts';
+import type { DeliveryWriter } from '../../contract/plugins.ts';
+import { requirePlainName } from '../file-names.ts';
+import { FilePieces } from '../file-pieces.ts';
+import { LIMIT_TEXT } from './texts.ts';
+
+const LIMIT_BYTES = 256 * 1024 * 1024;
+
+export function openInMemory(mediaType: string): DeliveryWriter {
+  const pieces = new FilePieces();
+  const files = new Map<string, Blob>();
+  let totalBytes = 0;
+  let isAborted = false;
+
+  return {
+    async openFile(name) {
+      requirePlainName(name);
+      const parts: Blob[] = [];
+      const requireKept = (): void => {
+        if (isAborted)
+          throw new ExportError('deliver.failed', { name, detail: 'the file was given up' });
+      };
+      const sink = async (piece: Uint8Array): Promise<void> => {
+        // Blobs copy, and the browser may move them out of this worker's memory.
+        parts.push(new Blob([piece as Uint8Array<ArrayBuffer>]));
+      };
+      requireKept();
+      return {
+        name,
+        path: name,
+        async write(bytes) {
+          requireKept();
+          totalBytes += bytes.length;
+          if (totalBytes > LIMIT_BYTES)
+            throw new ExportError('deliver.too-large', { limit: LIMIT_TEXT });
+          await pieces.add(bytes, sink);
+        },
+        async close() {
+          requireKept();
+          await pieces.flush(sink);
+          files.set(name, new Blob(parts, { type: mediaType }));
+        },
+      };
+    },
+    readBack(name) {
+      const blob = files.get(name);
+      return blob === undefined ? null : readBlob(blob);
+    },
+    async commit() {
+      return { kind: 'download', files: [...files].map(([name, blob]) => ({ name, blob })) };
+    },
+    async abort() {
+      isAborted = true;
+      pieces.clear();
+      files.clear();
+    },
+  };
+}
+
+async function* readBlob(blob: Blob): AsyncGenerator<Uint8Array> {
+  const reader = blob.stream().getReader();
+  try {
+    for (;;) {
+      const next = await reader.read();
+      if (next.done) return;
+      yield next.value;
+    }
+  } finally {
+    await reader.cancel();
+  }
+}

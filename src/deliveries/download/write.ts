@@ -1,0 +1,23 @@
+// Makes files for a browser download: in private storage, or in memory where there is none.
+import { ExportError } from '../../contract/errors.ts';
+import type { DeliveryContext, DeliveryWriter } from '../../contract/plugins.ts';
+import type { DownloadOptions } from './options.ts';
+import { canStage } from './staging.ts';
+import { openInMemory } from './write-memory.ts';
+import { openInStorage } from './write-storage.ts';
+
+/** `target` may be `{inMemory: true}`, which leaves private storage alone. */
+export async function open(context: DeliveryContext<DownloadOptions>): Promise<DeliveryWriter> {
+  const asked = context.target as { inMemory?: boolean } | undefined;
+  const inStorage = asked?.inMemory !== true && (await canStage());
+  const delivery = inStorage ? await openInStorage(context.jobId) : openInMemory(context.mediaType);
+  const names = new Set<string>();
+  return {
+    ...delivery,
+    async openFile(name) {
+      if (names.has(name)) throw new ExportError('deliver.exists', { name });
+      names.add(name);
+      return delivery.openFile(name);
+    },
+  };
+}

@@ -1,0 +1,14 @@
+// The card of the folder delivery (browser).
+import type { DeliveryCard } from '../../contract/plugins.ts';
+import { FOLDER_OPTIONS, type FolderOptions } from './options.ts';
+import { CARD_TEXTS } from './texts.ts';
+
+export const folder: DeliveryCard<FolderOptions> = {
+  id: 'folder',
+  ...CARD_TEXTS,
+  doors: ['browser'],
+  needs: 'folder',
+  takesMany: true,
+  options: FOLDER_OPTIONS,
+  load: () => import('./write.ts'),
+};

@@ -1,0 +1,7 @@
+// The deliveries of the Node doors.
+import type { DeliveryCard } from '../contract/plugins.ts';
+import { path } from './path/delivery.ts';
+import { stdout } from './stdout/delivery.ts';
+import { stream } from './stream/delivery.ts';
+
+export const deliveries: DeliveryCard[] = [path, stdout, stream];
