@@ -179,6 +179,10 @@ export interface EncoderContext<O> {
  */
 export interface Encoder {
   begin(): Segment[];
+  /**
+   * `at.firstRow`: selected rows given to this file before; `isFirst`: there were none. Throws MisfitError for a text field
+   * that is not a value of its column's type.
+   */
   encodeBatch(batch: Batch, at: { firstRow: number; isFirst: boolean }): EncodedBatch;
   end(totals: { rowCount: number }): Segment[];
 }

@@ -30,9 +30,29 @@ const QUOTE = 34;
 const CR = 13;
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** Writes the content [start, end) of a text field, or returns false when it is not a value of the type. */
-type ContentWriter = (source: Uint8Array, start: number, end: number, out: ByteWriter) => boolean;
+/** Writes the content [start, end) of a text field (`view` is on the same bytes), or returns false when it is not a value of the type. */
+type ContentWriter = (
+  source: Uint8Array,
+  start: number,
+  end: number,
+  out: ByteWriter,
+  view: DataView,
+) => boolean;
 
+/** Copies a short run by words where the source reaches far enough past it. */
+function copy(
+  source: Uint8Array,
+  start: number,
+  end: number,
+  out: ByteWriter,
+  view: DataView,
+): void {
+  if (end + 3 <= source.length) out.putWords(view, start, end);
+  else out.put(source, start, end);
+}
+
+const TRUE = viewOf(new TextEncoder().encode('true'));
+const FALSE = viewOf(new TextEncoder().encode('false   '));
 const MAX_SAFE = BigInt(Number.MAX_SAFE_INTEGER);
 
 function ascii(source: Uint8Array, start: number, end: number): string {
@@ -40,7 +60,7 @@ function ascii(source: Uint8Array, start: number, end: number): string {
 }
 
 function numberWriter(kind: 'int' | 'float' | 'decimal', forms: JsonForms): ContentWriter {
-  return (source, start, end, out) => {
+  return (source, start, end, out, view) => {
     // A plus sign is all that a number may have more than JSON allows.
     const from = source[start] === 43 && source[start + 1] !== 45 ? start + 1 : start;
     const shape = numberShape(source, from, end);
@@ -52,7 +72,7 @@ function numberWriter(kind: 'int' | 'float' | 'decimal', forms: JsonForms): Cont
       const value = BigInt(digits);
       if (value > MAX_SAFE || value < -MAX_SAFE) forms.bigNumber(digits, out);
       else out.ascii(digits);
-    } else out.put(source, from, end);
+    } else copy(source, from, end, out, view);
     return true;
   };
 }
@@ -73,13 +93,13 @@ function isoTimestamp(text: string): string {
 
 function timestampWriter(forms: JsonForms): ContentWriter {
   const parts: TimestampParts = { seconds: 0, nanos: 0, zoned: false, fractionDigits: 0 };
-  return (source, start, end, out) => {
+  return (source, start, end, out, view) => {
     if (!readTimestamp(source, start, end, parts)) return false;
     if (forms.unixTime)
       out.ascii(unixText(BigInt(parts.seconds) * SECONDS + BigInt(parts.nanos), SECONDS));
     else {
       out.byte(QUOTE);
-      if (source[start + 10] === 84 && source[end - 1] === 90) out.put(source, start, end);
+      if (source[start + 10] === 84 && source[end - 1] === 90) copy(source, start, end, out, view);
       else out.ascii(isoTimestamp(ascii(source, start, end)));
       out.byte(QUOTE);
     }
@@ -88,13 +108,13 @@ function timestampWriter(forms: JsonForms): ContentWriter {
 }
 
 function dateWriter(forms: JsonForms): ContentWriter {
-  return (source, start, end, out) => {
+  return (source, start, end, out, view) => {
     const days = parseDate(source, start, end);
     if (days === MISFIT) return false;
     if (forms.unixTime) out.ascii(String(days * 86_400));
     else {
       out.byte(QUOTE);
-      out.put(source, start, end);
+      copy(source, start, end, out, view);
       out.byte(QUOTE);
     }
     return true;
@@ -104,7 +124,8 @@ function dateWriter(forms: JsonForms): ContentWriter {
 const writeBool: ContentWriter = (source, start, end, out) => {
   const value = parseBoolean(source, start, end);
   if (value === MISFIT) return false;
-  out.ascii(value ? 'true' : 'false');
+  if (value) out.putWords(TRUE, 0, 4);
+  else out.putWords(FALSE, 0, 5);
   return true;
 };
 
@@ -170,11 +191,13 @@ export function createTextJsonCell(
       return true;
     }
     if (!isQuoted) {
-      if (!write(bytes, start, end, out)) onMisfit(row, decoder.decode(bytes.subarray(start, end)));
+      if (!write(bytes, start, end, out, view))
+        onMisfit(row, decoder.decode(bytes.subarray(start, end)));
       return true;
     }
     const content = contentAt(block, start, end);
-    if (!write(content, 0, content.length, out)) onMisfit(row, decoder.decode(content));
+    if (!write(content, 0, content.length, out, viewOf(content)))
+      onMisfit(row, decoder.decode(content));
     return true;
   };
 }

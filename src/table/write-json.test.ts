@@ -101,6 +101,8 @@ describe('typed values', () => {
   });
 
   it('have 32-bit floats that read back', () => {
+    expect(float32Text(-0)).toBe('-0');
+    expect(float32Text(NaN)).toBe('NaN');
     fc.assert(
       fc.property(fc.float({ noNaN: true }), (value) => {
         expect(Math.fround(Number(float32Text(value)))).toBe(value);

@@ -29,7 +29,7 @@ export function floatText(value: number): string {
 export function float32Text(value: number): string {
   for (let digits = 6; digits < 9; digits++) {
     const short = Number(value.toPrecision(digits));
-    if (Math.fround(short) === value) return floatText(short);
+    if (Object.is(Math.fround(short), value)) return floatText(short);
   }
   return floatText(value);
 }

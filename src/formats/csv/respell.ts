@@ -13,14 +13,14 @@ export function canRespell(block: TextBlock, dialect: CsvDialect): boolean {
   return (
     dialect.isSimple &&
     (dialect.doubles || block.dialect.delimiter === dialect.delimiter[0]) &&
-    (dialect.quotes === 'preserve' || dialect.quotes === 'minimal') &&
+    dialect.quotes !== 'none' &&
     block.dialect.nullText.length === 0
   );
 }
 
 /**
  * Writes the selected rows from the `firstSelected`-th on; all columns are text of `block`. Plain unquoted fields are copied
- * here; whatever is quoted, may be a formula or needs quotes goes to `writeCell(column, row)`.
+ * here (between quotes under `all`); whatever is quoted, may be a formula or needs quotes goes to `writeCell(column, row)`.
  */
 export function writeRespelled(
   batch: Batch,
@@ -36,6 +36,8 @@ export function writeRespelled(
   const { selection } = batch;
   const delimiter = dialect.delimiter[0]!;
   const nullSize = nullText.length;
+  const quotesAll = dialect.quotes === 'all';
+  const quote = dialect.quote[0]!;
   const count = selectedCount(batch);
   const width = columns.length;
   const index = Int32Array.from(columns, (column) => column.index);
@@ -46,7 +48,7 @@ export function writeRespelled(
   const view = viewOf(bytes);
   // A plain field of the block has no line feed and no delimiter of the block's in it.
   const crWord = CR * 0x01010101;
-  const quoteWord = dialect.quote[0]! * 0x01010101;
+  const quoteWord = quote * 0x01010101;
   const otherWord = (dialect.doubles ? delimiter : dialect.escape[0]!) * 0x01010101;
 
   for (let i = firstSelected; i < count; i++) {
@@ -59,13 +61,14 @@ export function writeRespelled(
       let end = ends[f]!;
       if (k === columnCount - 1 && end > at && bytes[end - 1] === CR) end--;
       const size = end - at;
-      out.reserve(size + nullSize + 2);
+      out.reserve(size + nullSize + 4);
       if (size === 0) {
         if (nullSize > 0 || width === 1) writeCell(c, row);
       } else if (size === nullSize || firstBytes[bytes[at]!] !== 0) writeCell(c, row);
       else {
         const target = out.bytes;
         let n = out.length;
+        if (quotesAll) target[n++] = quote;
         const { view: targetView } = out;
         for (; at + 4 <= end; at += 4, n += 4) {
           const v = view.getInt32(at, true);
@@ -81,8 +84,11 @@ export function writeRespelled(
           if (special[b] !== 0) break;
           target[n++] = b;
         }
-        if (at === end) out.length = n;
-        else writeCell(c, row);
+        if (at < end) writeCell(c, row);
+        else {
+          if (quotesAll) target[n++] = quote;
+          out.length = n;
+        }
       }
       out.reserve(2);
       out.bytes[out.length++] = delimiter;
