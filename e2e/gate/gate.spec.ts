@@ -1,42 +1,31 @@
 // The gate: the same plan gives the same bytes in the page and in Node, with any lanes and any batch cuts, every time.
 import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { createPageServer } from '../../src/node/page-server.ts';
 import { bindRows } from '../../src/worker/rows.ts';
 import { spawnEngine } from '../../src/worker/spawn.node.ts';
 import { expect, test } from '../harness.ts';
-import { buildGate } from './build.mjs';
 import { batchCuts, CLOCK_MS, gateCases, gateConfig, laneCounts } from './cases.ts';
 import { csvText, records } from './data.ts';
+import { startGate, type GateServer } from './gate-server.ts';
 
-let built: string;
-let server: Server;
-let origin: string;
+const csv = new File([csvText()], 'gate.csv');
+const hostRecords = records();
 
+let gate: GateServer;
 test.describe.configure({ mode: 'serial', timeout: 240_000 });
-
 test.beforeAll(async () => {
-  built = await buildGate();
-  server = createPageServer(join(built, 'page'));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  gate = await startGate();
 });
-
-test.afterAll(() => {
-  server?.closeAllConnections();
-  server?.close();
-});
+test.afterAll(() => gate?.close());
 
 /** Hash of the file that Node wrote. */
 async function nodeHash(index: number, lanes: number, batchRows: number | null): Promise<string> {
   const gateCase = gateCases[index]!;
   const engine = await spawnEngine({
-    workerUrl: pathToFileURL(join(built, 'node/entry.node.js')),
+    workerUrl: pathToFileURL(join(gate.built, 'node/entry.node.js')),
     lanes,
     alwaysLanes: true,
   });
@@ -44,11 +33,11 @@ async function nodeHash(index: number, lanes: number, batchRows: number | null):
   try {
     const config = gateConfig(gateCase, batchRows, { id: 'path', options: { path: `${folder}/` } });
     const { report } = await engine.run(config, {
-      bytes: { input: new File([csvText()], 'gate.csv') },
+      bytes: { input: csv },
       rows:
         gateCase.source === 'rows'
           ? {
-              input: await bindRows(records(), {
+              input: await bindRows(hostRecords, {
                 name: 'gate.csv',
                 batchRows: batchRows ?? undefined,
               }),
@@ -75,7 +64,7 @@ async function nodeHash(index: number, lanes: number, batchRows: number | null):
 for (const [index, gateCase] of gateCases.entries()) {
   test(`${gateCase.name}: one hash through both doors`, async ({ page, forgive }) => {
     forgive.push(/^request to another machine: http:\/\/127\.0\.0\.1/);
-    await page.goto(origin);
+    await page.goto(gate.origin);
     await expect(page).toHaveTitle('ready');
     const expected = await nodeHash(index, 0, null);
     for (const lanes of laneCounts) {

@@ -228,3 +228,31 @@ describe('run', () => {
     expect(big.report.audit.balances).toBe(true);
   });
 });
+
+describe('report', () => {
+  it('holds no value of an option that is declared secret', async () => {
+    const { z } = await import('zod');
+    const { defineOptions } = await import('../contract/options.schema.ts');
+    const { redactConfig } = await import('./redact.ts');
+    const { testPlugins } = await import('./engine.suite.ts');
+    const options = defineOptions(
+      z.object({
+        token: z.string().default('').meta({ secret: true }),
+        path: z.string().default(''),
+      }),
+      {
+        'token.title': 'Token',
+        'token.help': 'Opens.',
+        'path.title': 'Path',
+        'path.help': 'Leads.',
+      },
+    );
+    const card = { ...testPlugins.deliveries[0]!, id: 'vault', options };
+    const config = csvConfig({
+      delivery: { id: 'vault', options: { token: 'canary-4711', path: '/there' } },
+    });
+    const redacted = redactConfig(config, { ...testPlugins, deliveries: [card] });
+    expect(JSON.stringify(redacted)).not.toContain('canary-4711');
+    expect(redacted.outputs[0]!.delivery.options).toEqual({ path: '/there' });
+  });
+});
