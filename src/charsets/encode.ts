@@ -23,7 +23,7 @@ const NO_LOSSES: Loss[] = [];
 const CONTEXT_BYTES = 40;
 
 /** Quotes, delimiters, markup and the beginnings of formulas: the text was quoted before its charset is changed. */
-const WITH_MEANING = /[-"',;|\\<>&=+@\u0000-\u001f]/;
+const WITH_MEANING = /[-"',;|\\<>&=+@\p{Cc}]/u;
 const MINUS = 45;
 
 /** The code point at `at` of well-formed UTF-8. */
@@ -80,6 +80,13 @@ function openUtf16(id: 'utf-16le' | 'utf-16be', bom: boolean): CharsetEncoder {
         n += 2;
       };
       for (let at = 0; at < utf8.length;) {
+        const lead = utf8[at]!;
+        if (lead < 0x80) {
+          out[n + low] = lead;
+          n += 2;
+          at++;
+          continue;
+        }
         const codePoint = codePointAt(utf8, at);
         at += sizeOf(codePoint);
         if (codePoint < 0x10000) put(codePoint);
@@ -196,9 +203,15 @@ function openSingleByte(
       let n = 0;
       const losses = new Map<string, Loss>();
       for (let at = 0; at < utf8.length;) {
+        const lead = utf8[at]!;
+        if (lead < 0x80) {
+          out[n++] = lead;
+          at++;
+          continue;
+        }
         const codePoint = codePointAt(utf8, at);
         const size = sizeOf(codePoint);
-        const byte = codePoint < 0x80 ? codePoint : upper.get(codePoint);
+        const byte = upper.get(codePoint);
         if (byte !== undefined) {
           out[n++] = byte;
           at += size;

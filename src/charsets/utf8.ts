@@ -58,10 +58,19 @@ export function scanUtf8(bytes: Uint8Array, start: number, end: number): Utf8Sca
   let at = start;
   let lines = 0;
   let isAscii = true;
-  // Byte by byte up to here, then by words again.
+  // Word by word and byte by byte up to here, then by blocks again.
   let limit = Math.min(end, firstWord);
   for (;;) {
     while (at < limit) {
+      if (((at - firstWord) & 3) === 0 && at + 4 <= limit) {
+        const value = words[(at - firstWord) >> 2]!;
+        if ((value & HIGH_BITS) === 0) {
+          const others = (((value ^ 0x0a0a0a0a) + 0x7f7f7f7f) >>> 7) & LOW_ONES;
+          if (others !== LOW_ONES) lines += 4 - (Math.imul(others, LOW_ONES) >>> 24);
+          at += 4;
+          continue;
+        }
+      }
       const byte = bytes[at]!;
       if (byte < 0x80) {
         if (byte === 10) lines++;
