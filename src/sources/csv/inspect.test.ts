@@ -63,6 +63,23 @@ describe('delimiter', { timeout: 60_000 }, () => {
   });
 });
 
+describe('characters that the user set', { timeout: 60_000 }, () => {
+  it('are not taken for anything else', () => {
+    expect(inspect('a;b\n1;2\n', { quote: ',' }).options.delimiter).toBe(';');
+    expect(inspect('a;b\n1;2\n', { nullText: 'n,a' }).options.delimiter).toBe(';');
+    expect(inspect('a\n1\n', { quote: ',' }).options.delimiter).not.toBe(',');
+    expect(inspect("x;'a'\n1;'b'\n", { comment: "'" }).options.quote).toBe('"');
+    expect(() => inspect('a,b\n', { delimiter: ',', comment: ',' })).toThrow('same character');
+  });
+
+  it('leave the rest to the file, also where the first record is long', () => {
+    const header = Array.from({ length: 20_000 }, (_, i) => `"c\n${i}"`).join(';');
+    const { options, schema } = inspect(`${header}\n${';'.repeat(19_999)}\n`);
+    expect(options.delimiter).toBe(';');
+    expect(schema.fields).toHaveLength(20_000);
+  });
+});
+
 describe('quote, escape, comment, line ends', { timeout: 60_000 }, () => {
   it('single quotes only where they enclose fields', () => {
     expect(inspect("a,b\n'x,y',2\n'z,z',3\n").options.quote).toBe("'");

@@ -96,6 +96,16 @@ function earnsItsPlace(trial: Trial, usual: Trial): boolean {
   return trial.isClean && (isTable(trial) || !isTable(usual));
 }
 
+/** Whether a free character does not clash with one that the user set. */
+function isConsistent(options: CsvOptions): boolean {
+  try {
+    csvDialect(options);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function candidates(given: Partial<CsvOptions>, base: CsvOptions, head: Uint8Array): CsvOptions[] {
   const free = <K extends keyof CsvOptions>(id: K, values: CsvOptions[K][]): CsvOptions[K][] =>
     id in given ? [base[id]] : values;
@@ -106,20 +116,11 @@ function candidates(given: Partial<CsvOptions>, base: CsvOptions, head: Uint8Arr
     for (const quote of free('quote', hasSingleQuote ? ['"', "'"] : ['"']))
       for (const escape of free('escape', hasBackslash && quote !== null ? [null, '\\'] : [null]))
         for (const delimiter of free('delimiter', DELIMITERS)) {
-          const used = [delimiter, quote, escape, comment].filter((c) => c !== null);
-          const isGiven = ['delimiter', 'quote', 'escape', 'comment'].every((id) => id in given);
-          // A free character gives way to one that the user set.
-          if (!isGiven && new Set(used).size < used.length && escape !== quote) continue;
-          found.push({ ...base, comment, quote, escape, delimiter });
+          const options = { ...base, comment, quote, escape, delimiter };
+          if (isConsistent(options)) found.push(options);
         }
+  // Nothing consistent: the user's own choices contradict each other, which reading tells.
   return found.length > 0 ? found : [base];
-}
-
-/** Whether there is some content with a line end after it. */
-function hasRecord(head: Uint8Array): boolean {
-  const from = head.findIndex((byte) => byte !== LF && byte !== CR);
-  if (from < 0) return false;
-  return head.indexOf(LF, from) >= 0 || head.indexOf(CR, from) >= 0;
 }
 
 /** Fills what `given` leaves open, with one line of evidence for each. `base`: complete options, the given ones in them. */
@@ -129,10 +130,7 @@ export function proposeDialect(
   given: Partial<CsvOptions>,
   base: CsvOptions,
 ): { options: CsvOptions; evidence: { option: string; sentence: string }[] } {
-  // A head without one whole record says nothing of where its fields end.
-  const size = hasRecord(sample.subarray(0, HEAD_BYTES)) ? HEAD_BYTES : sample.length;
-  const head = sample.subarray(0, size);
-  const isEnd = isWhole && head.length === sample.length;
+  let head = sample.subarray(0, HEAD_BYTES);
   const evidence: { option: string; sentence: string }[] = [];
   let lineEnd = base.lineEnd;
   if (lineEnd === 'auto') {
@@ -147,9 +145,15 @@ export function proposeDialect(
     evidence.push({ option: 'lineEnd', sentence });
   }
   const hasDecimalCommas = /(^|;)-?\d+,\d+(;|\r|\n|$)/m.test(new TextDecoder().decode(head));
-  const trials = candidates(given, { ...base, lineEnd }, head).map((options) =>
-    tryOptions(head, isEnd, options),
-  );
+  const choices = candidates(given, { ...base, lineEnd }, head);
+  const tryAll = (): Trial[] =>
+    choices.map((options) => tryOptions(head, isWhole && head.length === sample.length, options));
+  let trials = tryAll();
+  if (head.length < sample.length && trials.every((trial) => trial.records === 0)) {
+    // A head without one whole record says nothing of where its fields end.
+    head = sample;
+    trials = tryAll();
+  }
   let best: Trial | null = null;
   for (let i = 0; i < trials.length;) {
     // Trials that differ in the delimiter only stand side by side.
@@ -164,7 +168,8 @@ export function proposeDialect(
     if (!(option in given)) evidence.push({ option, sentence });
   };
   const isSplit = isTable(best) || 'delimiter' in given;
-  const delimiter = isSplit ? options.delimiter : base.delimiter;
+  const usual = { ...options, delimiter: base.delimiter };
+  const delimiter = isSplit || !isConsistent(usual) ? options.delimiter : base.delimiter;
   say(
     'delimiter',
     isSplit
