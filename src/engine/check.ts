@@ -5,7 +5,7 @@ import { asExportError } from '../contract/errors.ts';
 import type { FormatFinding } from '../contract/plugins.ts';
 import type { CheckIssue, CheckResult } from '../contract/verbs.ts';
 import { typeName } from '../table/data-type.ts';
-import type { EngineParts } from './engine.ts';
+import type { EngineParts } from './engine-parts.ts';
 import { baseName, outputName } from './naming.ts';
 import { makePlan, type Plan } from './plan.ts';
 

@@ -7,24 +7,12 @@ import { asExportError } from '../contract/errors.ts';
 import { typeName } from '../table/data-type.ts';
 import { catalogue } from './catalogue.ts';
 import { check } from './check.ts';
-import type { LanePool } from './lanes.ts';
-import type { YieldMacrotask } from './meter.ts';
-import type { OpenBytes } from './open-source.ts';
+import type { EngineParts } from './engine-parts.ts';
 import { planSource } from './plan.ts';
-import type { Plugins } from './plugins.ts';
 import { preview } from './preview.ts';
 import { emptyReport } from './report.ts';
 import { run } from './run.ts';
 import { upgrade } from './upgrade.ts';
-
-/** What a door hands the engine. */
-export interface EngineParts {
-  plugins: Plugins;
-  openBytes: OpenBytes;
-  /** The pool for a job of so many source bytes (null = unknown): inline for small ones, made at first use. */
-  lanes(jobBytes: number | null): LanePool;
-  yieldMacrotask: YieldMacrotask;
-}
 
 export function createEngine(parts: EngineParts): Engine {
   return {

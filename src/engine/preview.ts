@@ -7,7 +7,7 @@ import type { Preview, PreviewCell } from '../contract/verbs.ts';
 import { selectedCount, selectedRow, sliceSelected, type Batch } from '../table/batch.ts';
 import { cellText } from '../table/cell-text.ts';
 import { typeName } from '../table/data-type.ts';
-import type { EngineParts } from './engine.ts';
+import type { EngineParts } from './engine-parts.ts';
 import { outputName } from './naming.ts';
 import { makePlan, type Plan } from './plan.ts';
 import { inCharset } from './write-output.ts';

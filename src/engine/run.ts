@@ -9,7 +9,7 @@ import { selectedCount, type Batch } from '../table/batch.ts';
 import { typeName } from '../table/data-type.ts';
 import { addNullCounts } from '../table/null-counts.ts';
 import { encodeEntries, SourceMisfit } from './encode-stream.ts';
-import type { EngineParts } from './engine.ts';
+import type { EngineParts } from './engine-parts.ts';
 import { formatFindings } from './check.ts';
 import { Meter } from './meter.ts';
 import { baseName, outputName } from './naming.ts';

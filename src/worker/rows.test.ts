@@ -45,7 +45,7 @@ describe('bindRows', () => {
     ]);
     expect(await cells(binding)).toEqual([
       ['1', String(2n ** 60n), 'a', '1970-01-01T00:00:00.000Z', 'true', '{"a":[1]}', null, null],
-      ['2.5', String(2n ** 70n), 'b', null, null, null, 'x', '0x01'],
+      ['2.5', String(2n ** 70n), 'b', null, null, null, 'x', 'AQ=='],
     ]);
   });
 
