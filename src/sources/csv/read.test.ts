@@ -434,7 +434,9 @@ describe('traps', { timeout: 60_000 }, () => {
         parameters: { first: 'delimiter', second: 'quote' },
       },
     );
-    await expect(readCells('a,b', { given: { nullText: 'a,b' } })).rejects.toMatchObject({
+    await expect(
+      readCells('a,b', { given: { delimiter: ',', nullText: 'a,b' } }),
+    ).rejects.toMatchObject({
       code: 'config.wrong-option',
     });
   });
