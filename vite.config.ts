@@ -40,6 +40,7 @@ const page: ViteUserConfig = {
     // Data URLs would need an opening in the policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: { checks: { bundlerTimings: false } },
   },
 };
 
