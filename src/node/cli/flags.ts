@@ -1,0 +1,135 @@
+// The fixed flags of the command line, and the values given for all flags.
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import { flagHelp, optionFlags, valueName, type OptionFlag } from './option-flags.ts';
+import type { Catalogue } from '../../contract/verbs.ts';
+
+/** Values of the flags that shape a configuration. Names as commander makes them of the flags. */
+export interface ConfigFlags {
+  source?: string;
+  sourceKind?: string;
+  sourceEncoding?: string;
+  query?: string;
+  filter?: string;
+  format?: string;
+  destination?: string;
+  compression?: string;
+  encoding?: string;
+  columns?: string;
+  limit?: string;
+  offset?: string;
+  ifExists?: string;
+  splitRows?: string;
+  name?: string;
+  timeZone?: string;
+  templates?: string;
+  set?: string[];
+  /** Generated flags by name, in their order. */
+  options: [flag: OptionFlag, text: string][];
+}
+
+const GROUP_TITLES = new Map([
+  ['source', 'Options of the source:'],
+  ['format', 'Options of the format:'],
+  ['archive', 'Options of the archive:'],
+  ['compression', 'Options of the compression:'],
+  ['delivery', 'Options of the delivery:'],
+  ['step', 'Options of the steps:'],
+]);
+
+/** The names a choice of plug-ins has, for help. */
+function ids(cards: readonly { id: string }[]): string {
+  return cards.map((card) => card.id).join(', ');
+}
+
+/** Adds the flags that shape a configuration, fixed and generated. */
+export function addConfigFlags(command: Command, catalogue: Catalogue): OptionFlag[] {
+  const packings = [
+    'none',
+    ...catalogue.codecs.map((c) => c.id),
+    ...catalogue.archives.map((a) => a.id),
+  ];
+  command
+    .option('--source <path>', 'file to read; - is standard input')
+    .option('--source-kind <id>', `how the source is read: ${ids(catalogue.sources)}`)
+    .option('--source-encoding <charset>', 'charset of the source (default: found from its bytes)')
+    .option('--query <filter>', "rows to keep, such as: status = 'failed' and duration_ms > 250")
+    .option('--filter <filter>', 'the same as --query; rows have to pass both')
+    .option(
+      '--columns <a,b>',
+      'columns to keep, in this order; names with a comma in double quotes',
+    )
+    .option('--limit <rows>', 'most rows to write')
+    .option('--offset <rows>', 'rows to leave out first')
+    .option(
+      '--format <id>',
+      `what to write: ${ids(catalogue.formats)} (default: csv, or what the destination’s name says)`,
+    )
+    .option('--encoding <charset>', 'charset to write (default: utf-8)')
+    .option('--compression <id>', `how to pack it: ${packings.join(', ')}`)
+    .option(
+      '--destination <path>',
+      'file, or folder when it exists or ends with /; - is standard output',
+    )
+    .option(
+      '--if-exists <what>',
+      'when the file is there already: fail, replace, rename (default: fail)',
+    )
+    .option('--split-rows <rows>', 'cut the output into parts of at most so many rows')
+    .option(
+      '--name <pattern>',
+      'file names in a folder, of {name} {part} {format} {date} {time} {jobId}',
+    )
+    .option('--time-zone <zone>', 'zone of dates and times without one (default: UTC)')
+    .option(
+      '--templates <folder>',
+      'where templates are looked up (default: EXPORT_TEMPLATES_DIR or ./templates)',
+    )
+    .option(
+      '--set <path=value>',
+      'any other value of the configuration, such as limits.unpackRatio=2000; may be repeated',
+      (given: string, before: string[] = []) => [...before, given],
+    );
+  const flags = optionFlags(catalogue);
+  for (const flag of flags) {
+    const option = new Option(`--${flag.name} <${valueName(flag.owners[0]!)}>`, flagHelp(flag));
+    option.helpGroup(GROUP_TITLES.get(flag.group)!);
+    command.addOption(option);
+  }
+  return flags;
+}
+
+/** Lets a switch stand alone (`--format.prettyPrint`): it then means true. */
+export function completeSwitches(args: readonly string[], flags: readonly OptionFlag[]): string[] {
+  const switches = new Set(
+    flags
+      .filter(({ owners }) => owners.every(({ field }) => /^switch/.test(field.kind)))
+      .map(({ name }) => `--${name}`),
+  );
+  const isValue = (text: string | undefined, flag: string): boolean => {
+    if (text === undefined || text.startsWith('-')) return false;
+    if (/^(?:true|false|yes|no|on|off|[01])$/i.test(text)) return true;
+    // A list of names may follow where one is taken.
+    const kinds = flags
+      .find(({ name }) => `--${name}` === flag)!
+      .owners.map(({ field }) => field.kind);
+    return kinds.includes('switch-or-list') && text.includes(',');
+  };
+  return args.map((arg, i) =>
+    switches.has(arg) && !isValue(args[i + 1], arg) ? `${arg}=true` : arg,
+  );
+}
+
+/** The given flags out of commander's values. */
+export function configFlags(
+  values: Record<string, unknown>,
+  flags: readonly OptionFlag[],
+): ConfigFlags {
+  const options: ConfigFlags['options'] = [];
+  for (const flag of flags) {
+    // Commander makes camel case of dashes only; option ids have none.
+    const text = values[flag.name];
+    if (typeof text === 'string') options.push([flag, text]);
+  }
+  return { ...(values as Omit<ConfigFlags, 'options'>), options };
+}

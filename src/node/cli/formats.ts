@@ -1,0 +1,60 @@
+// The command formats: what can be read, written, packed and delivered, with every option.
+import { ExportError } from '../../contract/errors.ts';
+import { nearestNames } from '../../contract/nearest-names.ts';
+import type { CatalogueCard } from '../../contract/verbs.ts';
+import { table } from './inspect.ts';
+import { flagHelp, valueName } from './option-flags.ts';
+import { printJson, type Session } from './session.ts';
+
+export function formatsCommand(
+  { catalogue, flags }: Session,
+  id: string | undefined,
+  values: Record<string, unknown>,
+): number {
+  if (values['json'] === true) {
+    printJson(catalogue);
+    return 0;
+  }
+  const kinds: [title: string, group: string, cards: readonly CatalogueCard[]][] = [
+    ['Formats', 'format', catalogue.formats],
+    ['Sources', 'source', catalogue.sources],
+    ['Steps', 'step', catalogue.transforms],
+    ['Archives', 'archive', catalogue.archives],
+    ['Compressions', 'compression', catalogue.codecs],
+    ['Deliveries', 'delivery', catalogue.deliveries.filter((card) => card.doors.includes('node'))],
+  ];
+  if (id === undefined) {
+    for (const [title, , cards] of kinds)
+      process.stdout.write(
+        `${title}\n${table(cards.map((card) => [`  ${card.id}`, card.title, card.purpose]))}\n`,
+      );
+    const charsets = catalogue.charsets.filter((charset) => charset.canEncode).map((c) => c.id);
+    process.stdout.write(`Charsets\n  ${charsets.join(', ')}\n`);
+    return 0;
+  }
+  const found = kinds.flatMap(([, group, cards]) =>
+    cards.filter((card) => card.id === id).map((card) => ({ group, card })),
+  );
+  if (found.length === 0) {
+    const known = kinds.flatMap(([, , cards]) => cards.map((card) => card.id));
+    const near = nearestNames(id, known);
+    throw new ExportError('config.unknown-part', {
+      kind: 'format or other part',
+      id,
+      known: (near.length > 0 ? near : [...new Set(known)]).join(', '),
+    });
+  }
+  for (const { group, card } of found) {
+    process.stdout.write(`${card.title} (${group} ${card.id})\n${card.purpose}\n`);
+    for (const field of card.options) {
+      const name = group === 'step' ? `step.${id}.${field.id}` : `${group}.${field.id}`;
+      const owner = { id, field };
+      const flag = flags.find((known) => known.name === name)!;
+      process.stdout.write(
+        `\n  --${name} <${valueName(owner)}>\n      ${flagHelp({ ...flag, owners: [owner] })}\n`,
+      );
+    }
+    process.stdout.write('\n');
+  }
+  return 0;
+}

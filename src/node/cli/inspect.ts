@@ -1,0 +1,53 @@
+// The command inspect: what a source holds, and why it is read the way it is.
+import { configOf, printJson, type Session } from './session.ts';
+import { formatBytes, formatCount, printable } from './terminal.ts';
+
+/** Texts as a table, columns two spaces apart. */
+export function table(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]!.map((_, c) => Math.max(...rows.map((row) => [...row[c]!].length)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, c) => cell + ' '.repeat(widths[c]! - [...cell].length))
+        .join('  ')
+        .trimEnd(),
+    )
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+export async function inspectCommand(
+  session: Session,
+  source: string | undefined,
+  values: Record<string, unknown>,
+): Promise<number> {
+  const given = source === undefined ? values : { ...values, source };
+  // A destination is of no use here, and none is asked for.
+  const { config, bindings } = await configOf(session, undefined, { ...given, destination: '-' });
+  const found = await session.engine.inspect(config, bindings);
+  if (values['json'] === true) {
+    printJson(found);
+    return 0;
+  }
+  const rows = found.isWhole
+    ? `${formatCount(found.sampledRows)} rows`
+    : `${found.estimatedRows === null ? 'rows unknown' : `about ${formatCount(found.estimatedRows)} rows`}, ${formatCount(found.sampledRows)} looked at`;
+  const size = found.sizeBytes === null ? '' : `, ${formatBytes(found.sizeBytes)}`;
+  const packed = found.compression === 'none' ? '' : `, ${found.compression}`;
+  const lines = [`${found.name}: ${found.kind}, ${found.charset}${packed}${size}, ${rows}`];
+  for (const { option, sentence } of found.evidence)
+    lines.push(`  ${option} ${JSON.stringify(found.options[option])}: ${sentence}`);
+  const cells = found.columns.map((column) => [
+    column.nth > 0 ? `${column.name}#${column.nth + 1}` : column.name,
+    column.type,
+    formatCount(column.nullCount),
+    formatCount(column.distinctCount),
+    column.sentence,
+  ]);
+  process.stdout.write(
+    printable(
+      `${lines.join('\n')}\n\n${table([['column', 'type', 'nulls', 'distinct', 'because'], ...cells])}`,
+    ),
+  );
+  return 0;
+}

@@ -1,0 +1,137 @@
+#!/usr/bin/env node
+// The command line of Export Studio.
+import { Command, CommanderError } from 'commander';
+import { version } from '../../../package.json';
+import { asExportError } from '../../contract/errors.ts';
+import { spawnEngine } from '../../worker/spawn.node.ts';
+import { addConfigFlags, completeSwitches } from './flags.ts';
+import { formatsCommand } from './formats.ts';
+import { inspectCommand } from './inspect.ts';
+import { previewCommand } from './preview.ts';
+import { runCommand } from './run.ts';
+import type { Session } from './session.ts';
+import { EXIT, exitCodeOf, sayError } from './terminal.ts';
+import { upgradeCommand } from './upgrade.ts';
+import { verifyCommand } from './verify.ts';
+
+const AFTER_HELP = `
+Exit codes: 0 done, 1 failed, 2 wrong configuration, 3 done with rejected rows, 130 cancelled.
+
+Environment:
+  EXPORT_DEFAULT_PATH       folder for files when no destination is given (./exports)
+  EXPORT_COMPRESSION_LEVEL  level of what is packed, 1 to 9, where nothing else says one
+  EXPORT_TEMPLATES_DIR      folder of templates (./templates)
+  EXPORT_LOG                trace: the same as --log trace
+  EXPORT_BATCH_SIZE         not used: for sources read in pages, which this version has none of
+  EXPORT_MAX_RETRIES        not used: nothing here goes over a network
+`;
+
+async function main(args: string[]): Promise<number> {
+  const engine = await spawnEngine();
+  let exitCode: number = EXIT.done;
+  try {
+    const catalogue = await engine.catalogue();
+    const session: Session = { engine, catalogue, flags: [] };
+    const program = makeProgram(session, (code) => {
+      exitCode = code;
+    });
+    await program.parseAsync(completeSwitches(args, session.flags), { from: 'user' });
+    return exitCode;
+  } catch (thrown) {
+    // Commander has said what is wrong, or has shown the help that was asked for.
+    if (thrown instanceof CommanderError)
+      return thrown.exitCode === 0 ? EXIT.done : EXIT.wrongConfig;
+    const error = asExportError(thrown);
+    sayError(error);
+    return exitCodeOf(error.code);
+  } finally {
+    await engine.close();
+  }
+}
+
+function makeProgram(session: Session, setExitCode: (code: number) => void): Command {
+  const program = new Command('export-studio')
+    .description('Turns data you have into the file someone else needs.')
+    .version(version)
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: false })
+    .showSuggestionAfterError()
+    .addHelpText('after', AFTER_HELP);
+
+  const run = program
+    .command('run')
+    .description('export: read, filter, convert, write, check')
+    .argument('[config]', 'configuration file (.json, .yaml) or name of a template');
+  session.flags = addConfigFlags(run, session.catalogue);
+  run
+    .option('--report <file>', 'write the report as JSON; - is standard output')
+    .option(
+      '--report-format <shape>',
+      'full, or seed for the data-export template’s names (default: full)',
+    )
+    .option('--json', 'the same as --report -')
+    .option('--quiet', 'say nothing but errors')
+    .option('--log <level>', 'trace: tell each stage on standard error')
+    .action(async (config: string | undefined, values: Record<string, unknown>) =>
+      setExitCode(await runCommand(session, config, values)),
+    );
+
+  const preview = program
+    .command('preview')
+    .description('show the first bytes of what run would write')
+    .argument('[config]', 'configuration file (.json, .yaml) or name of a template');
+  addConfigFlags(preview, session.catalogue);
+  preview
+    .option('--rows <rows>', 'rows to show (default: 20)')
+    .option('--json', 'columns, rows and bytes as JSON')
+    .option('--quiet', 'print the bytes alone')
+    .action(async (config: string | undefined, values: Record<string, unknown>) =>
+      setExitCode(await previewCommand(session, config, values)),
+    );
+
+  const inspect = program
+    .command('inspect')
+    .description('show what a file holds: its dialect, columns and types, and why')
+    .argument('[source]', 'file to look at; - is standard input');
+  addConfigFlags(inspect, session.catalogue);
+  inspect
+    .option('--json', 'all of it as JSON')
+    .option('--quiet', 'print the result alone')
+    .action(async (source: string | undefined, values: Record<string, unknown>) =>
+      setExitCode(await inspectCommand(session, source, values)),
+    );
+
+  program
+    .command('formats')
+    .description('list what can be written, read, packed and delivered')
+    .argument('[id]', 'one of them, with all its options')
+    .option('--json', 'the whole catalogue as JSON')
+    .action((id: string | undefined, values: Record<string, unknown>) =>
+      setExitCode(formatsCommand(session, id, values)),
+    );
+
+  program
+    .command('upgrade')
+    .description('print an older or short configuration as a current one')
+    .argument('<config>', 'configuration file (.json, .yaml) or name of a template')
+    .option('--templates <folder>', 'where templates are looked up')
+    .option('--quiet', 'no notes')
+    .action(async (config: string, values: Record<string, unknown>) =>
+      setExitCode(await upgradeCommand(session, config, values)),
+    );
+
+  program
+    .command('verify')
+    .description('print the checksum of a file, and compare it')
+    .argument('<file>', 'the file')
+    .option('--sha256 <hex>', 'what the checksum has to be')
+    .option('--json', 'size and checksum as JSON')
+    .action(async (file: string, values: Record<string, unknown>) =>
+      setExitCode(await verifyCommand(session, file, values)),
+    );
+  return program;
+}
+
+// A reader that ends early (`| head`) is no reason for a stack trace.
+process.stdout.on('error', () => process.exit(EXIT.failed));
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,354 @@
+// From a configuration file (or none) and flags to the configuration that runs. Flags override the file.
+import type {
+  DatasetConfig,
+  ExportConfig,
+  OutputConfig,
+  PartConfig,
+  SourceConfig,
+} from '../../contract/config.ts';
+import { parseConfig } from '../../contract/config.schema.ts';
+import { ExportError } from '../../contract/errors.ts';
+import { nearestNames } from '../../contract/nearest-names.ts';
+import type { Catalogue, CatalogueCard } from '../../contract/verbs.ts';
+import { upgrade } from '../../engine/upgrade.ts';
+import type { ConfigFlags } from './flags.ts';
+import { parseFlagValue, splitList, type FlagGroup, type OptionFlag } from './option-flags.ts';
+import { setValue } from './set-value.ts';
+
+/** The part of the environment that configures exports. */
+export type ExportEnvironment = Readonly<Record<string, string | undefined>>;
+
+export interface MadeConfig {
+  config: ExportConfig;
+  notes: string[];
+}
+
+const FALLBACK_FOLDER = './exports';
+
+function wrongFlag(flag: string, detail: string): ExportError {
+  return new ExportError('config.wrong-option', { path: `--${flag}`, detail });
+}
+
+function conflict(detail: string, remedy: string): ExportError {
+  return new ExportError('config.conflict', { detail, remedy });
+}
+
+/** `base` is the parsed file, or undefined. Throws `config.*` and `filter.*` errors. */
+export function makeConfig(
+  base: unknown,
+  flags: ConfigFlags,
+  catalogue: Catalogue,
+  environment: ExportEnvironment,
+): MadeConfig {
+  const notes: string[] = [];
+  const start = startConfig(base, flags, catalogue, environment, notes);
+  const config = structuredClone(start);
+  const source = only(config.sources, 'sources');
+  const output = only(config.outputs, 'outputs');
+
+  applySource(source, flags);
+  if (flags.format !== undefined) {
+    const format = requireId(flags.format, catalogue.formats, 'format');
+    if (output.format.id !== format) output.format = { id: format, options: {} };
+  }
+  if (flags.encoding !== undefined)
+    output.charset = {
+      ...output.charset,
+      ...fromFlat({ encoding: flags.encoding }, notes).outputs[0]!.charset,
+    };
+  if (flags.compression !== undefined) applyPacking(output, flags.compression, catalogue);
+  if (flags.destination !== undefined) {
+    const { delivery } = fromFlat({ destination: flags.destination }, notes).outputs[0]!;
+    const isSame = delivery.id === output.delivery.id;
+    output.delivery = isSame
+      ? { ...delivery, options: { ...output.delivery.options, ...delivery.options } }
+      : delivery;
+  }
+  if (flags.ifExists !== undefined) output.ifExists = flags.ifExists as OutputConfig['ifExists'];
+  if (flags.splitRows !== undefined)
+    output.split = { by: 'rows', rows: wholeNumber('split-rows', flags.splitRows) };
+  if (flags.name !== undefined) output.naming = { pattern: flags.name };
+  if (flags.timeZone !== undefined) config.timeZone = flags.timeZone;
+
+  const dataset = datasetOf(config, output);
+  applySteps(dataset, flags);
+  applyOptions(flags.options, { source, output, dataset });
+  applyLevel(output, catalogue, environment);
+  noteEnvironment(environment, notes);
+  for (const given of flags.set ?? []) setValue(config, given);
+  return { config: parseConfig(config), notes };
+}
+
+function startConfig(
+  base: unknown,
+  flags: ConfigFlags,
+  catalogue: Catalogue,
+  environment: ExportEnvironment,
+  notes: string[],
+): ExportConfig {
+  const given = base ?? {};
+  if (!isFlat(given)) return take(upgrade(given), notes);
+  // Where the values stand: under `inputs`, or plainly.
+  const { inputs: nested = {}, ...around } = given;
+  if (typeof nested !== 'object' || nested === null) return take(upgrade(given), notes);
+  const flat: Record<string, unknown> = { ...around, ...nested };
+  if (flags.source !== undefined) flat['source'] = flags.source;
+  else if (flat['source'] === undefined)
+    throw new ExportError('config.binding-missing', { binding: '--source' });
+  if (flags.destination !== undefined) flat['destination'] = flags.destination;
+  else flat['destination'] ??= fallbackFolder(environment, notes);
+  if (flags.destination !== undefined)
+    Object.assign(flat, impliedByName(flags.destination, { ...flat, ...flags }, catalogue, notes));
+  return take(upgrade(flat), notes);
+}
+
+function isFlat(given: unknown): given is Record<string, unknown> {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) return false;
+  const record = given as Record<string, unknown>;
+  return typeof record['version'] !== 'number' && !('sources' in record) && !('outputs' in record);
+}
+
+function take(upgraded: MadeConfig, notes: string[]): ExportConfig {
+  notes.push(...upgraded.notes);
+  return upgraded.config;
+}
+
+/** Parts of the flat form as the parts of a configuration; only what the values say is to be used. */
+function fromFlat(values: Record<string, unknown>, notes: string[]): ExportConfig {
+  const whole = { source: '-', destination: '-', ...values };
+  return take(upgrade(whole), notes);
+}
+
+function fallbackFolder(environment: ExportEnvironment, notes: string[]): string {
+  const folder = environment['EXPORT_DEFAULT_PATH'] || FALLBACK_FOLDER;
+  notes.push(`No destination is given: the files go into ${folder}.`);
+  return folder.endsWith('/') ? folder : `${folder}/`;
+}
+
+/** What the name of the destination says about format and packing, where nothing else says it. */
+function impliedByName(
+  destination: string,
+  given: Record<string, unknown>,
+  catalogue: Catalogue,
+  notes: string[],
+): Record<string, unknown> {
+  const implied: Record<string, unknown> = {};
+  let name = destination.replace(/^.*[/\\]/, '').toLowerCase();
+  const packing = [...catalogue.codecs, ...catalogue.archives].find((card) =>
+    name.endsWith(card.extension),
+  );
+  if (packing) {
+    name = name.slice(0, -packing.extension.length);
+    if (given['compression'] === undefined && given['compress'] === undefined)
+      implied['compression'] = packing.id;
+  }
+  if (given['format'] === undefined) {
+    const extension = /\.[a-z0-9]+$/.exec(name)?.[0];
+    const format = catalogue.formats.find((card) => card.extension === extension);
+    if (format) implied['format'] = format.id;
+    else if (extension === '.jsonl') implied['format'] = 'ndjson';
+    else if (extension === '.tsv') implied['format'] = 'tsv';
+  }
+  const said = Object.entries(implied).map(([key, value]) => `${key} ${String(value)}`);
+  if (said.length > 0) notes.push(`From the name of the destination: ${said.join(', ')}.`);
+  return implied;
+}
+
+function only<T>(list: readonly T[], what: string): T {
+  if (list.length === 1) return list[0]!;
+  throw conflict(
+    `The configuration has ${list.length} ${what}, and flags speak of one.`,
+    'Run a configuration with one.',
+  );
+}
+
+function wholeNumber(flag: string, text: string): number {
+  if (/^\d+$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text);
+  throw wrongFlag(flag, `“${text}” is not a whole number.`);
+}
+
+function requireId(id: string, cards: readonly { id: string }[], kind: string): string {
+  const { format } = fromFlat({ format: id }, []).outputs[0]!;
+  const known = cards.map((card) => card.id);
+  if (known.includes(format.id)) return format.id;
+  const near = nearestNames(id, known);
+  throw new ExportError('config.unknown-part', {
+    kind,
+    id,
+    known: (near.length > 0 ? near : known).join(', '),
+  });
+}
+
+function applySource(source: SourceConfig, flags: ConfigFlags): void {
+  if (flags.source !== undefined) {
+    const given = fromFlat({ source: flags.source }, []).sources[0]!;
+    source.from = given.from;
+    if (source.kind === 'rows') source.kind = given.kind;
+  }
+  if (flags.sourceKind !== undefined) source.kind = flags.sourceKind;
+  if (flags.sourceEncoding !== undefined)
+    source.charset = { onInvalid: 'fail', ...source.charset, id: flags.sourceEncoding };
+}
+
+function applyPacking(output: OutputConfig, text: string, catalogue: Catalogue): void {
+  const { archive, compression } = fromFlat({ compression: text }, []).outputs[0]!;
+  const known = [...catalogue.codecs, ...catalogue.archives].map((card) => card.id);
+  const id = archive?.id ?? compression?.id;
+  if (id !== undefined && !known.includes(id))
+    throw new ExportError('config.unknown-part', {
+      kind: 'compression',
+      id,
+      known: ['none', ...known].join(', '),
+    });
+  const keep = (before: PartConfig | null, now: PartConfig | null): PartConfig | null =>
+    now !== null && before?.id === now.id ? before : now;
+  output.archive = keep(output.archive, archive);
+  output.compression = keep(output.compression, compression);
+}
+
+/** The data set whose steps flags speak of: the one the output takes, made where it takes a source directly. */
+function datasetOf(config: ExportConfig, output: OutputConfig): DatasetConfig {
+  const id = only(output.datasets, 'data sets in its output');
+  const found = config.datasets.find((dataset) => dataset.id === id);
+  if (found) return found;
+  const taken = new Set([...config.sources, ...config.datasets].map((named) => named.id));
+  let name = 'data';
+  while (taken.has(name)) name += '_';
+  const made: DatasetConfig = { id: name, from: id, steps: [] };
+  config.datasets.push(made);
+  output.datasets = [name];
+  return made;
+}
+
+/** The options of the only step of a kind, which is added where there is none, filters first and limits last. */
+function stepOptions(dataset: DatasetConfig, kind: string): Record<string, unknown> {
+  const ofKind = dataset.steps.filter((step) => step.kind === kind);
+  if (ofKind.length > 1)
+    throw conflict(
+      `The configuration has ${ofKind.length} ${kind} steps, and a flag speaks of one.`,
+      'Change the step in the configuration, or with --set.',
+    );
+  if (ofKind[0]) {
+    ofKind[0].enabled = true;
+    return ofKind[0].options;
+  }
+  const ids = new Set(dataset.steps.map((step) => step.id));
+  let id = kind;
+  for (let number = 2; ids.has(id); number++) id = `${kind}-${number}`;
+  const step = { id, kind, enabled: true, options: {} };
+  const firstLimit = dataset.steps.findIndex((other) => other.kind === 'limit');
+  if (kind === 'filter') dataset.steps.unshift(step);
+  else if (kind === 'limit' || firstLimit < 0) dataset.steps.push(step);
+  else dataset.steps.splice(firstLimit, 0, step);
+  return step.options;
+}
+
+function replaceOptions(options: Record<string, unknown>, values: Record<string, unknown>): void {
+  for (const key of Object.keys(options)) delete options[key];
+  Object.assign(options, values);
+}
+
+function applySteps(dataset: DatasetConfig, flags: ConfigFlags): void {
+  const filters = [flags.query, flags.filter].flatMap((text) => {
+    if (text === undefined) return [];
+    const step = fromFlat({ query: text }, []).datasets[0]!.steps[0];
+    return step ? [String(step.options['where'])] : [];
+  });
+  if (filters.length > 0) {
+    const where =
+      filters.length === 1 ? filters[0]! : filters.map((text) => `(${text})`).join(' and ');
+    replaceOptions(stepOptions(dataset, 'filter'), { where });
+  }
+  if (flags.columns !== undefined) {
+    let names: string[];
+    try {
+      names = splitList(flags.columns);
+    } catch (thrown) {
+      throw wrongFlag('columns', (thrown as Error).message);
+    }
+    Object.assign(stepOptions(dataset, 'select'), { include: names, order: names });
+  }
+  if (flags.limit !== undefined)
+    stepOptions(dataset, 'limit')['limit'] = wholeNumber('limit', flags.limit);
+  if (flags.offset !== undefined)
+    stepOptions(dataset, 'limit')['offset'] = wholeNumber('offset', flags.offset);
+}
+
+interface Parts {
+  source: SourceConfig;
+  output: OutputConfig;
+  dataset: DatasetConfig;
+}
+
+function partOf(
+  group: FlagGroup,
+  { source, output }: Parts,
+): { id: string; options: Record<string, unknown> } | null {
+  if (group === 'source') return { id: source.kind, options: source.options };
+  return output[group];
+}
+
+const GROUP_FLAGS: Record<FlagGroup, string> = {
+  source: '--source-kind',
+  format: '--format',
+  archive: '--compression zip',
+  compression: '--compression gzip',
+  delivery: '--destination',
+};
+
+function applyOptions(given: ConfigFlags['options'], parts: Parts): void {
+  for (const [flag, text] of given) {
+    if (flag.group === 'step') {
+      const [{ id, field }] = flag.owners as [OptionFlag['owners'][0]];
+      stepOptions(parts.dataset, id)[field.id] = parseFlagValue(flag.name, text, field);
+      continue;
+    }
+    const part = partOf(flag.group, parts);
+    const owner = flag.owners.find(({ id }) => id === part?.id);
+    if (owner === undefined)
+      throw conflict(
+        part === null
+          ? `--${flag.name} has nothing to act on: there is no ${flag.group}.`
+          : `--${flag.name} is not an option of ${part.id}.`,
+        `It belongs to ${flag.owners.map(({ id }) => id).join(', ')}; see ${GROUP_FLAGS[flag.group]}.`,
+      );
+    part!.options[owner.field.id] = parseFlagValue(flag.name, text, owner.field);
+  }
+}
+
+/** EXPORT_COMPRESSION_LEVEL, where something is packed, has levels and says none. */
+function applyLevel(
+  output: OutputConfig,
+  catalogue: Catalogue,
+  environment: ExportEnvironment,
+): void {
+  const text = environment['EXPORT_COMPRESSION_LEVEL'];
+  if (text === undefined || text === '') return;
+  if (!/^[1-9]$/.test(text))
+    throw new ExportError('config.wrong-option', {
+      path: 'EXPORT_COMPRESSION_LEVEL',
+      detail: `“${text}” is not a level from 1 to 9.`,
+    });
+  const pairs: [PartConfig | null, readonly CatalogueCard[]][] = [
+    [output.archive, catalogue.archives],
+    [output.compression, catalogue.codecs],
+  ];
+  for (const [part, cards] of pairs) {
+    const hasLevel = cards
+      .find((card) => card.id === part?.id)
+      ?.options.some((field) => field.id === 'level');
+    if (part !== null && hasLevel === true) part.options['level'] ??= Number(text);
+  }
+}
+
+/** Variables that are known and mean nothing to what this version can run. */
+function noteEnvironment(environment: ExportEnvironment, notes: string[]): void {
+  if (environment['EXPORT_BATCH_SIZE'])
+    notes.push(
+      'EXPORT_BATCH_SIZE is not used: it is for sources that are read in pages, and files are read as a stream.',
+    );
+  if (environment['EXPORT_MAX_RETRIES'])
+    notes.push(
+      'EXPORT_MAX_RETRIES is not used: nothing here goes over a network that could be tried again.',
+    );
+}

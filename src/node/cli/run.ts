@@ -1,0 +1,157 @@
+// The command run: one export, its progress, its report and its exit code.
+import { writeFile } from 'node:fs/promises';
+import type { ExportConfig } from '../../contract/config.ts';
+import { ExportError } from '../../contract/errors.ts';
+import type { Report } from '../../contract/report.ts';
+import { toSeedReport } from '../../engine/report.ts';
+import { configOf, printJson, type Session } from './session.ts';
+import {
+  EXIT,
+  exitCodeOf,
+  formatBytes,
+  formatClock,
+  formatCount,
+  ProgressLine,
+  say,
+  sayError,
+} from './terminal.ts';
+
+/** Rejected rows that are shown; the report lists more. */
+const SHOWN_REJECTS = 5;
+
+export async function runCommand(
+  session: Session,
+  configName: string | undefined,
+  values: Record<string, unknown>,
+): Promise<number> {
+  const isQuiet = values['quiet'] === true;
+  const isTraced = traceWanted(values);
+  const reportTo = values['json'] === true ? '-' : (values['report'] as string | undefined);
+  const shape = reportShape(values);
+  const { config, bindings } = await configOf(session, configName, values);
+  if (reportTo === '-' && writesStdout(config))
+    throw new ExportError('config.conflict', {
+      detail: 'The report and the file would both go to standard output.',
+      remedy: 'Write the report to a file: --report report.json.',
+    });
+
+  const line = new ProgressLine(!isQuiet);
+  const stop = cancelOnSignals(() => {
+    line.clear();
+    if (!isQuiet) say('Cancelling; once more to stop at once.');
+  });
+  const startedMs = Date.now();
+  const { report } = await session.engine.run(config, bindings, {
+    signal: stop.signal,
+    onProgress: (progress) => line.draw(progress),
+    ...(isTraced && {
+      onTrace: (text: string) => {
+        line.clear();
+        say(`${String(Date.now() - startedMs).padStart(7)} ms  ${text}`);
+      },
+    }),
+  });
+  stop.release();
+  line.clear();
+  await writeReport(report, reportTo, shape);
+  return tell(report, isQuiet);
+}
+
+function traceWanted(values: Record<string, unknown>): boolean {
+  const level = (values['log'] as string | undefined) ?? process.env['EXPORT_LOG'] ?? 'none';
+  if (level !== 'trace' && level !== 'none' && level !== '')
+    throw new ExportError('config.wrong-option', {
+      path: '--log',
+      detail: `“${level}” is neither none nor trace.`,
+    });
+  return level === 'trace';
+}
+
+function reportShape(values: Record<string, unknown>): 'full' | 'seed' {
+  const shape = (values['reportFormat'] as string | undefined) ?? 'full';
+  if (shape === 'full' || shape === 'seed') return shape;
+  throw new ExportError('config.wrong-option', {
+    path: '--report-format',
+    detail: `“${shape}” is neither full nor seed.`,
+  });
+}
+
+function writesStdout(config: ExportConfig): boolean {
+  return config.outputs.some(({ delivery }) => delivery.id === 'stdout');
+}
+
+/** The first signal asks the run to stop, the second ends the program. */
+function cancelOnSignals(onFirst: () => void): { signal: AbortSignal; release(): void } {
+  const abort = new AbortController();
+  const onSignal = (): void => {
+    if (abort.signal.aborted) process.exit(EXIT.cancelled);
+    onFirst();
+    abort.abort();
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  return {
+    signal: abort.signal,
+    release() {
+      process.off('SIGINT', onSignal);
+      process.off('SIGTERM', onSignal);
+    },
+  };
+}
+
+async function writeReport(
+  report: Report,
+  to: string | undefined,
+  shape: 'full' | 'seed',
+): Promise<void> {
+  if (to === undefined) return;
+  const view = shape === 'seed' ? toSeedReport(report) : report;
+  if (to === '-') {
+    printJson(view);
+    return;
+  }
+  try {
+    await writeFile(to, `${JSON.stringify(view, null, 2)}\n`, { mode: 0o600 });
+  } catch (thrown) {
+    const detail = (thrown as Error).message;
+    throw new ExportError('deliver.failed', { name: to, detail }, { cause: thrown });
+  }
+}
+
+function tell(report: Report, isQuiet: boolean): number {
+  if (report.error !== null) {
+    sayError({ ...report.error, message: report.error.sentence });
+    return exitCodeOf(report.error.code);
+  }
+  if (report.outcome === 'cancelled') {
+    if (!isQuiet) say('Cancelled; nothing was kept.');
+    return EXIT.cancelled;
+  }
+  if (!isQuiet) tellDone(report);
+  return report.rejects.count > 0 ? EXIT.rejects : EXIT.done;
+}
+
+function tellDone(report: Report): void {
+  for (const file of report.files) {
+    const sum = file.checksum ? `  sha256 ${file.checksum.value}` : '';
+    const checked = file.verified ? '  read back' : '';
+    say(
+      `${file.path}  ${formatCount(file.rows)} rows  ${formatBytes(file.sizeBytes)}${sum}${checked}`,
+    );
+  }
+  const { rowsIn, rowsOut, filtered, rejected } = report.audit;
+  say(
+    `${formatCount(rowsIn)} rows in, ${formatCount(rowsOut)} out, ${formatCount(filtered)} filtered, ${formatCount(rejected)} rejected, in ${formatClock(report.durationMs)}`,
+  );
+  for (const { column, from, value, line } of report.retyped)
+    say(`“${column}” was read as text: “${value}” on line ${line} is no ${from}.`);
+  for (const { sentence, column, count } of report.losses)
+    say(
+      `${sentence}${column === undefined ? '' : ` Column “${column}”.`} (${formatCount(count)} times)`,
+    );
+  for (const reject of report.rejects.listed.slice(0, SHOWN_REJECTS))
+    say(`Rejected${reject.line > 0 ? `, line ${reject.line}` : ''}: ${reject.sentence}`);
+  if (report.rejects.count > SHOWN_REJECTS)
+    say(`${formatCount(report.rejects.count)} rows were rejected; --report lists more of them.`);
+  for (const note of report.notes) say(note);
+}
