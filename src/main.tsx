@@ -4,13 +4,12 @@ import { createRoot } from 'react-dom/client';
 import './ui/tokens.css';
 import './ui/base.css';
 import { App } from './ui/App.tsx';
-import { createQueryClient } from './ui/queries.ts';
 import { restoreTheme } from './ui/theme.ts';
 import { createClient } from './worker/client.ts';
 
 restoreTheme();
 createRoot(document.querySelector('#root')!).render(
   <StrictMode>
-    <App client={createClient()} queries={createQueryClient()} />
+    <App client={createClient()} />
   </StrictMode>,
 );

@@ -1,14 +1,11 @@
 // The whole page: top bar, the drop target that covers the window, and the studio once a file is open.
-import { QueryClientProvider, type QueryClient } from '@tanstack/react-query';
-import { Suspense, lazy, useCallback, useEffect, useRef, useState } from 'react';
+import { Suspense, lazy, useEffect, useRef, useState } from 'react';
 import { asExportError } from '../contract/errors.ts';
 import type { EngineClient } from '../worker/client.ts';
-import { useDraft } from './draft.ts';
 import { EngineContext } from './engine-context.ts';
 import { Button } from './kit/Button.tsx';
 import { Icon, Mark } from './kit/Icon.tsx';
 import { messages } from './messages.en.ts';
-import { useRun } from './run/run-state.ts';
 import { FirstScreen } from './source/FirstScreen.tsx';
 import { EmptyRunBar } from './run/EmptyRunBar.tsx';
 import { useFileDrop } from './source/use-file-drop.ts';
@@ -17,31 +14,23 @@ import drop from './source/source.module.css';
 import styles from './App.module.css';
 
 const loadStudio = () => import('./Studio.tsx');
-const Studio = lazy(loadStudio);
+const Studio = lazy(async () => ({ default: (await loadStudio()).Studio }));
 
-export function App({ client, queries }: { client: EngineClient; queries: QueryClient }) {
-  const hasDraft = useDraft((state) => state.draft !== null);
+export function App({ client }: { client: EngineClient }) {
+  const [isOpen, setIsOpen] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
 
-  const open = useCallback(
-    async (file: File) => {
-      if (['asking', 'running'].includes(useRun.getState().run.kind)) return;
-      try {
-        const catalogue = await queries.fetchQuery({
-          queryKey: ['catalogue'],
-          queryFn: () => client.catalogue(),
-        });
-        useRun.getState().dismiss();
-        useDraft.getState().openFile(file, catalogue);
-        setProblem(null);
-      } catch (error) {
-        const { message, hint } = asExportError(error);
-        setProblem(`${message} ${hint}`);
-      }
-    },
-    [client, queries],
-  );
+  const open = async (file: File) => {
+    try {
+      const studio = await loadStudio();
+      if (await studio.openFile(file, client)) setIsOpen(true);
+      setProblem(null);
+    } catch (error) {
+      const { message, hint } = asExportError(error);
+      setProblem(`${message} ${hint}`);
+    }
+  };
   const isOver = useFileDrop((files) => {
     const [file, second] = files;
     if (second) setProblem(messages.first.oneFile);
@@ -63,32 +52,30 @@ export function App({ client, queries }: { client: EngineClient; queries: QueryC
   }, []);
 
   return (
-    <QueryClientProvider client={queries}>
-      <EngineContext value={client}>
-        <input
-          ref={input}
-          type="file"
-          hidden
-          data-testid="file"
-          onChange={(event) => {
-            const [file] = event.currentTarget.files ?? [];
-            // The same file may be chosen again.
-            event.currentTarget.value = '';
-            if (file) void open(file);
-          }}
-        />
-        {hasDraft ? (
-          <Suspense fallback={<Frame>{null}</Frame>}>
-            <Studio top={<TopBar />} onOpenFile={chooseFile} problem={problem} />
-          </Suspense>
-        ) : (
-          <Frame>
-            <FirstScreen isOver={isOver} problem={problem} onOpenFile={chooseFile} />
-          </Frame>
-        )}
-        {isOver && hasDraft ? <div className={drop.over}>{messages.first.dropHere}</div> : null}
-      </EngineContext>
-    </QueryClientProvider>
+    <EngineContext value={client}>
+      <input
+        ref={input}
+        type="file"
+        hidden
+        data-testid="file"
+        onChange={(event) => {
+          const [file] = event.currentTarget.files ?? [];
+          // The same file may be chosen again.
+          event.currentTarget.value = '';
+          if (file) void open(file);
+        }}
+      />
+      {isOpen ? (
+        <Suspense fallback={<Frame>{null}</Frame>}>
+          <Studio top={<TopBar />} onOpenFile={chooseFile} problem={problem} />
+        </Suspense>
+      ) : (
+        <Frame>
+          <FirstScreen isOver={isOver} problem={problem} onOpenFile={chooseFile} />
+        </Frame>
+      )}
+      {isOver && isOpen ? <div className={drop.over}>{messages.first.dropHere}</div> : null}
+    </EngineContext>
   );
 }
 

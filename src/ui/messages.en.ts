@@ -1,7 +1,7 @@
 // Every word of the interface itself, in English; titles and help of formats and options come with the catalogue.
 import type { InspectedColumn } from '../contract/verbs.ts';
 
-const rows = (count: string | null) => (count === null ? 'All rows' : `${count} rows`);
+const allRows = (count: string | null) => count ?? 'All rows';
 const plural = (count: number, one: string, many: string) =>
   `${count.toLocaleString('en')}\u00a0${count === 1 ? one : many}`;
 
@@ -42,8 +42,9 @@ export const messages = {
     openAnother: 'Open another',
     reading: 'Reading …',
     howRead: 'How it is read',
+    changeRead: 'Change how it is read',
     facts: (count: string | null, columns: number) =>
-      `${count === null ? '' : `${count} rows, `}${plural(columns, 'column', 'columns')}`,
+      `${count === null ? '' : `${count}, `}${plural(columns, 'column', 'columns')}`,
     kind: 'Read as',
     charset: 'Encoding',
     auto: 'As found',
@@ -102,7 +103,7 @@ export const messages = {
     rows: 'Rows',
     column: 'column',
     columnsWord: 'columns',
-    allRows: rows,
+    allRows,
     rowsThatPass: 'Rows that pass the filter',
     allColumns: 'all columns',
     columns: (count: number) => plural(count, 'column', 'columns'),
@@ -119,9 +120,10 @@ export const messages = {
     asTheyAre: 'As the source has them.',
     filter: 'Filter',
     filterExample: (columns: readonly InspectedColumn[]) => {
-      const text = columns.find((column) => column.type === 'utf8') ?? columns[0];
-      const name = text && /^\w+$/.test(text.name) ? text.name : 'status';
-      return `${name} = 'failed' and …`;
+      const plain = columns.filter((column) => /^[a-z]\w*$/i.test(column.name));
+      const text = plain.find((column) => column.type === 'utf8')?.name ?? 'status';
+      const number = plain.find((column) => /^(int|decimal|float)/.test(column.type))?.name;
+      return `${text} contains 'a'${number ? ` and ${number} > 100` : ''}`;
     },
     filterHelp:
       'Empty passes all rows. = ≠ < ≤ > ≥, between, in, contains, starts with, ends with, matches, is null, joined by and, or, not.',
@@ -158,8 +160,7 @@ export const messages = {
   options: {
     startFrom: 'Start from',
     reset: 'Reset all',
-    asUsual: 'As usual',
-    unchanged: 'Nothing changed.',
+    asUsual: 'Usual options',
     none: 'This format has no options.',
     isNow: (title: string, value: string) => `${title}: ${value}`,
     withChanges: (preset: string, count: number) =>
@@ -182,7 +183,7 @@ export const messages = {
     patternHelp: 'Fills in {name} {part} {format} {date} {time} {jobId}; date and time are UTC.',
     reads: 'reads',
     ifExists: 'If it exists',
-    ifExistsHelp: 'For a folder; a file that you choose yourself is replaced.',
+    ifExistsHelp: 'The old file stays whole until the new one is.',
     stop: 'Stop',
     replace: 'Replace it',
     rename: 'Number the new one',
@@ -192,7 +193,7 @@ export const messages = {
       help: 'Cuts the export into files of at most so many rows; each one has its own header.',
       unit: 'rows',
     },
-    oneFile: 'one file',
+    oneFile: 'One file',
     pack: 'Pack',
     compression: 'Compression',
     noPacking: 'None',
@@ -269,7 +270,6 @@ export const messages = {
     region: 'Columns of the source',
     column: 'Column',
     type: 'Type',
-    misfit: 'If a value does not fit',
     nulls: 'Null',
     distinct: 'Values',
     why: 'Why',
@@ -279,17 +279,17 @@ export const messages = {
     reject: 'leave the row out',
     toNull: 'write null',
     fail: 'stop',
-    fromAll: (count: string) => `From all ${count} rows`,
-    fromSample: (count: string) => `From the first ${count} rows`,
+    fromAll: (count: string) => `From the whole file, ${count}`,
+    fromSample: (count: string) => `From the start of the file, ${count}`,
     firstOf: (shown: string, all: string) => `First ${shown} of ${all} columns`,
   },
 
   place: {
-    line: (n: string | number) => `line ${n}`,
-    row: (n: string | number) => `row ${n}`,
-    column: (n: string | number) => `column ${n}`,
-    offset: (n: string | number) => `byte ${n}`,
-    position: (n: string | number) => `position ${n}`,
+    line: (n: string) => `line ${n}`,
+    row: (n: string) => `row ${n}`,
+    column: (n: string) => `column ${n}`,
+    offset: (n: string) => `byte ${n}`,
+    position: (n: string) => `position ${n}`,
   },
 
   runBar: {
@@ -302,6 +302,7 @@ export const messages = {
     keepOpen: 'Keep this tab open until it is done',
     done: (time: string, isVerified: boolean) => `Done in ${time}${isVerified ? ', verified' : ''}`,
     failed: 'Not exported',
+    showProblem: 'Show the problem',
     cancelled: 'Cancelled; no file was left behind',
     backToPlan: 'Back to the plan',
   },

@@ -7,17 +7,21 @@ export type PreviewTab = 'rows' | 'output' | 'schema';
 interface PageState {
   openSteps: readonly StepId[];
   tab: PreviewTab;
+  /** Whether the form for how the file is read is open. */
+  isSourceOpen: boolean;
   /** Which half a narrow screen shows. */
   pane: 'plan' | 'preview';
   /** Opens or closes a step; others close unless `keepOthers`. */
   toggleStep(step: StepId, keepOthers: boolean): void;
   openStep(step: StepId): void;
+  toggleSource(isOpen: boolean): void;
   showTab(tab: PreviewTab): void;
   showPane(pane: 'plan' | 'preview'): void;
 }
 
 export const usePage = create<PageState>()((set) => ({
   openSteps: [],
+  isSourceOpen: false,
   tab: 'rows',
   pane: 'plan',
   toggleStep: (step, keepOthers) =>
@@ -29,6 +33,7 @@ export const usePage = create<PageState>()((set) => ({
           : [step],
     })),
   openStep: (step) => set({ openSteps: [step], pane: 'plan' }),
+  toggleSource: (isSourceOpen) => set({ isSourceOpen }),
   showTab: (tab) => set({ tab }),
   showPane: (pane) => set({ pane }),
 }));

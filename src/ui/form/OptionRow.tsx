@@ -4,6 +4,7 @@ import type { CheckIssue } from '../../contract/verbs.ts';
 import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { messages } from '../messages.en.ts';
+import { sentenceOf } from './issues.ts';
 import styles from './form.module.css';
 
 /** Names that tie a control to its label, help and error. */
@@ -66,7 +67,7 @@ export function OptionRow({
               <Problem
                 key={issue.code + issue.sentence}
                 isError={issue.severity === 'error'}
-                sentence={issue.sentence}
+                sentence={sentenceOf(issue)}
                 hint={issue.hint}
               />
             ))}

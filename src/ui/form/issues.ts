@@ -6,6 +6,11 @@ function plain(path: string): string {
   return path.replace(/\.\d+(?=\.|$)/g, '').replace(/\[\d+\]/g, '');
 }
 
+/** The sentence with its full stop, so that a hint can follow. */
+export function sentenceOf(issue: { sentence: string }): string {
+  return /[.!?:…]$/.test(issue.sentence) ? issue.sentence : `${issue.sentence}.`;
+}
+
 /** Issues at this path or below it. */
 export function issuesAt(issues: readonly CheckIssue[], path: string): CheckIssue[] {
   const wanted = plain(path);

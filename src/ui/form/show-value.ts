@@ -37,7 +37,9 @@ export function showValue(field: OptionField, value: unknown): string {
   if (choice) return choice.label;
   if (typeof value === 'string') {
     if (value === '') return words.empty;
-    return field.kind === 'character' ? showCharacter(value) : value;
+    return field.kind === 'character'
+      ? (words.characterNames.get(value) ?? showCharacter(value))
+      : value;
   }
   if (typeof value === 'number') return field.unit ? `${value} ${field.unit}` : String(value);
   if (Array.isArray(value)) return value.length === 0 ? words.none : value.join(', ');

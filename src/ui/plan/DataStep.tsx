@@ -1,7 +1,7 @@
 // Step 2: which rows and which columns.
 import type { CheckIssue, Inspection } from '../../contract/verbs.ts';
 import { stepOf, useDraft } from '../draft.ts';
-import { issuesAt } from '../form/issues.ts';
+import { issuesAt, sentenceOf } from '../form/issues.ts';
 import { Field } from '../form/Field.tsx';
 import { messages } from '../messages.en.ts';
 import { ColumnTable } from './ColumnTable.tsx';
@@ -53,7 +53,7 @@ export function DataStep({
         />
         {stepIssues.map((issue) => (
           <p key={issue.code + issue.sentence} className={styles.bad}>
-            {issue.sentence} {issue.hint}
+            {sentenceOf(issue)} {issue.hint}
           </p>
         ))}
       </StepPart>

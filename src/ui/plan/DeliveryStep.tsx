@@ -4,12 +4,12 @@ import { outputOf, useDraft } from '../draft.ts';
 import { Field } from '../form/Field.tsx';
 import { OptionForm } from '../form/OptionForm.tsx';
 import { OptionRow } from '../form/OptionRow.tsx';
-import { issuesAt } from '../form/issues.ts';
+import { issuesAt, sentenceOf } from '../form/issues.ts';
 import { Button } from '../kit/Button.tsx';
 import { Segments } from '../kit/Segments.tsx';
 import { CheckBox, TextInput } from '../kit/fields.tsx';
 import { messages } from '../messages.en.ts';
-import { pickFolder, placeOf } from '../run/targets.ts';
+import { offeredDeliveries, pickFolder, placeOf } from '../run/targets.ts';
 import { CharsetPart } from './CharsetPart.tsx';
 import { PackPart } from './PackPart.tsx';
 import { StepPart } from './Step.tsx';
@@ -30,6 +30,9 @@ export function DeliveryStep({
   const output = useDraft((state) => outputOf(state.draft!.config));
   const { setOutput } = useDraft.getState();
   const format = catalogue.formats.find((each) => each.id === output.format.id);
+  const takesFolder = catalogue.deliveries.some(
+    (card) => card.id === output.delivery.id && card.needs === 'folder',
+  );
   const known = ['naming', 'split', 'charset', 'compression', 'archive'];
   const others = issuesAt(issues, PATH).filter(
     (issue) => !known.some((part) => issuesAt([issue], `${PATH}.${part}`).length > 0),
@@ -66,21 +69,23 @@ export function DeliveryStep({
             </>
           )}
         </OptionRow>
-        <OptionRow title={words.ifExists} isGroup help={words.ifExistsHelp}>
-          {(ids) => (
-            <Segments
-              aria-labelledby={ids.label}
-              aria-describedby={ids.describedBy}
-              segments={[
-                { value: 'fail', label: words.stop },
-                { value: 'replace', label: words.replace },
-                { value: 'rename', label: words.rename },
-              ]}
-              value={output.ifExists}
-              onChange={(ifExists) => setOutput({ ifExists })}
-            />
-          )}
-        </OptionRow>
+        {takesFolder ? (
+          <OptionRow title={words.ifExists} isGroup help={words.ifExistsHelp}>
+            {(ids) => (
+              <Segments
+                aria-labelledby={ids.label}
+                aria-describedby={ids.describedBy}
+                segments={[
+                  { value: 'fail', label: words.stop },
+                  { value: 'replace', label: words.replace },
+                  { value: 'rename', label: words.rename },
+                ]}
+                value={output.ifExists}
+                onChange={(ifExists) => setOutput({ ifExists })}
+              />
+            )}
+          </OptionRow>
+        ) : null}
       </StepPart>
       <StepPart title={words.split}>
         <Field
@@ -151,8 +156,7 @@ function Where({ catalogue, issues }: { catalogue: Catalogue; issues: readonly C
   const delivery = useDraft((state) => outputOf(state.draft!.config).delivery);
   const folder = useDraft((state) => state.draft!.folder);
   const { setDelivery, setFolder, setOutput } = useDraft.getState();
-  const here = catalogue.deliveries.filter((card) => card.doors.includes('browser'));
-  const places = here.map((card) => ({ card, ...placeOf(card) }));
+  const places = offeredDeliveries(catalogue).map((card) => ({ card, ...placeOf(card) }));
   const chosen = places.find((place) => place.card.id === delivery.id);
   return (
     <StepPart title={words.where}>
@@ -209,7 +213,7 @@ function Where({ catalogue, issues }: { catalogue: Catalogue; issues: readonly C
       ) : null}
       {issues.map((issue) => (
         <p key={issue.code + issue.sentence} className={styles.bad}>
-          {issue.sentence} {issue.hint}
+          {sentenceOf(issue)} {issue.hint}
         </p>
       ))}
     </StepPart>

@@ -5,6 +5,7 @@ import { useDraft } from '../draft.ts';
 import { Icon } from '../kit/Icon.tsx';
 import { TextArea } from '../kit/fields.tsx';
 import { messages } from '../messages.en.ts';
+import { sentenceOf } from '../form/issues.ts';
 import form from '../form/form.module.css';
 import styles from './plan.module.css';
 
@@ -37,7 +38,7 @@ export function FilterText({ columns }: { columns: readonly InspectedColumn[] })
             <p className={form.error}>
               <Icon name="warning" />
               <span>
-                {problem.sentence} {problem.hint}
+                {sentenceOf(problem)} {problem.hint}
               </span>
             </p>
             {problem.position === null ? null : <Place text={text} position={problem.position} />}

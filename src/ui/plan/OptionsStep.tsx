@@ -2,7 +2,7 @@
 import type { Catalogue, CheckIssue } from '../../contract/verbs.ts';
 import { outputOf, useDraft } from '../draft.ts';
 import { OptionForm, changedFields } from '../form/OptionForm.tsx';
-import { issuesAt } from '../form/issues.ts';
+import { issuesAt, sentenceOf } from '../form/issues.ts';
 import { Button } from '../kit/Button.tsx';
 import { messages } from '../messages.en.ts';
 import { chosenPreset } from './answers.ts';
@@ -60,7 +60,7 @@ export function OptionsStep({
       )}
       {others.map((issue) => (
         <p key={issue.code} className={styles.bad}>
-          {issue.sentence} {issue.hint}
+          {sentenceOf(issue)} {issue.hint}
         </p>
       ))}
       {format.options.length === 0 ? <p className={styles.help}>{messages.options.none}</p> : null}

@@ -3,7 +3,7 @@ import type { Catalogue, CheckResult, Inspection } from '../../contract/verbs.ts
 import { outputOf, stepOf, type Draft } from '../draft.ts';
 import { changedFields } from '../form/OptionForm.tsx';
 import { isSameValue, showValue } from '../form/show-value.ts';
-import { formatCount } from '../format-number.ts';
+import { countOf } from '../format-number.ts';
 import { messages } from '../messages.en.ts';
 
 type Format = Catalogue['formats'][number];
@@ -53,11 +53,12 @@ export function dataAnswer(draft: Draft, inspection: Inspection | undefined): An
   return { answer: `${rows}, ${columns}`, sub: sub || words.asTheyAre };
 }
 
-/** `1,000,000`, `≈ 1,000,000` while only estimated, null while unknown. */
+/** `1,000,000 rows`, `≈ 1,000,000 rows` while only estimated, null while unknown. */
 export function rowsText(inspection: Inspection): string | null {
-  if (inspection.isWhole) return formatCount(inspection.sampledRows);
+  const { row, rows } = messages;
+  if (inspection.isWhole) return countOf(inspection.sampledRows, row, rows);
   if (inspection.estimatedRows === null) return null;
-  return `≈\u00a0${formatCount(roughly(inspection.estimatedRows))}`;
+  return `≈\u00a0${countOf(roughly(inspection.estimatedRows), row, rows)}`;
 }
 
 /** An estimate with no more figures than it is good for. */
@@ -76,11 +77,20 @@ export function optionsAnswer(draft: Draft, catalogue: Catalogue): Answer {
     .slice(0, 4)
     .map((field) => messages.options.isNow(field.title, showValue(field, part.options[field.id])));
   const answer = preset?.title ?? messages.options.asUsual;
-  if (changed.length === 0) return { answer, sub: preset?.help ?? messages.options.unchanged };
+  if (changed.length === 0) return { answer, sub: preset?.help ?? usual(format) };
   return {
     answer: messages.options.withChanges(answer, changed.length),
     sub: list.join(', ') + (changed.length > list.length ? ' …' : ''),
   };
+}
+
+/** The options people ask about first, in words. */
+function usual(format: Format): string {
+  return format.options
+    .filter((field) => !field.advanced && field.default !== '' && field.default !== null)
+    .slice(0, 4)
+    .map((field) => messages.options.isNow(field.title, showValue(field, field.default)))
+    .join(', ');
 }
 
 export function deliveryAnswer(

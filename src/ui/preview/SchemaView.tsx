@@ -2,7 +2,7 @@
 import type { ColumnEdit } from '../../contract/config.ts';
 import type { InspectedColumn, Inspection } from '../../contract/verbs.ts';
 import { isSameColumn, sourceOf, useDraft } from '../draft.ts';
-import { formatCount, formatShare } from '../format-number.ts';
+import { countOf, formatCount, formatShare } from '../format-number.ts';
 import { Select } from '../kit/fields.tsx';
 import { messages } from '../messages.en.ts';
 import { hueOf, typeWord } from './TypeName.tsx';
@@ -20,12 +20,14 @@ const TYPES = [
   'timestamp(us, UTC)',
 ];
 const PROPOSED = '';
+/** From here on distinct values are no longer counted. */
+const MOST_DISTINCT = 1000;
 /** Rows at most: sources may have 100,000 columns. */
 const MOST_SHOWN = 300;
 
 export function SchemaView({ inspection }: { inspection: Inspection }) {
   const words = messages.schema;
-  const edits = useDraft((state) => sourceOf(state.draft!.config).columns ?? []);
+  const edits = useDraft((state) => sourceOf(state.draft!.config).columns);
   return (
     <>
       <div className={styles.scroll} tabIndex={0} role="region" aria-label={words.region}>
@@ -34,7 +36,6 @@ export function SchemaView({ inspection }: { inspection: Inspection }) {
             <tr>
               <th scope="col">{words.column}</th>
               <th scope="col">{words.type}</th>
-              <th scope="col">{words.misfit}</th>
               <th scope="col" className={styles.end}>
                 {words.nulls}
               </th>
@@ -50,7 +51,7 @@ export function SchemaView({ inspection }: { inspection: Inspection }) {
                 key={i}
                 column={column}
                 rows={inspection.sampledRows}
-                edit={edits.find((each) => isSameColumn(each.column, column))}
+                edit={edits?.find((each) => isSameColumn(each.column, column))}
               />
             ))}
           </tbody>
@@ -59,8 +60,8 @@ export function SchemaView({ inspection }: { inspection: Inspection }) {
       <div className={styles.foot}>
         <span>
           {inspection.isWhole
-            ? words.fromAll(formatCount(inspection.sampledRows))
-            : words.fromSample(formatCount(inspection.sampledRows))}
+            ? words.fromAll(countOf(inspection.sampledRows, messages.row, messages.rows))
+            : words.fromSample(countOf(inspection.sampledRows, messages.row, messages.rows))}
         </span>
         {inspection.columns.length > MOST_SHOWN ? (
           <span>
@@ -116,8 +117,6 @@ function SchemaRow({
             </option>
           ))}
         </Select>
-      </td>
-      <td>
         {edit?.type === undefined ? null : (
           <Select
             isPlain
@@ -138,7 +137,10 @@ function SchemaRow({
         )}
       </td>
       <td className={styles.end}>{rows === 0 ? '–' : formatShare(column.nullCount / rows)}</td>
-      <td className={styles.end}>{formatCount(column.distinctCount)}</td>
+      <td className={styles.end}>
+        {column.distinctCount < MOST_DISTINCT ? '' : '≥\u00a0'}
+        {formatCount(column.distinctCount)}
+      </td>
       <td className={styles.why}>{column.sentence}</td>
     </tr>
   );

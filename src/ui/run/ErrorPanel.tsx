@@ -1,6 +1,7 @@
 // An error in its three parts: what happened, where, what to do; the stable code stands last.
 import type { ReactNode } from 'react';
 import type { ErrorData } from '../../contract/errors.ts';
+import { formatCount } from '../format-number.ts';
 import { messages } from '../messages.en.ts';
 import styles from './run.module.css';
 
@@ -34,7 +35,8 @@ function placeOf(error: ErrorData, fileName: string | undefined): string {
   if (name !== undefined) parts.push(String(name));
   for (const key of ['line', 'row', 'column', 'offset', 'position'] as const) {
     const value = parameters[key];
-    if (value !== undefined && value !== '') parts.push(words[key](value));
+    if (value !== undefined && value !== '')
+      parts.push(words[key](typeof value === 'number' ? formatCount(value) : value));
   }
   return parts.join(', ');
 }

@@ -8,6 +8,7 @@ import { Button } from '../kit/Button.tsx';
 import { messages } from '../messages.en.ts';
 import { usePage, type StepId } from '../page-state.ts';
 import { deliveryAnswer, formatAnswer, optionsAnswer } from '../plan/answers.ts';
+import { sentenceOf } from '../form/issues.ts';
 import { stepOfIssue } from '../plan/step-issues.ts';
 import { useCheck } from '../queries.ts';
 import { Bar } from './Bar.tsx';
@@ -86,11 +87,18 @@ export function RunBar({
     formatName,
     optionsAnswer(draft, catalogue).answer,
   ];
+  if (error)
+    return (
+      <Bar isBad title={sentenceOf(error)} says={error.hint}>
+        <Button isBig onClick={onExport}>
+          {words.showProblem}
+        </Button>
+      </Bar>
+    );
   return (
     <Bar
-      isBad={error !== undefined}
-      title={error ? error.sentence : run.kind === 'cancelled' ? words.cancelled : delivery.answer}
-      says={error ? error.hint : says.filter(Boolean).join(', ')}
+      title={run.kind === 'cancelled' ? words.cancelled : delivery.answer}
+      says={says.filter(Boolean).join(', ')}
     >
       <Button
         look="primary"
@@ -106,8 +114,11 @@ export function RunBar({
 }
 
 function showProblem(step: StepId | 'source'): void {
-  if (step === 'source') document.getElementById('source-options')?.focus();
-  else {
+  if (step === 'source') {
+    usePage.getState().showPane('plan');
+    usePage.getState().toggleSource(true);
+    document.getElementById('source-options')?.focus();
+  } else {
     usePage.getState().openStep(step);
     document.getElementById(`step-${step}`)?.focus();
   }

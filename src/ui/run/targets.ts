@@ -5,6 +5,13 @@ import { messages } from '../messages.en.ts';
 
 type DeliveryCard = Catalogue['deliveries'][number];
 
+/** The deliveries a person can choose; a stream needs a host program that takes it. */
+export function offeredDeliveries(catalogue: Catalogue): DeliveryCard[] {
+  return catalogue.deliveries.filter(
+    (card) => card.doors.includes('browser') && card.id !== 'stream',
+  );
+}
+
 /** Whether this browser can do the delivery; otherwise the reason. */
 export function placeOf(card: DeliveryCard): { missing: string | null } {
   const words = messages.delivery;

@@ -1,11 +1,11 @@
 // The source: its name and size, what was found in it, and how it is read; a rail, or one line where that has no room.
-import { useState } from 'react';
 import type { Catalogue, CheckIssue, Inspection } from '../../contract/verbs.ts';
 import type { Draft } from '../draft.ts';
 import { formatSize } from '../format-number.ts';
 import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { messages } from '../messages.en.ts';
+import { usePage } from '../page-state.ts';
 import { rowsText } from '../plan/answers.ts';
 import { useInspection } from '../queries.ts';
 import { NothingLeaves } from './NothingLeaves.tsx';
@@ -22,7 +22,7 @@ interface SourceProps {
 export function SourceRail({ draft, catalogue, issues, onOpenFile }: SourceProps) {
   const words = messages.source;
   const inspection = useInspection().data;
-  const [isOpen, setOpen] = useState(false);
+  const { isSourceOpen: isOpen, toggleSource } = usePage();
   return (
     <aside className={styles.rail} aria-label={words.title}>
       <h2>
@@ -43,7 +43,7 @@ export function SourceRail({ draft, catalogue, issues, onOpenFile }: SourceProps
         className={styles.disclosure}
         aria-expanded={isOpen}
         aria-controls="source-form"
-        onClick={() => setOpen(!isOpen)}
+        onClick={() => toggleSource(!isOpen)}
       >
         {words.howRead}
         <Icon name="chevron" />

@@ -1,0 +1,100 @@
+// What the page's specs share: opening a file, the four steps, and a file picker that behaves as the browser's own does.
+import type { Locator, Page } from '@playwright/test';
+import { expect } from '../harness.ts';
+
+/** Opens a file as if chosen with the picker, and waits until its first rows are shown. */
+export async function openFile(page: Page, name: string, content: string | Buffer): Promise<void> {
+  const buffer = typeof content === 'string' ? Buffer.from(content) : content;
+  await page.getByTestId('file').setInputFiles({ name, mimeType: 'text/csv', buffer });
+  await expect(step(page, 'Delivery')).toBeVisible();
+}
+
+/** The header of a step, closed or open. */
+export function step(page: Page, name: 'Format' | 'Data' | 'Options' | 'Delivery'): Locator {
+  return page.getByRole('button', { name: new RegExp(`^\\d ${name}`) });
+}
+
+export function exportButton(page: Page): Locator {
+  return page.getByRole('button', { name: /^Export/ });
+}
+
+/**
+ * Puts a picker in the place of `showSaveFilePicker`: it gives a handle to a file in private storage and, as the real one
+ * does, empties the file at once. Asks for a click, as the real one does too.
+ */
+export async function stubFilePicker(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const picked: string[] = [];
+    Object.assign(globalThis, {
+      picked,
+      async showSaveFilePicker(options: { suggestedName?: string } = {}) {
+        if (!navigator.userActivation.isActive)
+          throw new DOMException('Must be handling a user gesture', 'SecurityError');
+        const name = options.suggestedName ?? 'untitled';
+        picked.push(name);
+        const folder = await navigator.storage.getDirectory();
+        const handle = await folder.getFileHandle(name, { create: true });
+        const writable = await handle.createWritable();
+        await writable.close();
+        return handle;
+      },
+    });
+  });
+}
+
+/** Names the picker was asked with. */
+export function pickedNames(page: Page): Promise<string[]> {
+  return page.evaluate(() => (globalThis as unknown as { picked: string[] }).picked);
+}
+
+/** Bytes of a file in private storage; null when there is none. */
+export async function storedFile(page: Page, name: string): Promise<Buffer | null> {
+  const bytes = await page.evaluate(async (fileName) => {
+    const folder = await navigator.storage.getDirectory();
+    try {
+      const file = await (await folder.getFileHandle(fileName)).getFile();
+      return [...new Uint8Array(await file.arrayBuffer())];
+    } catch {
+      return null;
+    }
+  }, name);
+  return bytes && Buffer.from(bytes);
+}
+
+/** Data that a layout has to bear: long names, nulls, empty text, white space, right to left, CJK, emoji, formulas. */
+export function uglyCsv(rowCount: number): string {
+  const header =
+    'order_no,created_at,Kunde_oder_Firma_laut_Rechnung_mit_sehr_langem_Namen,country,status,quantity,unit_price,note,is_paid,__proto__,country,';
+  const customers = [
+    'Müller & Söhne, GmbH',
+    'مؤسسة النور التجارية',
+    '=HYPERLINK("http://x")',
+    '株式会社 山田製作所',
+    '  Smith, John ',
+    'אברהם כהן בע״מ',
+    '👩‍👩‍👧‍👦 Família 🎁',
+    'N/A',
+  ];
+  const lines = [header];
+  for (let i = 0; i < rowCount; i++) {
+    const customer =
+      i % 9 === 8 ? (i % 2 ? '""' : '') : `"${customers[i % 8]!.replaceAll('"', '""')}"`;
+    lines.push(
+      [
+        String(1412903 - i).padStart(10, '0'),
+        `2026-03-${String(1 + (i % 28)).padStart(2, '0')} 21:5${i % 10}:40`,
+        customer,
+        ['DE', 'FR', 'EG'][i % 3],
+        ['paid', 'new', 'failed'][i % 3],
+        i % 7,
+        (i * 1.25).toFixed(2),
+        i % 5 === 0 ? '"line one\nline two"' : i % 3 ? '' : 'plain\ttab',
+        i % 2 ? 'true' : 'false',
+        `x${i}`,
+        `second ${i}`,
+        i,
+      ].join(','),
+    );
+  }
+  return `${lines.join('\r\n')}\r\n`;
+}
