@@ -1,10 +1,8 @@
 // The page's way to the engine: workers behind the verbs, and the page's half of deliveries.
-import type { Bindings } from '../contract/bindings.ts';
-import type { ExportConfig } from '../contract/config.ts';
 import type { Engine, RunResult } from '../contract/verbs.ts';
 import { connectEngine } from './connect.ts';
 import { spawnInPage, type SpawnOptions } from './spawn.browser.ts';
-import { clearAfterDeath, finishHandover } from './handover.page.ts';
+import { finishHandover, prepareCleanUp } from './handover.page.ts';
 
 export interface EngineClient extends Engine {
   /** Ends all workers. */
@@ -19,8 +17,7 @@ export type ClientOptions = SpawnOptions;
 export function createClient(options: ClientOptions = {}): EngineClient {
   const engine = connectEngine({
     spawn: () => spawnInPage(options),
-    cleanUp: (config: ExportConfig, bindings: Bindings, jobId: string, fileNames: string[]) =>
-      clearAfterDeath(config, bindings, jobId, fileNames),
+    prepareCleanUp,
   });
   return {
     ...engine,

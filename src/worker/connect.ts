@@ -4,6 +4,7 @@ import type { Bindings, RowsBinding } from '../contract/bindings.ts';
 import type { ExportConfig } from '../contract/config.ts';
 import { ExportError } from '../contract/errors.ts';
 import type { Engine, RunOptions, RunResult } from '../contract/verbs.ts';
+import { GuardedWorker, type SpawnedWorker } from './guarded-worker.ts';
 import { emptyReport } from '../engine/report.ts';
 import { batchBuffers, type Batch } from '../table/batch.ts';
 import {
@@ -15,71 +16,17 @@ import {
   type WorkerApi,
 } from './wire.ts';
 
-/** A started run worker. */
-export interface RunWorker {
-  endpoint: Comlink.Endpoint;
-  /** Fulfilled when the worker is gone, whyever. Asked for only after `ready`. */
-  died(): Promise<void>;
-  terminate(): void;
-}
-
 export interface ConnectParts {
-  spawn(): RunWorker;
-  /** The caller's half of deliveries: what to clear away when a worker was lost in the middle of a run. */
-  cleanUp(
-    config: ExportConfig,
-    bindings: Bindings,
-    jobId: string,
-    fileNames: string[],
-  ): Promise<void>;
+  spawn(): SpawnedWorker;
+  /**
+   * Looks at the targets before a run; what it gives back clears away what a lost worker left in them.
+   * `fileNames` are those the run had opened.
+   */
+  prepareCleanUp(bindings: Bindings): Promise<(fileNames: string[]) => Promise<void>>;
 }
 
 /** How long a cancelled run may take to stop by itself. */
 const CANCEL_GRACE_MS = 500;
-
-/** A worker with its calls guarded: all of them fail with `run.worker-died` once it is gone. */
-class GuardedWorker {
-  readonly #worker: RunWorker;
-  readonly #api: Comlink.Remote<WorkerApi>;
-  readonly lost: Promise<never>;
-  readonly #ready: Promise<void>;
-  isLost = false;
-  #isClosed = false;
-
-  constructor(spawn: () => RunWorker, onLost: () => void) {
-    this.#worker = spawn();
-    this.#api = Comlink.wrap<WorkerApi>(this.#worker.endpoint);
-    let lose: (error: ExportError) => void;
-    this.lost = new Promise<never>((_, reject) => {
-      lose = reject;
-    });
-    this.lost.catch(() => {});
-    this.#ready = this.#api.ready();
-    this.#ready.then(
-      () =>
-        this.#worker.died().then(() => {
-          this.isLost = true;
-          if (!this.#isClosed) onLost();
-          lose(new ExportError('run.worker-died'));
-        }),
-      () => {},
-    );
-  }
-
-  async call<T>(work: (api: Comlink.Remote<WorkerApi>) => Promise<Settled<T>>): Promise<T> {
-    await Promise.race([this.#ready, this.lost]);
-    return unsettle(await Promise.race([work(this.#api), this.lost]));
-  }
-
-  cancel(jobId: string): void {
-    void this.#api.cancel(jobId);
-  }
-
-  close(): void {
-    this.#isClosed = true;
-    this.#worker.terminate();
-  }
-}
 
 /** Serves one rows binding: the other side opens passes and pulls batches, which move by transfer. */
 function servePort(binding: RowsBinding): MessagePort {
@@ -139,11 +86,11 @@ export interface ConnectedEngine extends Engine {
 export function connectEngine(parts: ConnectParts): ConnectedEngine {
   const listeners = new Set<() => void>();
   const onLost = (): void => listeners.forEach((listener) => listener());
-  let desk: GuardedWorker | undefined;
-  const running = new Set<GuardedWorker>();
+  let desk: GuardedWorker<WorkerApi> | undefined;
+  const running = new Set<GuardedWorker<WorkerApi>>();
   const ask = <T>(work: (api: Comlink.Remote<WorkerApi>) => Promise<Settled<T>>): Promise<T> => {
-    if (desk === undefined || desk.isLost) desk = new GuardedWorker(parts.spawn, onLost);
-    return desk.call(work);
+    if (desk === undefined || desk.isLost) desk = new GuardedWorker<WorkerApi>(parts.spawn, onLost);
+    return desk.call(work).then(unsettle);
   };
   /** Comlink's types would unwrap promises inside the settled results; they are plain. */
   const plain = <T>(promise: unknown): Promise<Settled<T>> => promise as Promise<Settled<T>>;
@@ -158,7 +105,7 @@ export function connectEngine(parts: ConnectParts): ConnectedEngine {
       ask((api) => plain(api.preview(config, toWire(bindings), limits))),
     verify: (file, expected) => ask((api) => plain(api.verify(file, expected))),
     async run(config, bindings, options = {}) {
-      const worker = new GuardedWorker(parts.spawn, onLost);
+      const worker = new GuardedWorker<WorkerApi>(parts.spawn, onLost);
       running.add(worker);
       try {
         return await runIn(worker, parts, config, bindings, options);
@@ -185,7 +132,7 @@ function isAborted(signal: AbortSignal | undefined): boolean {
 }
 
 async function runIn(
-  worker: GuardedWorker,
+  worker: GuardedWorker<WorkerApi>,
   parts: ConnectParts,
   config: ExportConfig,
   bindings: Bindings,
@@ -195,11 +142,12 @@ async function runIn(
   const startedAtMs = bindings.clock?.() ?? Date.now();
   const startMs = performance.now();
   const fileNames: string[] = [];
+  const cleanUp = await parts.prepareCleanUp(bindings);
   const unfinished = async (
     outcome: 'cancelled' | 'failed',
     error: ExportError | null,
   ): Promise<RunResult> => {
-    await parts.cleanUp(config, bindings, jobId, fileNames).catch(() => {});
+    await cleanUp(fileNames).catch(() => {});
     const report = emptyReport(config, jobId, startedAtMs);
     report.outcome = outcome;
     report.error = error?.toJSON() ?? null;
@@ -215,7 +163,7 @@ async function runIn(
   });
   let graceTimer: ReturnType<typeof setTimeout> | undefined;
   const onAbort = (): void => {
-    worker.cancel(jobId);
+    worker.call((api) => api.cancel(jobId)).catch(() => {});
     graceTimer = setTimeout(stopNow, CANCEL_GRACE_MS);
   };
   options.signal?.addEventListener('abort', onAbort, { once: true });
@@ -224,16 +172,18 @@ async function runIn(
   ): (F & Comlink.ProxyMarked) | null => (listener === undefined ? null : Comlink.proxy(listener));
   try {
     const wire = toWire({ ...bindings, jobId, clock: () => startedAtMs });
-    const finished = worker.call(
-      (api) =>
-        api.run(
-          config,
-          wire,
-          proxy(options.onProgress),
-          proxy(options.onTrace),
-          proxy((name: string) => void fileNames.push(name)),
-        ) as Promise<Settled<RunResult>>,
-    );
+    const finished = worker
+      .call(
+        (api) =>
+          api.run(
+            config,
+            wire,
+            proxy(options.onProgress),
+            proxy(options.onTrace),
+            proxy((name: string) => void fileNames.push(name)),
+          ) as Promise<Settled<RunResult>>,
+      )
+      .then(unsettle);
     finished.catch(() => {});
     const result = await Promise.race([finished, stopped]);
     if (result === 'stopped') {

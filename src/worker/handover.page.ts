@@ -1,6 +1,5 @@
 // The page's half of deliveries: the download click, the clipboard, and clearing up where a worker died.
 import type { Bindings } from '../contract/bindings.ts';
-import type { ExportConfig } from '../contract/config.ts';
 import { ExportError } from '../contract/errors.ts';
 import type { DeliveryHandover } from '../contract/plugins.ts';
 
@@ -27,24 +26,46 @@ export async function finishHandover(handover: DeliveryHandover): Promise<void> 
   }
 }
 
-/** Removes what a dead worker left: the file its picker had created or emptied, empty files in a folder. */
-export async function clearAfterDeath(
-  config: ExportConfig,
-  bindings: Bindings,
-  _jobId: string,
-  fileNames: string[],
-): Promise<void> {
-  for (const output of config.outputs) {
-    const target = bindings.targets?.[output.id];
-    if (target instanceof FileSystemFileHandle) {
-      const removable = target as FileSystemFileHandle & { remove?(): Promise<void> };
-      await removable.remove?.().catch(() => {});
-    } else if (target instanceof FileSystemDirectoryHandle) {
-      for (const name of fileNames) {
-        const handle = await target.getFileHandle(name).catch(() => null);
-        const file = await handle?.getFile();
-        if (file?.size === 0) await target.removeEntry(name).catch(() => {});
-      }
+/** A dead worker's hold on a file lasts a moment longer than the worker. */
+const RELEASE_TRIES = 20;
+const RELEASE_WAIT_MS = 50;
+
+async function removeWhenFree(remove: () => Promise<void>): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await remove();
+    } catch (thrown) {
+      const isHeld = thrown instanceof DOMException && thrown.name === 'NoModificationAllowedError';
+      if (!isHeld || tries === RELEASE_TRIES) throw thrown;
+      await new Promise((resolve) => setTimeout(resolve, RELEASE_WAIT_MS));
     }
   }
+}
+
+type RemovableHandle = FileSystemFileHandle & { remove?(): Promise<void> };
+
+/**
+ * Before a run: notes which picked files were empty (a picker creates or empties them). After a lost worker: takes those
+ * away again, and the empty files that the run had begun in a folder. A file with content of its own stays as it is.
+ */
+export async function prepareCleanUp(
+  bindings: Bindings,
+): Promise<(fileNames: string[]) => Promise<void>> {
+  const emptied: RemovableHandle[] = [];
+  const folders: FileSystemDirectoryHandle[] = [];
+  for (const target of Object.values(bindings.targets ?? {})) {
+    if (target instanceof FileSystemDirectoryHandle) folders.push(target);
+    if (!(target instanceof FileSystemFileHandle)) continue;
+    const file = await target.getFile().catch(() => null);
+    if (file === null || file.size === 0) emptied.push(target);
+  }
+  return async (fileNames) => {
+    for (const handle of emptied) await removeWhenFree(async () => handle.remove?.());
+    for (const folder of folders)
+      for (const name of fileNames) {
+        const handle = await folder.getFileHandle(name).catch(() => null);
+        const file = await handle?.getFile();
+        if (file?.size === 0) await removeWhenFree(() => folder.removeEntry(name));
+      }
+  };
 }

@@ -1,6 +1,5 @@
 // A lane across threads: buffers go there and come back by transfer.
 import * as Comlink from 'comlink';
-import { ExportError } from '../contract/errors.ts';
 import type { FormatCard } from '../contract/plugins.ts';
 import {
   createLane,
@@ -11,6 +10,7 @@ import {
   type LanePool,
 } from '../engine/lanes.ts';
 import { batchBuffers } from '../table/batch.ts';
+import { GuardedWorker, type SpawnedWorker } from './guarded-worker.ts';
 
 /** A lane that says when its death can be noticed. */
 interface ServedLane extends Lane {
@@ -48,38 +48,11 @@ function movable(bytes: Uint8Array): Uint8Array {
   return bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice();
 }
 
-/** Starts one lane's thread. `died` is fulfilled when it is gone, and asked for only once it is ready. */
-export type SpawnLane = () => {
-  endpoint: Comlink.Endpoint;
-  died(): Promise<void>;
-  terminate(): void;
-};
-
 /** A lane whose thread starts when it gets its first work; all its work fails once that thread is dead. */
-function remoteLane(spawn: SpawnLane): { lane: Lane; terminate(): void } {
-  let started:
-    { call: <T>(work: (lane: Comlink.Remote<ServedLane>) => Promise<T>) => Promise<T> } | undefined;
-  let terminate = (): void => {};
-  const start = (): NonNullable<typeof started> => {
-    const worker = spawn();
-    terminate = () => worker.terminate();
-    const remote = Comlink.wrap<ServedLane>(worker.endpoint);
-    const ready = remote.ready();
-    const lost = ready
-      .then(() => worker.died())
-      .then((): never => {
-        throw new ExportError('run.worker-died');
-      });
-    lost.catch(() => {});
-    return {
-      async call(work) {
-        await Promise.race([ready, lost]);
-        return Promise.race([work(remote), lost]);
-      },
-    };
-  };
+function remoteLane(spawn: () => SpawnedWorker): { lane: Lane; terminate(): void } {
+  let worker: GuardedWorker<ServedLane> | undefined;
   const call = <T>(work: (lane: Comlink.Remote<ServedLane>) => Promise<T>): Promise<T> =>
-    (started ??= start()).call(work);
+    (worker ??= new GuardedWorker<ServedLane>(spawn, () => {})).call(work);
   const move = (bytes: Uint8Array): Uint8Array => {
     const own = movable(bytes);
     return Comlink.transfer(own, [own.buffer as ArrayBuffer]);
@@ -102,14 +75,14 @@ function remoteLane(spawn: SpawnLane): { lane: Lane; terminate(): void } {
       hash: (id, bytes) => call((lane) => lane.hash(id, move(bytes))),
       digest: (id) => call((lane) => lane.digest(id)),
     },
-    terminate: () => terminate(),
+    terminate: () => worker?.close(),
   };
 }
 
 /** `count` lanes in threads of their own; 0 = inline. */
 export function spawnLanes(
   count: number,
-  spawn: SpawnLane,
+  spawn: () => SpawnedWorker,
   formats: readonly FormatCard[],
 ): LanePool {
   if (count === 0) return inlineLanes(formats);

@@ -4,7 +4,8 @@ import { createEngine } from '../engine/engine.ts';
 import { inlineLanes, type LanePool } from '../engine/lanes.ts';
 import type { OpenBytes } from '../engine/open-source.ts';
 import type { Plugins } from '../engine/plugins.ts';
-import { spawnLanes, type SpawnLane } from './lane-bridge.ts';
+import type { SpawnedWorker } from './guarded-worker.ts';
+import { spawnLanes } from './lane-bridge.ts';
 import { openBindings, settle, type WorkerApi } from './wire.ts';
 
 /** Jobs below this many source bytes are done before a lane's thread has started. */
@@ -13,7 +14,7 @@ const SMALL_JOB_BYTES = 4 * 1024 * 1024;
 export interface ServeParts {
   plugins: Plugins;
   openBytes: OpenBytes;
-  spawnLane: SpawnLane;
+  spawnLane: () => SpawnedWorker;
   /** Lane threads at most; 0 = inline. `always` uses them for small jobs too (tests of the lanes themselves). */
   lanes: { count: number; always: boolean };
   /** Resolves once this worker's death can be noticed. */

@@ -1,6 +1,6 @@
 // Starts run workers in a page.
 import workerUrl from './entry.browser.ts?worker&url';
-import type { RunWorker } from './connect.ts';
+import type { SpawnedWorker } from './guarded-worker.ts';
 import { scriptUrl } from './script-url.ts';
 import { writeWorkerName } from './worker-name.ts';
 
@@ -14,7 +14,7 @@ export interface SpawnOptions {
 }
 
 /** A new run worker. Its death is seen through a Web Lock that it holds for life: a dead worker raises no event. */
-export function spawnInPage(options: SpawnOptions = {}): RunWorker {
+export function spawnInPage(options: SpawnOptions = {}): SpawnedWorker {
   const lock = `export-studio-${crypto.randomUUID()}`;
   const name = writeWorkerName({
     role: 'run',
@@ -26,6 +26,9 @@ export function spawnInPage(options: SpawnOptions = {}): RunWorker {
   return {
     endpoint: worker,
     died: () => navigator.locks.request(lock, () => {}),
+    broken: new Promise((resolve) => {
+      worker.addEventListener('error', () => resolve(), { once: true });
+    }),
     terminate: () => worker.terminate(),
   };
 }

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
 import type { Engine } from '../contract/verbs.ts';
-import { connectEngine, type RunWorker } from './connect.ts';
+import { connectEngine } from './connect.ts';
+import type { SpawnedWorker } from './guarded-worker.ts';
 
 export interface SpawnOptions {
   /** The built worker file; default: `entry.node.js` beside this script. */
@@ -15,7 +16,7 @@ export interface SpawnOptions {
   alwaysLanes?: boolean;
 }
 
-function spawnThread(options: SpawnOptions): RunWorker {
+function spawnThread(options: SpawnOptions): SpawnedWorker {
   const url = options.workerUrl ?? new URL('./entry.node.js', import.meta.url);
   if (!existsSync(fileURLToPath(url)))
     throw new Error(`${fileURLToPath(url)} is missing: run npm run build`);
@@ -35,6 +36,7 @@ function spawnThread(options: SpawnOptions): RunWorker {
   return {
     endpoint: nodeEndpoint(worker),
     died: () => died,
+    broken: died,
     terminate: () => void worker.terminate(),
   };
 }
@@ -46,7 +48,7 @@ export async function spawnEngine(
   const engine = connectEngine({
     spawn: () => spawnThread(options),
     // Temporary files are removed by the delivery, or by the next run into the same folder.
-    cleanUp: async () => {},
+    prepareCleanUp: async () => async () => {},
   });
   return {
     ...engine,

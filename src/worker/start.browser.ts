@@ -44,6 +44,9 @@ export function startWorker(plugins: Plugins): void {
       return {
         endpoint: worker,
         died: () => navigator.locks.request(lock, () => {}),
+        broken: new Promise((resolve) => {
+          worker.addEventListener('error', () => resolve(), { once: true });
+        }),
         terminate: () => worker.terminate(),
       };
     },

@@ -38,6 +38,7 @@ export function startThread(plugins: Plugins): void {
       return {
         endpoint: nodeEndpoint(worker),
         died: () => died,
+        broken: died,
         terminate: () => void worker.terminate(),
       };
     },
