@@ -32,6 +32,8 @@ const mediaTypes = new Map([
 export function createPageServer(folder: string): Server {
   return createServer((request, response) => {
     answer(folder, request, response).catch((error: unknown) => {
+      // A visitor who went away in the middle is no fault of the server's.
+      if ((error as NodeJS.ErrnoException).code === 'ERR_STREAM_PREMATURE_CLOSE') return;
       console.error(error);
       if (response.headersSent) response.destroy();
       else refuse(response, 500, 'The server could not answer.');
