@@ -164,6 +164,10 @@ export const ERROR_TEXTS = {
     sentence: 'Writing {name} failed: {detail}',
     hint: 'Nothing half-written was kept; choose another place or try again.',
   },
+  'deliver.reader-gone': {
+    sentence: 'The program that was reading {name} has ended.',
+    hint: 'What it has read is incomplete, unless it wanted no more.',
+  },
   'deliver.one-file-only': {
     sentence: 'The export makes {count} files, and this destination takes one.',
     hint: 'Choose a folder, or pack the files into a zip.',
@@ -175,6 +179,10 @@ export const ERROR_TEXTS = {
   'verify.mismatch': {
     sentence: '{name} was read back with another checksum than was written.',
     hint: 'The copy on disk is damaged: do not use it; run the export again, to another disk if it happens twice.',
+  },
+  'verify.differs': {
+    sentence: '{name} has another checksum than the one it was compared with.',
+    hint: 'The file was changed or damaged since that checksum was made, or it is another file.',
   },
   'verify.size': {
     sentence: '{name} was read back with {found} bytes; {expected} were written.',

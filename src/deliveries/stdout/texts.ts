@@ -7,7 +7,4 @@ export const CARD_TEXTS = {
 
 export const NAME = 'standard output';
 
-export const DETAIL_TEXTS = {
-  readerGone: 'the program that read it has ended',
-  stalled: 'it takes no more bytes',
-};
+export const GIVEN_UP = 'the export was given up';

@@ -35,8 +35,10 @@ export async function inspectCommand(
   const size = found.sizeBytes === null ? '' : `, ${formatBytes(found.sizeBytes)}`;
   const packed = found.compression === 'none' ? '' : `, ${found.compression}`;
   const lines = [`${found.name}: ${found.kind}, ${found.charset}${packed}${size}, ${rows}`];
-  for (const { option, sentence } of found.evidence)
-    lines.push(`  ${option} ${JSON.stringify(found.options[option])}: ${sentence}`);
+  for (const { option, sentence } of found.evidence) {
+    const value = option === 'charset' ? found.charset : found.options[option];
+    lines.push(`  ${option} ${JSON.stringify(value)}: ${sentence}`);
+  }
   const cells = found.columns.map((column) => [
     column.nth > 0 ? `${column.name}#${column.nth + 1}` : column.name,
     column.type,

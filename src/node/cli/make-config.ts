@@ -120,9 +120,10 @@ function fromFlat(values: Record<string, unknown>, notes: string[]): ExportConfi
 }
 
 function fallbackFolder(environment: ExportEnvironment, notes: string[]): string {
-  const folder = environment['EXPORT_DEFAULT_PATH'] || FALLBACK_FOLDER;
+  const given = environment['EXPORT_DEFAULT_PATH'] || FALLBACK_FOLDER;
+  const folder = given.endsWith('/') ? given : `${given}/`;
   notes.push(`No destination is given: the files go into ${folder}.`);
-  return folder.endsWith('/') ? folder : `${folder}/`;
+  return folder;
 }
 
 /** What the name of the destination says about format and packing, where nothing else says it. */

@@ -133,7 +133,8 @@ const FALSE = ['false', 'no', 'off', '0'];
 
 /** The value that a flag's text means for an option. Throws `config.wrong-option` that names the flag. */
 export function parseFlagValue(flag: string, text: string, field: OptionField): unknown {
-  if (field.nullable === true && field.kind !== 'text' && text === 'none') return null;
+  const mayBeNull = field.nullable === true || field.default === null;
+  if (mayBeNull && field.kind !== 'text' && text === 'none') return null;
   try {
     switch (field.kind) {
       case 'choice': {

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import type { ExportConfig } from '../../contract/config.ts';
 import { ExportError } from '../../contract/errors.ts';
 import type { Report } from '../../contract/report.ts';
+import { removeLeftovers } from '../../deliveries/path/leftovers.ts';
 import { toSeedReport } from '../../engine/report.ts';
 import { configOf, printJson, type Session } from './session.ts';
 import {
@@ -10,6 +11,7 @@ import {
   exitCodeOf,
   formatBytes,
   formatClock,
+  countOf,
   formatCount,
   ProgressLine,
   say,
@@ -40,21 +42,27 @@ export async function runCommand(
     line.clear();
     if (!isQuiet) say('Cancelling; once more to stop at once.');
   });
-  const startedMs = Date.now();
   const { report } = await session.engine.run(config, bindings, {
     signal: stop.signal,
     onProgress: (progress) => line.draw(progress),
     ...(isTraced && {
       onTrace: (text: string) => {
         line.clear();
-        say(`${String(Date.now() - startedMs).padStart(7)} ms  ${text}`);
+        say(text);
       },
     }),
   });
   stop.release();
   line.clear();
+  if (report.outcome !== 'completed') await clearUp(config, report.jobId);
   await writeReport(report, reportTo, shape);
   return tell(report, isQuiet);
+}
+
+/** A run that would not stop was ended with its thread, and had no time to take its temporary files away. */
+async function clearUp(config: ExportConfig, jobId: string): Promise<void> {
+  for (const { delivery } of config.outputs)
+    if (delivery.id === 'path') await removeLeftovers(String(delivery.options['path']), jobId);
 }
 
 function traceWanted(values: Record<string, unknown>): boolean {
@@ -124,7 +132,7 @@ function tell(report: Report, isQuiet: boolean): number {
     return exitCodeOf(report.error.code);
   }
   if (report.outcome === 'cancelled') {
-    if (!isQuiet) say('Cancelled; nothing was kept.');
+    if (!isQuiet) say(writesStdout(report.config) ? 'Cancelled.' : 'Cancelled; nothing was kept.');
     return EXIT.cancelled;
   }
   if (!isQuiet) tellDone(report);
@@ -136,22 +144,24 @@ function tellDone(report: Report): void {
     const sum = file.checksum ? `  sha256 ${file.checksum.value}` : '';
     const checked = file.verified ? '  read back' : '';
     say(
-      `${file.path}  ${formatCount(file.rows)} rows  ${formatBytes(file.sizeBytes)}${sum}${checked}`,
+      `${file.path}  ${countOf(file.rows, 'row')}  ${formatBytes(file.sizeBytes)}${sum}${checked}`,
     );
   }
   const { rowsIn, rowsOut, filtered, rejected } = report.audit;
   say(
-    `${formatCount(rowsIn)} rows in, ${formatCount(rowsOut)} out, ${formatCount(filtered)} filtered, ${formatCount(rejected)} rejected, in ${formatClock(report.durationMs)}`,
+    `${countOf(rowsIn, 'row')} in, ${formatCount(rowsOut)} out, ${formatCount(filtered)} filtered, ${formatCount(rejected)} rejected, in ${formatClock(report.durationMs)}`,
   );
   for (const { column, from, value, line } of report.retyped)
     say(`“${column}” was read as text: “${value}” on line ${line} is no ${from}.`);
   for (const { sentence, column, count } of report.losses)
     say(
-      `${sentence}${column === undefined ? '' : ` Column “${column}”.`} (${formatCount(count)} times)`,
+      `${sentence}${column === undefined ? '' : ` Column “${column}”.`} (${countOf(count, 'time')})`,
     );
   for (const reject of report.rejects.listed.slice(0, SHOWN_REJECTS))
     say(`Rejected${reject.line > 0 ? `, line ${reject.line}` : ''}: ${reject.sentence}`);
   if (report.rejects.count > SHOWN_REJECTS)
-    say(`${formatCount(report.rejects.count)} rows were rejected; --report lists more of them.`);
+    say(
+      `${formatCount(report.rejects.count)} rows were rejected in all; --report lists more of them.`,
+    );
   for (const note of report.notes) say(note);
 }

@@ -18,6 +18,6 @@ export async function verifyCommand(
   if (values['json'] === true) printJson(result);
   // As sha256sum writes it, so that its own check reads it too.
   else process.stdout.write(printable(`${result.checksum.value}  ${path}`) + '\n');
-  if (result.matches === false) throw new ExportError('verify.mismatch', { name: path });
+  if (result.matches === false) throw new ExportError('verify.differs', { name: path });
   return 0;
 }

@@ -1,6 +1,10 @@
 // Opens a file of this machine, or standard input, as a stream of chunks.
+import { createReadStream, fstatSync } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
+import { Socket } from 'node:net';
 import { basename } from 'node:path';
+import type { Readable } from 'node:stream';
+import { isatty, ReadStream } from 'node:tty';
 import { ExportError } from '../../contract/errors.ts';
 import type { OpenedBytes } from './blob.ts';
 
@@ -50,6 +54,15 @@ export async function openPath(path: string): Promise<OpenedBytes> {
   };
 }
 
+/** Descriptor 0 itself, as a worker thread's process.stdin is empty; a pipe so that a read that waits can be given up. */
+function stdinStream(): Readable {
+  if (isatty(0)) return new ReadStream(0);
+  const kind = fstatSync(0);
+  if (kind.isFIFO() || kind.isSocket())
+    return new Socket({ fd: 0, readable: true, writable: false });
+  return createReadStream('', { fd: 0, autoClose: false, highWaterMark: CHUNK_BYTES });
+}
+
 /** Standard input; can be read once. */
 export function openStdin(): OpenedBytes {
   return {
@@ -57,7 +70,19 @@ export function openStdin(): OpenedBytes {
     sizeBytes: null,
     once: true,
     async *open() {
-      for await (const chunk of process.stdin) yield new Uint8Array(chunk as Buffer);
+      let offset = 0;
+      try {
+        for await (const chunk of stdinStream()) {
+          offset += (chunk as Buffer).length;
+          yield new Uint8Array(chunk as Buffer);
+        }
+      } catch (cause) {
+        throw new ExportError(
+          'read.failed',
+          { name: 'standard input', offset, detail: reason(cause) },
+          { cause },
+        );
+      }
     },
   };
 }

@@ -1,0 +1,300 @@
+// The built command line as people run it: real processes, pipes, signals and exit codes.
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { build } from 'vite';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+
+let base: string;
+let folder: string;
+let program: string;
+
+beforeAll(async () => {
+  base = await mkdtemp(join(tmpdir(), 'command-line-'));
+  // A build of its own, so that nobody's dist is written over.
+  const outDir = join(base, 'dist');
+  await build({ mode: 'node', logLevel: 'error', build: { outDir, emptyOutDir: false } });
+  await writeFile(join(outDir, 'package.json'), '{"type":"module"}');
+  program = join(outDir, 'export-studio.js');
+}, 60_000);
+
+afterAll(() => rm(base, { recursive: true, force: true }));
+
+let folderCount = 0;
+beforeEach(async () => {
+  folder = join(base, `run-${++folderCount}`);
+  await mkdir(folder);
+  await writeFile(join(folder, 'in.csv'), 'id,name,amount\n007,"a, b",10.50\n2,,3\n3,c,\n');
+});
+
+interface Ended {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+interface Started {
+  ended: Promise<Ended>;
+  process: ReturnType<typeof spawn>;
+  sawOnStderr(text: string): Promise<void>;
+}
+
+function start(args: string[], input?: string, environment: Record<string, string> = {}): Started {
+  const { PATH = '' } = process.env;
+  const child = spawn(process.execPath, [program, ...args], {
+    cwd: folder,
+    env: { PATH, ...environment },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  const stdout: Buffer[] = [];
+  let stderr = '';
+  child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  child.stdin.on('error', () => {});
+  if (input !== undefined) child.stdin.end(input);
+  return {
+    process: child,
+    ended: new Promise((resolve) => {
+      child.on('close', (code) =>
+        resolve({ code, stdout: Buffer.concat(stdout).toString(), stderr }),
+      );
+    }),
+    async sawOnStderr(text) {
+      await expect.poll(() => stderr, { timeout: 10_000 }).toContain(text);
+    },
+  };
+}
+
+const run = (
+  args: string[],
+  input = '',
+  environment: Record<string, string> = {},
+): Promise<Ended> => start(args, input, environment).ended;
+
+describe('run', () => {
+  it('writes a file, says its checksum, and leaves nothing else', async () => {
+    const { code, stdout, stderr } = await run([
+      'run',
+      '--source',
+      'in.csv',
+      '--destination',
+      'out.csv',
+    ]);
+    expect(code).toBe(0);
+    expect(stdout).toBe('');
+    const bytes = await readFile(join(folder, 'out.csv'));
+    expect(bytes.toString()).toBe('id,name,amount\n007,"a, b",10.50\n2,,3\n3,c,\n');
+    expect(stderr).toContain(createHash('sha256').update(bytes).digest('hex'));
+    expect((await readdir(folder)).toSorted()).toEqual(['in.csv', 'out.csv']);
+    expect((await stat(join(folder, 'out.csv'))).mode & 0o777).toBe(0o600);
+  });
+
+  it('reads and writes the standard streams', async () => {
+    const args = ['--source', '-', '--destination', '-', '--format', 'ndjson', '--quiet'];
+    expect(await run(['run', ...args], 'a,b\n1,x\n')).toEqual({
+      code: 0,
+      stdout: '{"a":1,"b":"x"}\n',
+      stderr: '',
+    });
+  });
+
+  it('packs by the name of the destination', async () => {
+    const { code } = await run(['run', '--source', 'in.csv', '--destination', 'o.ndjson.gz']);
+    expect(code).toBe(0);
+    const text = gunzipSync(await readFile(join(folder, 'o.ndjson.gz'))).toString();
+    expect(text.split('\n')[0]).toBe('{"id":"007","name":"a, b","amount":10.50}');
+  });
+
+  it('runs YAML, templates and the flat form, with the same bytes', async () => {
+    await mkdir(join(folder, 'templates'));
+    await writeFile(
+      join(folder, 'templates', 'weekly.yaml'),
+      'inputs:\n  source: in.csv\n  query: amount > 5\n  destination: t.csv\n  batch_size: 1000\n',
+    );
+    expect((await run(['run', 'weekly'])).code).toBe(0);
+    const upgraded = await run(['upgrade', 'weekly', '--quiet']);
+    await writeFile(join(folder, 'v1.json'), upgraded.stdout);
+    expect((await run(['run', 'v1.json', '--destination', 'v1.csv'])).code).toBe(0);
+    const flags = ['--source', 'in.csv', '--query', 'amount > 5', '--destination', 'd.csv'];
+    expect((await run(['run', 'data-export', ...flags])).code).toBe(0);
+    const read = (name: string): Promise<string> => readFile(join(folder, name), 'utf8');
+    expect(await read('t.csv')).toBe('id,name,amount\n007,"a, b",10.50\n');
+    expect(await read('v1.csv')).toBe(await read('t.csv'));
+    expect(await read('d.csv')).toBe(await read('t.csv'));
+  });
+
+  it('keeps to --if-exists', async () => {
+    const args = ['run', '--source', 'in.csv', '--destination', 'out.csv', '--limit', '1'];
+    await writeFile(join(folder, 'out.csv'), 'old');
+    expect((await run(args)).code).toBe(1);
+    expect(await readFile(join(folder, 'out.csv'), 'utf8')).toBe('old');
+    expect((await run([...args, '--if-exists', 'rename'])).code).toBe(0);
+    expect(await readFile(join(folder, 'out (2).csv'), 'utf8')).toContain('007');
+    expect((await run([...args, '--if-exists', 'replace'])).code).toBe(0);
+    expect(await readFile(join(folder, 'out.csv'), 'utf8')).toContain('007');
+  });
+
+  it('writes reports in both shapes', async () => {
+    const args = ['run', '--source', 'in.csv', '--destination', 'out/', '--split-rows', '2'];
+    const { code, stdout } = await run([...args, '--report', '-']);
+    expect(code).toBe(0);
+    const report = JSON.parse(stdout) as { outcome: string; files: { rows: number }[] };
+    expect(report.outcome).toBe('completed');
+    expect(report.files.map((file) => file.rows)).toEqual([2, 1]);
+    await run([...args, '--if-exists', 'replace', '--report', 'r.json', '--report-format', 'seed']);
+    const seed = JSON.parse(await readFile(join(folder, 'r.json'), 'utf8')) as {
+      statistics: { row_count: number };
+    };
+    expect(seed.statistics.row_count).toBe(3);
+  });
+
+  it('tells the stages with --log trace or EXPORT_LOG', async () => {
+    const args = ['run', '--source', 'in.csv', '--destination', '-'];
+    expect((await run([...args, '--log', 'trace'])).stderr).toMatch(/^\d+ ms plan$/m);
+    expect((await run(args, '', { EXPORT_LOG: 'trace' })).stderr).toMatch(/^\d+ ms plan$/m);
+    expect((await run(args)).stderr).not.toMatch(/^\d+ ms plan$/m);
+  });
+});
+
+describe('exit codes', () => {
+  it('1 for a source that is not there, with sentence, hint and code', async () => {
+    const { code, stderr } = await run([
+      'run',
+      '--source',
+      'no.csv',
+      '--destination',
+      '-',
+      '--quiet',
+    ]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^export-studio: .*no\.csv.*\n {2}.*\n {2}\[read\.open-failed\]\n$/);
+  });
+
+  it.each([
+    [['run', '--source', 'in.csv', '--format.quots', 'all'], /--format\.quotes/],
+    [['run', '--source', 'in.csv', '--format.quotes', 'al'], /did you mean all/],
+    [['run', '--source', 'in.csv', '--query', 'nmae = 1', '--destination', '-'], /nmae/],
+    [['run', '--source', 'postgresql://u:hunter2@h/db'], /config\.not-here/],
+    [['run', 'broken.json'], /broken\.json/],
+    [['run', '--source', 'in.csv', '--destination', '-', '--report', '-'], /config\.conflict/],
+    [['rnu'], /run/],
+  ])('2 for %j', async (args, sentence) => {
+    await writeFile(join(folder, 'broken.json'), '{"source": "postgresql://u:hunter2@h", }');
+    const { code, stdout, stderr } = await run(args);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(sentence);
+    expect(stdout + stderr).not.toContain('hunter2');
+  });
+
+  it('3 for rejected rows', async () => {
+    await writeFile(join(folder, 'ragged.csv'), 'a,b\n1,2\n3\n4,5\n');
+    const args = [
+      '--source',
+      'ragged.csv',
+      '--destination',
+      'o.csv',
+      '--source.raggedRows',
+      'reject',
+    ];
+    const { code, stderr } = await run(['run', ...args]);
+    expect(code).toBe(3);
+    expect(stderr).toContain('line 3');
+    expect(await readFile(join(folder, 'o.csv'), 'utf8')).toBe('a,b\n1,2\n4,5\n');
+  });
+
+  it('0 for help and version', async () => {
+    const help = await run(['run', '--help']);
+    expect(help.code).toBe(0);
+    expect(help.stdout).toContain('--format.quotes <preserve|minimal|all|none>');
+    expect(await run(['--version'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^\d/),
+    });
+  });
+});
+
+describe('signals and pipes', () => {
+  it('130 for SIGINT while it waits for input, and no file stays', async () => {
+    const started = start(['run', '--source', '-', '--destination', 'out.csv', '--log', 'trace']);
+    started.process.stdin!.write('a,b\n1,2\n');
+    await started.sawOnStderr('plan');
+    started.process.kill('SIGINT');
+    const { code, stderr } = await started.ended;
+    expect(code).toBe(130);
+    expect(stderr).toContain('Cancel');
+    expect(await readdir(folder)).toEqual(['in.csv']);
+  });
+
+  it('130 for SIGINT in the middle of a large file, and no file stays', async () => {
+    await writeRows(join(folder, 'large.csv'), 1_000_000);
+    const args = ['--source', 'large.csv', '--destination', 'out.ndjson.gz', '--log', 'trace'];
+    const started = start(['run', ...args, '--compression.level', '9'], '');
+    await started.sawOnStderr('open delivery');
+    started.process.kill('SIGINT');
+    expect((await started.ended).code).toBe(130);
+    expect((await readdir(folder)).toSorted()).toEqual(['in.csv', 'large.csv']);
+  });
+
+  it('ends with a clear error when the reader goes away', async () => {
+    await writeRows(join(folder, 'large.csv'), 300_000);
+    const started = start(['run', '--source', 'large.csv', '--destination', '-'], '');
+    started.process.stdout!.once('data', () => started.process.stdout!.destroy());
+    const { code, stderr } = await started.ended;
+    expect(code).toBe(1);
+    expect(stderr).toContain('[deliver.reader-gone]');
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+});
+
+describe('the other commands', () => {
+  it('inspect tells dialect, columns and types', async () => {
+    const { code, stdout } = await run(['inspect', 'in.csv']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/delimiter ","/);
+    expect(stdout).toMatch(/^id +utf8 /m);
+    const json = await run(['inspect', 'in.csv', '--json']);
+    expect(JSON.parse(json.stdout)).toMatchObject({ kind: 'csv', sampledRows: 3 });
+  });
+
+  it('preview shows what run writes', async () => {
+    const args = ['--source', 'in.csv', '--format', 'json', '--format.prettyPrint'];
+    const preview = await run(['preview', ...args, '--quiet']);
+    const whole = await run(['run', ...args, '--destination', '-', '--quiet']);
+    expect(preview.code).toBe(0);
+    expect(preview.stdout.trimEnd()).toBe(whole.stdout.trimEnd());
+    expect(await readdir(folder)).toEqual(['in.csv']);
+  });
+
+  it('formats lists every part, and one with its options', async () => {
+    const all = await run(['formats']);
+    expect(all.stdout).toMatch(/ndjson[\s\S]*gzip[\s\S]*windows-1252/);
+    expect((await run(['formats', 'csv'])).stdout).toContain('--format.lineTerminator <lf|crlf>');
+    expect((await run(['formats', 'cvs'])).code).toBe(2);
+  });
+
+  it('verify compares checksums', async () => {
+    const sum = createHash('sha256')
+      .update(await readFile(join(folder, 'in.csv')))
+      .digest('hex');
+    expect(await run(['verify', 'in.csv'])).toMatchObject({ code: 0, stdout: `${sum}  in.csv\n` });
+    expect((await run(['verify', 'in.csv', '--sha256', sum.toUpperCase()])).code).toBe(0);
+    const other = await run(['verify', 'in.csv', '--sha256', '0'.repeat(64)]);
+    expect(other.code).toBe(1);
+    expect(other.stderr).toContain('[verify.differs]');
+    expect((await run(['verify', 'in.csv', '--sha256', 'abc'])).code).toBe(2);
+  });
+});
+
+async function writeRows(path: string, count: number): Promise<void> {
+  const stream = createWriteStream(path);
+  stream.write('id,name,amount\n');
+  for (let i = 0; i < count; i += 1000) {
+    const rows = Array.from({ length: 1000 }, (_, k) => `${i + k},name ${i + k},${(i + k) / 8}\n`);
+    if (!stream.write(rows.join(''))) await new Promise((resolve) => stream.once('drain', resolve));
+  }
+  await new Promise<void>((resolve) => stream.end(() => resolve()));
+}
