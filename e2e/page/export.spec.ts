@@ -1,6 +1,7 @@
 // A whole export by hand: a dropped file, the four steps, a picked file, and the very bytes that stand in it.
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
+import type { Page } from '@playwright/test';
 import { expect, test } from '../harness.ts';
 import { exportButton, openFile, pickedNames, step, storedFile, stubFilePicker } from './studio.ts';
 
@@ -83,7 +84,10 @@ test('parts need a folder, a zip or several downloads: the plan says so before t
   await page.getByRole('textbox', { name: 'Rows a file' }).fill('2');
   const problem = page.getByRole('button', { name: 'Show the problem' });
   await expect(problem).toBeVisible();
-  await page.getByRole('radiogroup', { name: 'Compression' }).getByText('ZIP', { exact: true }).click();
+  await page
+    .getByRole('radiogroup', { name: 'Compression' })
+    .getByText('ZIP', { exact: true })
+    .click();
   await expect(problem).toBeHidden();
   await exportButton(page).click();
   await expect(page.getByRole('heading', { name: /\.zip is done/ })).toBeVisible();
@@ -117,3 +121,47 @@ test('the same plan runs again, and another file starts another plan', async ({ 
   await openFile(page, 'other.csv', 'a\n1\n');
   await expect(step(page, 'Data')).toContainText('1 row, 1 column');
 });
+
+test('a folder takes all parts, and what is there already stops, is replaced or keeps its name', async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    Object.assign(globalThis, {
+      showDirectoryPicker: async () => {
+        const root = await navigator.storage.getDirectory();
+        return root.getDirectoryHandle('exports', { create: true });
+      },
+    });
+  });
+  await page.reload();
+  await openFile(page, 'orders.csv', ORDERS);
+  await step(page, 'Delivery').click();
+  await page.getByRole('radiogroup', { name: 'Where to' }).getByText('Folder').click();
+  await page.getByRole('button', { name: 'Choose folder' }).click();
+  await expect(step(page, 'Delivery')).toContainText('into exports');
+  await page.getByRole('textbox', { name: 'Rows a file' }).fill('3');
+  await expect(step(page, 'Delivery')).toContainText('3 rows a file');
+  await exportButton(page).click();
+  await expect(page.getByRole('heading', { name: '2 files done' })).toBeVisible();
+  expect(await folderNames(page)).toEqual(['orders-001.csv', 'orders-002.csv']);
+
+  await page.getByRole('button', { name: 'Back to the plan' }).click();
+  await exportButton(page).click();
+  await expect(page.getByRole('alert')).toContainText('deliver.exists');
+  await page.getByRole('button', { name: 'Back to the plan' }).first().click();
+  await page.getByRole('radiogroup', { name: 'If it exists' }).getByText('Number').click();
+  await exportButton(page).click();
+  await expect(page.getByRole('heading', { name: '2 files done' })).toBeVisible();
+  expect(await folderNames(page)).toHaveLength(4);
+});
+
+function folderNames(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const root = await navigator.storage.getDirectory();
+    const folder = await root.getDirectoryHandle('exports');
+    const names: string[] = [];
+    for await (const name of (folder as unknown as { keys(): AsyncIterable<string> }).keys())
+      names.push(name);
+    return names.toSorted();
+  });
+}

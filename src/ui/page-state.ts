@@ -11,6 +11,8 @@ interface PageState {
   isSourceOpen: boolean;
   /** Which half a narrow screen shows. */
   pane: 'plan' | 'preview';
+  /** As it is for a newly opened file: all closed, the first rows shown. */
+  reset(): void;
   /** Opens or closes a step; others close unless `keepOthers`. */
   toggleStep(step: StepId, keepOthers: boolean): void;
   openStep(step: StepId): void;
@@ -24,6 +26,7 @@ export const usePage = create<PageState>()((set) => ({
   isSourceOpen: false,
   tab: 'rows',
   pane: 'plan',
+  reset: () => set({ openSteps: [], isSourceOpen: false, tab: 'rows', pane: 'plan' }),
   toggleStep: (step, keepOthers) =>
     set(({ openSteps }) => ({
       openSteps: openSteps.includes(step)
