@@ -308,7 +308,7 @@ export interface DeliveryContext<O> {
 
 /** One file being written. `write` takes pieces of any size; a piece may be reused once its promise is fulfilled. */
 export interface FileWriter {
-  /** The name it got (differs from the wanted one under `ifExists: rename`). */
+  /** The name it got (differs from the wanted one under `ifExists: rename`). Final, like `path`, only after `commit`. */
   name: string;
   path: string;
   write(bytes: Uint8Array): Promise<void>;
@@ -316,6 +316,11 @@ export interface FileWriter {
   close(): Promise<void>;
 }
 
+/**
+ * In this order: for each file openFile, write…, close; then readBack of each; then commit. `abort` may come at any moment,
+ * also while another call is under way. Content is under its final name only after commit, with two exceptions of the
+ * page: a picked file, and a new file in a folder, hold it from `close` on, and an abort takes them away again.
+ */
 export interface DeliveryWriter {
   /** Opens the next file; the one before is closed. */
   openFile(name: string): Promise<FileWriter>;

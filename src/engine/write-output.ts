@@ -1,7 +1,13 @@
 // Entries → charset → archive or codec → delivery, hashed on the way and read back at the end.
 import { openCharsetEncoder } from '../charsets/encode.ts';
 import { ExportError } from '../contract/errors.ts';
-import type { DeliveryHandover, DeliveryWriter, Entry, PackContext } from '../contract/plugins.ts';
+import type {
+  DeliveryHandover,
+  DeliveryWriter,
+  Entry,
+  FileWriter,
+  PackContext,
+} from '../contract/plugins.ts';
 import type { Loss, OutputFile } from '../contract/report.ts';
 import type { EncodedEntry } from './encode-stream.ts';
 import type { LanePool } from './lanes.ts';
@@ -101,6 +107,7 @@ export async function writeOutput(
   const { output, delivery, lanes, meter } = context;
   const { archive, codec } = output;
   const written: Written = { files: [], handover: null, encodedBytes: 0, deliveredBytes: 0 };
+  const writers: FileWriter[] = [];
   const onBytes = (count: number): void => {
     written.encodedBytes += count;
   };
@@ -127,7 +134,7 @@ export async function writeOutput(
     const module = await archive.card.load();
     const bytes = module.pack(source(), pack(archive.options));
     const rows = (): number => inside.reduce((sum, entry) => sum + entry.rows, 0);
-    const file = await writeFile(context.archiveName, bytes, rows, context);
+    const file = await writeFile(context.archiveName, bytes, rows, context, writers);
     written.files.push({ ...file, entries: inside });
   } else {
     const module = await codec?.card.load();
@@ -137,7 +144,7 @@ export async function writeOutput(
       const plain = inCharset(entry.bytes, output, context.onLoss, onBytes);
       const bytes = module ? module.transform(plain, pack(codec!.options)) : plain;
       const name = entry.name + (codec?.card.extension ?? '');
-      written.files.push(await writeFile(name, bytes, entry.rows, context));
+      written.files.push(await writeFile(name, bytes, entry.rows, context, writers));
     }
   }
 
@@ -148,6 +155,9 @@ export async function writeOutput(
   }
   context.signal.throwIfAborted();
   written.handover = await delivery.commit();
+  // A name that another program took meanwhile may have become the next free one.
+  for (const [i, { name, path }] of writers.entries())
+    Object.assign(written.files[i]!, { name, path });
   return written;
 }
 
@@ -156,10 +166,12 @@ async function writeFile(
   bytes: AsyncIterable<Uint8Array>,
   rows: () => number,
   context: WriteContext,
+  writers: FileWriter[],
 ): Promise<OutputFile> {
   const { delivery, lanes, meter } = context;
   meter.phase = 'writing';
   const writer = await delivery.openFile(name);
+  writers.push(writer);
   context.onFile?.(writer.name);
   const hasher = context.output.config.verify.checksum === 'sha256' ? await lanes.openHash() : null;
   let sizeBytes = 0;

@@ -199,6 +199,18 @@ export async function open(context: DeliveryContext<PathOptions>): Promise<Deliv
     }
   };
 
+  /** A file under a temporary name that nothing has, not even an earlier run of the same job id. */
+  const openTemporary = async (): Promise<{ temporary: string; handle: FileHandle }> => {
+    for (let number = files.length + 1; ; number++) {
+      const temporary = join(folder, temporaryName(context.jobId, number));
+      try {
+        return { temporary, handle: await openPath(temporary, 'wx', 0o600) };
+      } catch (thrown) {
+        if (codeOf(thrown) !== 'EEXIST' || number > MOST_NUMBERS) throw thrown;
+      }
+    }
+  };
+
   const openFile = async (wantedByEngine: string): Promise<FileWriter> => {
     requireOpen();
     const wanted = place.fileName ?? wantedByEngine;
@@ -218,8 +230,7 @@ export async function open(context: DeliveryContext<PathOptions>): Promise<Deliv
         detail: 'a folder of that name is in the way',
       });
 
-    const temporary = join(folder, temporaryName(context.jobId, files.length + 1));
-    const handle = await openPath(temporary, 'wx', 0o600);
+    const { temporary, handle } = await openTemporary();
     const sink = async (piece: Uint8Array): Promise<void> => {
       for (let at = 0; at < piece.length;) {
         const { bytesWritten } = await handle.write(piece, at, piece.length - at);

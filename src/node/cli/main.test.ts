@@ -294,7 +294,8 @@ async function writeRows(path: string, count: number): Promise<void> {
   stream.write('id,name,amount\n');
   for (let i = 0; i < count; i += 1000) {
     const rows = Array.from({ length: 1000 }, (_, k) => `${i + k},name ${i + k},${(i + k) / 8}\n`);
-    if (!stream.write(rows.join(''))) await new Promise((resolve) => stream.once('drain', resolve));
+    if (!stream.write(rows.join('')))
+      await new Promise((resolve) => stream.once('drain', () => resolve(undefined)));
   }
   await new Promise<void>((resolve) => stream.end(() => resolve()));
 }
