@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Segments, type Segment } from '../kit/Segments.tsx';
 import { TextInput } from '../kit/fields.tsx';
 import { messages } from '../messages.en.ts';
-import type { EditorProps } from './Field.tsx';
+import type { EditorProps } from './editor-props.ts';
 import { readCharacter, showCharacter } from './show-value.ts';
 import styles from './form.module.css';
 

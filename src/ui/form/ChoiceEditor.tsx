@@ -2,7 +2,7 @@
 import { Segments } from '../kit/Segments.tsx';
 import { Select, TextInput } from '../kit/fields.tsx';
 import { messages } from '../messages.en.ts';
-import type { EditorProps } from './Field.tsx';
+import type { EditorProps } from './editor-props.ts';
 import styles from './form.module.css';
 
 /** Choices side by side: how many, and how many letters together. */

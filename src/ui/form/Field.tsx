@@ -10,19 +10,10 @@ import { JsonEditor } from './JsonEditor.tsx';
 import { ListEditor } from './ListEditor.tsx';
 import { MapEditor } from './MapEditor.tsx';
 import { NumberEditor } from './NumberEditor.tsx';
-import { OptionRow, type ControlIds } from './OptionRow.tsx';
+import { OptionRow } from './OptionRow.tsx';
+import type { EditorProps } from './editor-props.ts';
 import { SwitchOrListEditor } from './SwitchOrListEditor.tsx';
 import { TextEditor } from './TextEditor.tsx';
-
-/** What every editor gets. */
-export interface EditorProps {
-  field: OptionField;
-  value: unknown;
-  ids: ControlIds;
-  onChange: (value: unknown) => void;
-  /** Tells what is wrong with text that is no value yet; null once it is one. */
-  onProblem: (problem: string | null) => void;
-}
 
 const GROUPS = new Set(['list', 'map', 'switch-or-list', 'character', 'choice']);
 

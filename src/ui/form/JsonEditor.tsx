@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { TextArea } from '../kit/fields.tsx';
 import { messages } from '../messages.en.ts';
-import type { EditorProps } from './Field.tsx';
+import type { EditorProps } from './editor-props.ts';
 import { isSameValue } from './show-value.ts';
 
 export function JsonEditor({ value, ids, onChange, onProblem }: EditorProps) {

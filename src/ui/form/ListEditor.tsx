@@ -4,7 +4,7 @@ import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { TextInput } from '../kit/fields.tsx';
 import { messages } from '../messages.en.ts';
-import type { EditorProps } from './Field.tsx';
+import type { EditorProps } from './editor-props.ts';
 import styles from './form.module.css';
 
 export function ListEditor({ field, value, ids, onChange }: EditorProps) {

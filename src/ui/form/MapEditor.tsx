@@ -4,7 +4,7 @@ import { Icon } from '../kit/Icon.tsx';
 import { TextInput } from '../kit/fields.tsx';
 import { messages } from '../messages.en.ts';
 import { useState } from 'react';
-import type { EditorProps } from './Field.tsx';
+import type { EditorProps } from './editor-props.ts';
 import styles from './form.module.css';
 
 type Pair = [key: string, value: string];

@@ -3,7 +3,7 @@ import { useState, type KeyboardEvent } from 'react';
 import type { OptionField } from '../../contract/options.ts';
 import { TextInput } from '../kit/fields.tsx';
 import { messages } from '../messages.en.ts';
-import type { EditorProps } from './Field.tsx';
+import type { EditorProps } from './editor-props.ts';
 import styles from './form.module.css';
 
 export function NumberEditor({ field, value, ids, onChange, onProblem }: EditorProps) {

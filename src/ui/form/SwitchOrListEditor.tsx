@@ -1,7 +1,7 @@
 // On, off, or a list of texts instead.
 import { Segments } from '../kit/Segments.tsx';
 import { messages } from '../messages.en.ts';
-import type { EditorProps } from './Field.tsx';
+import type { EditorProps } from './editor-props.ts';
 import { ListEditor } from './ListEditor.tsx';
 
 export function SwitchOrListEditor(props: EditorProps) {

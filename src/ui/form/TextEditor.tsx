@@ -1,7 +1,7 @@
 // Text; where it may also be not set, a check box says whether it is.
 import { CheckBox, TextInput } from '../kit/fields.tsx';
 import { messages } from '../messages.en.ts';
-import type { EditorProps } from './Field.tsx';
+import type { EditorProps } from './editor-props.ts';
 import styles from './form.module.css';
 
 export function TextEditor({ field, value, ids, onChange }: EditorProps) {
