@@ -1,6 +1,6 @@
 // Writing, reading and removing one file behind a browser's file handle.
 import { ExportError, isAbort } from '../contract/errors.ts';
-import { FilePieces } from './file-pieces.ts';
+import type { FilePieces } from './file-pieces.ts';
 
 /** `remove` is not everywhere yet. */
 type RemovableHandle = FileSystemFileHandle & { remove?(): Promise<void> };

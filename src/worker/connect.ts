@@ -22,7 +22,11 @@ export interface ConnectParts {
    * Looks at the targets before a run; what it gives back clears away what a lost worker left in them.
    * `fileNames` are those the run had opened.
    */
-  prepareCleanUp(bindings: Bindings): Promise<(fileNames: string[]) => Promise<void>>;
+  prepareCleanUp(
+    bindings: Bindings,
+    config: ExportConfig,
+    jobId: string,
+  ): Promise<(fileNames: string[]) => Promise<void>>;
 }
 
 /** How long a cancelled run may take to stop by itself. */
@@ -142,7 +146,7 @@ async function runIn(
   const startedAtMs = bindings.clock?.() ?? Date.now();
   const startMs = performance.now();
   const fileNames: string[] = [];
-  const cleanUp = await parts.prepareCleanUp(bindings);
+  const cleanUp = await parts.prepareCleanUp(bindings, config, jobId);
   const unfinished = async (
     outcome: 'cancelled' | 'failed',
     error: ExportError | null,

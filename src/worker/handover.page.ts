@@ -1,7 +1,9 @@
 // The page's half of deliveries: the download click, the clipboard, and clearing up where a worker died.
 import type { Bindings } from '../contract/bindings.ts';
+import type { ExportConfig } from '../contract/config.ts';
 import { ExportError } from '../contract/errors.ts';
 import type { DeliveryHandover } from '../contract/plugins.ts';
+import { isLeftover } from '../deliveries/file-names.ts';
 
 /** How long a download may take to be fetched from its object URL; the browser copies it at once in practice. */
 const URL_LIFETIME_MS = 60_000;
@@ -44,28 +46,36 @@ async function removeWhenFree(remove: () => Promise<void>): Promise<void> {
 
 type RemovableHandle = FileSystemFileHandle & { remove?(): Promise<void> };
 
+async function namesIn(folder: FileSystemDirectoryHandle): Promise<Set<string>> {
+  const names = new Set<string>();
+  for await (const name of folder.keys()) names.add(name);
+  return names;
+}
+
 /**
- * Before a run: notes which picked files were empty (a picker creates or empties them). After a lost worker: takes those
- * away again, and the empty files that the run had begun in a folder. A file with content of its own stays as it is.
+ * Before a run: notes which picked files were empty (a picker creates or empties them), and what lies in a folder. After a
+ * lost worker: takes those files away again, and what the run had begun in the folder. What was there before stays.
  */
 export async function prepareCleanUp(
   bindings: Bindings,
+  _config: ExportConfig,
+  jobId: string,
 ): Promise<(fileNames: string[]) => Promise<void>> {
   const emptied: RemovableHandle[] = [];
-  const folders: FileSystemDirectoryHandle[] = [];
+  const folders: { folder: FileSystemDirectoryHandle; before: Set<string> }[] = [];
   for (const target of Object.values(bindings.targets ?? {})) {
-    if (target instanceof FileSystemDirectoryHandle) folders.push(target);
+    if (target instanceof FileSystemDirectoryHandle)
+      folders.push({ folder: target, before: await namesIn(target) });
     if (!(target instanceof FileSystemFileHandle)) continue;
     const file = await target.getFile().catch(() => null);
     if (file === null || file.size === 0) emptied.push(target);
   }
   return async (fileNames) => {
     for (const handle of emptied) await removeWhenFree(async () => handle.remove?.());
-    for (const folder of folders)
-      for (const name of fileNames) {
-        const handle = await folder.getFileHandle(name).catch(() => null);
-        const file = await handle?.getFile();
-        if (file?.size === 0) await removeWhenFree(() => folder.removeEntry(name));
+    for (const { folder, before } of folders)
+      for (const name of await namesIn(folder)) {
+        const isOurs = fileNames.includes(name) || isLeftover(name, jobId);
+        if (isOurs && !before.has(name)) await removeWhenFree(() => folder.removeEntry(name));
       }
   };
 }

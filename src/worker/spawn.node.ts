@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
 import type { Engine } from '../contract/verbs.ts';
+import { removeLeftovers } from '../deliveries/path/leftovers.ts';
 import { connectEngine } from './connect.ts';
 import type { SpawnedWorker } from './guarded-worker.ts';
 
@@ -47,8 +48,10 @@ export async function spawnEngine(
 ): Promise<Engine & { close(): Promise<void> }> {
   const engine = connectEngine({
     spawn: () => spawnThread(options),
-    // Temporary files are removed by the delivery, or by the next run into the same folder.
-    prepareCleanUp: async () => async () => {},
+    prepareCleanUp: async (_bindings, config, jobId) => async () => {
+      for (const { delivery } of config.outputs)
+        if (delivery.id === 'path') await removeLeftovers(String(delivery.options['path']), jobId);
+    },
   });
   return {
     ...engine,

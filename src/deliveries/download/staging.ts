@@ -105,9 +105,3 @@ export async function dropStaging(job: StagedJob): Promise<void> {
   await removeFolder(await stagingRoot(), job.folderName);
   job.release();
 }
-
-/** Removes what a job has staged, once its download was taken or its worker has died. Safe when nothing is there. */
-export async function clearStaged(jobId: string): Promise<void> {
-  const root = await stagingRoot();
-  await removeFolder(root, folderNameOf(jobId));
-}

@@ -255,6 +255,7 @@ it('clears up after a job that died, and after no other', async () => {
   expect(await listed()).toEqual(['.job-2-1.part']);
   await removeLeftovers(folder, 'job-2');
   expect(await listed()).toEqual([]);
+  await dead.abort();
 });
 
 it('reads back what lies on the disk, not what was written', async () => {

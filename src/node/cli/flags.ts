@@ -88,7 +88,8 @@ export function addConfigFlags(command: Command, catalogue: Catalogue): OptionFl
     .option(
       '--set <path=value>',
       'any other value of the configuration, such as limits.unpackRatio=2000; may be repeated',
-      (given: string, before: string[] = []) => [...before, given],
+      (given: string, before: string[]) => [...before, given],
+      [] as string[],
     );
   const flags = optionFlags(catalogue);
   for (const flag of flags) {

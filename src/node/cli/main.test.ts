@@ -239,6 +239,22 @@ describe('signals and pipes', () => {
     expect((await readdir(folder)).toSorted()).toEqual(['in.csv', 'large.csv']);
   });
 
+  it('old or new under the final name, whenever it is killed', async () => {
+    await writeRows(join(folder, 'large.csv'), 200_000);
+    const args = ['--source', 'large.csv', '--destination', 'out.csv', '--if-exists', 'replace'];
+    const whole = await readFile(join(folder, 'large.csv'), 'utf8');
+    // From before the first byte to after the last: a whole run takes about half a second.
+    for (let afterMs = 150; afterMs <= 900; afterMs += 75) {
+      await writeFile(join(folder, 'out.csv'), 'old');
+      const started = start(['run', ...args, '--quiet'], '');
+      const timer = setTimeout(() => started.process.kill('SIGKILL'), afterMs);
+      const { code } = await started.ended;
+      clearTimeout(timer);
+      const found = await readFile(join(folder, 'out.csv'), 'utf8');
+      expect(found === whole || (found === 'old' && code === null), `${afterMs} ms`).toBe(true);
+    }
+  }, 60_000);
+
   it('ends with a clear error when the reader goes away', async () => {
     await writeRows(join(folder, 'large.csv'), 300_000);
     const started = start(['run', '--source', 'large.csv', '--destination', '-'], '');

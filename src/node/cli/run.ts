@@ -3,7 +3,6 @@ import { writeFile } from 'node:fs/promises';
 import type { ExportConfig } from '../../contract/config.ts';
 import { ExportError } from '../../contract/errors.ts';
 import type { Report } from '../../contract/report.ts';
-import { removeLeftovers } from '../../deliveries/path/leftovers.ts';
 import { toSeedReport } from '../../engine/report.ts';
 import { configOf, printJson, type Session } from './session.ts';
 import {
@@ -54,15 +53,8 @@ export async function runCommand(
   });
   stop.release();
   line.clear();
-  if (report.outcome !== 'completed') await clearUp(config, report.jobId);
   await writeReport(report, reportTo, shape);
   return tell(report, isQuiet);
-}
-
-/** A run that would not stop was ended with its thread, and had no time to take its temporary files away. */
-async function clearUp(config: ExportConfig, jobId: string): Promise<void> {
-  for (const { delivery } of config.outputs)
-    if (delivery.id === 'path') await removeLeftovers(String(delivery.options['path']), jobId);
 }
 
 function traceWanted(values: Record<string, unknown>): boolean {

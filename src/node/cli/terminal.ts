@@ -1,5 +1,5 @@
 // What the command line says to people: errors, notes, sizes, progress. All of it goes to standard error.
-import { ExportError } from '../../contract/errors.ts';
+import type { ExportError } from '../../contract/errors.ts';
 import type { Progress } from '../../contract/report.ts';
 
 export const EXIT = { done: 0, failed: 1, wrongConfig: 2, rejects: 3, cancelled: 130 } as const;
