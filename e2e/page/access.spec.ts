@@ -110,3 +110,15 @@ test('a whole export by keyboard alone', async ({ page }) => {
   await page.keyboard.press('Control+Enter');
   await expect(page.getByRole('heading', { name: 'orders.csv is done' })).toBeFocused();
 });
+
+test('a failed run and its way back', async ({ page }) => {
+  await stubFilePicker(page);
+  await page.goto('./');
+  const rows = Array.from({ length: 300_000 }, (_, i) => `${i},text ${i}`).join('\n');
+  await openFile(page, 'late.csv', `a,b\n${rows}\n1,"open\n`);
+  await exportButton(page).click();
+  await expect(page.getByRole('alert')).toContainText('never closes', { timeout: 20_000 });
+  await expectNoFindings(page, 'failed');
+  await page.getByRole('button', { name: 'Back to the plan' }).first().click();
+  await expect(step(page, 'Format')).toBeVisible();
+});

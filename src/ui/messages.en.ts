@@ -243,6 +243,7 @@ export const messages = {
     title: 'Preview',
     tabs: { rows: 'Rows', output: 'Output', schema: 'Schema' },
     updated: (time: string) => `updated in ${time}`,
+    problem: 'Problem',
     reading: 'Reading the first rows …',
     rowsRegion: 'First rows of the export',
     outputRegion: 'First bytes of the export',

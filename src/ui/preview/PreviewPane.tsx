@@ -41,7 +41,7 @@ export function PreviewPane({ catalogue }: { catalogue: Catalogue }) {
         {tab === 'schema' && inspection.data ? (
           <SchemaView inspection={inspection.data} />
         ) : error ? (
-          <div className={styles.scroll} tabIndex={0} role="region" aria-label={words.title}>
+          <div className={styles.scroll} tabIndex={0} role="region" aria-label={words.problem}>
             <ErrorPanel error={error} />
           </div>
         ) : data === undefined ? (
