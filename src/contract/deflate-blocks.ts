@@ -1,9 +1,13 @@
 // Bytes of any chunking → blocks cut at exactly 1 MiB → deflated blocks in order: what every packer writes from.
 import { DEFLATE_BLOCK_BYTES } from '../kernels/deflate.ts';
+import { takeBuffer } from '../table/buffer-pool.ts';
 import type { DeflateJobs, DeflatedBlock } from './plugins.ts';
 
 /** Room a block starts with; small entries, of which there may be many, never take a whole MiB. */
 const FIRST_ROOM_BYTES = 64 * 1024;
+
+const blockOf = (size: number): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(takeBuffer(size), 0, size);
 
 /**
  * Re-cuts bytes at exactly 1 MiB, whatever the sizes they come in; only the last block is shorter, none is empty.
@@ -19,7 +23,7 @@ export async function* cutBlocks(
       const take = Math.min(chunk.length - at, DEFLATE_BLOCK_BYTES - size);
       if (size + take > block.length) {
         const room = Math.max(size + take, 2 * block.length, FIRST_ROOM_BYTES);
-        const larger = new Uint8Array(Math.min(room, DEFLATE_BLOCK_BYTES));
+        const larger = blockOf(Math.min(room, DEFLATE_BLOCK_BYTES));
         larger.set(block.subarray(0, size));
         block = larger;
       }
@@ -29,7 +33,7 @@ export async function* cutBlocks(
       if (size === DEFLATE_BLOCK_BYTES) {
         yield block;
         // The next one will most likely be full as well.
-        block = new Uint8Array(DEFLATE_BLOCK_BYTES);
+        block = blockOf(DEFLATE_BLOCK_BYTES);
         size = 0;
       }
     }

@@ -4,6 +4,7 @@ import { MisfitError } from '../contract/misfit.ts';
 import type { EncodedBatch, EncoderContext, Segment } from '../contract/plugins.ts';
 import type { Loss } from '../contract/report.ts';
 import { selectedCount, sliceSelected, type Batch } from '../table/batch.ts';
+import { giveBuffer } from '../table/buffer-pool.ts';
 import { lineOfRow } from '../table/text-block.ts';
 import type { LanePool } from './lanes.ts';
 import type { PlannedOutput } from './plan.ts';
@@ -178,6 +179,7 @@ async function* encodePart(
         } catch (thrown) {
           placeMisfit(thrown, batch);
         }
+        giveBlock(batch);
         yield* settle(encoded, selected);
       }
     }
@@ -186,6 +188,13 @@ async function* encodePart(
   } finally {
     await laneEncoder?.close();
   }
+}
+
+/** A text block that was encoded here and is nobody else's may be filled anew. */
+function giveBlock({ block, isShared }: Batch): void {
+  if (block === null || isShared === true) return;
+  giveBuffer(block.bytes.buffer);
+  giveBuffer(block.ends.buffer);
 }
 
 /** Splits a stream of segments where a segment begins a new entry. */

@@ -12,6 +12,7 @@ import type {
 import { crc32 } from '../kernels/crc32.ts';
 import { openDeflate } from '../kernels/deflate.ts';
 import type { Batch } from '../table/batch.ts';
+import { giveBuffer } from '../table/buffer-pool.ts';
 import { createSHA256 } from 'hash-wasm';
 
 /** What an encoder in a lane is made from. Options are complete and valid already. */
@@ -138,7 +139,11 @@ export function createLanePool(
   return {
     laneCount: isInline ? 0 : lanes.length,
     width: isInline ? 1 : lanes.length * 2,
-    deflate: (block, level) => during(leastBusy(), (lane) => lane.deflate(block, level)),
+    async deflate(block, level) {
+      const done = await during(leastBusy(), (lane) => lane.deflate(block, level));
+      if (isInline) giveBuffer(block.buffer);
+      return done;
+    },
     async openEncoder(spec) {
       const id = ++lastId;
       const opened = lanes.map((): Promise<void> | null => null);

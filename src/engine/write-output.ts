@@ -9,6 +9,7 @@ import type {
   PackContext,
 } from '../contract/plugins.ts';
 import type { Loss, OutputFile } from '../contract/report.ts';
+import { giveBuffer } from '../table/buffer-pool.ts';
 import type { EncodedEntry } from './encode-stream.ts';
 import type { LanePool } from './lanes.ts';
 import type { Meter } from './meter.ts';
@@ -82,6 +83,7 @@ export async function* inCharset(
     for await (const piece of gather(bytes)) {
       onBytes(piece.length);
       yield piece;
+      giveBuffer(piece.buffer);
     }
     return;
   }
@@ -96,6 +98,9 @@ export async function* inCharset(
     losses.forEach(onLoss);
     onBytes(encoded.length);
     yield encoded;
+    // Whoever asks for the next piece has written, packed and hashed this one.
+    giveBuffer(piece.buffer);
+    giveBuffer(encoded.buffer);
   }
 }
 

@@ -1,8 +1,12 @@
 // A growing byte buffer for encoders: it is filled again and again, and what it holds is handed out as exact copies.
 
+import { giveBuffer, takeBuffer } from './buffer-pool.ts';
 import { copyWords, viewOf } from './copy-words.ts';
 
 const encoder = new TextEncoder();
+
+/** From here on a fresh buffer is cheaper than a copy. */
+const HANDED_OVER_BYTES = 64 * 1024;
 
 /** Bytes kept free behind everything reserved, so that copies by words may run over. */
 const SLACK = 8;
@@ -19,7 +23,7 @@ export class ByteWriter {
   length = 0;
 
   constructor(capacity = 4096) {
-    this.bytes = new Uint8Array(capacity + SLACK);
+    this.bytes = new Uint8Array(takeBuffer(capacity + SLACK));
     this.view = viewOf(this.bytes);
   }
 
@@ -29,8 +33,10 @@ export class ByteWriter {
   }
 
   private grow(more: number): void {
-    const grown = new Uint8Array(Math.max(this.bytes.length * 2, this.length + more + SLACK));
+    const size = Math.max(this.bytes.length * 2, this.length + more + SLACK);
+    const grown = new Uint8Array(takeBuffer(size));
     grown.set(this.bytes.subarray(0, this.length));
+    giveBuffer(this.bytes.buffer);
     this.bytes = grown;
     this.view = viewOf(grown);
   }
@@ -81,11 +87,17 @@ export class ByteWriter {
     return this.bytes.subarray(0, this.length);
   }
 
-  /** What was written since the last `take`, as a copy in a buffer of its own; the writer is empty afterwards. */
+  /**
+   * What was written since the last `take`; the writer is empty afterwards. Much is handed over in its own buffer, little is
+   * copied out: either way it belongs to the caller.
+   */
   take(): Uint8Array {
-    const taken = this.bytes.slice(0, this.length);
+    const { bytes, length } = this;
     this.length = 0;
-    return taken;
+    if (length < HANDED_OVER_BYTES) return bytes.slice(0, length);
+    this.bytes = new Uint8Array(takeBuffer(bytes.length));
+    this.view = viewOf(this.bytes);
+    return bytes.subarray(0, length);
   }
 
   /** Forgets what was written. */

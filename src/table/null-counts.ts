@@ -1,6 +1,13 @@
 // Counts the nulls of each column over a batch's selected rows.
-import { isNullValue, selectedCount, selectedRow, type Batch } from './batch.ts';
-import { fieldEnd, fieldStart, isNullAt } from './text-block.ts';
+import {
+  isNullValue,
+  selectedCount,
+  selectedRow,
+  type Batch,
+  type Column,
+  type TextColumn,
+} from './batch.ts';
+import { fieldEnd, fieldStart, isNullAt, type TextBlock } from './text-block.ts';
 
 /**
  * Adds the batch's nulls to `counts` (one number per column of the batch's schema).
@@ -17,28 +24,40 @@ export function addNullCounts(batch: Batch, counts: Float64Array): void {
       for (let i = 0; i < rows; i++) if (isNullValue(column, selectedRow(batch, i))) counts[c]!++;
   });
   if (block === null || textColumns.length === 0) return;
-  const { ends, columnCount, bytes } = block;
-  const width = textColumns.length;
-  const places = Int32Array.from(textColumns, (c) => (columns[c] as { index: number }).index);
-  const found = new Int32Array(width);
-  const onlyEmpty = block.dialect.nullText.length === 0;
+  if (block.dialect.nullText.length === 0 && batch.selection === null) {
+    countEmptyFields(block, columns, counts);
+    return;
+  }
   for (let i = 0; i < rows; i++) {
     const row = selectedRow(batch, i);
-    const first = row * columnCount;
-    for (let k = 0; k < width; k++) {
-      const place = places[k]!;
-      if (onlyEmpty) {
-        const at = first + place;
-        const start = at === 0 ? block.start : ends[at - 1]! + 1;
-        const size = ends[at]! - start;
-        // A lone CR in the last column is a line end, so the field before it is empty too.
-        if (size === 0 || (size === 1 && place === columnCount - 1 && bytes[start] === 13))
-          found[k]!++;
-      } else {
-        const start = fieldStart(block, row, place);
-        if (isNullAt(block, start, fieldEnd(block, row, place))) found[k]!++;
-      }
+    for (const c of textColumns) {
+      const { index } = columns[c] as TextColumn;
+      const start = fieldStart(block, row, index);
+      if (isNullAt(block, start, fieldEnd(block, row, index))) counts[c]!++;
     }
   }
-  for (let k = 0; k < width; k++) counts[textColumns[k]!]! += found[k]!;
+}
+
+/** All rows of a block in which the empty field means null: one pass over the ends, where neighbours tell. */
+function countEmptyFields(
+  block: TextBlock,
+  columns: readonly Column[],
+  counts: Float64Array,
+): void {
+  const { ends, columnCount, bytes, rowCount } = block;
+  const found = new Int32Array(columnCount);
+  const total = rowCount * columnCount;
+  let start = block.start;
+  for (let i = 0; i < total; i++) {
+    const end = ends[i]!;
+    if (end - start <= 1) {
+      const place = i % columnCount;
+      // A lone CR in the last column is a line end, so the field before it is empty too.
+      if (end === start || (place === columnCount - 1 && bytes[start] === 13)) found[place]!++;
+    }
+    start = end + 1;
+  }
+  columns.forEach((column, c) => {
+    if (column.storage === 'text') counts[c]! += found[column.index]!;
+  });
 }

