@@ -114,8 +114,10 @@ export async function openSource(
     module ? module.decode(packed, { name: bytes.name, limits }) : packed;
 
   const first = new Peekable(unpack(raw));
-  const head = await first.peek(SAMPLE_BYTES);
-  const isWhole = first.isDone;
+  // Cut at the same byte whatever the chunks: proposals must not depend on the door. One byte more tells whether it is all.
+  const seen = await first.peek(SAMPLE_BYTES + 1);
+  const head = seen.subarray(0, SAMPLE_BYTES);
+  const isWhole = seen.length <= SAMPLE_BYTES;
   const wanted = config.charset ?? { id: 'auto', onInvalid: 'fail' as const };
   const found =
     wanted.id === 'auto' ? detectCharset(head) : { id: wanted.id, sentence: 'Chosen by you.' };
