@@ -1,5 +1,5 @@
 // A host page: runs one case in workers and answers with the hash of the bytes that lie in the origin's file system.
-import { createClient, createConfig } from '../../src/library.ts';
+import { createClient, createConfig, type Bindings } from '../../src/library.ts';
 import { bindRows } from '../../src/worker/rows.ts';
 import { CLOCK_MS, gateCases, gateConfig } from './cases.ts';
 import { csvText, records } from './data.ts';
@@ -14,7 +14,7 @@ async function runCase(index: number, lanes: number, batchRows: number | null): 
   const folder = await navigator.storage.getDirectory();
   const name = `gate-${index}-${lanes}-${batchRows}.out`;
   const target = await folder.getFileHandle(name, { create: true });
-  const bindings = {
+  const bindings: Bindings = {
     bytes: { input: csv },
     rows:
       gateCase.source === 'rows'

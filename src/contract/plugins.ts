@@ -334,7 +334,12 @@ export interface DeliveryWriter {
 
 /** The page's half of a delivery, done by client.ts after `commit`. */
 export type DeliveryHandover =
-  | { kind: 'download'; files: { name: string; blob: Blob }[] }
+  | {
+      kind: 'download';
+      files: { name: string; blob: Blob }[];
+      /** The stored copy behind the files: the page keeps it from being cleared away until the browser has it. */
+      staged?: string;
+    }
   | { kind: 'clipboard'; text: string; mediaType: string };
 
 export interface DeliveryCard<O = any> extends CardTexts {

@@ -1,6 +1,6 @@
 // Puts the verbs together over what a door brings: plug-ins, lanes, a way to open bytes.
 import type { Bindings } from '../contract/bindings.ts';
-import type { ExportConfig } from '../contract/config.ts';
+import { createConfig, type ExportConfig } from '../contract/config.ts';
 import { parseConfig } from '../contract/config.schema.ts';
 import type { Engine, Inspection, VerifyResult } from '../contract/verbs.ts';
 import { asExportError } from '../contract/errors.ts';
@@ -13,6 +13,12 @@ import { preview } from './preview.ts';
 import { emptyReport } from './report.ts';
 import { run } from './run.ts';
 import { upgrade } from './upgrade.ts';
+
+const NO_CONFIG = createConfig({
+  source: { kind: '', from: { binding: '' } },
+  format: { id: '', options: {} },
+  delivery: { id: '', options: {} },
+});
 
 export function createEngine(parts: EngineParts): Engine {
   return {
@@ -55,7 +61,8 @@ export function createEngine(parts: EngineParts): Engine {
         parsed = parseConfig(config);
       } catch (thrown) {
         const report = emptyReport(
-          config,
+          // What is not a configuration may hold anything, secrets too.
+          NO_CONFIG,
           bindings.jobId ?? crypto.randomUUID(),
           bindings.clock?.() ?? Date.now(),
         );

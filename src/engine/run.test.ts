@@ -234,6 +234,7 @@ describe('report', () => {
     const { z } = await import('zod');
     const { defineOptions } = await import('../contract/options.schema.ts');
     const { redactConfig } = await import('./redact.ts');
+    const { catalogue } = await import('./catalogue.ts');
     const { testPlugins } = await import('./engine.suite.ts');
     const options = defineOptions(
       z.object({
@@ -251,7 +252,7 @@ describe('report', () => {
     const config = csvConfig({
       delivery: { id: 'vault', options: { token: 'canary-4711', path: '/there' } },
     });
-    const redacted = redactConfig(config, { ...testPlugins, deliveries: [card] });
+    const redacted = redactConfig(config, catalogue({ ...testPlugins, deliveries: [card] }));
     expect(JSON.stringify(redacted)).not.toContain('canary-4711');
     expect(redacted.outputs[0]!.delivery.options).toEqual({ path: '/there' });
   });

@@ -15,6 +15,7 @@ import { Meter } from './meter.ts';
 import { baseName, outputName } from './naming.ts';
 import { makePlan, type Plan, type PlannedStep } from './plan.ts';
 import { auditOf, emptyReport } from './report.ts';
+import { catalogue } from './catalogue.ts';
 import { redactConfig } from './redact.ts';
 import { ledgerLine, Tally } from './tally.ts';
 import { writeOutput } from './write-output.ts';
@@ -31,7 +32,7 @@ export async function run(
   const startedAtMs = bindings.clock?.() ?? Date.now();
   const jobId = bindings.jobId ?? crypto.randomUUID();
   const signal = options.signal ?? new AbortController().signal;
-  const report = emptyReport(redactConfig(config, parts.plugins), jobId, startedAtMs);
+  const report = emptyReport(redactConfig(config, catalogue(parts.plugins)), jobId, startedAtMs);
   const meter = new Meter(jobId, options, signal, config.limits.timeoutMs, parts.yieldMacrotask);
   const asText = new Set<number>();
   let handover: RunResult['handover'] = null;

@@ -3,8 +3,10 @@ import * as Comlink from 'comlink';
 import type { Bindings, RowsBinding } from '../contract/bindings.ts';
 import type { ExportConfig } from '../contract/config.ts';
 import { ExportError } from '../contract/errors.ts';
-import type { Engine, RunOptions, RunResult } from '../contract/verbs.ts';
+import type { DeliveryHandover } from '../contract/plugins.ts';
+import type { Catalogue, Engine, RunOptions, RunResult } from '../contract/verbs.ts';
 import { GuardedWorker, type SpawnedWorker } from './guarded-worker.ts';
+import { redactConfig } from '../engine/redact.ts';
 import { emptyReport } from '../engine/report.ts';
 import { batchBuffers, type Batch } from '../table/batch.ts';
 import {
@@ -27,6 +29,8 @@ export interface ConnectParts {
     config: ExportConfig,
     jobId: string,
   ): Promise<(fileNames: string[]) => Promise<void>>;
+  /** Told of a handover before the run's worker ends. */
+  onHandover?(handover: DeliveryHandover): void;
 }
 
 /** How long a cancelled run may take to stop by itself. */
@@ -112,7 +116,9 @@ export function connectEngine(parts: ConnectParts): ConnectedEngine {
       const worker = new GuardedWorker<WorkerApi>(parts.spawn, onLost);
       running.add(worker);
       try {
-        return await runIn(worker, parts, config, bindings, options);
+        return await runIn(worker, parts, config, bindings, options, () =>
+          ask((api) => plain<Catalogue>(api.catalogue())).catch(() => null),
+        );
       } finally {
         running.delete(worker);
         worker.close();
@@ -141,6 +147,7 @@ async function runIn(
   config: ExportConfig,
   bindings: Bindings,
   options: RunOptions,
+  catalogue: () => Promise<Catalogue | null>,
 ): Promise<RunResult> {
   const jobId = bindings.jobId ?? crypto.randomUUID();
   const startedAtMs = bindings.clock?.() ?? Date.now();
@@ -152,7 +159,7 @@ async function runIn(
     error: ExportError | null,
   ): Promise<RunResult> => {
     await cleanUp(fileNames).catch(() => {});
-    const report = emptyReport(config, jobId, startedAtMs);
+    const report = emptyReport(redactConfig(config, await catalogue()), jobId, startedAtMs);
     report.outcome = outcome;
     report.error = error?.toJSON() ?? null;
     report.durationMs = Math.round(performance.now() - startMs);
@@ -194,6 +201,8 @@ async function runIn(
       worker.close();
       return await unfinished('cancelled', null);
     }
+    if (result.handover !== null) parts.onHandover?.(result.handover);
+    if (result.report.outcome !== 'completed') await cleanUp(fileNames).catch(() => {});
     return result;
   } catch (thrown) {
     if (isAborted(options.signal)) return unfinished('cancelled', null);

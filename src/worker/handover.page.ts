@@ -3,10 +3,18 @@ import type { Bindings } from '../contract/bindings.ts';
 import type { ExportConfig } from '../contract/config.ts';
 import { ExportError } from '../contract/errors.ts';
 import type { DeliveryHandover } from '../contract/plugins.ts';
+import { keepStaged } from '../deliveries/download/staging.ts';
 import { isLeftover } from '../deliveries/file-names.ts';
 
-/** How long a download may take to be fetched from its object URL; the browser copies it at once in practice. */
-const URL_LIFETIME_MS = 60_000;
+/** How long the browser may take to copy a download; large ones go to slow disks. */
+const DOWNLOAD_MS = 60 * 60 * 1000;
+
+/** Before the run's worker ends: keeps its stored files for the browser to copy. */
+export function holdHandover(handover: DeliveryHandover): void {
+  if (handover.kind !== 'download' || handover.staged === undefined) return;
+  const isTaken = new Promise<void>((resolve) => setTimeout(resolve, DOWNLOAD_MS));
+  keepStaged(handover.staged, isTaken).catch(() => {});
+}
 
 /** Does what a delivery left for the page. */
 export async function finishHandover(handover: DeliveryHandover): Promise<void> {
@@ -17,7 +25,7 @@ export async function finishHandover(handover: DeliveryHandover): Promise<void> 
       link.href = url;
       link.download = name;
       link.click();
-      setTimeout(() => URL.revokeObjectURL(url), URL_LIFETIME_MS);
+      setTimeout(() => URL.revokeObjectURL(url), DOWNLOAD_MS);
     }
     return;
   }
@@ -44,6 +52,11 @@ async function removeWhenFree(remove: () => Promise<void>): Promise<void> {
   }
 }
 
+/** What is gone already needs no removing. */
+function ignoreMissing(thrown: unknown): void {
+  if (!(thrown instanceof DOMException && thrown.name === 'NotFoundError')) throw thrown;
+}
+
 type RemovableHandle = FileSystemFileHandle & { remove?(): Promise<void> };
 
 async function namesIn(folder: FileSystemDirectoryHandle): Promise<Set<string>> {
@@ -54,7 +67,7 @@ async function namesIn(folder: FileSystemDirectoryHandle): Promise<Set<string>> 
 
 /**
  * Before a run: notes which picked files were empty (a picker creates or empties them), and what lies in a folder. After a
- * lost worker: takes those files away again, and what the run had begun in the folder. What was there before stays.
+ * run that was not completed: takes those files away again, and what the run had begun in the folder. What was there before stays.
  */
 export async function prepareCleanUp(
   bindings: Bindings,
@@ -71,7 +84,8 @@ export async function prepareCleanUp(
     if (file === null || file.size === 0) emptied.push(target);
   }
   return async (fileNames) => {
-    for (const handle of emptied) await removeWhenFree(async () => handle.remove?.());
+    for (const handle of emptied)
+      await removeWhenFree(async () => handle.remove?.()).catch(ignoreMissing);
     for (const { folder, before } of folders)
       for (const name of await namesIn(folder)) {
         const isOurs = fileNames.includes(name) || isLeftover(name, jobId);

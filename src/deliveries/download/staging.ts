@@ -105,3 +105,14 @@ export async function dropStaging(job: StagedJob): Promise<void> {
   await removeFolder(await stagingRoot(), job.folderName);
   job.release();
 }
+
+/**
+ * The page's half: takes over a delivered job's lock as soon as its worker lets go, so that no other download clears its
+ * folder away while the browser still copies, and removes the folder when `isTaken` is fulfilled.
+ */
+export async function keepStaged(folderName: string, isTaken: Promise<void>): Promise<void> {
+  await navigator.locks.request(lockName(folderName), async () => {
+    await isTaken;
+    await removeFolder(await stagingRoot(), folderName);
+  });
+}

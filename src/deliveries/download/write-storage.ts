@@ -28,7 +28,6 @@ export async function openInStorage(jobId: string): Promise<DeliveryWriter> {
   const job = await openStaging(jobId).catch((thrown: unknown) => {
     throw handleError(thrown, 'the download', 0);
   });
-  const pieces = new FilePieces();
   const files: StagedFile[] = [];
   let state: 'open' | 'committed' | 'aborted' = 'open';
 
@@ -47,7 +46,6 @@ export async function openInStorage(jobId: string): Promise<DeliveryWriter> {
   };
 
   const closeAll = (): void => {
-    pieces.clear();
     for (const file of files) {
       file.access?.close();
       file.access = null;
@@ -84,10 +82,9 @@ export async function openInStorage(jobId: string): Promise<DeliveryWriter> {
       return {
         name,
         path: name,
-        write: (bytes) => guarded(file, () => pieces.add(bytes, sink)),
+        write: (bytes) => guarded(file, () => sink(bytes)),
         close: () =>
           guarded(file, async () => {
-            await pieces.flush(sink);
             file.access!.flush();
             const size = file.access!.getSize();
             file.access!.close();
@@ -100,7 +97,7 @@ export async function openInStorage(jobId: string): Promise<DeliveryWriter> {
     },
     readBack(name) {
       const file = files.find((f) => f.name === name);
-      return file?.isClosed === true ? new HandleFile(file.handle, pieces).read() : null;
+      return file?.isClosed === true ? new HandleFile(file.handle, new FilePieces()).read() : null;
     },
     async commit() {
       requireOpen('the download');
@@ -108,7 +105,7 @@ export async function openInStorage(jobId: string): Promise<DeliveryWriter> {
       for (const { name, handle } of files) done.push({ name, blob: await handle.getFile() });
       state = 'committed';
       markDelivered(job);
-      return { kind: 'download', files: done };
+      return { kind: 'download', files: done, staged: job.folderName };
     },
     async abort() {
       if (state === 'committed') return;

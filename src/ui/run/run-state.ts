@@ -26,15 +26,6 @@ interface RunStore {
   dismiss(): void;
 }
 
-/** The picker made or emptied the file; a run that ended before it got to the file leaves it so. */
-async function removeIfEmpty(handle: FileSystemFileHandle & { remove?(): Promise<void> }) {
-  try {
-    if ((await handle.getFile()).size === 0) await handle.remove?.();
-  } catch {
-    // It is gone already, or may no longer be touched.
-  }
-}
-
 export const useRun = create<RunStore>()((set, get) => {
   let abort = new AbortController();
 
@@ -75,7 +66,6 @@ export const useRun = create<RunStore>()((set, get) => {
       },
     );
     if (report.outcome === 'completed') return { kind: 'completed', report };
-    if (target instanceof FileSystemFileHandle) await removeIfEmpty(target);
     if (report.outcome === 'cancelled') return { kind: 'cancelled' };
     const error = report.error ?? asExportError(new Error('the run failed')).toJSON();
     return { kind: 'failed', error, report };
