@@ -1,9 +1,10 @@
 // Turns bytes of a charset into UTF-8, and finds out which charset they are in.
 import { ExportError } from '../contract/errors.ts';
 import type { Loss } from '../contract/report.ts';
+import { sequenceLength } from '../kernels/utf8-twin.ts';
+import { scanUtf8 } from '../kernels/utf8.ts';
 import { findCharset, type Charset } from './registry.ts';
 import { upperHalf, type SingleByteCharset } from './single-byte.ts';
-import { scanUtf8, sequenceLength } from './utf8.ts';
 
 export interface DecoderOptions {
   /** What happens to bytes that mean nothing: fail, U+FFFD, or the code points of Latin-1. */

@@ -2,10 +2,10 @@
 import type { CharsetConfig } from '../contract/config.ts';
 import { ExportError, shorten } from '../contract/errors.ts';
 import type { Loss } from '../contract/report.ts';
+import { scanUtf8 } from '../kernels/utf8.ts';
 import { findCharset } from './registry.ts';
 import { bytesByCodePoint, type SingleByteCharset } from './single-byte.ts';
 import { transliterate } from './transliterate.ts';
-import { scanUtf8 } from './utf8.ts';
 
 /** Cuts between characters make no difference. */
 export interface CharsetEncoder {

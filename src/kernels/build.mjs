@@ -1,14 +1,15 @@
 // Compiles the AssemblyScript kernels into self-contained modules that page, workers and Node all load alike.
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
-const kernels = ['deflate'];
+const ending = '.as.ts';
+const sources = (await readdir(folder)).filter((file) => file.endsWith(ending)).sort();
 
-for (const name of kernels) {
-  const source = `${name}.as.ts`;
+for (const source of sources) {
+  const name = source.slice(0, -ending.length);
   const binary = `${name}.wasm`;
   const flags = ['--runtime', 'stub', '--enable', 'simd', '-O3', '--noAssert', '--converge'];
   const { error, stderr } = await asc.main([

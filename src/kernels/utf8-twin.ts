@@ -1,7 +1,7 @@
-// Reads UTF-8: checks it, counts its lines, and finds the extent of what is wrong (Unicode 16, §3.9, table 3-7).
+/** UTF-8 in plain TypeScript (Unicode 16, §3.9, table 3-7): the kernel's twin, its fallback, and the one that finds what is wrong. */
 
 /**
- * Length of the well-formed sequence at `at` (1 to 4). 0 = the bytes end inside a sequence that was well-formed so far.
+ * Length in bytes of the well-formed sequence at `at` (1 to 4; `at` < `end`). 0 = the bytes end inside a sequence that was well-formed so far.
  * Negative = ill-formed, and that many bytes belong together (a maximal subpart), as one replacement character stands for.
  */
 export function sequenceLength(bytes: Uint8Array, at: number, end: number): number {
@@ -26,7 +26,7 @@ export function sequenceLength(bytes: Uint8Array, at: number, end: number): numb
   return wanted;
 }
 
-/** What {@link scanUtf8} found. */
+/** What a walk over UTF-8 found. */
 export interface Utf8Scan {
   /** Where the well-formed part ends: the end, or where a sequence is ill-formed or cut. */
   end: number;
@@ -45,10 +45,11 @@ const LOW_ONES = 0x01010101;
 const NO_WORDS = new Int32Array(0);
 
 /**
- * Walks well-formed UTF-8 from `start`. Stretches of ASCII are looked at four bytes at once: high bits are or-ed together,
+ * Walks the well-formed UTF-8 of `bytes` from `start`, where a character begins, towards `end` (both are byte offsets,
+ * 0 ≤ start ≤ end ≤ bytes.length). Stretches of ASCII are looked at four bytes at once: high bits are or-ed together,
  * and a lane of (word ^ 0A0A0A0A) + 7F7F7F7F keeps its high bit clear for a line feed only.
  */
-export function scanUtf8(bytes: Uint8Array, start: number, end: number): Utf8Scan {
+export function scanUtf8Plainly(bytes: Uint8Array, start: number, end: number): Utf8Scan {
   const firstWord = start + (-(bytes.byteOffset + start) & 3);
   const wordCount = Math.max(0, (end - firstWord) >> 2);
   const words =
