@@ -17,7 +17,7 @@ export const ERROR_TEXTS = {
   },
   'config.wrong-option': {
     sentence: 'The option {path} is wrong: {detail}',
-    hint: 'Correct the option; its help says what it takes.',
+    hint: 'Correct {path} and run again.',
   },
   'config.unknown-column': {
     sentence: 'There is no column “{name}”.',
@@ -38,8 +38,8 @@ export const ERROR_TEXTS = {
     hint: 'Expected {expected}.',
   },
   'filter.wrong-value': {
-    sentence: '“{value}” is not a {type}, which column “{column}” holds.',
-    hint: 'Give a {type}, or change the type of “{column}”.',
+    sentence: '“{value}” is not of type {type}, which column “{column}” holds.',
+    hint: 'Give a value of type {type}, or change the type of “{column}”.',
   },
   'filter.wrong-pattern': {
     sentence: 'The pattern “{pattern}” is not a valid regular expression: {detail}',
@@ -63,11 +63,11 @@ export const ERROR_TEXTS = {
   },
   'read.binary': {
     sentence: '{name} does not look like text: byte {byte} at offset {offset}.',
-    hint: 'Choose a text file, or the charset it was written in.',
+    hint: 'Choose a text file (workbooks and archives: the table inside, saved as text), or the charset it was written in.',
   },
   'read.charset.invalid': {
     sentence: '{name} is not valid {charset} at byte {offset} (line {line}).',
-    hint: 'Choose the charset the file was written in, or let invalid bytes be replaced (they are counted).',
+    hint: 'Choose the charset the file was written in (often Windows-1252 when only a few bytes are wrong), or let invalid bytes be replaced or read as Latin-1; they are counted.',
   },
   'read.charset.unknown': {
     sentence: 'The charset “{charset}” is not known.',
@@ -90,7 +90,7 @@ export const ERROR_TEXTS = {
     hint: 'Double the quotes inside the field, or set the quote or escape character the file uses.',
   },
   'read.csv.ragged-row': {
-    sentence: 'Line {line} has {found} fields; the header has {expected}.',
+    sentence: 'The number of fields on line {line} is {found}; the header has {expected}.',
     hint: 'Correct the line, or choose what happens to rows of another length (pad, reject).',
   },
   'read.csv.record-too-large': {
@@ -114,17 +114,17 @@ export const ERROR_TEXTS = {
     hint: 'Look at the function that delivers the rows.',
   },
   'read.misfit': {
-    sentence: '“{value}” on line {line} is not a {type} (column “{column}”).',
+    sentence: '“{value}” on line {line} is not of type {type} (column “{column}”).',
     hint: 'Set the column’s type to text, or choose what happens to values that do not fit.',
   },
   'step.misfit': {
     sentence:
-      '“{value}” on line {line} is not a {type}, which the step needs of column “{column}”.',
+      '“{value}” on line {line} is not of type {type}, which the step needs of column “{column}”.',
     hint: 'Set the column’s type, or choose what happens to values that do not fit.',
   },
   'encode.misfit': {
     sentence:
-      '“{value}” on line {line} is not a {type} (column “{column}”), and this output cannot be started again.',
+      '“{value}” on line {line} is not of type {type} (column “{column}”), and this run cannot be started again.',
     hint: 'Set the column’s type to text and run again.',
   },
   'encode.charset-loss': {

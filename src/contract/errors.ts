@@ -20,6 +20,11 @@ export function fillText(text: string, parameters: ErrorParameters): string {
   );
 }
 
+/** The text with its full stop, which details that end a sentence may lack. */
+function ended(text: string): string {
+  return /[.!?…)]$/.test(text) ? text : `${text}.`;
+}
+
 /** Text shown in messages: long or multi-line values are cut to `max` characters with an ellipsis. */
 export function shorten(value: string, max = 80): string {
   const flat = value.replace(/\s+/g, ' ');
@@ -33,11 +38,11 @@ export class ExportError extends Error {
   readonly hint: string;
 
   constructor(code: ErrorCode, parameters: ErrorParameters = {}, options?: { cause?: unknown }) {
-    super(fillText(ERROR_TEXTS[code].sentence, parameters), options);
+    super(ended(fillText(ERROR_TEXTS[code].sentence, parameters)), options);
     this.name = 'ExportError';
     this.code = code;
     this.parameters = parameters;
-    this.hint = fillText(ERROR_TEXTS[code].hint, parameters);
+    this.hint = ended(fillText(ERROR_TEXTS[code].hint, parameters));
   }
 
   /** Plain JSON of this error. */

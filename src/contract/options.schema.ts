@@ -1,5 +1,7 @@
 // Turns a plug-in's zod object and its texts into the option set that forms, flags, docs and validation share.
 import { z } from 'zod';
+import { shorten } from './errors.ts';
+import { nearestNames } from './nearest-names.ts';
 import type { OptionChoice, OptionField, OptionKind, OptionSet } from './options.ts';
 
 // zod otherwise probes `new Function`, which the page's content security policy reports.
@@ -61,6 +63,17 @@ function kindOf(inner: z.core.$ZodType): OptionKind {
     default:
       return 'json';
   }
+}
+
+/** zod's words without their opening, and for an unknown option the known ones, nearest first. */
+function sentenceOf(issue: z.core.$ZodIssue, known: readonly string[]): string {
+  if (issue.code !== 'unrecognized_keys')
+    return issue.message.replace(/^Invalid (?:input|option|value): /, '');
+  const given = shorten(issue.keys[0]!, 40);
+  const near = nearestNames(given, known);
+  return near.length > 0
+    ? `there is no option “${given}”; did you mean ${near.join(' or ')}?`
+    : `there is no option “${given}”; there are ${known.join(', ') || 'none'}`;
 }
 
 /**
@@ -125,7 +138,7 @@ export function defineOptions<T extends z.ZodObject>(
           option:
             issue.path.join('.') ||
             (issue.code === 'unrecognized_keys' ? issue.keys.join(', ') : ''),
-          sentence: issue.message,
+          sentence: sentenceOf(issue, Object.keys(schema.shape)),
         })),
       };
     },

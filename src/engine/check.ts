@@ -16,7 +16,7 @@ export function formatFindings(plan: Pick<Plan, 'output' | 'schema'>): FormatFin
   const findings = format.check?.({
     options: output.formatOptions,
     schema,
-    charset: config.charset.id,
+    charset: config.charset.id.toLowerCase(),
   });
   const own: FormatFinding[] = [];
   if (config.split !== null && config.archive === null && !delivery.card.takesMany)
@@ -33,24 +33,11 @@ export function formatFindings(plan: Pick<Plan, 'output' | 'schema'>): FormatFin
       sentence: `“${output.archive!.card.title}” already compresses; “${output.codec!.card.title}” on top gains nothing.`,
       remedy: { title: 'Keep one of the two.', options: {} },
     });
-  if (!format.isText && config.charset.id !== 'utf-8')
+  if (!format.isText && config.charset.id.toLowerCase() !== 'utf-8')
     own.push({
       severity: 'warning',
       code: 'output.charset-ignored',
       sentence: `${format.title} is a binary format: the charset ${config.charset.id} has no effect.`,
-    });
-  if (config.charset.bom && !config.charset.id.startsWith('utf'))
-    own.push({
-      severity: 'warning',
-      code: 'output.bom-ignored',
-      sentence: `${config.charset.id} has no byte order mark; none is written.`,
-    });
-  if (config.charset.onLoss === 'escape' && output.formatModule.escapeCodePoint === undefined)
-    own.push({
-      severity: 'error',
-      code: 'output.no-escape',
-      sentence: `${format.title} has no way to escape characters that ${config.charset.id} lacks.`,
-      remedy: { title: 'Replace or transliterate them, or choose UTF-8.', options: {} },
     });
   return [...own, ...(findings ?? [])];
 }

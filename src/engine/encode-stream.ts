@@ -1,42 +1,12 @@
 // Batches → entries: cuts the rows into parts, encodes them in order (in lanes where that pays), opens further entries.
 import { ExportError } from '../contract/errors.ts';
-import { MisfitError } from '../contract/misfit.ts';
 import type { EncodedBatch, EncoderContext, Segment } from '../contract/plugins.ts';
 import type { Loss } from '../contract/report.ts';
 import { selectedCount, sliceSelected, type Batch } from '../table/batch.ts';
 import { giveBuffer } from '../table/buffer-pool.ts';
-import { lineOfRow } from '../table/text-block.ts';
 import type { LanePool } from './lanes.ts';
 import type { PlannedOutput } from './plan.ts';
-
-/** A misfit with its place in the source, for the restart or the error. */
-export class SourceMisfit extends Error {
-  readonly sourceColumn: number;
-  readonly columnName: string;
-  readonly value: string;
-  readonly line: number;
-
-  constructor(sourceColumn: number, columnName: string, value: string, line: number) {
-    super(`${columnName}, line ${line}: ${value}`);
-    this.sourceColumn = sourceColumn;
-    this.columnName = columnName;
-    this.value = value;
-    this.line = line;
-  }
-}
-
-function placeMisfit(thrown: unknown, batch: Batch): never {
-  if (!(thrown instanceof MisfitError)) throw thrown;
-  const column = batch.columns[thrown.columnIndex];
-  const name = batch.schema.fields[thrown.columnIndex]?.name ?? '';
-  const line = batch.block === null ? 0 : lineOfRow(batch.block, thrown.rowInBatch);
-  throw new SourceMisfit(
-    column?.storage === 'text' ? column.index : -1,
-    name,
-    thrown.valueText,
-    line,
-  );
-}
+import { placeMisfit } from './source-misfit.ts';
 
 /** Hands out the selected rows of a stream of batches in runs of at most so many rows. */
 class RowCursor {
@@ -150,9 +120,9 @@ async function* encodePart(
   };
   const settleFirst = async (): Promise<Segment[]> => {
     const first = waiting.shift()!;
-    const encoded = await first.encoded.catch((thrown: unknown) =>
-      placeMisfit(thrown, first.batch),
-    );
+    const encoded = await first.encoded.catch((thrown: unknown) => {
+      throw placeMisfit(thrown, first.batch, output.formatModule, context);
+    });
     return settle(encoded, first.rows);
   };
 
@@ -177,7 +147,7 @@ async function* encodePart(
         try {
           encoded = encoder.encodeBatch(batch, at);
         } catch (thrown) {
-          placeMisfit(thrown, batch);
+          throw placeMisfit(thrown, batch, output.formatModule, context);
         }
         giveBlock(batch);
         yield* settle(encoded, selected);

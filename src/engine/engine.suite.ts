@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { defineOptions } from '../contract/options.schema.ts';
 import type { DeliveryCard, DeliveryWriter } from '../contract/plugins.ts';
-import { openBlob } from '../sources/bytes/blob.ts';
+import { openBlob, type OpenedBytes } from '../sources/bytes/blob.ts';
 import { createEngine } from './engine.ts';
 import { inlineLanes } from './lanes.ts';
 import { builtInPlugins } from './plugins.ts';
@@ -72,11 +72,13 @@ const memory: DeliveryCard = {
 
 export const testPlugins = builtInPlugins([memory]);
 
+/** Byte bindings are Blobs, or anything that opens as bytes already. */
 export function testEngine(): ReturnType<typeof createEngine> {
   const lanes = inlineLanes(testPlugins.formats);
   return createEngine({
     plugins: testPlugins,
-    openBytes: async (binding) => openBlob(binding as Blob),
+    openBytes: async (binding) =>
+      binding instanceof Blob ? openBlob(binding) : (binding as unknown as OpenedBytes),
     lanes: () => lanes,
     yieldMacrotask: () => new Promise((resolve) => setTimeout(resolve)),
   });
@@ -84,3 +86,24 @@ export function testEngine(): ReturnType<typeof createEngine> {
 
 export const textOf = (bytes: Uint8Array | undefined): string =>
   new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+
+/** Bytes that arrive in chunks of these sizes, over and over. */
+export function chunkedBytes(
+  name: string,
+  bytes: Uint8Array,
+  sizes: readonly number[],
+  once = false,
+): OpenedBytes {
+  return {
+    name,
+    sizeBytes: once ? null : bytes.length,
+    once,
+    async *open() {
+      for (let at = 0, i = 0; at < bytes.length; i++) {
+        const size = Math.max(1, sizes[i % sizes.length]!);
+        yield bytes.slice(at, at + size);
+        at += size;
+      }
+    },
+  };
+}

@@ -9,6 +9,7 @@ import { catalogue } from './catalogue.ts';
 import { check } from './check.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { planSource } from './plan.ts';
+import { findCard } from './plugins.ts';
 import { preview } from './preview.ts';
 import { emptyReport } from './report.ts';
 import { run } from './run.ts';
@@ -81,7 +82,8 @@ async function inspect(
   bindings: Bindings,
   sourceId: string | undefined,
 ): Promise<Inspection> {
-  const source = config.sources.find((s) => s.id === sourceId) ?? config.sources[0]!;
+  const source =
+    sourceId === undefined ? config.sources[0]! : findCard(config.sources, 'source', sourceId);
   const planned = await planSource(source, config, bindings, parts.plugins, parts.openBytes);
   const { inspection, opened, schema, input } = planned;
   const seen = new Map<string, number>();

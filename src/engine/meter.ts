@@ -7,6 +7,8 @@ const PROGRESS_EVERY_MS = 100;
 /** How long work may go on before messages (a cancel) get their turn. */
 const YIELD_EVERY_MS = 40;
 const RATE_WINDOW_MS = 3000;
+/** Timers of more fire at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** Lets waiting messages be handled; a timer would be clamped to 4 ms. */
 export type YieldMacrotask = () => Promise<void>;
@@ -42,6 +44,35 @@ export class Meter {
     this.#yieldMacrotask = yieldMacrotask;
   }
 
+  /**
+   * `work`, unless the run is cancelled or over its time before it is done: a source may never answer. For one piece of
+   * work at a time.
+   */
+  async within<T>(work: Promise<T>): Promise<T> {
+    // Whatever becomes of it once nobody waits any more is nobody's surprise.
+    work.catch(() => {});
+    this.#signal.throwIfAborted();
+    const leftMs = this.#timeoutMs > 0 ? Math.max(0, this.#timeoutMs - this.elapsedMs) : Infinity;
+    let stop = (_: unknown): void => {};
+    const stopped = new Promise<never>((_, reject) => {
+      stop = reject;
+    });
+    const cancel = (): void => stop(this.#signal.reason);
+    this.#signal.addEventListener('abort', cancel, { once: true });
+    const timer =
+      leftMs < LONGEST_TIMER_MS ? setTimeout(() => stop(this.#timeout()), leftMs) : undefined;
+    try {
+      return await Promise.race([work, stopped]);
+    } finally {
+      clearTimeout(timer);
+      this.#signal.removeEventListener('abort', cancel);
+    }
+  }
+
+  #timeout(): ExportError {
+    return new ExportError('run.timeout', { limit: `${this.#timeoutMs} ms` });
+  }
+
   get elapsedMs(): number {
     return performance.now() - this.#startMs;
   }
@@ -58,8 +89,7 @@ export class Meter {
       this.#lastYieldMs = performance.now();
     }
     this.#signal.throwIfAborted();
-    if (this.#timeoutMs > 0 && this.elapsedMs > this.#timeoutMs)
-      throw new ExportError('run.timeout', { limit: `${this.#timeoutMs} ms` });
+    if (this.#timeoutMs > 0 && this.elapsedMs > this.#timeoutMs) throw this.#timeout();
     if (now - this.#lastProgressMs >= PROGRESS_EVERY_MS) this.report(now);
   }
 

@@ -14,19 +14,33 @@ export interface NameFacts {
 const RESERVED = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i;
 const LONGEST_BYTES = 200;
 
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** The longest start of the text that is whole characters and at most so many bytes of UTF-8. */
+function shortened(text: string, most: number): string {
+  const bytes = encoder.encode(text);
+  if (bytes.length <= most) return text;
+  let end = most;
+  while (end > 0 && (bytes[end]! & 0xc0) === 0x80) end--;
+  return decoder.decode(bytes.subarray(0, end));
+}
+
 /**
  * A name that every file system takes as one plain file: no separators, control characters or `<>:"|?*`, no leading dots,
  * no trailing dots or spaces, no device names, at most 200 bytes of UTF-8. Never empty.
  */
 export function safeName(name: string): string {
   let safe = name
+    // Longer than any name in the end, short enough that nothing below takes long.
+    .slice(0, LONGEST_BYTES * 4)
+    .replace(/\p{Cs}/gu, '_')
     .normalize('NFC')
     // oxlint-disable-next-line no-control-regex -- control characters are what must go
     .replace(/[\u0000-\u001f\u007f-\u009f<>:"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '_')
     .replace(/^\.+/, '_')
     .replace(/[. ]+$/, '');
-  const encoder = new TextEncoder();
-  while (encoder.encode(safe).length > LONGEST_BYTES) safe = [...safe].slice(0, -1).join('');
+  safe = shortened(safe, LONGEST_BYTES).replace(/[. ]+$/, '');
   if (safe === '') safe = 'export';
   return RESERVED.test(safe) ? `_${safe}` : safe;
 }
@@ -38,14 +52,24 @@ export function baseName(output: OutputConfig, facts: NameFacts): string {
   let { pattern } = output.naming;
   if (facts.isSplit && !pattern.includes('{part}')) pattern += '{part}';
   const values = new Map([
-    ['name', facts.name],
     ['part', partText],
     ['format', output.format.id],
     ['date', iso.slice(0, 10)],
     ['time', iso.slice(11, 19).replaceAll(':', '')],
     ['jobId', facts.jobId],
   ]);
-  return safeName(pattern.replace(/\{(\w+)\}/g, (whole, key: string) => values.get(key) ?? whole));
+  const fill = (name: string): string =>
+    pattern.replace(/\{(\w+)\}/g, (whole, key: string) =>
+      key === 'name' ? name : (values.get(key) ?? whole),
+    );
+  const name = facts.name.slice(0, LONGEST_BYTES * 4).normalize('NFC');
+  const size = encoder.encode(name).length;
+  const tooMany = encoder.encode(fill(name)).length - LONGEST_BYTES;
+  // What tells parts apart often stands behind the name: a long name gives way, not they.
+  const times = Math.max(1, pattern.split('{name}').length - 1);
+  return safeName(
+    fill(tooMany > 0 ? shortened(name, Math.max(0, size - Math.ceil(tooMany / times))) : name),
+  );
 }
 
 /** What `{name}` stands for: the config's own name, else the source's without its extensions. */

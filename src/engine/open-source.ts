@@ -8,7 +8,7 @@ import type { OpenedBytes } from '../sources/bytes/blob.ts';
 import { findCard } from './plugins.ts';
 
 /** Bytes looked at for proposals: enough for types, small enough to be instant. */
-const SAMPLE_BYTES = 1024 * 1024;
+const SAMPLE_BYTES = 512 * 1024;
 const MAGIC_BYTES = 64 * 1024;
 
 export type OpenBytes = (binding: ByteBinding) => Promise<OpenedBytes>;
@@ -20,15 +20,23 @@ export interface OpenedSource {
   charsetSentence: string;
   /** Codec id or `none`. */
   compression: string;
-  /** First UTF-8 bytes, and whether they are all. */
+  /** First UTF-8 bytes, about 1 MiB unless grown, and whether they are all. */
   sample: Uint8Array;
   isWhole: boolean;
+  /** Takes a sample eight times as long, but never beyond `most` bytes; false when there is none longer. */
+  growSample(most: number): Promise<boolean>;
   /** Size after unpacking in UTF-8 as far as it can be told from outside. */
   unpackedBytes: number | null;
   /** Raw bytes read so far, over all passes of the current run. */
   bytesRead(): number;
   /** Invalid bytes replaced while reading. */
   losses(): Loss[];
+}
+
+/** The start of a source, unpacked, in its own charset. */
+interface RawSample {
+  bytes: Uint8Array;
+  isWhole: boolean;
 }
 
 /** An iterable whose first chunks were looked at already. */
@@ -115,18 +123,40 @@ export async function openSource(
 
   const first = new Peekable(unpack(raw));
   // Cut at the same byte whatever the chunks: proposals must not depend on the door. One byte more tells whether it is all.
-  const seen = await first.peek(SAMPLE_BYTES + 1);
-  const head = seen.subarray(0, SAMPLE_BYTES);
-  const isWhole = seen.length <= SAMPLE_BYTES;
+  const sampleOf = async (start: Peekable, size: number): Promise<RawSample> => {
+    const seen = await start.peek(size + 1);
+    return { bytes: seen.subarray(0, size), isWhole: seen.length <= size };
+  };
+  const head = await sampleOf(first, SAMPLE_BYTES);
   const wanted = config.charset ?? { id: 'auto', onInvalid: 'fail' as const };
   const found =
-    wanted.id === 'auto' ? detectCharset(head) : { id: wanted.id, sentence: 'Chosen by you.' };
+    wanted.id === 'auto'
+      ? detectCharset(head.bytes)
+      : { id: wanted.id, sentence: 'Chosen by you.' };
   const decoderOptions = { onInvalid: wanted.onInvalid, name: bytes.name };
 
-  const sampler = openDecoder(found.id, decoderOptions);
-  const decoded = sampler.push(head);
-  const sample = isWhole ? concat([decoded, sampler.finish()]) : decoded;
-  if (!bytes.once) await first.close();
+  const decodeSample = (raw: RawSample): RawSample & { text: Uint8Array } => {
+    const sampler = openDecoder(found.id, decoderOptions);
+    const decoded = sampler.push(raw.bytes);
+    return { ...raw, text: raw.isWhole ? concat([decoded, sampler.finish()]) : decoded };
+  };
+  let taken: ReturnType<typeof decodeSample>;
+  try {
+    taken = decodeSample(head);
+  } finally {
+    if (!bytes.once) await first.close();
+  }
+  const growSample = async (most: number): Promise<boolean> => {
+    if (taken.isWhole || taken.bytes.length >= most) return false;
+    const size = Math.min(taken.bytes.length * 8, most);
+    const start = bytes.once ? first : new Peekable(unpack(counted()));
+    try {
+      taken = decodeSample(await sampleOf(start, size));
+    } finally {
+      if (!bytes.once) await start.close();
+    }
+    return true;
+  };
 
   let losses: Loss[] = [];
   let isFirstPass = true;
@@ -160,9 +190,17 @@ export async function openSource(
     charset: found.id,
     charsetSentence: found.sentence,
     compression: codec?.id ?? 'none',
-    sample,
-    isWhole,
-    unpackedBytes: codec === undefined ? bytes.sizeBytes : isWhole ? sample.length : null,
+    get sample() {
+      return taken.text;
+    },
+    get isWhole() {
+      return taken.isWhole;
+    },
+    growSample,
+    get unpackedBytes() {
+      if (codec === undefined) return bytes.sizeBytes;
+      return taken.isWhole ? taken.text.length : null;
+    },
     bytesRead: () => rawBytes,
     losses: () => losses,
   };

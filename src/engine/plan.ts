@@ -1,4 +1,5 @@
 // From config and bindings to something that can run: cards found, options complete, source opened, schemas known.
+import { openCharsetEncoder } from '../charsets/encode.ts';
 import type { Bindings } from '../contract/bindings.ts';
 import type {
   DatasetConfig,
@@ -104,11 +105,12 @@ export async function planSource(
 ): Promise<PlannedSource> {
   const card = findCard(plugins.sources, 'source', source.kind);
   const module = (await card.load()) as Source<unknown>;
+  const optionsPath = `sources.${config.sources.indexOf(source)}.options`;
   if (card.input === 'batches') {
     const rows = 'binding' in source.from ? bindings.rows?.[source.from.binding] : undefined;
     if (rows === undefined)
       throw new ExportError('config.binding-missing', { binding: originName(source) });
-    const options = readOptions(card.options, source.options, 'sources.options');
+    const options = readOptions(card.options, source.options, optionsPath);
     const input: SourceInput = { kind: 'batches', ...rows };
     return {
       config: source,
@@ -127,20 +129,22 @@ export async function planSource(
     throw new ExportError('config.binding-missing', { binding: originName(source) });
   const opened = await openSource(source, await openBytes(binding), plugins.codecs, config.limits);
   // Complete options are checked first, so that a wrong one is told before the sample is looked at.
-  const complete = readOptions(card.options, source.options, 'sources.options') as Record<
+  const complete = readOptions(card.options, source.options, optionsPath) as Record<
     string,
     unknown
   >;
   const given = Object.fromEntries(Object.keys(source.options).map((id) => [id, complete[id]]));
-  const inspection = module.inspect!({
-    given,
-    columns: source.columns ?? [],
-    sample: opened.sample,
-    isWhole: opened.isWhole,
-    sizeBytes: opened.unpackedBytes,
-    name: opened.input.name,
-    limits: config.limits,
-  }) as SourceInspection<unknown>;
+  const inspect = (): SourceInspection<unknown> =>
+    module.inspect!({
+      given,
+      columns: source.columns ?? [],
+      sample: opened.sample,
+      isWhole: opened.isWhole,
+      sizeBytes: opened.unpackedBytes,
+      name: opened.input.name,
+      limits: config.limits,
+    });
+  const inspection = await inspectLongRecords(inspect, opened, config.limits.recordBytes);
   const schema: Schema = {
     fields: inspection.schema.fields.map((field, i) =>
       asText.has(i) && field.origin === 'inferred' ? { ...field, type: UTF8 } : field,
@@ -158,6 +162,24 @@ export async function planSource(
   };
 }
 
+/** Inspects; while not even the first record fits into the sample, as long as it may, with a larger one. */
+async function inspectLongRecords(
+  inspect: () => SourceInspection<unknown>,
+  opened: OpenedSource,
+  recordBytes: number,
+): Promise<SourceInspection<unknown>> {
+  for (;;) {
+    try {
+      return inspect();
+    } catch (thrown) {
+      const isTooLong =
+        thrown instanceof ExportError && thrown.code === 'read.csv.record-too-large';
+      // Two more, as a record of just that size has a line end behind it.
+      if (!isTooLong || !(await opened.growSample(recordBytes + 2))) throw thrown;
+    }
+  }
+}
+
 function originName(source: SourceConfig): string {
   return 'binding' in source.from ? source.from.binding : source.from.path;
 }
@@ -173,10 +195,11 @@ export async function planSteps(
   const steps: PlannedStep[] = [];
   let current = schema;
   for (const dataset of chain) {
-    for (const step of dataset.steps) {
+    for (const [at, step] of dataset.steps.entries()) {
       if (!step.enabled) continue;
       const card = findCard(plugins.transforms, 'step', step.kind);
-      const options = readOptions(card.options, step.options, `datasets.${dataset.id}.${step.id}`);
+      const place = `datasets.${config.datasets.indexOf(dataset)}.steps.${at}.options`;
+      const options = readOptions(card.options, step.options, place);
       const onReject = { current: (_: Reject): void => {} };
       const transform = (await card.load()).open({
         options,
@@ -198,26 +221,29 @@ export async function planOutput(output: OutputConfig, plugins: Plugins): Promis
   const archive = output.archive && findCard(plugins.archives, 'archive', output.archive.id);
   const codec = output.compression && findCard(plugins.codecs, 'codec', output.compression.id);
   const delivery = findCard(plugins.deliveries, 'delivery', output.delivery.id);
+  const formatModule = await format.load();
+  // Opened for its errors alone: a charset or policy that cannot work is told before anything is read or written.
+  if (format.isText) openCharsetEncoder(output.charset, formatModule.escapeCodePoint);
   return {
     config: output,
     format,
-    formatModule: await format.load(),
-    formatOptions: readOptions(format.options, output.format.options, 'outputs.format.options'),
+    formatModule,
+    formatOptions: readOptions(format.options, output.format.options, 'outputs.0.format.options'),
     archive: archive && {
       card: archive,
-      options: readOptions(archive.options, output.archive!.options, 'outputs.archive.options'),
+      options: readOptions(archive.options, output.archive!.options, 'outputs.0.archive.options'),
     },
     codec: codec && {
       card: codec,
       options: readOptions(
         codec.options,
         output.compression!.options,
-        'outputs.compression.options',
+        'outputs.0.compression.options',
       ),
     },
     delivery: {
       card: delivery,
-      options: readOptions(delivery.options, output.delivery.options, 'outputs.delivery.options'),
+      options: readOptions(delivery.options, output.delivery.options, 'outputs.0.delivery.options'),
     },
   };
 }

@@ -2,7 +2,6 @@
 import type { Bindings } from '../contract/bindings.ts';
 import type { ExportConfig } from '../contract/config.ts';
 import { asExportError } from '../contract/errors.ts';
-import { MisfitError } from '../contract/misfit.ts';
 import type { Preview, PreviewCell } from '../contract/verbs.ts';
 import { selectedCount, selectedRow, sliceSelected, type Batch } from '../table/batch.ts';
 import { cellText } from '../table/cell-text.ts';
@@ -10,6 +9,7 @@ import { typeName } from '../table/data-type.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { outputName } from './naming.ts';
 import { makePlan, type Plan } from './plan.ts';
+import { curableMisfits, misfitError, placeMisfit } from './source-misfit.ts';
 import { inCharset } from './write-output.ts';
 
 const CELL_CHARACTERS = 500;
@@ -50,9 +50,9 @@ export async function preview(
         name: field.name,
         type: typeName(field.type),
       }));
-      const sourceColumn = await fill(result, plan, bindings, most, abort.signal);
-      if (sourceColumn === null) break;
-      asText.add(sourceColumn);
+      const misfits = await fill(result, plan, bindings, most, abort.signal);
+      if (misfits.length === 0) break;
+      for (const column of misfits) asText.add(column);
     }
   } catch (thrown) {
     result.error = asExportError(thrown).toJSON();
@@ -62,20 +62,20 @@ export async function preview(
   return result;
 }
 
-/** Fills rows and head; returns the source column to be read as text where an inferred type did not hold. */
+/** Fills rows and head; returns the source columns to be read as text where an inferred type did not hold. */
 async function fill(
   result: Preview,
   plan: Plan,
   bindings: Bindings,
   most: { rows: number; bytes: number },
   signal: AbortSignal,
-): Promise<number | null> {
+): Promise<number[]> {
   const { config, source, output } = plan;
   result.rows = [];
   result.rowsRead = 0;
   result.rowsOut = 0;
   result.isWhole = false;
-  let isExhausted = false;
+  let isCut = false;
   const read = async function* (): AsyncGenerator<Batch> {
     const batches = source.module.read({
       input: source.input,
@@ -90,9 +90,11 @@ async function fill(
     for await (const batch of batches) {
       result.rowsRead += selectedCount(batch);
       yield batch;
-      if ((source.opened?.bytesRead() ?? 0) > MOST_BYTES_READ) return;
+      if ((source.opened?.bytesRead() ?? 0) > MOST_BYTES_READ) {
+        isCut = true;
+        return;
+      }
     }
-    isExhausted = true;
   };
   let batches: AsyncIterable<Batch> = read();
   for (const step of plan.steps) batches = step.transform.apply(batches);
@@ -124,20 +126,19 @@ async function fill(
           size += segment.bytes.length;
         }
       } catch (thrown) {
-        if (!(thrown instanceof MisfitError)) throw thrown;
-        const column = batch.columns[thrown.columnIndex];
-        const at = column?.storage === 'text' ? column.index : -1;
-        if (source.schema.fields[at]?.origin !== 'inferred') throw thrown;
-        return at;
+        const placed = placeMisfit(thrown, batch, output.formatModule, context);
+        const misfits = curableMisfits(placed, source.schema);
+        if (misfits.length === 0 || source.input.once) throw misfitError(placed, source.schema);
+        return misfits.map((misfit) => misfit.sourceColumn);
       }
     }
     result.rowsOut += count;
     if (count < selectedCount(whole) || result.rowsOut >= room) {
-      isExhausted = false;
+      isCut = true;
       break;
     }
   }
-  if (isExhausted && size < most.bytes) {
+  if (!isCut && size < most.bytes) {
     for (const segment of encoder.end({ rowCount: result.rowsOut })) {
       if (segment.entry !== undefined) break;
       pieces.push(segment.bytes);
@@ -145,7 +146,7 @@ async function fill(
     result.isWhole = true;
   }
   result.head = await inOutputCharset(pieces, plan, most.bytes, result);
-  return null;
+  return [];
 }
 
 async function inOutputCharset(

@@ -8,7 +8,7 @@ import type { RunOptions, RunResult } from '../contract/verbs.ts';
 import { selectedCount, type Batch } from '../table/batch.ts';
 import { typeName } from '../table/data-type.ts';
 import { addNullCounts } from '../table/null-counts.ts';
-import { encodeEntries, SourceMisfit } from './encode-stream.ts';
+import { encodeEntries } from './encode-stream.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { formatFindings } from './check.ts';
 import { Meter } from './meter.ts';
@@ -17,6 +17,7 @@ import { makePlan, type Plan, type PlannedStep } from './plan.ts';
 import { auditOf, emptyReport } from './report.ts';
 import { catalogue } from './catalogue.ts';
 import { redactConfig } from './redact.ts';
+import { curableMisfits, misfitError, type MisfitPlace } from './source-misfit.ts';
 import { ledgerLine, Tally } from './tally.ts';
 import { writeOutput } from './write-output.ts';
 
@@ -39,22 +40,27 @@ export async function run(
   try {
     for (let attempt = 0; ; attempt++) {
       meter.trace(attempt === 0 ? 'plan' : 'plan again, with a column as text');
-      const plan = await makePlan(config, bindings, parts.plugins, parts.openBytes, signal, asText);
+      const plan = await meter.within(
+        makePlan(config, bindings, parts.plugins, parts.openBytes, signal, asText),
+      );
       refuseConflicts(plan);
       try {
         handover = await execute(plan, bindings, parts, meter, signal, report, options.onFile);
         break;
       } catch (thrown) {
-        const misfit = restartable(thrown, plan);
-        if (misfit === null || attempt >= MOST_RESTARTS) throw asRunError(thrown, plan);
-        asText.add(misfit.sourceColumn);
-        const field = plan.source.schema.fields[misfit.sourceColumn]!;
-        report.retyped.push({
-          column: field.name,
-          from: typeName(field.type),
-          value: shorten(misfit.value),
-          line: misfit.line,
-        });
+        const misfits = restartable(thrown, plan);
+        if (misfits.length === 0 || attempt >= MOST_RESTARTS)
+          throw misfitError(thrown, plan.source.schema);
+        for (const { sourceColumn, value, line } of misfits) {
+          asText.add(sourceColumn);
+          const { name, type } = plan.source.schema.fields[sourceColumn]!;
+          report.retyped.push({
+            column: name,
+            from: typeName(type),
+            value: shorten(value),
+            line,
+          });
+        }
       }
     }
     report.outcome = 'completed';
@@ -85,24 +91,10 @@ function refuseConflicts(plan: Plan): void {
   });
 }
 
-/** A misfit that a fresh start with the column as text can cure; null otherwise. */
-function restartable(thrown: unknown, plan: Plan): SourceMisfit | null {
-  if (!(thrown instanceof SourceMisfit) || thrown.sourceColumn < 0) return null;
-  const field = plan.source.schema.fields[thrown.sourceColumn];
-  if (field?.origin !== 'inferred') return null;
-  const canReadAgain = !plan.source.input.once;
-  return canReadAgain && plan.output.delivery.card.cannotUndo !== true ? thrown : null;
-}
-
-function asRunError(thrown: unknown, plan: Plan): unknown {
-  if (!(thrown instanceof SourceMisfit)) return thrown;
-  const field = plan.source.schema.fields[thrown.sourceColumn];
-  return new ExportError('encode.misfit', {
-    value: shorten(thrown.value),
-    line: thrown.line,
-    type: field ? typeName(field.type) : 'value of its type',
-    column: thrown.columnName,
-  });
+/** Misfits that a fresh start with their columns as text can cure. */
+function restartable(thrown: unknown, plan: Plan): MisfitPlace[] {
+  const canStartAgain = !plan.source.input.once && plan.output.delivery.card.cannotUndo !== true;
+  return canStartAgain ? curableMisfits(thrown, plan.source.schema) : [];
 }
 
 /** Counts what goes in and out of a step. */
@@ -164,9 +156,13 @@ async function execute(
       lose: (loss) => tally.lose(loss),
     });
     const iterator = batches[Symbol.asyncIterator]();
+    let isWaiting = false;
+    let isLeft = false;
     try {
       for (;;) {
-        const next = await iterator.next();
+        isWaiting = true;
+        const next = await meter.within(iterator.next());
+        isWaiting = false;
         if (next.done === true) {
           exhausted = true;
           return;
@@ -174,16 +170,21 @@ async function execute(
         sourceLine.out += selectedCount(next.value);
         meter.rowsIn = sourceLine.out + sourceLine.rejected;
         await meter.tick();
+        isLeft = true;
         yield next.value;
+        isLeft = false;
       }
     } finally {
       // A limit stopped here: one look ahead tells whether it left anything out.
-      if (!exhausted && !signal.aborted)
-        exhausted = await iterator.next().then(
+      if (isLeft && !signal.aborted)
+        exhausted = await meter.within(iterator.next()).then(
           (next) => next.done === true,
           () => false,
         );
-      await iterator.return?.();
+      const closed = iterator.return?.();
+      // A source that never answers cannot be waited for to close either.
+      if (isWaiting) closed?.catch(() => {});
+      else await closed;
     }
   };
   let batches: AsyncIterable<Batch> = read();
@@ -231,6 +232,7 @@ async function execute(
         output.archive?.card.mediaType ?? output.codec?.card.mediaType ?? output.format.mediaType,
       jobId: report.jobId,
       signal,
+      ...(lanes.laneCount > 0 && { openStorageFile: lanes.openStorageFile }),
     });
     const written = await writeOutput(entries, {
       output,

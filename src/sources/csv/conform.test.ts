@@ -27,7 +27,7 @@ describe('declared types', { timeout: 60_000 }, () => {
         line: 3,
         column: 'n',
         code: 'read.misfit',
-        sentence: '“x” on line 3 is not a int64 (column “n”).',
+        sentence: '“x” on line 3 is not of type int64 (column “n”).',
         value: 'x',
       },
       expect.objectContaining({ row: 3, line: 6, value: 'y' }),

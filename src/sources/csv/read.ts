@@ -48,7 +48,8 @@ export async function* readCsv(context: ReadContext<CsvOptions>): AsyncGenerator
     if (options.header === 'present')
       from = await skipHeader(window, dialect, columnCount, limits.recordBytes, place, input.name);
     const cutter = createCutter(dialect, columnCount);
-    let size = Math.max(firstSize, from);
+    // A header that fills the window is followed by a whole one: doubling nothing would stay nothing.
+    let size = from < firstSize ? firstSize : from + firstSize;
     for (;;) {
       signal.throwIfAborted();
       await window.fill(size);
