@@ -78,7 +78,7 @@ export interface InspectContext<O> {
   /** Options the user set; what is missing is proposed. */
   given: Partial<O>;
   columns: ColumnEdit[];
-  /** The first bytes of the input (UTF-8), at most about 1 MiB, cut anywhere. */
+  /** The first bytes of the input (UTF-8), about 1 MiB, cut anywhere; more where the first record is longer. */
   sample: Uint8Array;
   isWhole: boolean;
   /** Total unpacked size if known, for the row estimate. */
@@ -295,6 +295,14 @@ export interface ArchiveCard<O = any> extends CardTexts {
 
 // ---------------------------------------------------------------- deliveries
 
+/** A file of the page's private storage, written in another thread while this one goes on. */
+export interface StorageFile {
+  /** Appends; the piece is the file's to keep. Waits only while many pieces are under way; fails for an earlier one too. */
+  write(bytes: Uint8Array): Promise<void>;
+  /** All bytes are down; the size the storage says. */
+  close(): Promise<number>;
+}
+
 export interface DeliveryContext<O> {
   options: O;
   ifExists: 'fail' | 'replace' | 'rename';
@@ -304,6 +312,8 @@ export interface DeliveryContext<O> {
   /** Of the job, for temporary names. */
   jobId: string;
   signal: AbortSignal;
+  /** Browser only: opens a file of the private storage for writing, emptied. */
+  openStorageFile?(handle: FileSystemFileHandle): Promise<StorageFile>;
 }
 
 /** One file being written. `write` takes pieces of any size; a piece may be reused once its promise is fulfilled. */

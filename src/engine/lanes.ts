@@ -8,12 +8,14 @@ import type {
   Encoder,
   EncoderContext,
   FormatCard,
+  StorageFile,
 } from '../contract/plugins.ts';
 import { crc32 } from '../kernels/crc32.ts';
 import { openDeflate } from '../kernels/deflate.ts';
 import type { Batch } from '../table/batch.ts';
 import { giveBuffer } from '../table/buffer-pool.ts';
 import { createSHA256 } from 'hash-wasm';
+import { createStorageLane, openStorageFile, type StorageLane } from './lane-storage.ts';
 
 /** What an encoder in a lane is made from. Options are complete and valid already. */
 export interface EncoderSpec {
@@ -28,7 +30,7 @@ export type LaneFailure =
 export type LaneEncoded = EncodedBatch | LaneFailure;
 
 /** One lane's work. All buffers given are the lane's to keep; all buffers returned are the caller's. */
-export interface Lane {
+export interface Lane extends StorageLane {
   deflate(block: Uint8Array, level: number): Promise<DeflatedBlock>;
   openEncoder(id: number, spec: EncoderSpec): Promise<void>;
   encode(
@@ -48,6 +50,7 @@ export function createLane(formats: readonly FormatCard[]): Lane {
   const hashes = new Map<number, Awaited<ReturnType<typeof createSHA256>>>();
   let deflater: ReturnType<typeof openDeflate> | undefined;
   return {
+    ...createStorageLane(),
     async deflate(block, level) {
       const deflate = await (deflater ??= openDeflate());
       return {
@@ -108,6 +111,8 @@ export interface LanePool extends DeflateJobs {
   laneCount: number;
   openEncoder(spec: EncoderSpec): Promise<LaneEncoder>;
   openHash(): Promise<Hasher>;
+  /** A file of the private storage, written in one of the lanes. Pieces are moved there. */
+  openStorageFile(handle: FileSystemFileHandle): Promise<StorageFile>;
   close(): void;
 }
 
@@ -169,6 +174,10 @@ export function createLanePool(
         update: (bytes) => during(index, (lane) => lane.hash(id, isInline ? bytes : bytes.slice())),
         digest: () => during(index, (lane) => lane.digest(id)),
       };
+    },
+    async openStorageFile(handle) {
+      // The last lane: hashing, which also stays in one lane, begins with the first.
+      return openStorageFile(lanes.at(-1)!, ++lastId, handle);
     },
     close,
   };

@@ -18,6 +18,7 @@ export type ClientOptions = SpawnOptions;
 export function createClient(options: ClientOptions = {}): EngineClient {
   const engine = connectEngine({
     spawn: () => spawnInPage(options),
+    keepsSpare: true,
     prepareCleanUp,
     onHandover: holdHandover,
   });

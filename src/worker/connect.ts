@@ -19,6 +19,8 @@ import {
 } from './wire.ts';
 
 export interface ConnectParts {
+  /** Start a worker ahead for the next run. */
+  keepsSpare?: boolean;
   spawn(): SpawnedWorker;
   /**
    * Looks at the targets before a run; what it gives back clears away what a lost worker left in them.
@@ -96,9 +98,21 @@ export function connectEngine(parts: ConnectParts): ConnectedEngine {
   const onLost = (): void => listeners.forEach((listener) => listener());
   let desk: GuardedWorker<WorkerApi> | undefined;
   const running = new Set<GuardedWorker<WorkerApi>>();
-  const ask = <T>(work: (api: Comlink.Remote<WorkerApi>) => Promise<Settled<T>>): Promise<T> => {
-    if (desk === undefined || desk.isLost) desk = new GuardedWorker<WorkerApi>(parts.spawn, onLost);
-    return desk.call(work).then(unsettle);
+  /** Started while nothing runs, so that the next run need not wait for its worker. */
+  let spare: GuardedWorker<WorkerApi> | undefined;
+  const start = (): GuardedWorker<WorkerApi> => new GuardedWorker<WorkerApi>(parts.spawn, onLost);
+  const takeWorker = (): GuardedWorker<WorkerApi> => {
+    const taken = spare?.isLost === false ? spare : start();
+    spare = undefined;
+    return taken;
+  };
+  const ask = async <T>(
+    work: (api: Comlink.Remote<WorkerApi>) => Promise<Settled<T>>,
+  ): Promise<T> => {
+    if (desk === undefined || desk.isLost) desk = start();
+    const settled = await desk.call(work);
+    if (parts.keepsSpare === true && running.size === 0) spare ??= start();
+    return unsettle(settled);
   };
   /** Comlink's types would unwrap promises inside the settled results; they are plain. */
   const plain = <T>(promise: unknown): Promise<Settled<T>> => promise as Promise<Settled<T>>;
@@ -113,7 +127,7 @@ export function connectEngine(parts: ConnectParts): ConnectedEngine {
       ask((api) => plain(api.preview(config, toWire(bindings), limits))),
     verify: (file, expected) => ask((api) => plain(api.verify(file, expected))),
     async run(config, bindings, options = {}) {
-      const worker = new GuardedWorker<WorkerApi>(parts.spawn, onLost);
+      const worker = takeWorker();
       running.add(worker);
       try {
         return await runIn(worker, parts, config, bindings, options, () =>
@@ -126,7 +140,8 @@ export function connectEngine(parts: ConnectParts): ConnectedEngine {
     },
     close() {
       desk?.close();
-      desk = undefined;
+      spare?.close();
+      desk = spare = undefined;
       running.forEach((worker) => worker.close());
     },
     onDeath(listener) {

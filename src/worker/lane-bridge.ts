@@ -18,7 +18,12 @@ interface ServedLane extends Lane {
   ready(): Promise<void>;
   /** The input's buffer comes back too, to be filled again. */
   deflate(block: Uint8Array, level: number): Promise<DeflatedBlock & { spare?: ArrayBuffer }>;
+  /** `writeFile`, and the piece's buffer back. */
+  moveToFile(id: number, bytes: Uint8Array): Promise<{ count: number; spare: ArrayBuffer }>;
 }
+
+/** Small pieces may be parts of something larger: they are copied, not moved. */
+const SMALL_BYTES = 64 * 1024;
 
 /** Serves a lane on this thread's endpoint; `alive` resolves once this thread holds its life lock. */
 export function exposeLane(
@@ -30,6 +35,11 @@ export function exposeLane(
   const served: ServedLane = {
     ...lane,
     ready: () => alive,
+    async moveToFile(id, bytes) {
+      const count = await lane.writeFile(id, bytes);
+      const spare = bytes.buffer as ArrayBuffer;
+      return Comlink.transfer({ count, spare }, [spare]);
+    },
     async deflate(block, level) {
       const done = await lane.deflate(block, level);
       const spare = block.buffer as ArrayBuffer;
@@ -73,6 +83,14 @@ function remoteLane(spawn: () => SpawnedWorker): { lane: Lane; terminate(): void
             ) as Promise<LaneEncoded>,
         ),
       closeEncoder: (id) => call((lane) => lane.closeEncoder(id)),
+      openFile: (id, handle) => call((lane) => lane.openFile(id, handle)),
+      async writeFile(id, bytes) {
+        const own = bytes.length < SMALL_BYTES ? bytes.slice() : bytes;
+        const { count, spare } = await call((lane) => lane.moveToFile(id, move(own)));
+        adoptBuffer(spare);
+        return count;
+      },
+      closeFile: (id) => call((lane) => lane.closeFile(id)),
       openHash: (id) => call((lane) => lane.openHash(id)),
       hash: (id, bytes) => call((lane) => lane.hash(id, move(bytes))),
       digest: (id) => call((lane) => lane.digest(id)),

@@ -7,6 +7,7 @@ import type { Outcome } from './main.ts';
 
 const engine = connectEngine({
   spawn: () => spawnInPage(),
+  keepsSpare: true,
   prepareCleanUp: async () => async () => {},
 });
 
@@ -25,6 +26,9 @@ export async function runExport(
       verify: { checksum: 'none', readBack: false },
     },
   });
+  // A page asks for the catalogue when it opens.
+  await engine.catalogue();
+  await new Promise((resolve) => setTimeout(resolve, 500));
   const startedAt = performance.now();
   const { report, handover } = await engine.run(config, { bytes: { file } });
   const milliseconds = performance.now() - startedAt;

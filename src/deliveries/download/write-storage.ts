@@ -1,6 +1,6 @@
-// Makes the files of a download in private storage, with synchronous writes in this worker.
+// Makes the files of a download in private storage, written in this worker or, beside it, in a lane.
 import { ExportError } from '../../contract/errors.ts';
-import type { DeliveryWriter } from '../../contract/plugins.ts';
+import type { DeliveryContext, DeliveryWriter, StorageFile } from '../../contract/plugins.ts';
 import { requirePlainName } from '../file-names.ts';
 import { FilePieces } from '../file-pieces.ts';
 import { handleError, HandleFile } from '../handle-file.ts';
@@ -14,18 +14,45 @@ interface SyncAccess {
   close(): void;
 }
 
-type StorageHandle = FileSystemFileHandle & { createSyncAccessHandle(): Promise<SyncAccess> };
+type SyncHandle = FileSystemFileHandle & { createSyncAccessHandle(): Promise<SyncAccess> };
 
 interface StagedFile {
   name: string;
   handle: FileSystemFileHandle;
-  access: SyncAccess | null;
+  /** null once it was closed. */
+  storage: StorageFile | null;
   written: number;
   isClosed: boolean;
 }
 
-export async function openInStorage(jobId: string): Promise<DeliveryWriter> {
-  const job = await openStaging(jobId).catch((thrown: unknown) => {
+/** Writes in this thread. */
+async function openHere(handle: FileSystemFileHandle): Promise<StorageFile> {
+  const access = await (handle as SyncHandle).createSyncAccessHandle();
+  let written = 0;
+  return {
+    async write(bytes) {
+      const count = access.write(bytes, { at: written });
+      // Over the quota Chromium 156 throws nothing here and returns 4294967288.
+      if (count !== bytes.length)
+        throw new ExportError('deliver.no-space', { name: 'the download', written });
+      written += count;
+    },
+    async close() {
+      try {
+        access.flush();
+        return access.getSize();
+      } finally {
+        access.close();
+      }
+    },
+  };
+}
+
+export async function openInStorage(
+  context: Pick<DeliveryContext<unknown>, 'jobId' | 'openStorageFile'>,
+): Promise<DeliveryWriter> {
+  const openFile = context.openStorageFile ?? openHere;
+  const job = await openStaging(context.jobId).catch((thrown: unknown) => {
     throw handleError(thrown, 'the download', 0);
   });
   const files: StagedFile[] = [];
@@ -36,19 +63,23 @@ export async function openInStorage(jobId: string): Promise<DeliveryWriter> {
       throw new ExportError('deliver.failed', { name, detail: `the delivery is ${state}` });
   };
 
-  const guarded = async (file: StagedFile, work: () => Promise<void>): Promise<void> => {
+  const guarded = async (
+    file: StagedFile,
+    work: (storage: StorageFile) => Promise<void>,
+  ): Promise<void> => {
     try {
       requireOpen(file.name);
-      await work();
+      await work(file.storage!);
     } catch (thrown) {
       throw handleError(thrown, file.name, file.written);
     }
   };
 
-  const closeAll = (): void => {
+  const closeAll = async (): Promise<void> => {
     for (const file of files) {
-      file.access?.close();
-      file.access = null;
+      const { storage } = file;
+      file.storage = null;
+      await storage?.close().catch(() => {});
     }
   };
 
@@ -61,34 +92,29 @@ export async function openInStorage(jobId: string): Promise<DeliveryWriter> {
       try {
         // Numbers, as the names people give are not all names that private storage takes.
         const handle = await job.folder.getFileHandle(String(number), { create: true });
-        const access = await (handle as StorageHandle).createSyncAccessHandle();
-        file = { name, handle, access, written: 0, isClosed: false };
+        file = { name, handle, storage: await openFile(handle), written: 0, isClosed: false };
       } catch (thrown) {
         throw handleError(thrown, name, 0);
       }
       files.push(file);
       if (state === 'aborted') {
-        closeAll();
+        await closeAll();
         await dropStaging(job);
       }
       requireOpen(name);
-      const sink = async (piece: Uint8Array): Promise<void> => {
-        const count = file.access!.write(piece, { at: file.written });
-        // Over the quota Chromium 156 throws nothing here and returns 4294967288.
-        if (count !== piece.length)
-          throw new ExportError('deliver.no-space', { name, written: file.written });
-        file.written += count;
-      };
       return {
         name,
         path: name,
-        write: (bytes) => guarded(file, () => sink(bytes)),
+        write: (bytes) =>
+          guarded(file, async (storage) => {
+            const size = bytes.length;
+            await storage.write(bytes);
+            file.written += size;
+          }),
         close: () =>
-          guarded(file, async () => {
-            file.access!.flush();
-            const size = file.access!.getSize();
-            file.access!.close();
-            file.access = null;
+          guarded(file, async (storage) => {
+            file.storage = null;
+            const size = await storage.close();
             if (size !== file.written)
               throw new ExportError('deliver.no-space', { name, written: size });
             file.isClosed = true;
@@ -110,7 +136,7 @@ export async function openInStorage(jobId: string): Promise<DeliveryWriter> {
     async abort() {
       if (state === 'committed') return;
       state = 'aborted';
-      closeAll();
+      await closeAll();
       await dropStaging(job);
     },
   };

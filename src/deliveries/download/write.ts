@@ -10,7 +10,7 @@ import { openInStorage } from './write-storage.ts';
 export async function open(context: DeliveryContext<DownloadOptions>): Promise<DeliveryWriter> {
   const asked = context.target as { inMemory?: boolean } | undefined;
   const inStorage = asked?.inMemory !== true && (await canStage());
-  const delivery = inStorage ? await openInStorage(context.jobId) : openInMemory(context.mediaType);
+  const delivery = inStorage ? await openInStorage(context) : openInMemory(context.mediaType);
   const names = new Set<string>();
   return {
     ...delivery,

@@ -1,0 +1,94 @@
+// Writing files of the private storage in a lane: the synchronous handle, and the queue before it.
+import type { StorageFile } from '../contract/plugins.ts';
+
+/** The synchronous handle, which only workers have. */
+interface SyncAccess {
+  write(bytes: Uint8Array, at: { at: number }): number;
+  truncate(size: number): void;
+  flush(): void;
+  getSize(): number;
+  close(): void;
+}
+
+type StorageHandle = FileSystemFileHandle & { createSyncAccessHandle(): Promise<SyncAccess> };
+
+/** The lane's half: files by number. */
+export interface StorageLane {
+  openFile(id: number, handle: FileSystemFileHandle): Promise<void>;
+  /** Bytes written; another number than given means that the storage is full. */
+  writeFile(id: number, bytes: Uint8Array): Promise<number>;
+  /** Size of the file; 0 when it is not open (any more). */
+  closeFile(id: number): Promise<number>;
+}
+
+export function createStorageLane(): StorageLane {
+  const files = new Map<number, { access: SyncAccess; at: number }>();
+  return {
+    async openFile(id, handle) {
+      const access = await (handle as StorageHandle).createSyncAccessHandle();
+      access.truncate(0);
+      files.set(id, { access, at: 0 });
+    },
+    async writeFile(id, bytes) {
+      const file = files.get(id)!;
+      // Over the quota Chromium 156 throws nothing here and returns 4294967288.
+      const count = file.access.write(bytes, { at: file.at });
+      file.at += bytes.length;
+      return count;
+    },
+    async closeFile(id) {
+      const file = files.get(id);
+      if (file === undefined) return 0;
+      files.delete(id);
+      try {
+        file.access.flush();
+        return file.access.getSize();
+      } finally {
+        file.access.close();
+      }
+    },
+  };
+}
+
+/** Pieces under way before `write` waits. */
+const MOST_PENDING = 4;
+
+/** Thrown when the storage took fewer bytes than it was given. */
+export class StorageFullError extends Error {
+  constructor() {
+    super('the storage took fewer bytes than it was given');
+    this.name = 'QuotaExceededError';
+  }
+}
+
+/** The writer's half: pieces go to the lane in order, some of them at once. */
+export async function openStorageFile(
+  lane: StorageLane,
+  id: number,
+  handle: FileSystemFileHandle,
+): Promise<StorageFile> {
+  await lane.openFile(id, handle);
+  const pending: Promise<void>[] = [];
+  const settleFirst = (): Promise<void> => pending.shift()!;
+  return {
+    async write(bytes) {
+      const size = bytes.length;
+      const written = lane.writeFile(id, bytes).then((count) => {
+        if (count !== size) throw new StorageFullError();
+      });
+      // Awaited in its turn.
+      written.catch(() => {});
+      pending.push(written);
+      while (pending.length > MOST_PENDING) await settleFirst();
+    },
+    async close() {
+      try {
+        while (pending.length > 0) await settleFirst();
+      } catch (thrown) {
+        await lane.closeFile(id);
+        throw thrown;
+      }
+      return lane.closeFile(id);
+    },
+  };
+}
