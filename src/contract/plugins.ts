@@ -1,6 +1,6 @@
 // What each kind of plug-in promises: a card (data, cheap to load) and one working function (loaded when it is used).
 import type { Batch } from '../table/batch.ts';
-import type { Field, Schema } from '../table/data-type.ts';
+import type { Schema } from '../table/data-type.ts';
 import type { ColumnEdit, Limits } from './config.ts';
 import type { OptionSet } from './options.ts';
 import type { Loss, Reject } from './report.ts';
@@ -364,6 +364,3 @@ export interface DeliveryCard<O = any> extends CardTexts {
   options: OptionSet<O>;
   load(): Promise<{ open(context: DeliveryContext<O>): Promise<DeliveryWriter> }>;
 }
-
-/** What a schema's field looks like to hosts and tests that build one by hand. */
-export type { Field };

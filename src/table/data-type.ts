@@ -29,8 +29,6 @@ export type DataType =
   | { kind: 'map'; key: DataType; value: DataType }
   | { kind: 'dictionary'; index: 8 | 16 | 32; value: DataType };
 
-export type TypeKind = DataType['kind'];
-
 /**
  * One column's label and type. Names are labels only: they may repeat, be empty, or be `__proto__`;
  * columns are addressed by position.
@@ -117,9 +115,4 @@ export function parseTypeName(text: string): DataType | null {
   if (time[1]!.toLowerCase() === 'time')
     return time[3] === undefined ? { kind: 'time', unit } : null;
   return { kind: 'timestamp', unit, zone: time[3] ?? null };
-}
-
-/** Whether the type's values are compared as numbers. */
-export function isNumeric(type: DataType): boolean {
-  return type.kind === 'int' || type.kind === 'float' || type.kind === 'decimal';
 }
