@@ -312,8 +312,8 @@ function refuseUnknownKeys(
       expected: `${known.size} values`,
     });
   }
-  for (const key in record)
-    if (!known.has(key) && Object.hasOwn(record, key))
+  for (const key of Object.keys(record))
+    if (!known.has(key))
       throw new ExportError('read.rows.misfit', {
         row: row + 1,
         column: key,
