@@ -161,7 +161,7 @@ export function createLanePool(
           }),
         async close() {
           await Promise.all(
-            lanes.map((lane, i) => (opened[i] === null ? undefined : lane.closeEncoder(id))),
+            lanes.filter((_, i) => opened[i] !== null).map((lane) => lane.closeEncoder(id)),
           );
         },
       };
