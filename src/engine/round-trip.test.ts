@@ -4,13 +4,15 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { unzipSync } from 'fflate';
 import Papa from 'papaparse';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createConfig, type ExportConfig, type OutputConfig } from '../contract/config.ts';
 import type { RowsBinding } from '../contract/bindings.ts';
 import { batchOf, schemaOf } from '../table/builders.ts';
 import { UTF8 } from '../table/data-type.ts';
 import type { OpenedBytes } from '../sources/bytes/blob.ts';
 import { chunkedBytes, memoryTarget, testEngine } from './engine.suite.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const engine = testEngine();
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -430,6 +432,99 @@ describe('csv read back by our own source', () => {
       .split('\n')
       .map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(read.map(({ id, text: t, more }) => [String(id), t, more])).toEqual(rows);
+  });
+});
+
+describe('columns whose type the user set', () => {
+  const types = [
+    'int8',
+    'int64',
+    'uint64',
+    'float64',
+    'decimal(5,2)',
+    'decimal(38,0)',
+    'bool',
+    'date',
+    'time(s)',
+    'timestamp(ms)',
+    'timestamp(us, UTC)',
+    'json',
+    'utf8',
+  ];
+  const number = fc
+    .tuple(
+      fc.constantFrom('', '-', '+', '+-', '--'),
+      fc.constantFrom(
+        '0',
+        '7',
+        '00',
+        '012',
+        '127',
+        '128',
+        '99999',
+        '9223372036854775808',
+        '1e400',
+        '',
+      ),
+      fc.constantFrom('', '.', '.5', '.500', '.123456789', 'e5', 'E-3', 'e', ' '),
+    )
+    .map((parts) => parts.join(''));
+  const other = fc.constantFrom(
+    'true',
+    'FALSE',
+    't',
+    '2026-02-29',
+    '2024-02-29',
+    '2024-02-29T25:00',
+    '12:30',
+    '12:30:61',
+    '2024-02-29 12:30',
+    '2024-02-29T12:30:00.1234567Z',
+    '2024-02-29T12:30+0130',
+    '{"a":[1,2]}',
+    '[1,',
+    'null',
+    'NaN',
+    'Infinity',
+    '-inf',
+    '',
+    '\u0661',
+    '\u2212 5',
+  );
+
+  it('reject what does not fit, write the rest as valid JSON, and never fail later', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...types),
+        fc.array(fc.oneof(number, other), { minLength: 1, maxLength: 12 }),
+        fc.constantFrom('iso', 'unix'),
+        async (type, values, dateFormat) => {
+          const source = {
+            kind: 'csv',
+            from: { binding: 'input' },
+            options: { header: 'present', delimiter: ',' },
+            columns: [{ column: { name: 'v' }, type }],
+          };
+          const csv = utf8(
+            plainCsv(
+              ['v', 'text'],
+              values.map((value) => [value, value]),
+            ),
+          );
+          const format = { id: 'ndjson', options: { dateFormat } };
+          const { report, bytes } = await runIt(csv, { source, format });
+          expect(report.error).toBeNull();
+          expect(report.audit).toMatchObject({ rowsIn: values.length, balances: true });
+          const lines = utf8Of(bytes).split('\n').slice(0, -1);
+          for (const line of lines) expect(() => JSON.parse(line) as unknown).not.toThrow();
+          expect(lines).toHaveLength(values.length - report.audit.rejected);
+          // The same rows come out of every format.
+          const asCsv = await runIt(csv, { source });
+          expect(asCsv.report.audit.rowsOut).toBe(lines.length);
+        },
+      ),
+      { numRuns: 300 },
+    );
   });
 });
 

@@ -8,6 +8,9 @@ import {
   numberShape,
   parseBoolean,
   parseDate,
+  parseDecimal,
+  parseFloat64,
+  parseInteger,
   readTimestamp,
   type TimestampParts,
 } from './parse-value.ts';
@@ -19,6 +22,7 @@ import {
   writeJsonOnOneLine,
   writeJsonText,
 } from './write-json.ts';
+import { decimalText, floatText } from './write-value.ts';
 
 /** Writes the value at a row as one JSON value, or nothing and false when it is null. */
 export type JsonCell = (row: number, out: ByteWriter) => boolean;
@@ -59,12 +63,46 @@ function ascii(source: Uint8Array, start: number, end: number): string {
   return String.fromCharCode(...source.subarray(start, end));
 }
 
-function numberWriter(kind: 'int' | 'float' | 'decimal', forms: JsonForms): ContentWriter {
-  return (source, start, end, out, view) => {
+type NumberType = Extract<DataType, { kind: 'int' | 'float' | 'decimal' }>;
+
+/** The JSON spelling of a number that text may have and JSON may not: `007`, `.5`, `5.`; null when it is none. */
+function respelled(
+  type: NumberType,
+  source: Uint8Array,
+  start: number,
+  end: number,
+): string | null {
+  switch (type.kind) {
+    case 'int': {
+      const value = parseInteger(source, start, end);
+      return value === MISFIT ? null : String(value);
+    }
+    case 'decimal': {
+      const value = parseDecimal(source, start, end, type.scale);
+      return value === MISFIT ? null : decimalText(value, type.scale);
+    }
+    default: {
+      const value = parseFloat64(source, start, end);
+      return value === MISFIT ? null : floatText(value);
+    }
+  }
+}
+
+const encoder = new TextEncoder();
+
+function numberWriter(type: NumberType, forms: JsonForms, isSettled: boolean): ContentWriter {
+  const { kind } = type;
+  const write: ContentWriter = (source, start, end, out, view) => {
     // A plus sign is all that a number may have more than JSON allows.
     const from = source[start] === 43 && source[start + 1] !== 45 ? start + 1 : start;
     const shape = numberShape(source, from, end);
-    if (shape === 'none') return false;
+    if (shape === 'none') {
+      // What a guess took for numbers stays as it is, as text; what the user calls a number is one.
+      const text = isSettled ? respelled(type, source, start, end) : null;
+      if (text === null) return false;
+      const bytes = encoder.encode(text);
+      return write(bytes, 0, bytes.length, out, viewOf(bytes));
+    }
     if (kind === 'decimal' && (forms.bigNumbersAsText || end - from > 15))
       forms.bigNumber(ascii(source, from, end), out);
     else if (kind === 'int' && end - from > 15 && shape === 'integer') {
@@ -75,6 +113,7 @@ function numberWriter(kind: 'int' | 'float' | 'decimal', forms: JsonForms): Cont
     } else copy(source, from, end, out, view);
     return true;
   };
+  return write;
 }
 
 const SECONDS = 1_000_000_000n;
@@ -140,12 +179,12 @@ const writeJson: ContentWriter = (source, start, end, out) => {
 };
 
 /** The writer of a type's text content; null where the content simply is a string. */
-function contentWriter(type: DataType, forms: JsonForms): ContentWriter | null {
+function contentWriter(type: DataType, forms: JsonForms, isSettled: boolean): ContentWriter | null {
   switch (type.kind) {
     case 'int':
     case 'float':
     case 'decimal':
-      return numberWriter(type.kind, forms);
+      return numberWriter(type, forms, isSettled);
     case 'bool':
       return writeBool;
     case 'date':
@@ -161,7 +200,8 @@ function contentWriter(type: DataType, forms: JsonForms): ContentWriter | null {
 
 /**
  * Cells of column `index` of a text block, read as `type`: numbers that are JSON numbers are copied as their own bytes,
- * text is escaped, `true`/`false` in any case becomes the literal. What does not fit goes to `onMisfit`.
+ * text is escaped, `true`/`false` in any case becomes the literal. What does not fit goes to `onMisfit`; with `isSettled` (the type
+ * is more than a guess) numbers in spellings that JSON lacks are respelled instead.
  */
 export function createTextJsonCell(
   block: TextBlock,
@@ -169,12 +209,13 @@ export function createTextJsonCell(
   type: DataType,
   forms: JsonForms,
   onMisfit: OnMisfit,
+  isSettled = false,
 ): JsonCell {
   const { bytes, ends, columnCount } = block;
   const { quote } = block.dialect;
   const isLast = index === columnCount - 1;
   const nullSize = block.dialect.nullText.length;
-  const write = contentWriter(type, forms);
+  const write = contentWriter(type, forms, isSettled);
   const view = viewOf(bytes);
   return (row, out) => {
     const field = row * columnCount + index;

@@ -139,6 +139,7 @@ export function createJsonRecordWriter(
         fields[position]!.type,
         forms,
         (row, text) => events.misfit(position, row, text),
+        fields[position]!.origin !== 'inferred',
       );
     });
 
