@@ -53,7 +53,7 @@ export class Meter {
     work.catch(() => {});
     this.#signal.throwIfAborted();
     const leftMs = this.#timeoutMs > 0 ? Math.max(0, this.#timeoutMs - this.elapsedMs) : Infinity;
-    let stop = (_: unknown): void => {};
+    let stop: (reason: unknown) => void = () => {};
     const stopped = new Promise<never>((_, reject) => {
       stop = reject;
     });
