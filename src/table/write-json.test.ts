@@ -106,7 +106,9 @@ describe('typed values', () => {
     fc.assert(
       fc.property(fc.float({ noNaN: true }), (value) => {
         expect(Math.fround(Number(float32Text(value)))).toBe(value);
-        expect(float32Text(value).length).toBeLessThanOrEqual(String(value).length);
+        // String leaves out the sign of a negative zero.
+        const longest = Object.is(value, -0) ? 2 : String(value).length;
+        expect(float32Text(value).length).toBeLessThanOrEqual(longest);
       }),
     );
   });
