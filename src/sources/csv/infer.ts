@@ -86,7 +86,7 @@ export function createGuess(): ColumnGuess {
   // Seconds, days and shorter units reach every year; nanoseconds only 1677 to 2262.
   let fitsNanoseconds = true;
 
-  const description = (): string => {
+  const description = () => {
     const { kinds } = TYPE_EVIDENCE;
     switch (kind) {
       case 'bool':
@@ -100,13 +100,13 @@ export function createGuess(): ColumnGuess {
       case 'timestamp':
         return isZoned ? kinds.instant : kinds.timestamp;
       default:
-        return '';
+        return null;
     }
   };
 
   const turnToText = (content: Uint8Array, sentence?: (example: string) => string): void => {
     const example = shorten(decoder.decode(content.subarray(0, EXAMPLE_BYTES)), 40);
-    why = sentence ? sentence(example) : TYPE_EVIDENCE.text(example, description());
+    why = sentence ? sentence(example) : TYPE_EVIDENCE.text(example, values - 1, description());
     kind = 'text';
   };
 
@@ -209,7 +209,7 @@ export function createGuess(): ColumnGuess {
           ? TYPE_EVIDENCE.empty
           : kind === 'text'
             ? why
-            : TYPE_EVIDENCE.all(values, description());
+            : TYPE_EVIDENCE.all(values, description()!);
       return { sentence, nullCount, distinctCount: distinct.size, longest, examples };
     },
   };

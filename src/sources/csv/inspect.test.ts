@@ -227,6 +227,17 @@ describe('types', { timeout: 60_000 }, () => {
       },
     ]);
     expect([sampledRows, estimatedRows]).toEqual([3, 3]);
+    const sentenceOf = (...values: string[]): string =>
+      inspect(['n,k', ...values.map((value) => `${value},x`), ''].join('\n'), { header: 'present' })
+        .columns[0]!.sentence;
+    expect(sentenceOf('1')).toBe('The one value is a whole number.');
+    expect(sentenceOf('1.5')).toBe('The one value is a number with 1 digit after the point.');
+    expect(sentenceOf('2026-01-01', '2026-01-02')).toBe('Both values are dates.');
+    expect(sentenceOf(...Array.from({ length: 1234 }, (_, i) => `${i}`))).toBe(
+      'All 1,234 values are whole numbers.',
+    );
+    expect(sentenceOf('1', 'x')).toBe('“x” does not fit: the value before is a whole number.');
+    expect(sentenceOf('""')).toBe('A quoted value without content is text.');
     expect(inspect('z,k\n007,x\n', { header: 'present' }).columns[0]!.sentence).toContain(
       'begins with a zero',
     );

@@ -65,12 +65,22 @@ const CHARACTER_NAMES = new Map([
   ['|', 'The pipe'],
 ]);
 
-const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
+/** With commas between the thousands; without Intl, so that every runtime writes the same. */
+const figures = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
+
+const count = (n: number, one: string, many: string): string =>
+  `${figures(n)} ${n === 1 ? one : many}`;
+
+/** What the values of a column are: said of one value, and of several. */
+interface Kind {
+  one: string;
+  many: string;
+}
 
 /** Sentences that say why an option was proposed. */
 export const EVIDENCE = {
   delimiter: (character: string, fits: number, records: number, fields: number): string =>
-    `${CHARACTER_NAMES.get(character) ?? `“${character}”`} splits ${fits} of the first ${count(records, 'record', 'records')} into ${count(fields, 'field', 'fields')}.`,
+    `${CHARACTER_NAMES.get(character) ?? `“${character}”`} splits ${figures(fits)} of the first ${count(records, 'record', 'records')} into ${count(fields, 'field', 'fields')}.`,
   noDelimiter: 'None of comma, semicolon, tab and pipe splits the records evenly: one column.',
   doubleQuote: (fields: number): string =>
     fields === 0
@@ -91,31 +101,45 @@ export const EVIDENCE = {
   noHeaderValue: (value: string): string =>
     `“${value}” in the first record is a value, not a name.`,
   ragged: (line: number, found: number, expected: number): string =>
-    `Line ${line} has ${count(found, 'field', 'fields')} where the first record has ${expected}.`,
+    `Line ${figures(line)} has ${count(found, 'field', 'fields')} where the first record has ${figures(expected)}.`,
 } as const;
 
 /** Sentences that say why a column's type was proposed. */
 export const TYPE_EVIDENCE = {
   declared: 'Set by you.',
   empty: 'No value in the sample.',
-  all: (values: number, what: string): string =>
-    values === 1 ? `The one value is ${what}.` : `All ${values} values are ${what}.`,
-  text: (example: string, what: string): string =>
-    what === ''
-      ? `“${example}” is text.`
-      : `“${example}” does not fit: the values before are ${what}.`,
+  all: (values: number, what: Kind): string =>
+    values === 1
+      ? `The one value is ${what.one}.`
+      : values === 2
+        ? `Both values are ${what.many}.`
+        : `All ${figures(values)} values are ${what.many}.`,
+  /** `what` the `before` values were that came before; null when none did. */
+  text: (example: string, before: number, what: Kind | null): string => {
+    if (what === null)
+      return example === '' ? 'A quoted value without content is text.' : `“${example}” is text.`;
+    return `“${example}” does not fit: ${before === 1 ? `the value before is ${what.one}` : `the values before are ${what.many}`}.`;
+  },
   leadingZero: (example: string): string =>
     `“${example}” begins with a zero or plus, which a number would lose.`,
   tooLong: (example: string): string => `“${example}” has more digits than a number type holds.`,
   mixedZones: 'Some timestamps name their offset from UTC, some do not.',
   kinds: {
-    bool: 'true or false',
-    int64: 'whole numbers',
-    decimal: (scale: number): string =>
-      `numbers with ${count(scale, 'digit', 'digits')} after the point`,
-    float64: 'numbers with varying digits after the point or an exponent',
-    date: 'dates',
-    timestamp: 'timestamps without a zone',
-    instant: 'timestamps with an offset from UTC',
+    bool: { one: 'true or false', many: 'true or false' },
+    int64: { one: 'a whole number', many: 'whole numbers' },
+    decimal: (scale: number): Kind => ({
+      one: `a number with ${count(scale, 'digit', 'digits')} after the point`,
+      many: `numbers with ${count(scale, 'digit', 'digits')} after the point`,
+    }),
+    float64: {
+      one: 'a number with an exponent',
+      many: 'numbers with varying digits after the point or an exponent',
+    },
+    date: { one: 'a date', many: 'dates' },
+    timestamp: { one: 'a timestamp without a zone', many: 'timestamps without a zone' },
+    instant: {
+      one: 'a timestamp with an offset from UTC',
+      many: 'timestamps with an offset from UTC',
+    },
   },
 } as const;
