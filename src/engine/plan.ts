@@ -22,6 +22,7 @@ import type {
 } from '../contract/plugins.ts';
 import type { LedgerLine, Reject } from '../contract/report.ts';
 import { UTF8, type Schema } from '../table/data-type.ts';
+import { inspectOnce } from './inspect-once.ts';
 import { openSource, type OpenBytes, type OpenedSource } from './open-source.ts';
 import { findCard, readOptions, type Plugins } from './plugins.ts';
 import { ledgerLine } from './tally.ts';
@@ -135,7 +136,7 @@ export async function planSource(
   >;
   const given = Object.fromEntries(Object.keys(source.options).map((id) => [id, complete[id]]));
   const inspect = (): SourceInspection<unknown> =>
-    module.inspect!({
+    inspectOnce(module, {
       given,
       columns: source.columns ?? [],
       sample: opened.sample,
