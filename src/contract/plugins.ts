@@ -359,6 +359,8 @@ export interface DeliveryCard<O = any> extends CardTexts {
   needs: 'file' | 'folder' | 'nothing';
   /** Whether it takes more than one file. */
   takesMany: boolean;
+  /** Needs a host program that takes the bytes: nothing to choose in a form. */
+  hostOnly?: true;
   /** Bytes are gone once written (standard output): such a run is never started again. */
   cannotUndo?: true;
   options: OptionSet<O>;

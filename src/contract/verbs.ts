@@ -31,6 +31,8 @@ export interface Catalogue {
     doors: Door[];
     needs: 'file' | 'folder' | 'nothing';
     takesMany: boolean;
+    /** Needs a host program that takes the bytes: not offered to a person. */
+    hostOnly: boolean;
   })[];
 }
 

@@ -37,6 +37,7 @@ export function catalogue(plugins: Plugins): Catalogue {
       doors: card.doors,
       needs: card.needs,
       takesMany: card.takesMany,
+      hostOnly: card.hostOnly ?? false,
     })),
   };
 }

@@ -51,7 +51,7 @@ function Screen({ top, onOpenFile, problem }: StudioProps) {
     dismiss();
     toggleSource(true);
   };
-  useUndoKey();
+  useUndoKeys();
   if (catalogue === undefined) return null;
   const issues = allIssues(draft, check, previewError);
   const source = { draft, catalogue, issues, onOpenFile };
@@ -129,18 +129,20 @@ function Screen({ top, onOpenFile, problem }: StudioProps) {
   );
 }
 
-/** Undo with the usual keys, except in a field, which undoes its own typing. */
-function useUndoKey(): void {
+/** Undo and redo with the usual keys, except in a field, which undoes its own typing. */
+function useUndoKeys(): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key === 'z';
-      if (!isUndo) return;
+      const isChange = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z';
+      if (!isChange) return;
       const { target } = event;
       if (target instanceof HTMLInputElement && !['checkbox', 'radio'].includes(target.type))
         return;
       if (target instanceof HTMLTextAreaElement) return;
       event.preventDefault();
-      useDraft.getState().undo();
+      const { undo, redo } = useDraft.getState();
+      if (event.shiftKey) redo();
+      else undo();
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);

@@ -33,12 +33,21 @@ export interface Draft {
 
 type Options = Record<string, unknown>;
 
+/** The draft as it was, and what was done to it then. */
+interface Change {
+  draft: Draft;
+  action: string;
+}
+
 interface DraftState {
   draft: Draft | null;
-  past: { draft: Draft; action: string }[];
+  past: Change[];
+  /** What was undone, the next to redo last. */
+  future: Change[];
 
   openFile(file: File, catalogue: Catalogue): void;
   undo(): void;
+  redo(): void;
   renamePlan(name: string): void;
   setSource(change: Partial<SourceConfig>): void;
   setSourceOption(id: string, value: unknown): void;
@@ -73,6 +82,7 @@ export const useDraft = create<DraftState>()((set) => {
       return {
         draft: next,
         past: isSame ? past : [...past, { draft, action }].slice(-UNDO_DEPTH),
+        future: [],
       };
     });
   const changeConfig = (action: string, apply: (config: ExportConfig) => ExportConfig): void =>
@@ -85,6 +95,7 @@ export const useDraft = create<DraftState>()((set) => {
   return {
     draft: null,
     past: [],
+    future: [],
 
     openFile: (file, catalogue) =>
       set(({ draft }) => ({
@@ -99,12 +110,29 @@ export const useDraft = create<DraftState>()((set) => {
           filterProblem: null,
         },
         past: [],
+        future: [],
       })),
 
     undo: () =>
-      set(({ past }) => {
+      set(({ draft, past, future }) => {
         const last = past.at(-1);
-        return last ? { draft: last.draft, past: past.slice(0, -1) } : {};
+        if (draft === null || last === undefined) return {};
+        return {
+          draft: last.draft,
+          past: past.slice(0, -1),
+          future: [...future, { draft, action: last.action }],
+        };
+      }),
+
+    redo: () =>
+      set(({ draft, past, future }) => {
+        const next = future.at(-1);
+        if (draft === null || next === undefined) return {};
+        return {
+          draft: next.draft,
+          past: [...past, { draft, action: next.action }],
+          future: future.slice(0, -1),
+        };
       }),
 
     renamePlan: (name) => changeConfig('rename', (config) => ({ ...config, name })),
@@ -279,6 +307,8 @@ function firstPart(cards: { id: string }[], preferred: string): PartConfig {
 }
 
 function firstDelivery(catalogue: Catalogue): PartConfig {
-  const here = catalogue.deliveries.filter((card) => card.doors.includes('browser'));
+  const here = catalogue.deliveries.filter(
+    (card) => card.doors.includes('browser') && !card.hostOnly,
+  );
   return firstPart(here, 'showSaveFilePicker' in globalThis ? 'file' : 'download');
 }

@@ -10,6 +10,7 @@ export const messages = {
   wordmark: ['Export', 'Studio'],
   theme: 'Light or dark',
   undo: 'Undo',
+  redo: 'Redo',
   plan: 'The plan',
   row: 'row',
   rows: 'rows',
@@ -37,10 +38,32 @@ export const messages = {
     ],
   },
 
+  pages: {
+    columns: {
+      before: 'Columns before',
+      after: 'Columns after',
+      place: (from: number, to: number, all: number) =>
+        `${from.toLocaleString('en')} to ${to.toLocaleString('en')} of ${plural(all, 'column', 'columns')}`,
+    },
+    rows: {
+      before: 'Rows before',
+      after: 'Rows after',
+      place: (from: number, to: number, all: number) =>
+        `${from.toLocaleString('en')} to ${to.toLocaleString('en')} of ${plural(all, 'row', 'rows')}`,
+    },
+    files: {
+      before: 'Files before',
+      after: 'Files after',
+      place: (from: number, to: number, all: number) =>
+        `${from.toLocaleString('en')} to ${to.toLocaleString('en')} of ${plural(all, 'file', 'files')}`,
+    },
+  },
+
   source: {
     title: 'Source',
     openAnother: 'Open another',
     reading: 'Reading …',
+    notReadable: 'Cannot be read',
     howRead: 'How it is read',
     changeRead: 'Change how it is read',
     facts: (count: string | null, columns: number) =>
@@ -152,9 +175,6 @@ export const messages = {
     up: (name: string) => `Move ${name} up`,
     down: (name: string) => `Move ${name} down`,
     moved: (name: string, place: number, count: number) => `${name}, ${place} of ${count}`,
-    previous: 'Previous',
-    next: 'Next',
-    pageOf: (from: string, to: string, all: string) => `${from} to ${to} of ${all}`,
   },
 
   options: {
@@ -251,14 +271,12 @@ export const messages = {
     null: 'null',
     empty: 'empty',
     noRows: 'No row passes.',
+    noSourceRows: 'The source has no rows.',
     noColumns: 'No column goes out.',
     noBytes: 'The output is empty.',
-    firstRows: (count: number) => `First ${plural(count, 'row', 'rows')}`,
+    firstRows: (count: number) =>
+      count === 0 ? 'No rows' : `First ${plural(count, 'row', 'rows')}`,
     fromRead: (count: string) => `from ${count} read`,
-    columnsBefore: 'Columns before',
-    columnsAfter: 'Columns after',
-    columnsOf: (from: number, to: number, all: number) =>
-      `${from.toLocaleString('en')} to ${to.toLocaleString('en')} of ${plural(all, 'column', 'columns')}`,
     look: 'Show as',
     text: 'Text',
     hex: 'Hex',
@@ -282,7 +300,6 @@ export const messages = {
     fail: 'stop',
     fromAll: (count: string) => `From the whole file, ${count}`,
     fromSample: (count: string) => `From the start of the file, ${count}`,
-    firstOf: (shown: string, all: string) => `First ${shown} of ${all} columns`,
   },
 
   place: {
@@ -371,7 +388,9 @@ export const messages = {
     retypedSays: (column: string, from: string, value: string, line: number) =>
       `${column} was read as text: “${value}” on line ${line.toLocaleString('en')} is no ${from}.`,
     rejectedRows: (count: string) => `${count} rejected`,
-    moreRejects: 'The saved receipt lists more.',
+    someRejects: (count: number) => `The first ${plural(count, 'row is', 'rows are')} listed.`,
+    affected: (column: string, count: string) => `${column} ${count}`,
+    moreAffected: (count: number) => `${count.toLocaleString('en')} more`,
     line: 'Line',
     column: 'Column',
     value: 'Value',
@@ -379,6 +398,5 @@ export const messages = {
     columns: 'Columns',
     type: 'Type',
     nulls: 'Nulls',
-    moreColumns: (count: number) => `${count.toLocaleString('en')} more in the saved receipt.`,
   },
 } as const;

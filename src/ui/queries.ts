@@ -5,7 +5,7 @@ import {
   useQuery,
   type UseQueryResult,
 } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Bindings } from '../contract/bindings.ts';
 import type { Catalogue, CheckResult, Inspection, Preview } from '../contract/verbs.ts';
 import { SOURCE_BINDING, useDraft, type Draft } from './draft.ts';
@@ -13,8 +13,10 @@ import { useEngine } from './engine-context.ts';
 
 /** Rows and bytes of the output that the preview shows at most. */
 const PREVIEW_LIMITS = { rows: 200, bytes: 16 * 1024 };
-/** From the last keystroke to the question. */
+/** From the last keystroke to the question, once one change follows another. */
 const SETTLE_MS = 80;
+/** After this rest a change is asked at once. */
+const REST_MS = 300;
 
 export function createQueryClient(): QueryClient {
   return new QueryClient({
@@ -84,13 +86,17 @@ export function useCheck(): UseQueryResult<CheckResult> {
   });
 }
 
-/** The value once it has rested; at once when another file was opened. */
+/** The draft at once, unless changes follow each other as in typing: then as soon as they pause. */
 function useSettled(draft: Draft | null): Draft | null {
   const [settled, setSettled] = useState(draft);
+  const changedAt = useRef(0);
   const isOther = settled?.fileKey !== draft?.fileKey;
   if (isOther) setSettled(draft);
   useEffect(() => {
-    const timer = setTimeout(() => setSettled(draft), SETTLE_MS);
+    const now = performance.now();
+    const wait = now - changedAt.current > REST_MS ? 0 : SETTLE_MS;
+    changedAt.current = now;
+    const timer = setTimeout(() => setSettled(draft), wait);
     return () => clearTimeout(timer);
   }, [draft]);
   return isOther ? draft : settled;

@@ -9,6 +9,7 @@ export const stream: DeliveryCard<Record<string, never>> = {
   doors: ['browser', 'node'],
   needs: 'nothing',
   takesMany: false,
+  hostOnly: true,
   cannotUndo: true,
   options: streamOptions,
   load: () => import('./write.ts'),

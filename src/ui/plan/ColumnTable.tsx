@@ -2,8 +2,8 @@
 import { useState } from 'react';
 import type { InspectedColumn, Inspection } from '../../contract/verbs.ts';
 import { useDraft } from '../draft.ts';
-import { countOf, formatCount } from '../format-number.ts';
 import { Button } from '../kit/Button.tsx';
+import { Pager, usePages } from '../kit/Pager.tsx';
 import { CheckBox, Hidden, TextInput } from '../kit/fields.tsx';
 import { messages } from '../messages.en.ts';
 import { TypeName } from '../preview/TypeName.tsx';
@@ -20,7 +20,6 @@ export function ColumnTable({ inspection }: { inspection: Inspection }) {
   const chosen = useDraft((state) => state.draft!.columns);
   const setColumns = useDraft((state) => state.setColumns);
   const [search, setSearch] = useState('');
-  const [page, setPage] = useState(0);
   const columns = fitting(chosen, inspection.columns) ?? sourceColumns(inspection.columns);
   const outCount = columns.filter((column) => column.isOut).length;
   const renamed = columns.filter((column) => column.isOut && column.newName !== null).length;
@@ -35,12 +34,16 @@ export function ColumnTable({ inspection }: { inspection: Inspection }) {
   const found = columns
     .map((column, index) => ({ column, index }))
     .filter(({ column }) => `${column.ref.name} ${column.newName ?? ''}`.includes(search));
-  const pages = Math.max(1, Math.ceil(found.length / PAGE));
-  const at = Math.min(page, pages - 1);
+  const page = usePages(found, PAGE);
   return (
     <StepPart
       title={words.columnsTitle}
-      says={[words.someColumns(outCount, columns.length), renamed > 0 ? words.renamed(renamed) : '']
+      says={[
+        outCount === columns.length
+          ? words.columns(outCount)
+          : words.someColumns(outCount, columns.length),
+        renamed > 0 ? words.renamed(renamed) : '',
+      ]
         .filter(Boolean)
         .join(', ')}
       action={
@@ -100,7 +103,7 @@ export function ColumnTable({ inspection }: { inspection: Inspection }) {
           </tr>
         </thead>
         <tbody>
-          {found.slice(at * PAGE, (at + 1) * PAGE).map(({ column, index }) => (
+          {page.items.map(({ column, index }) => (
             <ColumnRow
               key={column.place}
               column={column}
@@ -116,21 +119,7 @@ export function ColumnTable({ inspection }: { inspection: Inspection }) {
       <div aria-live="polite">
         <Hidden>{moves.said}</Hidden>
       </div>
-      {pages > 1 ? (
-        <div className={styles.pager}>
-          <Button disabled={at === 0} onClick={() => setPage(at - 1)}>
-            {words.previous}
-          </Button>
-          <Button disabled={at === pages - 1} onClick={() => setPage(at + 1)}>
-            {words.next}
-          </Button>
-          {words.pageOf(
-            formatCount(at * PAGE + 1),
-            formatCount(Math.min(found.length, (at + 1) * PAGE)),
-            countOf(found.length, words.column, words.columnsWord),
-          )}
-        </div>
-      ) : null}
+      <Pager page={page} words={messages.pages.columns} />
     </StepPart>
   );
 }

@@ -23,7 +23,8 @@ export function Plan({
 }) {
   const draft = useDraft((state) => state.draft!);
   const canUndo = useDraft((state) => state.past.length > 0);
-  const undo = useDraft((state) => state.undo);
+  const canRedo = useDraft((state) => state.future.length > 0);
+  const { undo, redo } = useDraft.getState();
   const inspection = useInspection();
   const check = useCheck();
   return (
@@ -32,6 +33,9 @@ export function Plan({
         <h1 title={draft.config.name}>{draft.config.name}</h1>
         <Button look="icon" aria-label={messages.undo} disabled={!canUndo} onClick={undo}>
           <Icon name="undo" />
+        </Button>
+        <Button look="icon" aria-label={messages.redo} disabled={!canRedo} onClick={redo}>
+          <Icon name="redo" />
         </Button>
       </div>
       <Step
@@ -95,7 +99,9 @@ function WorthKnowing({ issues }: { issues: readonly CheckIssue[] }) {
             </span>
             <div>
               <p>{issue.sentence}</p>
-              {issue.hint ? <p className={styles.help}>{issue.hint}</p> : null}
+              {issue.hint && issue.hint !== issue.remedy?.title ? (
+                <p className={styles.help}>{issue.hint}</p>
+              ) : null}
             </div>
             {issue.remedy ? (
               <Button look="link" onClick={() => patchOptions(issue.path, issue.remedy!.options)}>

@@ -1,8 +1,7 @@
 // The first rows after all steps.
-import { useState } from 'react';
 import type { Preview } from '../../contract/verbs.ts';
 import { formatCount } from '../format-number.ts';
-import { Button } from '../kit/Button.tsx';
+import { Pager, usePages } from '../kit/Pager.tsx';
 import { Hidden } from '../kit/fields.tsx';
 import { messages } from '../messages.en.ts';
 import { Cell } from './Cell.tsx';
@@ -14,25 +13,13 @@ const PAGE = 60;
 
 export function Rows({ preview }: { preview: Preview }) {
   const words = messages.preview;
-  const [page, setPage] = useState(0);
-  const pages = Math.ceil(preview.columns.length / PAGE);
-  const from = Math.min(page, Math.max(0, pages - 1)) * PAGE;
-  const columns = preview.columns.slice(from, from + PAGE);
+  const page = usePages(preview.columns, PAGE);
+  const { from, items: columns } = page;
   if (preview.rows.length === 0 && preview.columns.length === 0)
     return <p className={styles.blank}>{words.noColumns}</p>;
   return (
     <>
-      {pages > 1 ? (
-        <div className={styles.bar}>
-          <Button disabled={from === 0} onClick={() => setPage(from / PAGE - 1)}>
-            {words.columnsBefore}
-          </Button>
-          <Button disabled={from / PAGE === pages - 1} onClick={() => setPage(from / PAGE + 1)}>
-            {words.columnsAfter}
-          </Button>
-          {words.columnsOf(from + 1, from + columns.length, preview.columns.length)}
-        </div>
-      ) : null}
+      <Pager page={page} words={messages.pages.columns} isBar />
       <div className={styles.scroll} tabIndex={0} role="region" aria-label={words.rowsRegion}>
         <table className={styles.data} aria-label={words.rowsRegion}>
           <thead>
@@ -53,6 +40,7 @@ export function Rows({ preview }: { preview: Preview }) {
                   </small>
                 </th>
               ))}
+              <td aria-hidden="true" />
             </tr>
           </thead>
           <tbody>
@@ -73,11 +61,16 @@ export function Rows({ preview }: { preview: Preview }) {
                     </td>
                   );
                 })}
+                <td aria-hidden="true" />
               </tr>
             ))}
           </tbody>
         </table>
-        {preview.rows.length === 0 ? <p className={styles.blank}>{words.noRows}</p> : null}
+        {preview.rows.length === 0 ? (
+          <p className={styles.blank}>
+            {preview.rowsRead === 0 ? words.noSourceRows : words.noRows}
+          </p>
+        ) : null}
       </div>
     </>
   );

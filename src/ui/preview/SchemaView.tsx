@@ -3,6 +3,7 @@ import type { ColumnEdit } from '../../contract/config.ts';
 import type { InspectedColumn, Inspection } from '../../contract/verbs.ts';
 import { isSameColumn, sourceOf, useDraft } from '../draft.ts';
 import { countOf, formatCount, formatShare } from '../format-number.ts';
+import { Pager, usePages } from '../kit/Pager.tsx';
 import { Select } from '../kit/fields.tsx';
 import { messages } from '../messages.en.ts';
 import { hueOf, typeWord } from './TypeName.tsx';
@@ -22,14 +23,16 @@ const TYPES = [
 const PROPOSED = '';
 /** From here on distinct values are no longer counted. */
 const MOST_DISTINCT = 1000;
-/** Rows at most: sources may have 100,000 columns. */
-const MOST_SHOWN = 300;
+/** Columns at a time: sources may have 100,000. */
+const PAGE = 100;
 
 export function SchemaView({ inspection }: { inspection: Inspection }) {
   const words = messages.schema;
   const edits = useDraft((state) => sourceOf(state.draft!.config).columns);
+  const page = usePages(inspection.columns, PAGE);
   return (
     <>
+      <Pager page={page} words={messages.pages.columns} isBar />
       <div className={styles.scroll} tabIndex={0} role="region" aria-label={words.region}>
         <table className={styles.schema} aria-label={words.region}>
           <thead>
@@ -46,9 +49,9 @@ export function SchemaView({ inspection }: { inspection: Inspection }) {
             </tr>
           </thead>
           <tbody>
-            {inspection.columns.slice(0, MOST_SHOWN).map((column, i) => (
+            {page.items.map((column, i) => (
               <SchemaRow
-                key={i}
+                key={page.from + i}
                 column={column}
                 rows={inspection.sampledRows}
                 edit={edits?.find((each) => isSameColumn(each.column, column))}
@@ -63,11 +66,6 @@ export function SchemaView({ inspection }: { inspection: Inspection }) {
             ? words.fromAll(countOf(inspection.sampledRows, messages.row, messages.rows))
             : words.fromSample(countOf(inspection.sampledRows, messages.row, messages.rows))}
         </span>
-        {inspection.columns.length > MOST_SHOWN ? (
-          <span>
-            {words.firstOf(formatCount(MOST_SHOWN), formatCount(inspection.columns.length))}
-          </span>
-        ) : null}
       </div>
     </>
   );
@@ -92,6 +90,7 @@ function SchemaRow({
     <tr>
       <td className={styles.name} title={column.name}>
         {name}
+        <small>{column.sentence}</small>
       </td>
       <td>
         <Select

@@ -1,6 +1,6 @@
 // The receipt: where every row went, the files with sizes and checksums, and what changed on the way.
 import { useEffect, useRef } from 'react';
-import type { Audit, Report } from '../../contract/report.ts';
+import type { Audit, Loss, Report } from '../../contract/report.ts';
 import {
   countOf,
   formatBytes,
@@ -11,19 +11,23 @@ import {
 } from '../format-number.ts';
 import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
+import { Pager, usePages } from '../kit/Pager.tsx';
 import { messages } from '../messages.en.ts';
 import { TypeName } from '../preview/TypeName.tsx';
 import { FileList } from './FileList.tsx';
 import { receiptText, saveText } from './receipt-text.ts';
 import styles from './run.module.css';
 
-/** Columns listed at most; the saved receipt has all. */
-const MOST_COLUMNS = 200;
+/** Columns and rejected rows shown at a time. */
+const PAGE = 100;
+/** Columns named under a loss; the saved receipt has all. */
+const MOST_AFFECTED = 5;
 
 export function Receipt({ report }: { report: Report }) {
   const words = messages.receipt;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
+  const columns = usePages(report.columns, PAGE);
   const only = report.files.length === 1 ? report.files[0] : undefined;
   return (
     <main className={styles.receipt} aria-label={words.title}>
@@ -101,8 +105,8 @@ export function Receipt({ report }: { report: Report }) {
                   </tr>
                 </thead>
                 <tbody>
-                  {report.columns.slice(0, MOST_COLUMNS).map((column, i) => (
-                    <tr key={i}>
+                  {columns.items.map((column, i) => (
+                    <tr key={columns.from + i}>
                       <td>{column.name === '' ? messages.data.noName : column.name}</td>
                       <td>
                         <TypeName type={column.type} />
@@ -113,11 +117,7 @@ export function Receipt({ report }: { report: Report }) {
                 </tbody>
               </table>
             </div>
-            {report.columns.length > MOST_COLUMNS ? (
-              <p className={styles.help}>
-                {words.moreColumns(report.columns.length - MOST_COLUMNS)}
-              </p>
-            ) : null}
+            <Pager page={columns} words={messages.pages.columns} />
           </section>
         </div>
       </div>
@@ -165,6 +165,7 @@ function Equation({ audit }: { audit: Audit }) {
 function Changes({ report }: { report: Report }) {
   const words = messages.receipt;
   const { losses, rejects, retyped } = report;
+  const listed = usePages(rejects.listed, PAGE);
   const isClean = losses.length === 0 && rejects.count === 0 && retyped.length === 0;
   return (
     <section>
@@ -176,14 +177,8 @@ function Changes({ report }: { report: Report }) {
         </p>
       ) : null}
       <ul>
-        {losses.map((loss) => (
-          <li className={styles.loss} key={loss.code + (loss.column ?? '')}>
-            <b>{formatCount(loss.count)}</b>
-            <div>
-              {loss.sentence}
-              {loss.example === undefined ? null : <code>{loss.example}</code>}
-            </div>
-          </li>
+        {lossesBySentence(losses).map((same) => (
+          <LossItem key={same[0]!.code + same[0]!.sentence} losses={same} />
         ))}
         {retyped.map((each) => (
           <li className={styles.loss} key={each.column}>
@@ -208,8 +203,8 @@ function Changes({ report }: { report: Report }) {
                 </tr>
               </thead>
               <tbody>
-                {rejects.listed.slice(0, 100).map((reject, i) => (
-                  <tr key={i}>
+                {listed.items.map((reject, i) => (
+                  <tr key={listed.from + i}>
                     <td className={styles.end}>
                       {reject.line > 0 ? formatCount(reject.line) : formatCount(reject.row + 1)}
                     </td>
@@ -223,9 +218,44 @@ function Changes({ report }: { report: Report }) {
               </tbody>
             </table>
           </div>
-          {rejects.count > 100 ? <p className={styles.help}>{words.moreRejects}</p> : null}
+          <Pager page={listed} words={messages.pages.rows} />
+          {rejects.count > rejects.listed.length ? (
+            <p className={styles.help}>{words.someRejects(rejects.listed.length)}</p>
+          ) : null}
         </>
       )}
     </section>
+  );
+}
+
+/** Losses that say the same of several columns, together. */
+function lossesBySentence(losses: readonly Loss[]): Loss[][] {
+  const groups = new Map<string, Loss[]>();
+  for (const loss of losses) {
+    const key = `${loss.code} ${loss.sentence}`;
+    const same = groups.get(key);
+    if (same) same.push(loss);
+    else groups.set(key, [loss]);
+  }
+  return [...groups.values()];
+}
+
+function LossItem({ losses }: { losses: readonly Loss[] }) {
+  const words = messages.receipt;
+  const columns = losses.filter((loss) => loss.column !== undefined);
+  const example = losses.find((loss) => loss.example !== undefined)?.example;
+  const named = columns
+    .slice(0, MOST_AFFECTED)
+    .map((loss) => words.affected(loss.column!, formatCount(loss.count)));
+  if (columns.length > named.length) named.push(words.moreAffected(columns.length - named.length));
+  return (
+    <li className={styles.loss}>
+      <b>{formatCount(losses.reduce((sum, loss) => sum + loss.count, 0))}</b>
+      <div>
+        {losses[0]!.sentence}
+        {named.length === 0 ? null : <p className={styles.help}>{named.join(', ')}</p>}
+        {example === undefined ? null : <code>{example}</code>}
+      </div>
+    </li>
   );
 }

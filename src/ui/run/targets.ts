@@ -5,11 +5,9 @@ import { messages } from '../messages.en.ts';
 
 type DeliveryCard = Catalogue['deliveries'][number];
 
-/** The deliveries a person can choose; a stream needs a host program that takes it. */
+/** The deliveries a person can choose. */
 export function offeredDeliveries(catalogue: Catalogue): DeliveryCard[] {
-  return catalogue.deliveries.filter(
-    (card) => card.doors.includes('browser') && card.id !== 'stream',
-  );
+  return catalogue.deliveries.filter((card) => card.doors.includes('browser') && !card.hostOnly);
 }
 
 /** Whether this browser can do the delivery; otherwise the reason. */

@@ -1,5 +1,5 @@
 // The source: its name and size, what was found in it, and how it is read; a rail, or one line where that has no room.
-import type { Catalogue, CheckIssue, Inspection } from '../../contract/verbs.ts';
+import type { Catalogue, CheckIssue } from '../../contract/verbs.ts';
 import type { Draft } from '../draft.ts';
 import { formatSize } from '../format-number.ts';
 import { Button } from '../kit/Button.tsx';
@@ -22,6 +22,7 @@ interface SourceProps {
 export function SourceRail({ draft, catalogue, issues, onOpenFile }: SourceProps) {
   const words = messages.source;
   const inspection = useInspection().data;
+  const facts = useFacts();
   const { isSourceOpen: isOpen, toggleSource } = usePage();
   return (
     <aside className={styles.rail} aria-label={words.title}>
@@ -35,7 +36,7 @@ export function SourceRail({ draft, catalogue, issues, onOpenFile }: SourceProps
         <Icon name="file" />
         <b title={draft.file.name}>{draft.file.name}</b>
         <small>{formatSize(draft.file.size)}</small>
-        <small className={styles.facts}>{factsOf(inspection)}</small>
+        <small className={styles.facts}>{facts}</small>
       </div>
       <button
         type="button"
@@ -71,12 +72,12 @@ export function SourceLine({
   onOpenFile: () => void;
 }) {
   const words = messages.source;
-  const inspection = useInspection().data;
+  const facts = useFacts();
   return (
     <div className={styles.line} role="region" aria-label={words.title}>
       <b title={draft.file.name}>{draft.file.name}</b>
       <span>
-        {factsOf(inspection)}, {formatSize(draft.file.size)}
+        {facts}, {formatSize(draft.file.size)}
       </span>
       <Button
         look="link"
@@ -104,7 +105,10 @@ export function SourceDrawer({ catalogue, issues }: Pick<SourceProps, 'catalogue
   );
 }
 
-function factsOf(inspection: Inspection | undefined): string {
+/** Rows and columns, as far as they are known. */
+function useFacts(): string {
+  const { data: inspection, isError } = useInspection();
+  if (isError) return messages.source.notReadable;
   if (inspection === undefined) return messages.source.reading;
   return messages.source.facts(rowsText(inspection), inspection.columns.length);
 }

@@ -123,6 +123,7 @@ const CATALOGUE: Catalogue = {
       doors: ['browser'],
       needs: 'nothing',
       takesMany: true,
+      hostOnly: false,
     },
     {
       id: 'path',
@@ -132,6 +133,7 @@ const CATALOGUE: Catalogue = {
       doors: ['node'],
       needs: 'nothing',
       takesMany: true,
+      hostOnly: false,
     },
   ],
 };
