@@ -1,12 +1,15 @@
-// Builds the byte-identity tests' host page and Node worker with the product's own bundler settings, into dist/gate.
+// Builds the byte-identity tests' host page and Node worker with the product's own bundler settings.
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
-const out = fileURLToPath(new URL('../../dist/gate', import.meta.url));
 
-/** Builds both; a few seconds. */
-export async function buildGate() {
+/**
+ * Builds `page/` and `node/` into a folder below dist/gate; about two seconds.
+ * @param {string} name of the folder: test processes at the same time need one each
+ */
+export async function buildGate(name) {
+  const out = fileURLToPath(new URL(`../../dist/gate/${name}`, import.meta.url));
   await build({
     configFile: false,
     root: folder,

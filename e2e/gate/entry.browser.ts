@@ -4,4 +4,8 @@ import { builtInPlugins } from '../../src/engine/plugins.ts';
 import { startWorker } from '../../src/worker/start.browser.ts';
 import { withStubs } from './stub-plugins.ts';
 
+// The harness adds this to the product's workers as it serves them; here thousands start, each from the browser's cache.
+addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) =>
+  console.error('policy: worker', effectiveDirective, blockedURI),
+);
 startWorker(withStubs(builtInPlugins(deliveries)));

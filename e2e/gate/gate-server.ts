@@ -12,8 +12,9 @@ export interface GateServer {
   close(): void;
 }
 
-export async function startGate(): Promise<GateServer> {
-  const built = await buildGate();
+/** `name` tells test processes apart that run at the same time. */
+export async function startGate(name: string): Promise<GateServer> {
+  const built = await buildGate(name);
   const server: Server = createPageServer(join(built, 'page'));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

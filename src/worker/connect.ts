@@ -10,6 +10,7 @@ import { redactConfig } from '../engine/redact.ts';
 import { emptyReport } from '../engine/report.ts';
 import { batchBuffers, type Batch } from '../table/batch.ts';
 import {
+  fileNamesOf,
   settle,
   unsettle,
   type RowsPort,
@@ -78,6 +79,7 @@ function toWire(bindings: Bindings): WireBindings {
     if (target instanceof WritableStream) moved.push(target as unknown as Transferable);
   const wire: WireBindings = {
     bytes: bindings.bytes ?? {},
+    fileNames: fileNamesOf(bindings.bytes ?? {}),
     rows,
     targets,
     clockMs: bindings.clock?.() ?? Date.now(),

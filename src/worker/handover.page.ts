@@ -3,7 +3,7 @@ import type { Bindings } from '../contract/bindings.ts';
 import type { ExportConfig } from '../contract/config.ts';
 import { ExportError } from '../contract/errors.ts';
 import type { DeliveryHandover } from '../contract/plugins.ts';
-import { keepStaged } from '../deliveries/download/staging.ts';
+import { clearStaged, keepStaged } from '../deliveries/download/staging.ts';
 import { isLeftover } from '../deliveries/file-names.ts';
 
 /** How long the browser may take to copy a download; large ones go to slow disks. */
@@ -67,18 +67,22 @@ async function namesIn(folder: FileSystemDirectoryHandle): Promise<Set<string>> 
 
 /**
  * Before a run: notes which picked files were empty (a picker creates or empties them), and what lies in a folder. After a
- * run that was not completed: takes those files away again, and what the run had begun in the folder. What was there before stays.
+ * run that was not completed: takes those files away again, what the run had begun in the folder, and what it had stored
+ * for a download. What was there before stays.
  */
 export async function prepareCleanUp(
   bindings: Bindings,
-  _config: ExportConfig,
+  config: ExportConfig,
   jobId: string,
 ): Promise<(fileNames: string[]) => Promise<void>> {
   const emptied: RemovableHandle[] = [];
   const folders: { folder: FileSystemDirectoryHandle; before: Set<string> }[] = [];
   for (const target of Object.values(bindings.targets ?? {})) {
-    if (target instanceof FileSystemDirectoryHandle)
-      folders.push({ folder: target, before: await namesIn(target) });
+    if (target instanceof FileSystemDirectoryHandle) {
+      // One that may not be read may not be written either: the run will say so.
+      const before = await namesIn(target).catch(() => null);
+      if (before !== null) folders.push({ folder: target, before });
+    }
     if (!(target instanceof FileSystemFileHandle)) continue;
     const file = await target.getFile().catch(() => null);
     if (file === null || file.size === 0) emptied.push(target);
@@ -91,5 +95,6 @@ export async function prepareCleanUp(
         const isOurs = fileNames.includes(name) || isLeftover(name, jobId);
         if (isOurs && !before.has(name)) await removeWhenFree(() => folder.removeEntry(name));
       }
+    if (config.outputs.some(({ delivery }) => delivery.id === 'download')) await clearStaged(jobId);
   };
 }

@@ -51,6 +51,8 @@ export interface WireRows {
 /** Bindings without functions: rows as ports, the clock as the moment it showed. */
 export interface WireBindings {
   bytes: Record<string, ByteBinding>;
+  /** Names of the files among `bytes`: Node 20 clones a File as a Blob without one. */
+  fileNames: [id: string, name: string][];
   rows: [id: string, rows: WireRows][];
   targets: Record<string, unknown>;
   clockMs: number;
@@ -93,7 +95,24 @@ export interface WorkerApi {
   cancel(jobId: string): Promise<void>;
 }
 
-/** Rows bindings back into the engine's shape. */
+/** The names of the files among byte bindings. */
+export function fileNamesOf(bytes: Record<string, ByteBinding>): [id: string, name: string][] {
+  return Object.entries(bytes).flatMap(([id, binding]) =>
+    binding instanceof File ? [[id, binding.name]] : [],
+  );
+}
+
+function withFileNames(wire: WireBindings): Record<string, ByteBinding> {
+  const bytes = { ...wire.bytes };
+  for (const [id, name] of wire.fileNames) {
+    const binding = bytes[id];
+    if (binding instanceof Blob && !(binding instanceof File))
+      bytes[id] = new File([binding], name, { type: binding.type });
+  }
+  return bytes;
+}
+
+/** Rows bindings back into the engine's shape, files with their names. */
 export function openBindings(wire: WireBindings): Bindings {
   const rows: NonNullable<Bindings['rows']> = {};
   for (const [id, { port: messages, ...facts }] of wire.rows) {
@@ -116,7 +135,7 @@ export function openBindings(wire: WireBindings): Bindings {
     };
   }
   return {
-    bytes: wire.bytes,
+    bytes: withFileNames(wire),
     rows,
     targets: wire.targets,
     clock: () => wire.clockMs,

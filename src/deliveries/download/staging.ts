@@ -48,11 +48,15 @@ function holdLock(name: string): Promise<(() => void) | null> {
   });
 }
 
+/** The types of workers lack it. */
+function namesOf(folder: FileSystemDirectoryHandle): AsyncIterable<string> {
+  return (folder as unknown as { keys(): AsyncIterable<string> }).keys();
+}
+
 /** Removes the folders of workers that have gone, and of downloads of this worker that are long done. */
 async function clearStale(root: FileSystemDirectoryHandle): Promise<void> {
   const names: string[] = [];
-  for await (const name of (root as unknown as { keys(): AsyncIterable<string> }).keys())
-    names.push(name);
+  for await (const name of namesOf(root)) names.push(name);
   for (const name of names) {
     const done = delivered.get(name);
     if (done !== undefined) {
@@ -115,4 +119,22 @@ export async function keepStaged(folderName: string, isTaken: Promise<void>): Pr
     await isTaken;
     await removeFolder(await stagingRoot(), folderName);
   });
+}
+
+/** A dead worker's hold on its files lasts a moment longer than the worker. */
+const CLEAR_TRIES = 20;
+const CLEAR_WAIT_MS = 50;
+
+/** The page's half: removes what a lost worker's job had staged; the next download would, but there may be none. */
+export async function clearStaged(jobId: string): Promise<void> {
+  const root = await stagingRoot();
+  const base = folderNameOf(jobId);
+  for (let tries = 1; tries <= CLEAR_TRIES; tries++) {
+    await clearStale(root);
+    let isLeft = false;
+    for await (const name of namesOf(root))
+      if (name === base || name.startsWith(`${base}-`)) isLeft = true;
+    if (!isLeft) return;
+    await new Promise((resolve) => setTimeout(resolve, CLEAR_WAIT_MS));
+  }
 }

@@ -93,6 +93,19 @@ describe('run', () => {
     expect((await stat(join(folder, 'out.csv'))).mode & 0o777).toBe(0o600);
   });
 
+  it('writes the same bytes again when the environment says what time it is', async () => {
+    const args = ['run', '--source', 'in.csv', '--format', 'json', '--format.includeMetadata'];
+    const environment = { SOURCE_DATE_EPOCH: '1800000000' };
+    const first = await run([...args, '--destination', 'a.json'], '', environment);
+    const second = await run([...args, '--destination', '-', '--quiet'], '', environment);
+    expect([first.code, second.code]).toEqual([0, 0]);
+    expect(await readFile(join(folder, 'a.json'), 'utf8')).toBe(second.stdout);
+    expect(second.stdout).toContain('"generated":"2027-01-15T08:00:00.000Z"');
+    const wrong = await run([...args, '--destination', '-'], '', { SOURCE_DATE_EPOCH: 'soon' });
+    expect(wrong).toMatchObject({ code: 2, stdout: '' });
+    expect(wrong.stderr).toContain('SOURCE_DATE_EPOCH');
+  });
+
   it('reads and writes the standard streams', async () => {
     const args = ['--source', '-', '--destination', '-', '--format', 'ndjson', '--quiet'];
     expect(await run(['run', ...args], 'a,b\n1,x\n')).toEqual({

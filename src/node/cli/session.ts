@@ -1,6 +1,7 @@
 // What every command works with: the engine, its catalogue, and the configuration that its flags make.
 import type { Bindings } from '../../contract/bindings.ts';
 import type { ExportConfig } from '../../contract/config.ts';
+import { ExportError } from '../../contract/errors.ts';
 import type { Catalogue, Engine } from '../../contract/verbs.ts';
 import { configFlags } from './flags.ts';
 import { makeConfig } from './make-config.ts';
@@ -25,7 +26,12 @@ export async function configOf(
   const base = configName === undefined ? undefined : await readConfigFile(configName, folder);
   const { config, notes } = makeConfig(base, flags, session.catalogue, process.env);
   if (values['quiet'] !== true) for (const note of notes) say(note);
-  return { config, bindings: bindingsOf(config) };
+  const clockMs = clockOf(process.env['SOURCE_DATE_EPOCH']);
+  const bindings = {
+    ...bindingsOf(config),
+    ...(clockMs !== null && { clock: () => clockMs }),
+  };
+  return { config, bindings };
 }
 
 /** Standard input, where the configuration reads it. */
@@ -34,6 +40,19 @@ function bindingsOf(config: ExportConfig): Bindings {
     ({ from }) => 'binding' in from && from.binding === 'stdin',
   );
   return readsStdin ? { bytes: { stdin: { stdin: true } } } : {};
+}
+
+/** The end of the year 9999, the last that ISO 8601 writes with four digits. */
+const LATEST_SECOND = 253_402_300_799;
+
+/** The moment that SOURCE_DATE_EPOCH (reproducible-builds.org) names, in ms since 1970; null where it is not set. */
+function clockOf(seconds: string | undefined): number | null {
+  if (seconds === undefined || seconds === '') return null;
+  if (/^\d{1,12}$/.test(seconds) && Number(seconds) <= LATEST_SECOND) return Number(seconds) * 1000;
+  throw new ExportError('config.wrong-option', {
+    path: 'SOURCE_DATE_EPOCH',
+    detail: `“${seconds.slice(0, 40)}” is not a number of seconds since 1970.`,
+  });
 }
 
 /** Prints JSON to standard output. */

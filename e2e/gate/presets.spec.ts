@@ -1,0 +1,46 @@
+// Every preset of every format, every charset, every packing: one hash through the page, Node and the command line.
+import type { GateCase } from './cases.ts';
+import { gateRuns } from './cases.ts';
+import {
+  expect,
+  hashesInNode,
+  hashesInPage,
+  hashesOfCommand,
+  openHost,
+  ownServer,
+  test,
+} from './doors.ts';
+import { charsetCases, packedCases, presetCases } from './presets.ts';
+
+test.use({ forgive: [ownServer] });
+test.describe.configure({ timeout: 300_000 });
+
+const groups = new Map<string, GateCase[]>();
+function put(name: string, gateCase: GateCase): void {
+  groups.set(name, [...(groups.get(name) ?? []), gateCase]);
+}
+for (const one of presetCases) put(`presets of ${one.format.id}`, one);
+for (const one of charsetCases) put(`charset ${one.output.charset!.id}`, one);
+for (const one of packedCases) put('gzip and zip', one);
+
+for (const [name, cases] of groups)
+  test(`${name}: one hash through three doors`, async ({ page, gate }) => {
+    await openHost(page, gate);
+    for (const gateCase of cases) {
+      const runs = [...gateRuns(gateCase, [1], [null], 2), ...gateRuns(gateCase, [3], [777], 2)];
+      // A process cannot be handed records.
+      const times = gateCase.source === 'csv' ? 2 : 0;
+      const [inPage, inNode, ofCommand] = await Promise.all([
+        hashesInPage(page, runs),
+        hashesInNode(gate, runs),
+        hashesOfCommand(gateCase, times),
+      ]);
+      const [expected = ''] = inNode;
+      expect.soft(expected, gateCase.name).toMatch(/^[0-9a-f]{64}$/);
+      expect.soft({ inNode, inPage, ofCommand }, gateCase.name).toEqual({
+        inNode: runs.map(() => expected),
+        inPage: runs.map(() => expected),
+        ofCommand: Array.from({ length: times }, () => expected),
+      });
+    }
+  });
