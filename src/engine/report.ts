@@ -72,6 +72,8 @@ export interface SeedReport {
 
 export function toSeedReport(report: Report): SeedReport {
   const seconds = report.durationMs / 1000;
+  // What was delivered: a failed run wrote rows that nobody got.
+  const rowCount = report.files.reduce((sum, file) => sum + file.rows, 0);
   const output = report.config.outputs[0];
   const filter = report.config.datasets
     .flatMap((dataset) => dataset.steps)
@@ -86,10 +88,10 @@ export function toSeedReport(report: Report): SeedReport {
       timestamp: report.startedAt,
     },
     statistics: {
-      row_count: report.audit.rowsOut,
+      row_count: rowCount,
       file_size_bytes: report.deliveredBytes,
       duration_seconds: seconds,
-      records_per_second: seconds > 0 ? Math.round(report.audit.rowsOut / seconds) : 0,
+      records_per_second: seconds > 0 ? Math.round(rowCount / seconds) : 0,
     },
     validation: {
       null_count: report.columns.reduce((sum, column) => sum + column.nullCount, 0),

@@ -190,6 +190,13 @@ describe('run', () => {
     throw new Error('never completed');
   });
 
+  it('tells what has no effect instead of ignoring it in silence', async () => {
+    const { report } = await runCsv('a\n1\n', {
+      output: { charset: { id: 'ascii', bom: true, onLoss: 'fail', replacement: '?' } },
+    });
+    expect([report.notes.join(' '), report.error?.sentence].join(' ')).toMatch(/byte order mark/);
+  });
+
   it('does not publish what does not read back the same', async () => {
     const target = memoryTarget();
     target.corrupt = true;

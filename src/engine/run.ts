@@ -43,7 +43,7 @@ export async function run(
       const plan = await meter.within(
         makePlan(config, bindings, parts.plugins, parts.openBytes, signal, asText),
       );
-      refuseConflicts(plan);
+      report.notes = settleFindings(plan);
       try {
         handover = await execute(plan, bindings, parts, meter, signal, report, options.onFile);
         break;
@@ -82,9 +82,14 @@ export async function run(
   return { report, handover };
 }
 
-function refuseConflicts(plan: Plan): void {
-  const error = formatFindings(plan).find((finding) => finding.severity === 'error');
-  if (error === undefined) return;
+/** Refuses what cannot be; what only deserves a word goes into the report. */
+function settleFindings(plan: Plan): string[] {
+  const findings = formatFindings(plan);
+  const error = findings.find((finding) => finding.severity === 'error');
+  if (error === undefined)
+    return findings
+      .filter((finding) => finding.severity === 'warning')
+      .map((finding) => finding.sentence);
   throw new ExportError('config.conflict', {
     detail: error.sentence,
     remedy: error.remedy?.title ?? 'Change one of the two.',
