@@ -22,24 +22,29 @@ export interface StorageLane {
 }
 
 export function createStorageLane(): StorageLane {
-  const files = new Map<number, { access: SyncAccess; at: number }>();
+  /** Pieces may arrive while their file is still being opened. */
+  const files = new Map<number, Promise<{ access: SyncAccess; at: number }>>();
   return {
     async openFile(id, handle) {
-      const access = await (handle as StorageHandle).createSyncAccessHandle();
-      access.truncate(0);
-      files.set(id, { access, at: 0 });
+      const opening = (handle as StorageHandle).createSyncAccessHandle().then((access) => {
+        access.truncate(0);
+        return { access, at: 0 };
+      });
+      files.set(id, opening);
+      await opening;
     },
     async writeFile(id, bytes) {
-      const file = files.get(id)!;
+      const file = await files.get(id)!;
       // Over the quota Chromium 156 throws nothing here and returns 4294967288.
       const count = file.access.write(bytes, { at: file.at });
       file.at += bytes.length;
       return count;
     },
     async closeFile(id) {
-      const file = files.get(id);
-      if (file === undefined) return 0;
+      const opening = files.get(id);
+      if (opening === undefined) return 0;
       files.delete(id);
+      const file = await opening;
       try {
         file.access.flush();
         return file.access.getSize();
@@ -62,13 +67,15 @@ export class StorageFullError extends Error {
 }
 
 /** The writer's half: pieces go to the lane in order, some of them at once. */
-export async function openStorageFile(
+export function openStorageFile(
   lane: StorageLane,
   id: number,
   handle: FileSystemFileHandle,
-): Promise<StorageFile> {
-  await lane.openFile(id, handle);
-  const pending: Promise<void>[] = [];
+): StorageFile {
+  // Not awaited here: the lane's thread may only be starting, and reading can begin meanwhile.
+  const opened = lane.openFile(id, handle);
+  opened.catch(() => {});
+  const pending: Promise<void>[] = [opened];
   const settleFirst = (): Promise<void> => pending.shift()!;
   return {
     async write(bytes) {

@@ -47,7 +47,9 @@ export interface Lane extends StorageLane {
 /** The work itself, in whatever thread this is called. */
 export function createLane(formats: readonly FormatCard[]): Lane {
   const encoders = new Map<number, Encoder>();
-  const hashes = new Map<number, Awaited<ReturnType<typeof createSHA256>>>();
+  type Sha256 = Awaited<ReturnType<typeof createSHA256>>;
+  /** Bytes may arrive while their hash is still being made. */
+  const hashes = new Map<number, Sha256 | Promise<Sha256>>();
   let deflater: ReturnType<typeof openDeflate> | undefined;
   return {
     ...createStorageLane(),
@@ -80,13 +82,18 @@ export function createLane(formats: readonly FormatCard[]): Lane {
       encoders.delete(id);
     },
     async openHash(id) {
-      hashes.set(id, await createSHA256());
+      const making = createSHA256();
+      hashes.set(id, making);
+      hashes.set(id, await making);
     },
     async hash(id, bytes) {
-      hashes.get(id)!.update(bytes);
+      const hash = hashes.get(id)!;
+      // Inline, the bytes may be filled anew right after the call: a hash that is there takes them at once.
+      if (hash instanceof Promise) (await hash).update(bytes);
+      else hash.update(bytes);
     },
     async digest(id) {
-      const value = hashes.get(id)!.digest();
+      const value = (await hashes.get(id)!).digest();
       hashes.delete(id);
       return value;
     },
@@ -169,7 +176,10 @@ export function createLanePool(
     async openHash() {
       const id = ++lastId;
       const index = leastBusy();
-      await lanes[index]!.openHash(id);
+      const opened = lanes[index]!.openHash(id);
+      // Not awaited elsewhere: the lane's thread may only be starting. Its failure is the first update's too.
+      if (isInline) await opened;
+      else opened.catch(() => {});
       return {
         update: (bytes) => during(index, (lane) => lane.hash(id, isInline ? bytes : bytes.slice())),
         digest: () => during(index, (lane) => lane.digest(id)),

@@ -28,7 +28,9 @@ export class Meter {
   readonly #startMs = performance.now();
   #lastProgressMs = -Infinity;
   #lastYieldMs = performance.now();
-  #window: { at: number; bytes: number; rows: number }[] = [];
+  #window: { at: number; bytes: number; rows: number }[] = [
+    { at: this.#startMs, bytes: 0, rows: 0 },
+  ];
 
   constructor(
     jobId: string,
@@ -102,10 +104,8 @@ export class Meter {
       this.#window.shift();
     const first = this.#window[0]!;
     const seconds = Math.max((now - first.at) / 1000, 1e-3);
-    const elapsed = Math.max(this.elapsedMs / 1000, 1e-3);
-    const isYoung = this.#window.length < 3;
-    const bytesPerSecond = isYoung ? bytesIn / elapsed : (bytesIn - first.bytes) / seconds;
-    const rowsPerSecond = isYoung ? this.rowsIn / elapsed : (this.rowsIn - first.rows) / seconds;
+    const bytesPerSecond = (bytesIn - first.bytes) / seconds;
+    const rowsPerSecond = (this.rowsIn - first.rows) / seconds;
     const left = this.bytesTotal === null ? null : Math.max(0, this.bytesTotal - bytesIn);
     this.#options.onProgress({
       jobId: this.#jobId,

@@ -35,6 +35,11 @@ export function giveBuffer(buffer: ArrayBufferLike): void {
   if (buffer.byteLength > 0 && free.length < KEPT) free.push(buffer);
 }
 
+/** Tells that a buffer went to someone for good: a later `giveBuffer` of it does nothing. */
+export function keepBuffer(buffer: ArrayBufferLike): void {
+  if (buffer instanceof ArrayBuffer) issued.delete(buffer);
+}
+
 /** Takes in a buffer from elsewhere (one that came back from another thread) that nobody looks at any more. */
 export function adoptBuffer(buffer: ArrayBuffer): void {
   if (buffer.byteLength >= SMALLEST_BYTES && free.length < KEPT) free.push(buffer);

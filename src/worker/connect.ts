@@ -39,8 +39,14 @@ export interface ConnectParts {
 /** How long a cancelled run may take to stop by itself. */
 const CANCEL_GRACE_MS = 500;
 
+/** Bindings on their way; `release` lets go of the host's rows once the work is over, however it ended. */
+interface SentBindings {
+  wire: WireBindings;
+  release(): void;
+}
+
 /** Serves one rows binding: the other side opens passes and pulls batches, which move by transfer. */
-function servePort(binding: RowsBinding): MessagePort {
+function servePort(binding: RowsBinding): { port: MessagePort; release(): void } {
   const passes = new Map<number, AsyncIterator<Batch>>();
   let lastPass = 0;
   const served: RowsPort = {
@@ -62,15 +68,25 @@ function servePort(binding: RowsBinding): MessagePort {
   };
   const { port1, port2 } = new MessageChannel();
   Comlink.expose(served, port1);
-  return port2;
+  return {
+    port: port2,
+    release() {
+      port1.close();
+      // A worker that was ended closed nothing; a host that never answers is not waited for.
+      for (const pass of passes.values()) pass.return?.().catch(() => {});
+      passes.clear();
+    },
+  };
 }
 
 /** Bindings as they cross: rows as ports and streams, which move, everything else by structured clone. */
-function toWire(bindings: Bindings): WireBindings {
+function toWire(bindings: Bindings): SentBindings {
   const moved: Transferable[] = [];
+  const served: { release(): void }[] = [];
   const rows: WireBindings['rows'] = Object.entries(bindings.rows ?? {}).map(([id, binding]) => {
-    const port = servePort(binding);
+    const { port, release } = servePort(binding);
     moved.push(port);
+    served.push({ release });
     const { name, schema, rowCount, once } = binding;
     return [id, { name, schema, rowCount, once, port }];
   });
@@ -85,7 +101,10 @@ function toWire(bindings: Bindings): WireBindings {
     clockMs: bindings.clock?.() ?? Date.now(),
     jobId: bindings.jobId ?? crypto.randomUUID(),
   };
-  return Comlink.transfer(wire, moved);
+  return {
+    wire: Comlink.transfer(wire, moved),
+    release: () => served.forEach(({ release }) => release()),
+  };
 }
 
 export interface ConnectedEngine extends Engine {
@@ -116,6 +135,17 @@ export function connectEngine(parts: ConnectParts): ConnectedEngine {
     if (parts.keepsSpare === true && running.size === 0) spare ??= start();
     return unsettle(settled);
   };
+  const askWith = async <T>(
+    bindings: Bindings,
+    work: (api: Comlink.Remote<WorkerApi>, wire: WireBindings) => Promise<Settled<T>>,
+  ): Promise<T> => {
+    const { wire, release } = toWire(bindings);
+    try {
+      return await ask((api) => work(api, wire));
+    } finally {
+      release();
+    }
+  };
   /** Comlink's types would unwrap promises inside the settled results; they are plain. */
   const plain = <T>(promise: unknown): Promise<Settled<T>> => promise as Promise<Settled<T>>;
 
@@ -123,10 +153,10 @@ export function connectEngine(parts: ConnectParts): ConnectedEngine {
     catalogue: () => ask((api) => plain(api.catalogue())),
     upgrade: (input) => ask((api) => plain(api.upgrade(input))),
     inspect: (config, bindings, sourceId) =>
-      ask((api) => plain(api.inspect(config, toWire(bindings), sourceId))),
-    check: (config, bindings) => ask((api) => plain(api.check(config, toWire(bindings)))),
+      askWith(bindings, (api, wire) => plain(api.inspect(config, wire, sourceId))),
+    check: (config, bindings) => askWith(bindings, (api, wire) => plain(api.check(config, wire))),
     preview: (config, bindings, limits) =>
-      ask((api) => plain(api.preview(config, toWire(bindings), limits))),
+      askWith(bindings, (api, wire) => plain(api.preview(config, wire, limits))),
     verify: (file, expected) => ask((api) => plain(api.verify(file, expected))),
     async run(config, bindings, options = {}) {
       const worker = takeWorker();
@@ -198,8 +228,11 @@ async function runIn(
   const proxy = <F extends (value: any) => void>(
     listener: F | undefined,
   ): (F & Comlink.ProxyMarked) | null => (listener === undefined ? null : Comlink.proxy(listener));
+  let release = (): void => {};
   try {
-    const wire = toWire({ ...bindings, jobId, clock: () => startedAtMs });
+    const sent = toWire({ ...bindings, jobId, clock: () => startedAtMs });
+    const { wire } = sent;
+    release = sent.release;
     const finished = worker
       .call(
         (api) =>
@@ -229,6 +262,7 @@ async function runIn(
         : new ExportError('run.unexpected', { detail: String(thrown) });
     return unfinished('failed', error);
   } finally {
+    release();
     clearTimeout(graceTimer);
     options.signal?.removeEventListener('abort', onAbort);
   }

@@ -117,11 +117,16 @@ function readTo(
   ended: Promise<ExportResult>,
   abort: AbortController,
 ): ReadableStream<Uint8Array> {
-  /** Ends only for a run that failed: the stream's own end says the rest. */
-  const failed = ended.then((report) => {
-    if (report.outcome === 'completed') return new Promise<never>(() => {});
-    if (report.error !== null) throw ExportError.from(report.error);
-    throw new DOMException('The export was cancelled.', 'AbortError');
+  /** What went wrong, known once the run has ended; null when nothing did. */
+  const problem = ended.then((report) => {
+    if (report.outcome === 'completed') return null;
+    if (report.error !== null) return ExportError.from(report.error);
+    return new DOMException('The export was cancelled.', 'AbortError');
+  });
+  /** Ends only for a run that was not completed: the stream's own end says the rest. */
+  const failed = problem.then((error) => {
+    if (error === null) return new Promise<never>(() => {});
+    throw error;
   });
   failed.catch(() => {});
   return new ReadableStream<Uint8Array>(
@@ -132,14 +137,15 @@ function readTo(
           next = await Promise.race([reader.read(), failed]);
         } catch (thrown) {
           // The broken stream says less than the report does.
-          if (!(thrown instanceof ExportError)) await Promise.race([failed, ended]);
-          throw thrown;
+          throw (await problem) ?? thrown;
         }
-        if (!next.done) controller.enqueue(next.value);
-        else {
-          await Promise.race([failed, ended]);
-          controller.close();
+        if (!next.done) {
+          controller.enqueue(next.value);
+          return;
         }
+        const error = await problem;
+        if (error !== null) throw error;
+        controller.close();
       },
       async cancel() {
         abort.abort();

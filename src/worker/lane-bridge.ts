@@ -10,7 +10,7 @@ import {
   type LanePool,
 } from '../engine/lanes.ts';
 import { batchBuffers } from '../table/batch.ts';
-import { adoptBuffer } from '../table/buffer-pool.ts';
+import { adoptBuffer, keepBuffer } from '../table/buffer-pool.ts';
 import { GuardedWorker, type SpawnedWorker } from './guarded-worker.ts';
 
 /** A lane that says when its death can be noticed. */
@@ -85,7 +85,9 @@ function remoteLane(spawn: () => SpawnedWorker): { lane: Lane; terminate(): void
       closeEncoder: (id) => call((lane) => lane.closeEncoder(id)),
       openFile: (id, handle) => call((lane) => lane.openFile(id, handle)),
       async writeFile(id, bytes) {
+        // At once: the message may leave later, and the caller goes on after this call.
         const own = bytes.length < SMALL_BYTES ? bytes.slice() : bytes;
+        keepBuffer(own.buffer);
         const { count, spare } = await call((lane) => lane.moveToFile(id, move(own)));
         adoptBuffer(spare);
         return count;

@@ -18,9 +18,10 @@ export function createStream(
   options: { rows?: RowsOptions; output?: Partial<OutputConfig> } = {},
 ): RecordStream {
   const records = new TransformStream<HostRecord, HostRecord>();
-  let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
+  const source = records.readable.getReader();
+  let started: Promise<ReadableStreamDefaultReader<Uint8Array>> | undefined;
   const start = async (): Promise<ReadableStreamDefaultReader<Uint8Array>> => {
-    const rows = await bindRows(iterateStream(records.readable), options.rows);
+    const rows = await bindRows(readAll(source), options.rows);
     const config = createConfig({
       source: { kind: 'rows', from: { binding: 'records' } },
       format,
@@ -29,33 +30,43 @@ export function createStream(
     });
     return service.streamExport(config, { rows: { records: rows } }).getReader();
   };
+  /** Tells whoever writes records that no more are taken. */
+  const stop = (reason: unknown): Promise<void> => source.cancel(reason).catch(() => {});
   return {
     writable: records.writable,
     readable: new ReadableStream<Uint8Array>(
       {
         async pull(controller) {
-          reader ??= await start();
-          const next = await reader.read();
-          if (next.done) controller.close();
-          else controller.enqueue(next.value);
+          try {
+            started ??= start();
+            const next = await (await started).read();
+            if (!next.done) {
+              controller.enqueue(next.value);
+              return;
+            }
+            await stop(new DOMException('The export takes no more records.', 'AbortError'));
+            controller.close();
+          } catch (thrown) {
+            await stop(thrown);
+            throw thrown;
+          }
         },
-        cancel: (reason) => reader?.cancel(reason),
+        async cancel(reason) {
+          // Also ends a start that waits for records.
+          await stop(reason);
+          await started?.then((reader) => reader.cancel(reason)).catch(() => {});
+        },
       },
       { highWaterMark: 0 },
     ),
   };
 }
 
-/** Not every browser's ReadableStream can be iterated. */
-async function* iterateStream<T>(stream: ReadableStream<T>): AsyncGenerator<T> {
-  const reader = stream.getReader();
-  try {
-    for (;;) {
-      const next = await reader.read();
-      if (next.done) return;
-      yield next.value;
-    }
-  } finally {
-    await reader.cancel();
+/** The records as they come. Ended early, it leaves the reader as it is: what then becomes of it is not the rows' to say. */
+async function* readAll<T>(reader: ReadableStreamDefaultReader<T>): AsyncGenerator<T> {
+  for (;;) {
+    const next = await reader.read();
+    if (next.done) return;
+    yield next.value;
   }
 }

@@ -254,34 +254,38 @@ async function* toBatches(
     size = 0;
     return batch;
   };
-  for (;;) {
-    const next = await hostNext(records, row);
-    if (next.done === true) break;
-    const record = next.value;
-    if (count === 0) builders = columns.map((column) => createBuilder(column.type, batchRows));
-    if (!isClosed) refuseUnknownKeys(record, known, row);
-    for (let c = 0; c < columns.length; c++) {
-      const { key, name, type } = columns[c]!;
-      const isThere = !isGuarded[c] || Object.hasOwn(record, key);
-      const raw = isThere ? (record as Record<string | number, unknown>)[key] : undefined;
-      const value = readHostValue(raw, type);
-      if (value === undefined)
-        throw new ExportError('read.rows.misfit', {
-          row: row + 1,
-          column: name,
-          found: describe(raw),
-          expected: typeName(type),
-        });
-      if (typeof value === 'string') size += value.length;
-      builders[c]!.append(value);
+  try {
+    for (;;) {
+      const next = await hostNext(records, row);
+      if (next.done === true) break;
+      const record = next.value;
+      if (count === 0) builders = columns.map((column) => createBuilder(column.type, batchRows));
+      if (!isClosed) refuseUnknownKeys(record, known, row);
+      for (let c = 0; c < columns.length; c++) {
+        const { key, name, type } = columns[c]!;
+        const isThere = !isGuarded[c] || Object.hasOwn(record, key);
+        const raw = isThere ? (record as Record<string | number, unknown>)[key] : undefined;
+        const value = readHostValue(raw, type);
+        if (value === undefined)
+          throw new ExportError('read.rows.misfit', {
+            row: row + 1,
+            column: name,
+            found: describe(raw),
+            expected: typeName(type),
+          });
+        if (typeof value === 'string') size += value.length;
+        builders[c]!.append(value);
+      }
+      size += columns.length * 8;
+      count++;
+      row++;
+      if (count >= batchRows || size >= BATCH_BYTES) yield cut();
+      if ((row & 63) === 0 && slicer.isOver) await slicer.pause();
     }
-    size += columns.length * 8;
-    count++;
-    row++;
-    if (count >= batchRows || size >= BATCH_BYTES) yield cut();
-    if ((row & 63) === 0 && slicer.isOver) await slicer.pause();
+    if (count > 0) yield cut();
+  } finally {
+    await records.return(undefined);
   }
-  if (count > 0) yield cut();
 }
 
 /** The host's next record; its own error becomes `read.rows.failed` with the place. */
