@@ -109,7 +109,6 @@ const test: ViteUserConfig['test'] = {
           'papaparse',
           're2js',
           'zod',
-          'idb',
           'react',
           'react-dom/client',
           'react/jsx-dev-runtime',
