@@ -109,6 +109,56 @@ test('a gzip download holds the same text', async ({ page }) => {
   expect(text.split('\n')[1]).toBe('007,"Müller, ""Söhne""",failed,1.10');
 });
 
+test('the clipboard takes the text, and a refusal is told', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await openFile(page, 'orders.csv', ORDERS);
+  await step(page, 'Delivery').click();
+  await page.getByRole('radiogroup', { name: 'Where to' }).getByText('Clipboard').click();
+  await expect(step(page, 'Delivery')).toContainText('to the clipboard');
+  await exportButton(page).click();
+  await expect(page.getByRole('heading', { name: /is done/ })).toBeVisible();
+  const pasted = await page.evaluate(() => navigator.clipboard.readText());
+  expect(pasted.split('\n').slice(0, 2)).toEqual([
+    'id,name,status,amount',
+    '007,"Müller, ""Söhne""",failed,1.10',
+  ]);
+  await page.getByRole('button', { name: 'Copy as text' }).click();
+  await expect
+    .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+    .toContain('4 rows in');
+
+  await page.getByRole('button', { name: 'Back to the plan' }).click();
+  await page.evaluate(() => {
+    navigator.clipboard.writeText = () =>
+      Promise.reject(new DOMException('Write permission denied.', 'NotAllowedError'));
+  });
+  await exportButton(page).click();
+  await expect(page.getByRole('alert')).toContainText('deliver.denied');
+  await page.getByRole('button', { name: 'Back to the plan' }).first().click();
+  await expect(exportButton(page)).toBeEnabled();
+});
+
+test('what was undone can be redone, by button and by key, until something else is changed', async ({
+  page,
+}) => {
+  await openFile(page, 'orders.csv', ORDERS);
+  await step(page, 'Format').click();
+  await page.getByRole('radio', { name: /NDJSON/ }).check();
+  await expect(step(page, 'Format')).toContainText('NDJSON');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(step(page, 'Format')).toContainText('CSV');
+  await page.getByRole('button', { name: 'Redo' }).click();
+  await expect(step(page, 'Format')).toContainText('NDJSON');
+  await page.keyboard.press('Control+z');
+  await expect(step(page, 'Format')).toContainText('CSV');
+  await page.keyboard.press('Control+Shift+Z');
+  await expect(step(page, 'Format')).toContainText('NDJSON');
+  await expect(page.getByRole('button', { name: 'Redo' })).toBeDisabled();
+  await page.keyboard.press('Control+z');
+  await page.getByRole('radio', { name: /^JSON/ }).check();
+  await expect(page.getByRole('button', { name: 'Redo' })).toBeDisabled();
+});
+
 test('the same plan runs again, and another file starts another plan', async ({ page }) => {
   await openFile(page, 'orders.csv', ORDERS);
   await exportButton(page).click();

@@ -42,6 +42,27 @@ export async function stubFilePicker(page: Page): Promise<void> {
   });
 }
 
+/**
+ * Lets a run write `pieceCount` pieces (of 4 MiB) to its file and then waits, as a slow disk would, until the function
+ * that comes back is called. To be called before the page is opened.
+ */
+export async function holdWrites(page: Page, pieceCount: number): Promise<() => Promise<void>> {
+  const hold = `{
+    const { write } = FileSystemWritableFileStream.prototype;
+    const free = new Promise((resolve) => (new BroadcastChannel('free writes').onmessage = resolve));
+    let left = ${pieceCount};
+    FileSystemWritableFileStream.prototype.write = async function (...piece) {
+      if (left-- <= 0) await free;
+      return write.apply(this, piece);
+    };
+  }`;
+  await page.route(/\/assets\/[\w-]+\.browser-[\w-]+\.js$/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `${hold}${await response.text()}` });
+  });
+  return () => page.evaluate(() => new BroadcastChannel('free writes').postMessage(null));
+}
+
 /** Names the picker was asked with. */
 export function pickedNames(page: Page): Promise<string[]> {
   return page.evaluate(() => (globalThis as unknown as { picked: string[] }).picked);

@@ -91,6 +91,11 @@ test('20,000 columns and an empty file do not freeze the page', async ({ page })
   await step(page, 'Data').click();
   await page.getByRole('searchbox', { name: 'Find a column' }).fill('c19999');
   await expect(page.getByRole('checkbox', { name: 'c19999 goes out' })).toBeVisible();
+  await page.getByRole('tab', { name: 'Schema' }).click();
+  const schema = page.getByRole('tabpanel');
+  await expect(schema.getByText(/^1 to 100 of 20,000/)).toBeVisible();
+  await schema.getByRole('button', { name: 'Columns after' }).click();
+  await expect(schema.getByRole('combobox', { name: 'Type of c100', exact: true })).toBeVisible();
   await openFile(page, 'empty.csv', '');
   await expect(page.getByText(/is empty/).first()).toBeVisible();
 });

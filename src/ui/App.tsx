@@ -39,8 +39,8 @@ export function App({ client }: { client: EngineClient }) {
   const chooseFile = () => input.current?.click();
 
   useEffect(() => {
-    // The rest is fetched while nobody waits for it.
-    void loadStudio();
+    // The rest is fetched while nobody waits for it; should that fail, opening a file tries again and says so.
+    loadStudio().catch(() => {});
     const onKeyDown = (event: KeyboardEvent) => {
       const isCommand = event.ctrlKey || event.metaKey;
       if (!isCommand || event.key.toLowerCase() !== 'o') return;

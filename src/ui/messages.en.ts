@@ -338,7 +338,7 @@ export const messages = {
     readOf: (size: string) => `read of ${size}`,
     written: 'written',
     rowsASecond: 'rows a second',
-    aSecond: 'a second',
+    readASecond: 'read a second',
     elapsed: 'so far',
     left: 'left',
     percentDone: (percent: number) => `${percent} percent done`,

@@ -59,7 +59,7 @@ export function RunPanel({ run }: { run: RunState & { kind: 'running' } }) {
           <dd>{progress ? formatCount(Math.round(progress.rowsPerSecond)) : '–'}</dd>
         </div>
         <div>
-          <dt>{words.aSecond}</dt>
+          <dt>{words.readASecond}</dt>
           <dd>{progress ? formatSize(progress.bytesPerSecond) : '–'}</dd>
         </div>
         <div>
