@@ -110,6 +110,17 @@ describe('parseFilter', () => {
       /position 11: there is no column “c”/,
     );
     expect(parseFilter('b = 1', ['a', 'b'])).toEqual(parseFilter('b = 1'));
+    const many = ['', ...Array.from({ length: 20 }, (_, i) => `other_${i}`), 'Status', 'last_stat'];
+    try {
+      parseFilter("stat = 'new'", many);
+      expect.unreachable();
+    } catch (thrown) {
+      const named = String((thrown as ExportError).parameters['expected'])
+        .slice(7)
+        .split(', ');
+      expect(named.slice(0, 3)).toEqual(['Status', 'last_stat', 'other_0']);
+      expect(named).toHaveLength(8);
+    }
   });
 
   it('refuses bottomless nesting with a message, not a full stack', () => {

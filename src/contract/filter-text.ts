@@ -140,7 +140,7 @@ class Parser {
     if (!isBare && token.kind !== 'name') throw this.#fail('a column, not, or “(”');
     this.#at++;
     if (this.#columns && !this.#columns.has(token.text)) {
-      const known = [...this.#columns].slice(0, 30).map((name) => shorten(name, 40));
+      const known = nearest(token.text, [...this.#columns]).map((name) => shorten(name, 40));
       throw new ExportError('filter.syntax', {
         position: token.position,
         detail: `there is no column “${shorten(token.text)}”`,
@@ -236,6 +236,18 @@ class Parser {
     }
     return op && { op, column, value: this.#text(), ...this.#ignoreCase() };
   }
+}
+
+/** Columns named in an error at most. */
+const MOST_NAMED = 8;
+
+/** The names that may have been meant: those that begin alike or hold the text first. */
+function nearest(text: string, names: readonly string[]): string[] {
+  const wanted = text.toLowerCase();
+  const isNear = (name: string): boolean =>
+    name.toLowerCase().startsWith(wanted.slice(0, 3)) || name.toLowerCase().includes(wanted);
+  const named = names.filter((name) => name !== '');
+  return [...named.filter(isNear), ...named.filter((name) => !isNear(name))].slice(0, MOST_NAMED);
 }
 
 /**

@@ -37,11 +37,10 @@ export function FilterText({ columns }: { columns: readonly InspectedColumn[] })
           <>
             <p className={form.error}>
               <Icon name="warning" />
-              <span>
-                {sentenceOf(problem)} {problem.hint}
-              </span>
+              <span>{sentenceOf(problem)}</span>
             </p>
             {problem.position === null ? null : <Place text={text} position={problem.position} />}
+            {problem.hint === '' ? null : <p className={styles.help}>{problem.hint}</p>}
           </>
         )}
       </div>

@@ -1,6 +1,7 @@
 // One step of the plan: a disclosure whose header, closed or open, says the step's answer.
 import { useEffect, useRef, type ReactNode } from 'react';
 import type { CheckIssue } from '../../contract/verbs.ts';
+import { BreakableName } from '../kit/BreakableName.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { messages } from '../messages.en.ts';
 import { usePage, type StepId } from '../page-state.ts';
@@ -55,7 +56,9 @@ export function Step({
           <span className={styles.name}>{messages.steps[id]}</span>
           <span>
             {error ? <span className={styles.problem}>{error.sentence}</span> : null}
-            <span className={styles.answer}>{answer}</span>
+            <span className={styles.answer}>
+              <BreakableName>{answer}</BreakableName>
+            </span>
             <span className={styles.sub}>{sub}</span>
           </span>
           <Icon name="chevron" />

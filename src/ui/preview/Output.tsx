@@ -5,7 +5,7 @@ import { Segments } from '../kit/Segments.tsx';
 import { CheckBox } from '../kit/fields.tsx';
 import { formatSize } from '../format-number.ts';
 import { messages } from '../messages.en.ts';
-import { decodeHead, hexLines, outputLines } from './output-lines.ts';
+import { decodeHead, hexLines, outputLines, splitDirections } from './output-lines.ts';
 import styles from './preview.module.css';
 
 /** Hex is looked at closely, so less of it is enough. */
@@ -76,7 +76,9 @@ function Text({
         <span key={`t${i}`} className={styles.written}>
           {line.map((piece, k) =>
             piece.kind === 'text' ? (
-              piece.text
+              splitDirections(piece.text).map((part, p) =>
+                p % 2 === 0 ? part : <bdi key={`${k} ${p}`}>{part}</bdi>,
+              )
             ) : isMarked ? (
               <span
                 key={k}

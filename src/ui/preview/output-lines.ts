@@ -23,6 +23,14 @@ const NAMES = new Map([
 // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const UNSEEN = /[\u0000-\u001f\u007f-\u00a0\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/;
 
+const RTL = '\\u0590-\\u08ff\\ufb1d-\\ufdff\\ufe70-\\ufefc';
+const RTL_RUN = new RegExp(`([${RTL}]+(?: +[${RTL}]+)*)`);
+
+/** Text at even places, runs written from right to left at odd ones: apart, so that delimiters stay where they are. */
+export function splitDirections(text: string): string[] {
+  return text.split(RTL_RUN);
+}
+
 /** The bytes in the output's charset; a character cut off at the end is left out. */
 export function decodeHead(head: Uint8Array, charset: string): string {
   // The Encoding Standard knows ASCII only as windows-1252, which agrees on the bytes ASCII has.

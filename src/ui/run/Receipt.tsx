@@ -9,10 +9,12 @@ import {
   formatShare,
   formatSize,
 } from '../format-number.ts';
+import { BreakableName } from '../kit/BreakableName.tsx';
 import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { Pager, usePages } from '../kit/Pager.tsx';
 import { messages } from '../messages.en.ts';
+import { Cell } from '../preview/Cell.tsx';
 import { TypeName } from '../preview/TypeName.tsx';
 import { FileList } from './FileList.tsx';
 import { receiptText, saveText } from './receipt-text.ts';
@@ -34,7 +36,9 @@ export function Receipt({ report }: { report: Report }) {
       <div className={styles.receiptHead}>
         <div>
           <h1 ref={heading} tabIndex={-1}>
-            {only ? words.isDone(only.name) : words.areDone(report.files.length)}
+            <BreakableName>
+              {only ? words.isDone(only.name) : words.areDone(report.files.length)}
+            </BreakableName>
           </h1>
           <p className={styles.help}>{words.when(new Date(report.endedAt), report.displayId)}</p>
         </div>
@@ -107,7 +111,9 @@ export function Receipt({ report }: { report: Report }) {
                 <tbody>
                   {columns.items.map((column, i) => (
                     <tr key={columns.from + i}>
-                      <td>{column.name === '' ? messages.data.noName : column.name}</td>
+                      <td className={styles.column} title={column.name}>
+                        {column.name === '' ? messages.data.noName : column.name}
+                      </td>
                       <td>
                         <TypeName type={column.type} />
                       </td>
@@ -208,11 +214,15 @@ function Changes({ report }: { report: Report }) {
                     <td className={styles.end}>
                       {reject.line > 0 ? formatCount(reject.line) : formatCount(reject.row + 1)}
                     </td>
-                    <td>{reject.column}</td>
-                    <td>
-                      <span className={styles.invalid}>{reject.value}</span>
+                    <td className={styles.column} title={reject.column}>
+                      {reject.column}
                     </td>
-                    <td>{reject.sentence}</td>
+                    <td>
+                      <span className={styles.invalid}>
+                        <Cell value={reject.value ?? null} />
+                      </span>
+                    </td>
+                    <td className={styles.why}>{reject.sentence}</td>
                   </tr>
                 ))}
               </tbody>
