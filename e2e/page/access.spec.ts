@@ -87,13 +87,14 @@ for (const [width, height] of WIDTHS) {
 }
 
 test('a whole export by keyboard alone', async ({ page }) => {
+  // Asked for early: the browser must know that the chooser is awaited before it opens.
+  const chooser = page.waitForEvent('filechooser');
   await stubFilePicker(page);
   await page.goto('./');
   await expect(page.getByRole('button', { name: 'Open file' })).toBeVisible();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Tab');
   await expect(page.getByRole('button', { name: 'Open file' })).toBeFocused();
-  const chooser = page.waitForEvent('filechooser');
   await page.keyboard.press('Enter');
   await (
     await chooser
