@@ -5,7 +5,7 @@ import type { RunOptions } from '../contract/verbs.ts';
 
 const PROGRESS_EVERY_MS = 100;
 /** How long work may go on before messages (a cancel) get their turn. */
-const YIELD_EVERY_MS = 40;
+const YIELD_EVERY_MS = 100;
 const RATE_WINDOW_MS = 3000;
 /** Timers of more fire at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
