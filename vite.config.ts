@@ -57,6 +57,7 @@ const node: ViteUserConfig = {
         'export-studio': 'src/node/cli/main.ts',
         serve: 'src/node/serve.ts',
         'entry.node': 'src/worker/entry.node.ts',
+        library: 'src/node/library.ts',
       },
       // One flat folder, so that a worker stands beside whichever chunk asks for it.
       output: {

@@ -18,6 +18,7 @@ export { expect } from '../harness.ts';
 /** Gives the host page's server, one for each test process. */
 export const test = base.extend<object, { gate: GateServer }>({
   gate: [
+    // oxlint-disable-next-line no-empty-pattern -- the runner reads the names of fixtures from the pattern
     async ({}, provide, { parallelIndex }) => {
       const gate = await startGate(String(parallelIndex));
       await provide(gate);

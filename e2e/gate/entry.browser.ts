@@ -5,7 +5,8 @@ import { startWorker } from '../../src/worker/start.browser.ts';
 import { withStubs } from './stub-plugins.ts';
 
 // The harness adds this to the product's workers as it serves them; here thousands start, each from the browser's cache.
-addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) =>
-  console.error('policy: worker', effectiveDirective, blockedURI),
-);
+addEventListener('securitypolicyviolation', (event: Event) => {
+  const { effectiveDirective, blockedURI } = event as SecurityPolicyViolationEvent;
+  console.error('policy: worker', effectiveDirective, blockedURI);
+});
 startWorker(withStubs(builtInPlugins(deliveries)));

@@ -28,7 +28,7 @@ export async function run(
   parts: EngineParts,
   config: ExportConfig,
   bindings: Bindings,
-  options: RunOptions & { onFile?: (name: string) => void } = {},
+  options: RunOptions & { onFile?: (name: string, isOpen: boolean) => void } = {},
 ): Promise<RunResult> {
   const startedAtMs = bindings.clock?.() ?? Date.now();
   const jobId = bindings.jobId ?? crypto.randomUUID();
@@ -124,7 +124,7 @@ async function execute(
   meter: Meter,
   signal: AbortSignal,
   report: Report,
-  onFile: ((name: string) => void) | undefined,
+  onFile: ((name: string, isOpen: boolean) => void) | undefined,
 ): Promise<RunResult['handover']> {
   const { config, source, output } = plan;
   const startedAtMs = Date.parse(report.startedAt);

@@ -28,8 +28,8 @@ export interface WriteContext {
   /** Name of the archive file, when there is one. */
   archiveName: string;
   onLoss(loss: Loss): void;
-  /** Told each file's name when it is opened, for the clean-up after a dead worker. */
-  onFile?(name: string): void;
+  /** Told each file's wanted name before it is opened and the name it got after, for the clean-up after a dead worker. */
+  onFile?(name: string, isOpen: boolean): void;
 }
 
 export interface Written {
@@ -175,9 +175,10 @@ async function writeFile(
 ): Promise<OutputFile> {
   const { delivery, lanes, meter } = context;
   meter.phase = 'writing';
+  context.onFile?.(name, false);
   const writer = await delivery.openFile(name);
   writers.push(writer);
-  context.onFile?.(writer.name);
+  context.onFile?.(writer.name, true);
   const hasher = context.output.config.verify.checksum === 'sha256' ? await lanes.openHash() : null;
   let sizeBytes = 0;
   let hashed: Promise<void> | undefined;

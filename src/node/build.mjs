@@ -1,9 +1,11 @@
 // Builds what the checkout needs to run: `node src/node/build.mjs [--if-stale] [kernels] [node] [page] [library]`.
+import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
   mkdirSync,
   readdirSync,
+  rmSync,
   statSync,
   utimesSync,
   writeFileSync,
@@ -56,11 +58,24 @@ for (const [name, { needs, modes }] of Object.entries(parts)) {
     }
   }
   if (name === 'node') chmodSync('dist/node/export-studio.js', 0o755);
+  if (name === 'library') declareTypes();
   mkdirSync('dist', { recursive: true });
   writeFileSync(stamp, '');
   // Inputs that changed while the build ran are newer than what it read.
   utimesSync(stamp, new Date(), new Date(startedAt));
   console.error(`${name}: built in ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
+}
+
+/** Writes the declarations of the library's two entries, for hosts that check their types. */
+function declareTypes() {
+  rmSync('dist/types', { recursive: true, force: true });
+  const compiler = 'node_modules/typescript/bin/tsc';
+  const { status } = spawnSync(process.execPath, [compiler, '-p', 'src/tsconfig.library.json'], {
+    stdio: 'inherit',
+  });
+  if (status === 0) return;
+  console.error('library: the types could not be written');
+  process.exit(1);
 }
 
 /**

@@ -25,7 +25,7 @@ export interface ConnectParts {
   spawn(): SpawnedWorker;
   /**
    * Looks at the targets before a run; what it gives back clears away what a lost worker left in them.
-   * `fileNames` are those the run had opened.
+   * `fileNames` are those the run had opened or, if its worker is gone, may have been about to open.
    */
   prepareCleanUp(
     bindings: Bindings,
@@ -199,13 +199,14 @@ async function runIn(
   const jobId = bindings.jobId ?? crypto.randomUUID();
   const startedAtMs = bindings.clock?.() ?? Date.now();
   const startMs = performance.now();
-  const fileNames: string[] = [];
+  const opened: string[] = [];
+  const announced: string[] = [];
   const cleanUp = await parts.prepareCleanUp(bindings, config, jobId);
   const unfinished = async (
     outcome: 'cancelled' | 'failed',
     error: ExportError | null,
   ): Promise<RunResult> => {
-    await cleanUp(fileNames).catch(() => {});
+    await cleanUp([...opened, ...announced]).catch(() => {});
     const report = emptyReport(redactConfig(config, await catalogue()), jobId, startedAtMs);
     report.outcome = outcome;
     report.error = error?.toJSON() ?? null;
@@ -225,7 +226,7 @@ async function runIn(
     graceTimer = setTimeout(stopNow, CANCEL_GRACE_MS);
   };
   options.signal?.addEventListener('abort', onAbort, { once: true });
-  const proxy = <F extends (value: any) => void>(
+  const proxy = <F extends (...values: any[]) => void>(
     listener: F | undefined,
   ): (F & Comlink.ProxyMarked) | null => (listener === undefined ? null : Comlink.proxy(listener));
   let release = (): void => {};
@@ -241,7 +242,7 @@ async function runIn(
             wire,
             proxy(options.onProgress),
             proxy(options.onTrace),
-            proxy((name: string) => void fileNames.push(name)),
+            proxy((name: string, isOpen: boolean) => void (isOpen ? opened : announced).push(name)),
           ) as Promise<Settled<RunResult>>,
       )
       .then(unsettle);
@@ -252,7 +253,7 @@ async function runIn(
       return await unfinished('cancelled', null);
     }
     if (result.handover !== null) parts.onHandover?.(result.handover);
-    if (result.report.outcome !== 'completed') await cleanUp(fileNames).catch(() => {});
+    if (result.report.outcome !== 'completed') await cleanUp(opened).catch(() => {});
     return result;
   } catch (thrown) {
     if (isAborted(options.signal)) return unfinished('cancelled', null);

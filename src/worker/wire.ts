@@ -63,7 +63,7 @@ export interface WireBindings {
 export interface RunListeners {
   onProgress: ((progress: Progress) => void) | null;
   onTrace: ((line: string) => void) | null;
-  onFile: ((name: string) => void) | null;
+  onFile: ((name: string, isOpen: boolean) => void) | null;
 }
 
 /** What a run worker offers. */

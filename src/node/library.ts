@@ -1,0 +1,24 @@
+// What a host program in Node imports: the engine in worker threads, exports, streams, and the types around them.
+export { spawnEngine, type SpawnOptions } from '../worker/spawn.node.ts';
+export {
+  createExportService,
+  type ExportResult,
+  type ExportService,
+  type ExportStatus,
+} from '../worker/export-service.ts';
+export { createStream, type RecordStream } from '../worker/record-stream.ts';
+export {
+  bindRows,
+  type FetchPage,
+  type HostPage,
+  type HostRecord,
+  type HostRows,
+  type RowsOptions,
+} from '../worker/rows.ts';
+export { createConfig, type ExportConfig } from '../contract/config.ts';
+export { ExportError } from '../contract/errors.ts';
+export { formatFilter, parseFilter } from '../contract/filter-text.ts';
+export type { Bindings } from '../contract/bindings.ts';
+export type { FilterExpression } from '../contract/filter.ts';
+export type { Progress, Report } from '../contract/report.ts';
+export type { Catalogue, Engine, Inspection, Preview, RunOptions } from '../contract/verbs.ts';
