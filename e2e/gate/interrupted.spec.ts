@@ -66,8 +66,9 @@ for (const delivery of ['file', 'folder', 'download'] as const) {
     let runs = 0;
     let slowest = 0;
     while (kills < KILLS[delivery]) {
+      // Most victims are the desk and the spare worker, which no run needs: this bound only ends a test that never hits.
       expect(++runs, 'runs that ended before their worker could be killed').toBeLessThan(
-        10 + KILLS[delivery] * 3,
+        10 + KILLS[delivery] * 8,
       );
       const running = runOnce(page, delivery);
       await page.waitForTimeout(random() * runMs);

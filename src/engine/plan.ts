@@ -95,6 +95,25 @@ export function datasetChain(
   }
 }
 
+/** What a source of this kind has no use for is refused rather than ignored. */
+function refuseIdleSettings(source: SourceConfig, card: SourceCard): void {
+  const idle =
+    source.table !== undefined
+      ? 'A table'
+      : card.input === 'batches' && (source.columns ?? []).length > 0
+        ? 'Column types'
+        : null;
+  if (idle === null) return;
+  throw new ExportError('config.not-here', {
+    what: `${idle} for the source “${source.id}”`,
+    reason: `“${card.title}” has no use for it.`,
+    remedy:
+      source.table !== undefined
+        ? 'Leave the table out.'
+        : 'Give the types with the rows themselves, and leave them out here.',
+  });
+}
+
 /** Opens a source and settles options and schema; `asText` columns (by position) are read as text whatever was inferred. */
 export async function planSource(
   source: SourceConfig,
@@ -107,6 +126,7 @@ export async function planSource(
   const card = findCard(plugins.sources, 'source', source.kind);
   const module = (await card.load()) as Source<unknown>;
   const optionsPath = `sources.${config.sources.indexOf(source)}.options`;
+  refuseIdleSettings(source, card);
   if (card.input === 'batches') {
     const rows = 'binding' in source.from ? bindings.rows?.[source.from.binding] : undefined;
     if (rows === undefined)

@@ -190,6 +190,15 @@ describe('run', () => {
     throw new Error('never completed');
   });
 
+  it('refuses settings that a source of the kind has no use for', async () => {
+    const from = { binding: 'input' };
+    const table = await runCsv('a\n1\n', { source: { kind: 'csv', from, table: 'orders' } });
+    expect(table.report.error?.code).toBe('config.not-here');
+    const columns = [{ column: { name: 'a' }, type: 'int64' }];
+    const typed = await runCsv('a\n1\n', { source: { kind: 'rows', from, columns } });
+    expect(typed.report.error?.code).toBe('config.not-here');
+  });
+
   it('tells what has no effect instead of ignoring it in silence', async () => {
     const { report } = await runCsv('a\n1\n', {
       output: { charset: { id: 'ascii', bom: true, onLoss: 'fail', replacement: '?' } },
