@@ -73,6 +73,8 @@ export const test = base.extend<Fixtures>({
     async ({ context, forgive }, provide) => {
       const faults = await watchFaults(context);
       await provide(faults);
+      // A worker may still be starting when the spec is over.
+      await context.unrouteAll({ behavior: 'ignoreErrors' });
       const left = faults.filter((fault) => !forgive.some((pattern) => pattern.test(fault)));
       if (left.length > 0) throw new Error(`Unseen by the visitor:\n${left.join('\n')}`);
     },

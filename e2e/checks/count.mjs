@@ -14,7 +14,7 @@ export function settle(exitCode, { passed, failed, skipped }) {
 }
 
 /**
- * The last line of a run: `N passed, N failed`, and the skipped ones where there are any.
+ * The last line of a run, `N passed, N failed`, and before it how many were skipped.
  * @param {Count[]} counts
  */
 export function sumUp(counts) {
@@ -24,9 +24,9 @@ export function sumUp(counts) {
     total.failed += failed;
     total.skipped += skipped;
   }
-  const skippedText = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
   return {
-    line: `${total.passed} passed, ${total.failed} failed${skippedText}`,
+    line: `${total.passed} passed, ${total.failed} failed`,
+    skipped: `${total.skipped} skipped`,
     isGood: total.failed === 0 && total.passed > 0,
   };
 }

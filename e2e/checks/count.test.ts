@@ -19,9 +19,14 @@ it.each([
 
 it('sums up in one line', () => {
   const good = { passed: 2, failed: 0, skipped: 0 };
-  expect(sumUp([good, good])).toEqual({ line: '4 passed, 0 failed', isGood: true });
+  expect(sumUp([good, good])).toEqual({
+    line: '4 passed, 0 failed',
+    skipped: '0 skipped',
+    isGood: true,
+  });
   expect(sumUp([good, { passed: 0, failed: 1, skipped: 2 }])).toEqual({
-    line: '2 passed, 1 failed, 2 skipped',
+    line: '2 passed, 1 failed',
+    skipped: '2 skipped',
     isGood: false,
   });
   expect(sumUp([]).isGood).toBe(false);

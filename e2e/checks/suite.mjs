@@ -48,16 +48,19 @@ function run(command, args) {
 /** @returns {Promise<Count>} */
 async function surroundings() {
   const count = { passed: 0, failed: 0, skipped: 0 };
-  const corpora = existsSync('../shared/corpora');
-  const found = readers.map(
-    ([tool = '', origin]) =>
-      /** @type {const} */ ([`${tool} (Debian: ${origin})`, isInstalled(tool)]),
-  );
-  for (const [name, isThere] of [...found, /** @type {const} */ (['../shared/corpora', corpora])]) {
+  for (const [tool = '', origin] of readers) {
+    const isThere = isInstalled(tool);
     if (isThere) count.passed += 1;
     else if (inCi) count.failed += 1;
     else count.skipped += 1;
-    if (!isThere) console.log(`${inCi ? 'FAILED ' : 'skipped'} ${name} is missing`);
+    if (!isThere)
+      console.log(`${inCi ? 'FAILED ' : 'skipped'} ${tool} (Debian: ${origin}) is missing`);
+  }
+  // Nothing installs the public collections: a clone alone has every test but those over them.
+  if (existsSync('../shared/corpora')) count.passed += 1;
+  else {
+    count.skipped += 1;
+    console.log('skipped ../shared/corpora is missing');
   }
   return count;
 }
@@ -144,8 +147,9 @@ for (const [name, runner] of runners) {
   const count = await runner();
   counts.push(count);
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-  lines.push(`${name}: ${sumUp([count]).line}, ${seconds} s`);
+  const { line, skipped } = sumUp([count]);
+  lines.push(`${name}: ${line}, ${skipped}, ${seconds} s`);
 }
-const { line, isGood } = sumUp(counts);
-console.log(`\n${lines.join('\n')}\n${line}`);
+const { line, skipped, isGood } = sumUp(counts);
+console.log(`\n${lines.join('\n')}\n${skipped}\n${line}`);
 process.exitCode = isGood ? 0 : 1;

@@ -34,7 +34,9 @@ function isAbsent(tool: string): boolean {
 }
 
 function run(tool: string, args: string[]): Buffer {
-  return execFileSync(tool, args, { maxBuffer: 2 ** 28, stdio: ['ignore', 'pipe', 'pipe'] });
+  // Names that are not ASCII are arguments: without a locale unzip reads them as something else.
+  const env = { ...process.env, LC_ALL: 'C.UTF-8' };
+  return execFileSync(tool, args, { env, maxBuffer: 2 ** 28, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 /** Prints each entry of the zip as a line of JSON: name, size, CRC, method, flags, time, and whether it reads whole. */
