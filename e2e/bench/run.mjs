@@ -38,6 +38,9 @@ const inputOf = async (rows) => {
   return path;
 };
 
+/** Runs watched for memory. */
+const MEMORY_TURNS = 3;
+
 const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 const seconds = (milliseconds) => `${(milliseconds / 1000).toFixed(2)} s`;
 const megabytes = (bytes) => `${(bytes / 1e6).toFixed(3)} MB`;
@@ -66,14 +69,14 @@ async function openPage(url) {
   return { browser: browser.browser(), close, page, pid: findProcess(mark) };
 }
 
-/** Runs one subject in a fresh browser: its outcome and its peak above the idle page, in MiB. */
-async function runInPage(url, subject, path) {
+/** Runs one subject in a fresh browser: its outcome and, when `isWatched`, its peak above the idle page, in MiB. */
+async function runInPage(url, subject, path, isWatched) {
   const { close, page, pid } = await openPage(url);
   try {
     await page.setInputFiles('input', path);
     await page.waitForTimeout(300);
-    const idle = canMeasure ? watchMemory(pid).stop() : undefined;
-    const memory = canMeasure ? watchMemory(pid) : undefined;
+    const idle = isWatched ? watchMemory(pid).stop() : undefined;
+    const memory = isWatched ? watchMemory(pid) : undefined;
     const outcome = await page.evaluate((name) => globalThis.runSubject(name), subject);
     const peak = memory?.stop();
     const above = peak && {
@@ -86,21 +89,31 @@ async function runInPage(url, subject, path) {
   }
 }
 
-/** Each subject `repeat` times, taking turns so that a slow minute of the machine hits all alike. */
+/**
+ * Each subject `repeat` times, taking turns so that a slow minute of the machine hits all alike; then again for memory:
+ * watching it takes a share of a core, which would be in the time.
+ */
 async function compare(title, subjects, run) {
   console.log(`\n${title}`);
   const results = new Map(subjects.map((subject) => [subject, []]));
   for (let turn = 0; turn < repeat; turn++) {
-    for (const subject of subjects) results.get(subject).push(await run(subject));
+    for (const subject of subjects) results.get(subject).push(await run(subject, false));
+  }
+  const watched = new Map(subjects.map((subject) => [subject, []]));
+  for (let turn = 0; canMeasure && turn < Math.min(repeat, MEMORY_TURNS); turn++) {
+    for (const subject of subjects) watched.get(subject).push((await run(subject, true)).above);
   }
   const times = subjects.map((subject) =>
     median(results.get(subject).map((one) => one.milliseconds)),
   );
   for (const [index, subject] of subjects.entries()) {
     const all = results.get(subject);
-    const peak = all.every((one) => one.above)
-      ? `, peak above idle ${Math.max(...all.map((one) => one.above.renderer)).toFixed(0)} MiB renderer, ${Math.max(...all.map((one) => one.above.all)).toFixed(0)} MiB all processes`
-      : '';
+    const peaks = watched.get(subject);
+    const most = (kind) => Math.max(...peaks.map((peak) => peak[kind])).toFixed(0);
+    const peak =
+      peaks.length > 0
+        ? `, peak above idle ${most('renderer')} MiB renderer, ${most('all')} MiB all processes`
+        : '';
     const ratio =
       index === 0
         ? ''
@@ -113,11 +126,11 @@ async function compare(title, subjects, run) {
 }
 
 /** Runs a Node process and gives its time and peak resident memory. */
-async function runInNode(args, output) {
+async function runInNode(args, output, isWatched) {
   rmSync(output, { force: true });
   const startedAt = performance.now();
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
-  const memory = canMeasure ? watchMemory(child.pid) : undefined;
+  const memory = isWatched ? watchMemory(child.pid) : undefined;
   const code = await new Promise((resolve) => child.on('exit', resolve));
   const milliseconds = performance.now() - startedAt;
   const peak = memory?.stop();
@@ -160,14 +173,14 @@ if (jobs.includes('csv')) {
   await compare(
     'CSV to CSV in the page, papaparse parse + unparse in a worker',
     ['export-studio csv', 'papaparse'],
-    (subject) => runInPage(url, subject, path),
+    (subject, isWatched) => runInPage(url, subject, path, isWatched),
   );
 }
 if (jobs.includes('gzip')) {
   await compare(
     'CSV to gzip in the page, CompressionStream alone on the raw file',
     ['export-studio gzip', 'CompressionStream'],
-    (subject) => runInPage(url, subject, path),
+    (subject, isWatched) => runInPage(url, subject, path, isWatched),
   );
 }
 if (jobs.includes('memory')) {
@@ -176,7 +189,7 @@ if (jobs.includes('memory')) {
     await compare(
       `Peak memory at ${rows} rows`,
       ['export-studio csv', 'export-studio gzip'],
-      (subject) => runInPage(url, subject, input),
+      (subject, isWatched) => runInPage(url, subject, input, isWatched),
     );
   }
 }
@@ -198,7 +211,7 @@ if (jobs.includes('node')) {
   await compare(
     'CSV to CSV on the command line (whole process)',
     Object.keys(subjects),
-    (subject) => runInNode(subjects[subject], output),
+    (subject, isWatched) => runInNode(subjects[subject], output, isWatched),
   );
 }
 await server?.close();

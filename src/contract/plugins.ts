@@ -56,7 +56,7 @@ export interface SourceInspection<O = Record<string, unknown>> {
   /** One line per proposal: why this delimiter, header, type. */
   evidence: { option: string; sentence: string }[];
   schema: Schema;
-  /** Parallel to schema.fields: why this type, and counts over the sample. */
+  /** Parallel to schema.fields: why this type, and counts over the sample; empty when no profile was asked for. */
   columns: ColumnProfile[];
   /** Rows in the sample, and whether the sample is the whole source. */
   sampledRows: number;
@@ -81,6 +81,8 @@ export interface InspectContext<O> {
   /** The first bytes of the input (UTF-8), about 1 MiB, cut anywhere; more where the first record is longer. */
   sample: Uint8Array;
   isWhole: boolean;
+  /** Whether anybody looks at the columns' counts and examples. */
+  profiles: boolean;
   /** Total unpacked size if known, for the row estimate. */
   sizeBytes: number | null;
   name: string;
@@ -312,8 +314,8 @@ export interface DeliveryContext<O> {
   /** Of the job, for temporary names. */
   jobId: string;
   signal: AbortSignal;
-  /** Browser only: opens a file of the private storage for writing, emptied. */
-  openStorageFile?(handle: FileSystemFileHandle): Promise<StorageFile>;
+  /** Browser only: opens a file of the private storage for writing, emptied; null: to be written in this thread. */
+  openStorageFile?(handle: FileSystemFileHandle): Promise<StorageFile | null>;
 }
 
 /** One file being written. `write` takes pieces of any size; a piece may be reused once its promise is fulfilled. */

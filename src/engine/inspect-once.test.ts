@@ -17,6 +17,7 @@ it('asks the source again when the sample or anything else differs', () => {
     columns: [],
     sample: bytes('a,b\n1,2\n'),
     isWhole: true,
+    profiles: true,
     sizeBytes: 8,
     name: 'a.csv',
     limits: DEFAULT_LIMITS,

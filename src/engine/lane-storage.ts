@@ -5,7 +5,6 @@ import type { StorageFile } from '../contract/plugins.ts';
 interface SyncAccess {
   write(bytes: Uint8Array, at: { at: number }): number;
   truncate(size: number): void;
-  flush(): void;
   getSize(): number;
   close(): void;
 }
@@ -46,7 +45,6 @@ export function createStorageLane(): StorageLane {
       files.delete(id);
       const file = await opening;
       try {
-        file.access.flush();
         return file.access.getSize();
       } finally {
         file.access.close();

@@ -15,6 +15,7 @@ import { openDeflate } from '../kernels/deflate.ts';
 import type { Batch } from '../table/batch.ts';
 import { giveBuffer } from '../table/buffer-pool.ts';
 import { createSHA256 } from 'hash-wasm';
+import { readSliceHere, type ReadSlice } from '../sources/bytes/blob.ts';
 import { createStorageLane, openStorageFile, type StorageLane } from './lane-storage.ts';
 
 /** What an encoder in a lane is made from. Options are complete and valid already. */
@@ -42,6 +43,8 @@ export interface Lane extends StorageLane {
   openHash(id: number): Promise<void>;
   hash(id: number, bytes: Uint8Array): Promise<void>;
   digest(id: number): Promise<string>;
+  /** Bytes [from, to) of a blob. */
+  readSlice: ReadSlice;
 }
 
 /** The work itself, in whatever thread this is called. */
@@ -81,6 +84,7 @@ export function createLane(formats: readonly FormatCard[]): Lane {
     async closeEncoder(id) {
       encoders.delete(id);
     },
+    readSlice: readSliceHere,
     async openHash(id) {
       const making = createSHA256();
       hashes.set(id, making);
@@ -120,6 +124,8 @@ export interface LanePool extends DeflateJobs {
   openHash(): Promise<Hasher>;
   /** A file of the private storage, written in one of the lanes. Pieces are moved there. */
   openStorageFile(handle: FileSystemFileHandle): Promise<StorageFile>;
+  /** Reads in one of the lanes; not there when they are inline. */
+  readSlice?: ReadSlice;
   close(): void;
 }
 
@@ -173,6 +179,9 @@ export function createLanePool(
         },
       };
     },
+    ...(!isInline && {
+      readSlice: (blob, from, to) => during(leastBusy(), (lane) => lane.readSlice(blob, from, to)),
+    }),
     async openHash() {
       const id = ++lastId;
       const index = leastBusy();

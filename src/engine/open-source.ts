@@ -4,14 +4,18 @@ import type { ByteBinding } from '../contract/bindings.ts';
 import type { Limits, SourceConfig } from '../contract/config.ts';
 import type { ByteInput, CodecCard } from '../contract/plugins.ts';
 import type { Loss } from '../contract/report.ts';
-import type { OpenedBytes } from '../sources/bytes/blob.ts';
+import type { OpenedBytes, ReadSlice } from '../sources/bytes/blob.ts';
 import { findCard } from './plugins.ts';
 
 /** Bytes looked at for proposals: enough for types, small enough to be instant. */
 const SAMPLE_BYTES = 512 * 1024;
 const MAGIC_BYTES = 64 * 1024;
 
-export type OpenBytes = (binding: ByteBinding) => Promise<OpenedBytes>;
+/** Opens what a binding stands for; `readerFor` gives a way to read slices in a lane, where a job of that size has any. */
+export type OpenBytes = (
+  binding: ByteBinding,
+  readerFor?: (jobBytes: number) => ReadSlice | undefined,
+) => Promise<OpenedBytes>;
 
 export interface OpenedSource {
   input: ByteInput;

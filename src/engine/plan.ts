@@ -66,6 +66,15 @@ export interface Plan {
   output: PlannedOutput;
 }
 
+export interface PlanHints {
+  /** Columns (by position) read as text whatever was inferred. */
+  asText?: ReadonlySet<number>;
+  /** A run shows nobody the counts of the columns. */
+  isRun?: boolean;
+  /** Told as soon as the output is known, while the source is still looked at. */
+  onOutput?(output: PlannedOutput): void;
+}
+
 /** The dataset an output takes, and the chain of datasets below it down to a source, outermost last. */
 export function datasetChain(
   config: ExportConfig,
@@ -114,14 +123,14 @@ function refuseIdleSettings(source: SourceConfig, card: SourceCard): void {
   });
 }
 
-/** Opens a source and settles options and schema; `asText` columns (by position) are read as text whatever was inferred. */
+/** Opens a source and settles options and schema. */
 export async function planSource(
   source: SourceConfig,
   config: ExportConfig,
   bindings: Bindings,
   plugins: Plugins,
   openBytes: OpenBytes,
-  asText: ReadonlySet<number> = new Set(),
+  { asText, isRun = false }: PlanHints = {},
 ): Promise<PlannedSource> {
   const card = findCard(plugins.sources, 'source', source.kind);
   const module = (await card.load()) as Source<unknown>;
@@ -161,6 +170,7 @@ export async function planSource(
       columns: source.columns ?? [],
       sample: opened.sample,
       isWhole: opened.isWhole,
+      profiles: !isRun,
       sizeBytes: opened.unpackedBytes,
       name: opened.input.name,
       limits: config.limits,
@@ -168,7 +178,7 @@ export async function planSource(
   const inspection = await inspectLongRecords(inspect, opened, config.limits.recordBytes);
   const schema: Schema = {
     fields: inspection.schema.fields.map((field, i) =>
-      asText.has(i) && field.origin === 'inferred' ? { ...field, type: UTF8 } : field,
+      asText?.has(i) === true && field.origin === 'inferred' ? { ...field, type: UTF8 } : field,
     ),
   };
   return {
@@ -293,12 +303,13 @@ export async function makePlan(
   plugins: Plugins,
   openBytes: OpenBytes,
   signal: AbortSignal,
-  asText?: ReadonlySet<number>,
+  hints: PlanHints = {},
 ): Promise<Plan> {
   const outputConfig = onlyOutput(config);
   const { source: sourceConfig, chain } = datasetChain(config, outputConfig);
   const output = await planOutput(outputConfig, plugins);
-  const source = await planSource(sourceConfig, config, bindings, plugins, openBytes, asText);
+  hints.onOutput?.(output);
+  const source = await planSource(sourceConfig, config, bindings, plugins, openBytes, hints);
   const { steps, schema } = await planSteps(chain, source.schema, config, plugins, signal);
   return { config, source, steps, schema, output };
 }

@@ -38,14 +38,9 @@ export async function preview(
   const asText = new Set<number>();
   try {
     for (;;) {
-      const plan = await makePlan(
-        config,
-        bindings,
-        parts.plugins,
-        parts.openBytes,
-        abort.signal,
+      const plan = await makePlan(config, bindings, parts.plugins, parts.openBytes, abort.signal, {
         asText,
-      );
+      });
       result.columns = plan.schema.fields.map((field) => ({
         name: field.name,
         type: typeName(field.type),

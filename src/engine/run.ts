@@ -2,7 +2,7 @@
 import type { Bindings } from '../contract/bindings.ts';
 import type { ExportConfig } from '../contract/config.ts';
 import { asExportError, ExportError, isAbort, shorten } from '../contract/errors.ts';
-import type { DeliveryWriter, EncoderContext } from '../contract/plugins.ts';
+import type { DeliveryWriter, EncoderContext, StorageFile } from '../contract/plugins.ts';
 import type { LedgerLine, Report } from '../contract/report.ts';
 import type { RunOptions, RunResult } from '../contract/verbs.ts';
 import { selectedCount, type Batch } from '../table/batch.ts';
@@ -11,9 +11,11 @@ import { addNullCounts } from '../table/null-counts.ts';
 import { encodeEntries } from './encode-stream.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { formatFindings } from './check.ts';
+import type { LanePool } from './lanes.ts';
 import { Meter } from './meter.ts';
+import type { OpenBytes } from './open-source.ts';
 import { baseName, outputName } from './naming.ts';
-import { makePlan, type Plan, type PlannedStep } from './plan.ts';
+import { makePlan, type Plan, type PlannedOutput, type PlannedStep } from './plan.ts';
 import { auditOf, emptyReport } from './report.ts';
 import { catalogue } from './catalogue.ts';
 import { redactConfig } from './redact.ts';
@@ -36,18 +38,38 @@ export async function run(
   const report = emptyReport(redactConfig(config, catalogue(parts.plugins)), jobId, startedAtMs);
   const meter = new Meter(jobId, options, signal, config.limits.timeoutMs, parts.yieldMacrotask);
   const asText = new Set<number>();
+  const openBytes: OpenBytes = (binding) =>
+    parts.openBytes(binding, (jobBytes) => parts.lanes(jobBytes).readSlice);
   let handover: RunResult['handover'] = null;
   try {
     for (let attempt = 0; ; attempt++) {
       meter.trace(attempt === 0 ? 'plan' : 'plan again, with a column as text');
-      const plan = await meter.within(
-        makePlan(config, bindings, parts.plugins, parts.openBytes, signal, asText),
-      );
-      report.notes = settleFindings(plan);
+      let lanes: LanePool | undefined;
+      let opening: Promise<DeliveryWriter> | undefined;
+      let plan: Plan | undefined;
       try {
-        handover = await execute(plan, bindings, parts, meter, signal, report, options.onFile);
+        const onOutput = (output: PlannedOutput): void => {
+          // Opened while the source is still looked at: both are mostly waiting.
+          opening = openDelivery(output, bindings, jobId, signal, async (handle) =>
+            // Files are opened when the plan stands, and with it the lanes.
+            lanes!.laneCount > 0 ? lanes!.openStorageFile(handle) : null,
+          );
+          opening.catch(() => {});
+        };
+        const hints = { asText, isRun: true, onOutput };
+        plan = await meter.within(
+          makePlan(config, bindings, parts.plugins, openBytes, signal, hints),
+        );
+        report.notes = settleFindings(plan);
+        const { input } = plan.source;
+        lanes = parts.lanes(input.kind === 'bytes' ? input.sizeBytes : null);
+        meter.trace(`open delivery ${plan.output.config.delivery.id}`);
+        const delivery = await opening!;
+        handover = await execute(plan, delivery, lanes, meter, signal, report, options.onFile);
         break;
       } catch (thrown) {
+        await abandon(opening, meter);
+        if (plan === undefined) throw thrown;
         const misfits = restartable(thrown, plan);
         if (misfits.length === 0 || attempt >= MOST_RESTARTS)
           throw misfitError(thrown, plan.source.schema);
@@ -80,6 +102,33 @@ export async function run(
   report.endedAt = new Date(startedAtMs + report.durationMs).toISOString();
   meter.trace(report.outcome);
   return { report, handover };
+}
+
+async function openDelivery(
+  { config, delivery, archive, codec, format }: PlannedOutput,
+  bindings: Bindings,
+  jobId: string,
+  signal: AbortSignal,
+  openStorageFile: (handle: FileSystemFileHandle) => Promise<StorageFile | null>,
+): Promise<DeliveryWriter> {
+  const module = await delivery.card.load();
+  return module.open({
+    options: delivery.options,
+    ifExists: config.ifExists,
+    target: bindings.targets?.[config.id],
+    mediaType: archive?.card.mediaType ?? codec?.card.mediaType ?? format.mediaType,
+    jobId,
+    signal,
+    openStorageFile,
+  });
+}
+
+/** Removes what a delivery that came to nothing has left. */
+async function abandon(opening: Promise<DeliveryWriter> | undefined, meter: Meter): Promise<void> {
+  const delivery = await opening?.catch(() => undefined);
+  if (delivery === undefined) return;
+  meter.trace('abort delivery');
+  await delivery.abort().catch((second: unknown) => meter.trace(`abort failed: ${String(second)}`));
 }
 
 /** Refuses what cannot be; what only deserves a word goes into the report. */
@@ -119,8 +168,8 @@ async function* stepped(batches: AsyncIterable<Batch>, step: PlannedStep): Async
 
 async function execute(
   plan: Plan,
-  bindings: Bindings,
-  parts: EngineParts,
+  delivery: DeliveryWriter,
+  lanes: LanePool,
   meter: Meter,
   signal: AbortSignal,
   report: Report,
@@ -212,7 +261,6 @@ async function execute(
     sourceName: source.input.name,
     part,
   });
-  const lanes = parts.lanes(source.input.kind === 'bytes' ? source.input.sizeBytes : null);
   const entries = encodeEntries(batches, output, contextOf, nameOf, lanes, {
     onBatch: (batch) => {
       outputLine.in += selectedCount(batch);
@@ -225,20 +273,7 @@ async function execute(
     },
   });
 
-  meter.trace(`open delivery ${output.config.delivery.id}`);
-  const module = await output.delivery.card.load();
-  let delivery: DeliveryWriter | undefined;
   try {
-    delivery = await module.open({
-      options: output.delivery.options,
-      ifExists: output.config.ifExists,
-      target: bindings.targets?.[output.config.id],
-      mediaType:
-        output.archive?.card.mediaType ?? output.codec?.card.mediaType ?? output.format.mediaType,
-      jobId: report.jobId,
-      signal,
-      ...(lanes.laneCount > 0 && { openStorageFile: lanes.openStorageFile }),
-    });
     const written = await writeOutput(entries, {
       output,
       delivery,
@@ -256,12 +291,6 @@ async function execute(
     report.encodedBytes = written.encodedBytes;
     report.deliveredBytes = written.deliveredBytes;
     return written.handover;
-  } catch (thrown) {
-    meter.trace('abort delivery');
-    await delivery
-      ?.abort()
-      .catch((second: unknown) => meter.trace(`abort failed: ${String(second)}`));
-    throw thrown;
   } finally {
     await entries.return(undefined).catch(() => {});
     source.opened?.losses().forEach((loss) => tally.lose(loss));

@@ -104,6 +104,7 @@ export function describeSource(card: SourceCard, makeFixture: () => SourceFixtur
               given: {},
               columns: [],
               sample: fixture.sample!,
+              profiles: true,
               isWhole: true,
               sizeBytes: input.sizeBytes,
               name: input.name,

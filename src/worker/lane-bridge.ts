@@ -45,6 +45,10 @@ export function exposeLane(
       const spare = block.buffer as ArrayBuffer;
       return Comlink.transfer({ ...done, spare }, [done.bytes.buffer as ArrayBuffer, spare]);
     },
+    async readSlice(blob, from, to) {
+      const bytes = await lane.readSlice(blob, from, to);
+      return Comlink.transfer(bytes, [bytes.buffer as ArrayBuffer]);
+    },
     async encode(id, batch, at) {
       const encoded = await lane.encode(id, batch, at);
       if (!('segments' in encoded)) return encoded;
@@ -96,6 +100,7 @@ function remoteLane(spawn: () => SpawnedWorker): { lane: Lane; terminate(): void
       openHash: (id) => call((lane) => lane.openHash(id)),
       hash: (id, bytes) => call((lane) => lane.hash(id, move(bytes))),
       digest: (id) => call((lane) => lane.digest(id)),
+      readSlice: (blob, from, to) => call((lane) => lane.readSlice(blob, from, to)),
     },
     terminate: () => worker?.close(),
   };

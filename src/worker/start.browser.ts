@@ -28,8 +28,8 @@ export function startWorker(plugins: Plugins): void {
   }
   serveEngine(self, {
     plugins,
-    async openBytes(binding) {
-      if (binding instanceof Blob) return openBlob(binding);
+    async openBytes(binding, readerFor) {
+      if (binding instanceof Blob) return openBlob(binding, undefined, readerFor?.(binding.size));
       throw new ExportError('config.not-here', {
         what: 'A path',
         reason: 'a page cannot open files by path.',

@@ -87,7 +87,8 @@ export async function canStage(): Promise<boolean> {
 /** A fresh, empty folder for a job; clears away what earlier ones left. */
 export async function openStaging(jobId: string): Promise<StagedJob> {
   const root = await stagingRoot();
-  await clearStale(root);
+  // Not waited for: it leaves alone what is in use, and a run need not begin later for it.
+  void clearStale(root).catch(() => {});
   const base = folderNameOf(jobId);
   for (let number = 1; ; number++) {
     const folderName = number === 1 ? base : `${base}-${number}`;

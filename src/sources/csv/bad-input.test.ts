@@ -106,6 +106,7 @@ describe('bad input', { timeout: 60_000 }, () => {
         given: {},
         columns: [],
         sample,
+        profiles: true,
         isWhole: false,
         sizeBytes: 500 << 20,
         name: 'x',

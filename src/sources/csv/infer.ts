@@ -68,7 +68,8 @@ function isInt64(content: Uint8Array): boolean {
 const unitOf = (digits: number): TimeUnit =>
   digits === 0 ? 's' : digits <= 3 ? 'ms' : digits <= 6 ? 'us' : 'ns';
 
-export function createGuess(): ColumnGuess {
+/** `isProfiled`: values are counted too, which costs more than their type. */
+export function createGuess(isProfiled: boolean): ColumnGuess {
   let kind: Kind | null = null;
   let why = '';
   let values = 0;
@@ -164,6 +165,17 @@ export function createGuess(): ColumnGuess {
     else kind = found;
   };
 
+  const profileValue = (content: Uint8Array): void => {
+    let characters = 0;
+    for (const byte of content) if ((byte & 0xc0) !== 0x80) characters++;
+    if (characters > longest) longest = characters;
+    if (distinct.size >= MOST_DISTINCT) return;
+    const text = decoder.decode(content.subarray(0, EXAMPLE_BYTES));
+    if (distinct.has(text)) return;
+    distinct.add(text);
+    if (examples.length < EXAMPLES) examples.push(shorten(text));
+  };
+
   return {
     add(content) {
       if (content === null) {
@@ -171,16 +183,7 @@ export function createGuess(): ColumnGuess {
         return;
       }
       values++;
-      let characters = 0;
-      for (const byte of content) if ((byte & 0xc0) !== 0x80) characters++;
-      if (characters > longest) longest = characters;
-      if (distinct.size < MOST_DISTINCT) {
-        const text = decoder.decode(content.subarray(0, EXAMPLE_BYTES));
-        if (!distinct.has(text)) {
-          distinct.add(text);
-          if (examples.length < EXAMPLES) examples.push(shorten(text));
-        }
-      }
+      if (isProfiled) profileValue(content);
       if (kind !== 'text') learn(content);
     },
     type() {

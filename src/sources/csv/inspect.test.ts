@@ -19,6 +19,7 @@ function inspect(
     given,
     columns: more.columns ?? [],
     sample,
+    profiles: true,
     isWhole: more.isWhole ?? true,
     sizeBytes: more.sizeBytes === undefined ? sample.length : more.sizeBytes,
     name: 'x.csv',

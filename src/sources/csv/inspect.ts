@@ -91,7 +91,7 @@ function takeSample(context: InspectContext<CsvOptions>, dialect: CsvDialect): S
       }
       // Copies: the scratch of quoted fields is used again.
       const first = Array.from({ length: spans.count }, (_, c) => content(c)?.slice() ?? null);
-      const guesses = first.map(() => createGuess());
+      const guesses = first.map(() => createGuess(context.profiles));
       sampled = { first, guesses, rows: 0, bytes: 0, headBytes: at, ragged: null };
       continue;
     }
@@ -155,7 +155,8 @@ function applyEdits(
         detail: `“${shorten(type, 40)}” is not a type that text can be read as.`,
       });
     fields[at] = { ...fields[at]!, type: parsed, origin: 'declared' };
-    profiles[at] = { ...profiles[at]!, sentence: TYPE_EVIDENCE.declared };
+    const profile = profiles[at];
+    if (profile !== undefined) profiles[at] = { ...profile, sentence: TYPE_EVIDENCE.declared };
   }
 }
 
@@ -199,7 +200,7 @@ export function inspectCsv(context: InspectContext<CsvOptions>): SourceInspectio
       origin: 'inferred',
     };
   });
-  const columns = sampled.guesses.map((guess) => guess.profile());
+  const columns = context.profiles ? sampled.guesses.map((guess) => guess.profile()) : [];
   applyEdits(fields, columns, context.columns);
   const rest = isPresent ? sampled.headBytes : 0;
   const estimate =

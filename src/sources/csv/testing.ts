@@ -65,6 +65,7 @@ export async function readCells(
     given: question.given ?? {},
     columns,
     sample: bytes.slice(0, 1 << 20),
+    profiles: false,
     isWhole: bytes.length <= 1 << 20,
     sizeBytes: bytes.length,
     name: 'test.csv',
