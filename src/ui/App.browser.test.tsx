@@ -4,10 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { ExportError } from '../contract/errors.ts';
 import { App } from './App.tsx';
-import { useDraft } from './draft.ts';
-import { usePage } from './page-state.ts';
-import { useRun } from './run/run-state.ts';
-import { createFakeClient, type FakeScript } from './testing/fake-client.ts';
+import { createFakeClient, type FakeClient, type FakeScript } from './testing/fake-client.ts';
 import './tokens.css';
 import './base.css';
 
@@ -18,9 +15,6 @@ beforeEach(async () => {
   const container = document.createElement('div');
   document.body.append(container);
   root = createRoot(container);
-  useDraft.setState({ draft: null, past: [] });
-  useRun.setState({ run: { kind: 'idle' } });
-  usePage.setState({ openSteps: [], tab: 'rows', pane: 'plan' });
 });
 
 afterEach(() => {
@@ -42,7 +36,8 @@ async function openOrders(script: FakeScript = {}) {
 }
 
 const step = (name: string) => page.getByRole('button', { name: new RegExp(`^\\d ${name}`) });
-const option = (id: string) => useDraft.getState().draft!.config.outputs[0]!.format.options[id];
+const option = (client: FakeClient, id: string) =>
+  expect.poll(() => client.asked().outputs[0]!.format.options[id]);
 
 test('closed steps say their answers', async () => {
   await openOrders();
@@ -53,60 +48,64 @@ test('closed steps say their answers', async () => {
 });
 
 test('an option changes the plan, says so, and goes back', async () => {
-  await openOrders();
+  const client = await openOrders();
   await step('Options').click();
   await page.getByRole('radio', { name: 'tab' }).click();
-  expect(option('delimiter')).toBe('\t');
+  await option(client, 'delimiter').toBe('\t');
   await expect.element(step('Options')).toHaveTextContent('Delimiter: tab');
   await page.getByRole('button', { name: 'Back to comma: Delimiter' }).click();
-  expect(option('delimiter')).toBeUndefined();
+  await expect.element(step('Options')).not.toHaveTextContent('Delimiter: tab');
 });
 
 test('an own character and a wrong number', async () => {
-  await openOrders();
+  const client = await openOrders();
   await step('Options').click();
   await page.getByRole('radiogroup', { name: 'Delimiter' }).getByText('Other').click();
   await userEvent.fill(page.getByRole('textbox', { name: 'Delimiter, other' }), '~');
-  expect(option('delimiter')).toBe('~');
+  await option(client, 'delimiter').toBe('~');
   await page.getByRole('button', { name: /^More/ }).click();
   const width = page.getByRole('textbox', { name: 'Width' });
   await userEvent.fill(width, '500');
   await expect.element(page.getByText('At most 200.')).toBeVisible();
-  expect(option('width')).toBeUndefined();
+  await option(client, 'width').toBeUndefined();
   await userEvent.fill(width, '100');
-  expect(option('width')).toBe(100);
+  await option(client, 'width').toBe(100);
 });
 
 test('a preset sets its options, and undo takes it back', async () => {
-  await openOrders();
+  const client = await openOrders();
   await step('Options').click();
   await page.getByRole('radio', { name: /Quoted/ }).click();
-  expect(option('quotes')).toBe('all');
+  await option(client, 'quotes').toBe('all');
   await page.getByRole('button', { name: 'Undo' }).click();
-  expect(option('quotes')).toBeUndefined();
+  await expect.element(page.getByRole('radio', { name: /Quoted/ })).not.toBeChecked();
 });
 
 test('columns are left out, renamed and moved by keyboard; the filter shows where it is wrong', async () => {
-  await openOrders();
+  const client = await openOrders();
   await step('Data').click();
   await userEvent.fill(page.getByRole('textbox', { name: 'New name of name' }), 'Kunde');
   await page.getByRole('button', { name: 'Move name up' }).click();
-  const steps = () => useDraft.getState().draft!.config.datasets[0]!.steps;
-  expect(steps().map((each) => each.options)).toEqual([
-    {
-      order: [{ name: 'name' }, { name: 'id' }],
-      rename: [{ column: { name: 'name' }, name: 'Kunde' }],
-    },
-  ]);
+  const steps = () => client.asked().datasets[0]!.steps;
+  await expect
+    .poll(() => steps().map((each) => each.options))
+    .toEqual([
+      {
+        order: [{ name: 'name' }, { name: 'id' }],
+        rename: [{ column: { name: 'name' }, name: 'Kunde' }],
+      },
+    ]);
   await page.getByRole('checkbox', { name: 'id goes out' }).click();
-  expect(steps()[0]!.options.exclude).toEqual([{ name: 'id' }]);
+  await expect.poll(() => steps()[0]!.options.exclude).toEqual([{ name: 'id' }]);
 
   const filter = page.getByRole('textbox', { name: 'Filter' });
   await userEvent.fill(filter, "name = 'x' and");
   await expect.element(page.getByText(/cannot be read at position/).first()).toBeVisible();
   expect(steps().some((each) => each.kind === 'filter')).toBe(false);
   await userEvent.fill(filter, "name = 'x'");
-  expect(steps()[0]).toMatchObject({ kind: 'filter', options: { where: "name = 'x'" } });
+  await expect
+    .poll(() => steps()[0])
+    .toMatchObject({ kind: 'filter', options: { where: "name = 'x'" } });
 });
 
 test('a run shows progress and ends in a receipt', async () => {

@@ -1,14 +1,15 @@
-// The whole page: top bar, the drop target that covers the window, and the studio once a file is open.
+// The studio as a page: top bar, the drop target that covers the window, and the plan once something is open.
 import { Suspense, lazy, useEffect, useRef, useState } from 'react';
 import { asExportError } from '../contract/errors.ts';
 import type { EngineClient } from '../worker/client.ts';
-import { EngineContext } from './engine-context.ts';
+import type { Input } from './draft.ts';
 import { Button } from './kit/Button.tsx';
 import { Icon, Mark } from './kit/Icon.tsx';
 import { messages } from './messages.en.ts';
 import { FirstScreen } from './source/FirstScreen.tsx';
 import { EmptyRunBar } from './run/EmptyRunBar.tsx';
 import { useFileDrop } from './source/use-file-drop.ts';
+import type { Session } from './session.tsx';
 import { switchTheme } from './theme.ts';
 import drop from './source/source.module.css';
 import styles from './App.module.css';
@@ -17,25 +18,23 @@ const loadStudio = () => import('./Studio.tsx');
 const Studio = lazy(async () => ({ default: (await loadStudio()).Studio }));
 
 export function App({ client }: { client: EngineClient }) {
-  const [isOpen, setIsOpen] = useState(false);
+  const [session, setSession] = useState<Session | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
 
-  const open = async (file: File) => {
+  const open = async (inputs: readonly Input[]) => {
     try {
       const studio = await loadStudio();
-      if (await studio.openFile(file, client)) setIsOpen(true);
+      const mine = session ?? studio.createSession(client);
+      if (await studio.openInputs(mine, inputs)) setSession(mine);
       setProblem(null);
     } catch (error) {
       const { message, hint } = asExportError(error);
       setProblem(`${message} ${hint}`);
     }
   };
-  const isOver = useFileDrop((files) => {
-    const [file, second] = files;
-    if (second) setProblem(messages.first.oneFile);
-    else if (file) void open(file);
-  });
+  const openFiles = (files: Iterable<File>) => void open([...files].map(inputOfFile));
+  const isOver = useFileDrop(openFiles);
   const chooseFile = () => input.current?.click();
 
   useEffect(() => {
@@ -52,31 +51,36 @@ export function App({ client }: { client: EngineClient }) {
   }, []);
 
   return (
-    <EngineContext value={client}>
+    <>
       <input
         ref={input}
         type="file"
+        multiple
         hidden
         data-testid="file"
         onChange={(event) => {
-          const [file] = event.currentTarget.files ?? [];
+          const files = [...(event.currentTarget.files ?? [])];
           // The same file may be chosen again.
           event.currentTarget.value = '';
-          if (file) void open(file);
+          openFiles(files);
         }}
       />
-      {isOpen ? (
+      {session ? (
         <Suspense fallback={<Frame>{null}</Frame>}>
-          <Studio top={<TopBar />} onOpenFile={chooseFile} problem={problem} />
+          <Studio session={session} top={<TopBar />} onOpenFile={chooseFile} problem={problem} />
         </Suspense>
       ) : (
         <Frame>
           <FirstScreen isOver={isOver} problem={problem} onOpenFile={chooseFile} />
         </Frame>
       )}
-      {isOver && isOpen ? <div className={drop.over}>{messages.first.dropHere}</div> : null}
-    </EngineContext>
+      {isOver && session ? <div className={drop.over}>{messages.first.dropHere}</div> : null}
+    </>
   );
+}
+
+function inputOfFile(file: File): Input {
+  return { name: file.name, sizeBytes: file.size, data: { bytes: file } };
 }
 
 function Frame({ children }: { children: React.ReactNode }) {

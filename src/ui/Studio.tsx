@@ -1,50 +1,63 @@
 // The studio: what you have, the plan, what it will look like, and the run bar; loaded once a file is there.
 import { QueryClientProvider } from '@tanstack/react-query';
-import { useEffect, useState, type ReactNode } from 'react';
-import { useDraft } from './draft.ts';
+import { useEffect, type ReactNode } from 'react';
 import { Button } from './kit/Button.tsx';
 import { Hidden } from './kit/fields.tsx';
 import { messages } from './messages.en.ts';
-import { usePage } from './page-state.ts';
 import { Plan } from './plan/Plan.tsx';
 import { allIssues } from './plan/step-issues.ts';
 import { PreviewPane } from './preview/PreviewPane.tsx';
-import { createQueryClient, useCatalogue, useCheck, usePreview } from './queries.ts';
+import { useCatalogue, useCheck, usePreview } from './queries.ts';
 import { ErrorPanel } from './run/ErrorPanel.tsx';
 import { Receipt } from './run/Receipt.tsx';
 import { RunBar } from './run/RunBar.tsx';
 import { RunPanel } from './run/RunPanel.tsx';
-import { useRun } from './run/run-state.ts';
 import { SourceDrawer, SourceLine, SourceRail } from './source/SourceRail.tsx';
 import { useMedia } from './use-media.ts';
 import drop from './source/source.module.css';
 import styles from './App.module.css';
+import {
+  SessionContext,
+  useDraft,
+  useDraftActions,
+  usePage,
+  useRun,
+  type Session,
+} from './session.tsx';
 
-export { openFile } from './open-file.ts';
+export { openInputs } from './open-inputs.ts';
+export { createSession } from './session.tsx';
 
-interface StudioProps {
+interface ScreenProps {
+  /** What stands above it all: the page's bar, the dialog's title. */
   top: ReactNode;
-  onOpenFile: () => void;
   problem: string | null;
+  /** null where the host says what can be exported. */
+  onOpenFile: (() => void) | null;
+  /** In a dialog: closes it. */
+  onClose?: () => void;
 }
 
-export function Studio(props: StudioProps) {
-  const [queries] = useState(createQueryClient);
+/** The four steps, the preview and the run bar over a session. */
+export function Studio({ session, ...props }: ScreenProps & { session: Session }) {
   return (
-    <QueryClientProvider client={queries}>
-      <Screen {...props} />
-    </QueryClientProvider>
+    <SessionContext value={session}>
+      <QueryClientProvider client={session.queries}>
+        <Screen {...props} />
+      </QueryClientProvider>
+    </SessionContext>
   );
 }
 
-function Screen({ top, onOpenFile, problem }: StudioProps) {
+function Screen({ top, onOpenFile, problem, onClose }: ScreenProps) {
+  const isDialog = onClose !== undefined;
   const draft = useDraft((state) => state.draft!);
   const catalogue = useCatalogue().data;
   const check = useCheck().data;
   const previewError = usePreview().data?.error ?? null;
   const { run, dismiss } = useRun();
   const { pane, showPane } = usePage();
-  const hasRail = useMedia('(min-width: 1181px)');
+  const hasRail = useMedia('(min-width: 1181px)') && !isDialog;
   const isNarrow = useMedia('(max-width: 720px)');
   const { isSourceOpen, toggleSource } = usePage();
   const showSource = () => {
@@ -54,15 +67,21 @@ function Screen({ top, onOpenFile, problem }: StudioProps) {
   useUndoKeys();
   if (catalogue === undefined) return null;
   const issues = allIssues(draft, check, previewError);
-  const source = { draft, catalogue, issues, onOpenFile };
+  const source = { draft, catalogue, issues };
   const isReceipt = run.kind === 'completed';
   const hasOwnHeading = run.kind !== 'failed' && !(isNarrow && pane === 'preview');
   return (
-    <div className={`${styles.app} ${pane === 'preview' && !isReceipt ? styles.isPreview : ''}`}>
+    <div
+      className={[
+        styles.app,
+        pane === 'preview' && !isReceipt ? styles.isPreview : '',
+        isDialog ? styles.isDialog : '',
+      ].join(' ')}
+    >
       {top}
       {hasRail ? (
-        <SourceRail {...source} />
-      ) : (
+        <SourceRail {...source} onOpenFile={onOpenFile!} />
+      ) : onOpenFile === null ? null : (
         <SourceLine
           draft={draft}
           isOpen={isSourceOpen}
@@ -107,7 +126,7 @@ function Screen({ top, onOpenFile, problem }: StudioProps) {
             ) : run.kind === 'failed' ? (
               <ErrorPanel
                 error={run.error}
-                fileName={draft.file.name}
+                fileName={draft.input.name}
                 actions={
                   <>
                     <Button onClick={dismiss}>{messages.runBar.backToPlan}</Button>
@@ -124,13 +143,14 @@ function Screen({ top, onOpenFile, problem }: StudioProps) {
           <PreviewPane catalogue={catalogue} />
         </main>
       )}
-      <RunBar draft={draft} catalogue={catalogue} issues={issues} />
+      <RunBar draft={draft} catalogue={catalogue} issues={issues} {...(onClose && { onClose })} />
     </div>
   );
 }
 
 /** Undo and redo with the usual keys, except in a field, which undoes its own typing. */
 function useUndoKeys(): void {
+  const { undo, redo } = useDraftActions();
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const isChange = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z';
@@ -140,11 +160,10 @@ function useUndoKeys(): void {
         return;
       if (target instanceof HTMLTextAreaElement) return;
       event.preventDefault();
-      const { undo, redo } = useDraft.getState();
       if (event.shiftKey) redo();
       else undo();
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
-  }, []);
+  }, [undo, redo]);
 }

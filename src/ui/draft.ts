@@ -1,5 +1,6 @@
-// The draft: the plan being made, as an ExportConfig plus the live things beside it (file, folder), and how it changes.
-import { create } from 'zustand';
+// The draft: the plan being made, as an ExportConfig plus the live things beside it (input, folder), and how it changes.
+import { createStore, type StoreApi } from 'zustand';
+import type { Bindings, ByteBinding, RowsBinding } from '../contract/bindings.ts';
 import {
   createConfig,
   type CharsetConfig,
@@ -13,19 +14,36 @@ import {
 import type { ColumnRef } from '../contract/filter.ts';
 import type { Preset } from '../contract/plugins.ts';
 import type { Catalogue } from '../contract/verbs.ts';
-import { filterStep, limitStep, selectStep, type ColumnChoice } from './plan/steps.ts';
+import {
+  filterStep,
+  filterTextOf,
+  limitStep,
+  selectStep,
+  type ColumnChoice,
+} from './plan/steps.ts';
 import { filterProblemOf, type FilterProblem } from './plan/read-filter.ts';
+
+/** Something a person can export: a file, made-up rows, or what a host handed over. */
+export interface Input {
+  name: string;
+  /** null = unknown before it is read. */
+  sizeBytes: number | null;
+  /** What stands behind it: bytes to be read, or a host's rows. */
+  data: { bytes: ByteBinding } | { rows: RowsBinding };
+}
+
+/** An input that is open. */
+export interface OpenInput extends Input {
+  /** Another number for another input, so that what was learnt about one never stands for the other. */
+  key: number;
+}
 
 export interface Draft {
   config: ExportConfig;
-  file: File;
-  /** Another number for another file, so that what was learnt about one never stands for the other. */
-  fileKey: number;
+  input: OpenInput;
   folder: FileSystemDirectoryHandle | null;
   /** The preset the options started from. */
   presetId: string | null;
-  /** All columns in the order shown, left-out ones too; null until the first change. */
-  columns: ColumnChoice[] | null;
   /** The filter as typed, which may not be readable yet. */
   filterText: string;
   filterProblem: FilterProblem | null;
@@ -39,20 +57,34 @@ interface Change {
   action: string;
 }
 
-interface DraftState {
+/** A plan with its way there and back. */
+interface Plan {
   draft: Draft | null;
   past: Change[];
   /** What was undone, the next to redo last. */
   future: Change[];
+}
 
-  openFile(file: File, catalogue: Catalogue): void;
+export interface DraftState extends Plan {
+  /** All that is open, in the order it came. */
+  inputs: readonly OpenInput[];
+  /** Plans over the other open inputs, by the input's key. */
+  shelf: ReadonlyMap<number, Plan>;
+
+  /** Opens inputs beside those there are, with the plan over the first of them. */
+  openInputs(inputs: readonly Input[], catalogue: Catalogue): void;
+  chooseInput(key: number): void;
+  closeInput(key: number): void;
+  /** Takes a stored plan over for the input that is open. */
+  loadConfig(config: ExportConfig): void;
   undo(): void;
   redo(): void;
   renamePlan(name: string): void;
   setSource(change: Partial<SourceConfig>): void;
   setSourceOption(id: string, value: unknown): void;
   setColumnType(column: ColumnRef, change: Omit<ColumnEdit, 'column'>): void;
-  setColumns(columns: ColumnChoice[] | null): void;
+  /** null: as the source has them. */
+  setColumns(columns: readonly ColumnChoice[] | null): void;
   /** `columns` are the names the filter may use. */
   setFilter(text: string, columns: readonly string[]): void;
   setLimit(limit: number | null, offset: number): void;
@@ -70,170 +102,244 @@ interface DraftState {
 export const SOURCE_BINDING = 'source';
 
 const UNDO_DEPTH = 100;
-let lastFileKey = 0;
+let lastKey = 0;
 
-export const useDraft = create<DraftState>()((set) => {
-  /** Changes the draft; one run of the same action in a row is undone as one. */
-  const change = (action: string, apply: (draft: Draft) => Partial<Draft>): void =>
-    set(({ draft, past }) => {
-      if (draft === null) return {};
-      const next = { ...draft, ...apply(draft) };
-      const isSame = past.at(-1)?.action === action;
-      return {
-        draft: next,
-        past: isSame ? past : [...past, { draft, action }].slice(-UNDO_DEPTH),
-        future: [],
-      };
-    });
-  const changeConfig = (action: string, apply: (config: ExportConfig) => ExportConfig): void =>
-    change(action, (draft) => ({ config: apply(draft.config) }));
-  const changeOutput = (action: string, apply: (output: OutputConfig) => OutputConfig): void =>
-    changeConfig(action, (config) => ({ ...config, outputs: config.outputs.map(apply) }));
-  const changeSource = (action: string, apply: (source: SourceConfig) => SourceConfig): void =>
-    changeConfig(action, (config) => ({ ...config, sources: config.sources.map(apply) }));
+export type DraftStore = StoreApi<DraftState>;
 
-  return {
-    draft: null,
-    past: [],
-    future: [],
+export function createDraftStore(): DraftStore {
+  return createStore<DraftState>()((set) => {
+    /** Changes the draft; one run of the same action in a row is undone as one. */
+    const change = (action: string, apply: (draft: Draft) => Partial<Draft>): void =>
+      set(({ draft, past }) => {
+        if (draft === null) return {};
+        const next = { ...draft, ...apply(draft) };
+        const isSame = past.at(-1)?.action === action;
+        return {
+          draft: next,
+          past: isSame ? past : [...past, { draft, action }].slice(-UNDO_DEPTH),
+          future: [],
+        };
+      });
+    const changeConfig = (action: string, apply: (config: ExportConfig) => ExportConfig): void =>
+      change(action, (draft) => ({ config: apply(draft.config) }));
+    const changeOutput = (action: string, apply: (output: OutputConfig) => OutputConfig): void =>
+      changeConfig(action, (config) => ({ ...config, outputs: config.outputs.map(apply) }));
+    const changeSource = (action: string, apply: (source: SourceConfig) => SourceConfig): void =>
+      changeConfig(action, (config) => ({ ...config, sources: config.sources.map(apply) }));
 
-    openFile: (file, catalogue) =>
-      set(({ draft }) => ({
-        draft: {
-          config: draftConfig(file, catalogue, draft?.config ?? null),
-          file,
-          fileKey: ++lastFileKey,
-          folder: draft?.folder ?? null,
-          presetId: draft?.presetId ?? null,
-          columns: null,
-          filterText: '',
+    return {
+      draft: null,
+      past: [],
+      future: [],
+      inputs: [],
+      shelf: new Map(),
+
+      openInputs: (inputs, catalogue) =>
+        set((state) => {
+          const before = state.draft;
+          const opened = inputs.map((input): OpenInput => ({ ...input, key: ++lastKey }));
+          const plans = opened.map((input): [number, Plan] => [
+            input.key,
+            {
+              draft: {
+                config: draftConfig(input, catalogue, before?.config ?? null),
+                input,
+                folder: before?.folder ?? null,
+                presetId: before?.presetId ?? null,
+                filterText: '',
+                filterProblem: null,
+              },
+              past: [],
+              future: [],
+            },
+          ]);
+          if (plans.length === 0) return {};
+          const shelf = new Map([...shelved(state), ...plans]);
+          return { inputs: [...state.inputs, ...opened], ...taken(shelf, opened[0]!.key) };
+        }),
+
+      chooseInput: (key) => set((state) => taken(shelved(state), key)),
+
+      closeInput: (key) =>
+        set((state) => {
+          const inputs = state.inputs.filter((input) => input.key !== key);
+          const shelf = new Map(shelved(state));
+          shelf.delete(key);
+          const next = state.draft?.input.key === key ? inputs.at(-1)?.key : state.draft?.input.key;
+          return { inputs, ...taken(shelf, next ?? null) };
+        }),
+
+      loadConfig: (config) =>
+        change('load', () => ({
+          config: {
+            ...config,
+            // The stored plan says how to read and what to make; what is read stands open here.
+            sources: config.sources.map((source) => ({
+              ...source,
+              from: { binding: SOURCE_BINDING },
+            })),
+          },
+          presetId: null,
+          filterText: filterTextOf(stepOf(config, 'filter')?.options),
           filterProblem: null,
-        },
-        past: [],
-        future: [],
-      })),
+        })),
 
-    undo: () =>
-      set(({ draft, past, future }) => {
-        const last = past.at(-1);
-        if (draft === null || last === undefined) return {};
-        return {
-          draft: last.draft,
-          past: past.slice(0, -1),
-          future: [...future, { draft, action: last.action }],
-        };
-      }),
+      undo: () =>
+        set(({ draft, past, future }) => {
+          const last = past.at(-1);
+          if (draft === null || last === undefined) return {};
+          return {
+            draft: last.draft,
+            past: past.slice(0, -1),
+            future: [...future, { draft, action: last.action }],
+          };
+        }),
 
-    redo: () =>
-      set(({ draft, past, future }) => {
-        const next = future.at(-1);
-        if (draft === null || next === undefined) return {};
-        return {
-          draft: next.draft,
-          past: [...past, { draft, action: next.action }],
-          future: future.slice(0, -1),
-        };
-      }),
+      redo: () =>
+        set(({ draft, past, future }) => {
+          const next = future.at(-1);
+          if (draft === null || next === undefined) return {};
+          return {
+            draft: next.draft,
+            past: [...past, { draft, action: next.action }],
+            future: future.slice(0, -1),
+          };
+        }),
 
-    renamePlan: (name) => changeConfig('rename', (config) => ({ ...config, name })),
+      renamePlan: (name) => changeConfig('rename', (config) => ({ ...config, name })),
 
-    setSource: (next) =>
-      changeSource(`source ${Object.keys(next).join()}`, (source) => ({ ...source, ...next })),
+      setSource: (next) =>
+        changeSource(`source ${Object.keys(next).join()}`, (source) => ({ ...source, ...next })),
 
-    setSourceOption: (id, value) =>
-      changeSource(`source ${id}`, (source) => ({
-        ...source,
-        options: withOption(source.options, id, value),
-      })),
-
-    setColumnType: (column, edit) =>
-      changeSource(`type ${column.name}`, (source) => {
-        const others = (source.columns ?? []).filter((each) => !isSameColumn(each.column, column));
-        const isEmpty = edit.type === undefined && edit.onMisfit === undefined;
-        return { ...source, columns: isEmpty ? others : [...others, { column, ...edit }] };
-      }),
-
-    setColumns: (columns) =>
-      change('columns', (draft) => ({
-        columns,
-        config: withStep(draft.config, 'select', columns && selectStep(columns)),
-      })),
-
-    setFilter: (text, columns) =>
-      change('filter', (draft) => {
-        const filterProblem = filterProblemOf(text, columns);
-        if (filterProblem) return { filterText: text, filterProblem };
-        const options = text.trim() === '' ? null : filterStep(text);
-        return {
-          filterText: text,
-          filterProblem,
-          config: withStep(draft.config, 'filter', options),
-        };
-      }),
-
-    setLimit: (limit, offset) =>
-      changeConfig('limit', (config) =>
-        withStep(config, 'limit', limit === null && offset === 0 ? null : limitStep(limit, offset)),
-      ),
-
-    setFormat: (id) =>
-      change('format', (draft) => ({
-        presetId: null,
-        config: {
-          ...draft.config,
-          outputs: draft.config.outputs.map((output) => ({
-            ...output,
-            format: { id, options: {} },
-          })),
-        },
-      })),
-
-    choosePreset: (preset) =>
-      change('preset', (draft) => ({
-        presetId: preset.id,
-        config: {
-          ...draft.config,
-          outputs: draft.config.outputs.map((output) => ({
-            ...output,
-            format: { ...output.format, options: { ...preset.options } },
-          })),
-        },
-      })),
-
-    setFormatOption: (id, value) =>
-      changeOutput(`option ${id}`, (output) => ({
-        ...output,
-        format: { ...output.format, options: withOption(output.format.options, id, value) },
-      })),
-
-    patchOptions: (path, options) => {
-      if (path.startsWith('sources.'))
-        changeSource('remedy', (source) => ({
+      setSourceOption: (id, value) =>
+        changeSource(`source ${id}`, (source) => ({
           ...source,
-          options: { ...source.options, ...options },
-        }));
-      else
-        changeOutput('remedy', (output) => ({
+          options: withOption(source.options, id, value),
+        })),
+
+      setColumnType: (column, edit) =>
+        changeSource(`type ${column.name}`, (source) => {
+          const others = (source.columns ?? []).filter(
+            (each) => !isSameColumn(each.column, column),
+          );
+          const isEmpty = edit.type === undefined && edit.onMisfit === undefined;
+          return { ...source, columns: isEmpty ? others : [...others, { column, ...edit }] };
+        }),
+
+      setColumns: (columns) =>
+        changeConfig('columns', (config) =>
+          withStep(config, 'select', columns && selectStep(columns)),
+        ),
+
+      setFilter: (text, columns) =>
+        change('filter', (draft) => {
+          const filterProblem = filterProblemOf(text, columns);
+          if (filterProblem) return { filterText: text, filterProblem };
+          const options = text.trim() === '' ? null : filterStep(text);
+          return {
+            filterText: text,
+            filterProblem,
+            config: withStep(draft.config, 'filter', options),
+          };
+        }),
+
+      setLimit: (limit, offset) =>
+        changeConfig('limit', (config) =>
+          withStep(
+            config,
+            'limit',
+            limit === null && offset === 0 ? null : limitStep(limit, offset),
+          ),
+        ),
+
+      setFormat: (id) =>
+        change('format', (draft) => ({
+          presetId: null,
+          config: {
+            ...draft.config,
+            outputs: draft.config.outputs.map((output) => ({
+              ...output,
+              format: { id, options: {} },
+            })),
+          },
+        })),
+
+      choosePreset: (preset) =>
+        change('preset', (draft) => ({
+          presetId: preset.id,
+          config: {
+            ...draft.config,
+            outputs: draft.config.outputs.map((output) => ({
+              ...output,
+              format: { ...output.format, options: { ...preset.options } },
+            })),
+          },
+        })),
+
+      setFormatOption: (id, value) =>
+        changeOutput(`option ${id}`, (output) => ({
           ...output,
-          format: { ...output.format, options: { ...output.format.options, ...options } },
-        }));
-    },
+          format: { ...output.format, options: withOption(output.format.options, id, value) },
+        })),
 
-    setOutput: (next) =>
-      changeOutput(`output ${Object.keys(next).join()}`, (output) => ({ ...output, ...next })),
+      patchOptions: (path, options) => {
+        if (path.startsWith('sources.'))
+          changeSource('remedy', (source) => ({
+            ...source,
+            options: { ...source.options, ...options },
+          }));
+        else
+          changeOutput('remedy', (output) => ({
+            ...output,
+            format: { ...output.format, options: { ...output.format.options, ...options } },
+          }));
+      },
 
-    setCharset: (next) =>
-      changeOutput(`charset ${Object.keys(next).join()}`, (output) => ({
-        ...output,
-        charset: { ...output.charset, ...next },
-      })),
+      setOutput: (next) =>
+        changeOutput(`output ${Object.keys(next).join()}`, (output) => ({ ...output, ...next })),
 
-    setDelivery: (id) =>
-      changeOutput('delivery', (output) => ({ ...output, delivery: { id, options: {} } })),
+      setCharset: (next) =>
+        changeOutput(`charset ${Object.keys(next).join()}`, (output) => ({
+          ...output,
+          charset: { ...output.charset, ...next },
+        })),
 
-    setFolder: (folder) => change('folder', () => ({ folder })),
+      setDelivery: (id) =>
+        changeOutput('delivery', (output) => ({ ...output, delivery: { id, options: {} } })),
+
+      setFolder: (folder) => change('folder', () => ({ folder })),
+    };
+  });
+}
+
+/** All plans by their input's key, the one that is shown too. */
+function shelved({ draft, past, future, shelf }: DraftState): ReadonlyMap<number, Plan> {
+  return draft === null ? shelf : new Map([...shelf, [draft.input.key, { draft, past, future }]]);
+}
+
+/** The plan of this key off the shelf. */
+function taken(
+  shelf: ReadonlyMap<number, Plan>,
+  key: number | null,
+): Plan & Pick<DraftState, 'shelf'> {
+  const plan = key === null ? undefined : shelf.get(key);
+  const rest = new Map(shelf);
+  if (key !== null) rest.delete(key);
+  return { ...(plan ?? { draft: null, past: [], future: [] }), shelf: rest };
+}
+
+/** The live things a question about the draft needs. */
+export function bindingsOf({ input, folder, config }: Draft): Bindings {
+  const { data } = input;
+  return {
+    ...('bytes' in data
+      ? { bytes: { [SOURCE_BINDING]: data.bytes } }
+      : { rows: { [SOURCE_BINDING]: data.rows } }),
+    // A folder lets the check see what would be overwritten.
+    ...(folder ? { targets: { [config.outputs[0]!.id]: folder } } : {}),
+    clock: () => Date.now(),
   };
-});
+}
 
 /** The one output of the draft. */
 export function outputOf(config: ExportConfig): OutputConfig {
@@ -272,28 +378,40 @@ function withOption(options: Options, id: string, value: unknown): Options {
   return next;
 }
 
-/** A plan for a newly opened file: all of it, in the format and to the place of the plan before, if there was one. */
-function draftConfig(file: File, catalogue: Catalogue, before: ExportConfig | null): ExportConfig {
-  const name = file.name.toLowerCase();
-  const plain = name.replace(/\.(gz|gzip)$/, '');
+/** A plan for a newly opened input: all of it, in the format and to the place of the plan before, if there was one. */
+function draftConfig(
+  input: Input,
+  catalogue: Catalogue,
+  before: ExportConfig | null,
+): ExportConfig {
+  const output = before && outputOf(before);
+  return createConfig({
+    name: baseName(input.name),
+    source: sourceConfig(input, catalogue),
+    format: output?.format ?? firstPart(catalogue.formats, 'csv'),
+    delivery: output?.delivery ?? firstDelivery(catalogue),
+    ...(output ? { output } : {}),
+  });
+}
+
+function sourceConfig(input: Input, catalogue: Catalogue): Omit<SourceConfig, 'id' | 'options'> {
+  const from = { binding: SOURCE_BINDING };
+  if ('rows' in input.data) {
+    const rows = catalogue.sources.find((source) => source.input === 'batches');
+    return { kind: rows?.id ?? 'rows', from };
+  }
+  const plain = input.name.toLowerCase().replace(/\.(gz|gzip)$/, '');
   const byteSources = catalogue.sources.filter((source) => source.input === 'bytes');
   const source =
     byteSources.find((each) =>
       each.extensions.some((extension) => plain.endsWith(`.${extension.replace(/^\./, '')}`)),
     ) ?? byteSources[0];
-  const output = before && outputOf(before);
-  return createConfig({
-    name: baseName(file.name),
-    source: {
-      kind: source?.id ?? 'csv',
-      from: { binding: SOURCE_BINDING },
-      charset: { id: 'auto', onInvalid: 'fail' },
-      compression: 'auto',
-    },
-    format: output?.format ?? firstPart(catalogue.formats, 'csv'),
-    delivery: output?.delivery ?? firstDelivery(catalogue),
-    ...(output ? { output } : {}),
-  });
+  return {
+    kind: source?.id ?? 'csv',
+    from,
+    charset: { id: 'auto', onInvalid: 'fail' },
+    compression: 'auto',
+  };
 }
 
 /** File name without extensions that say how it is packed and written. */

@@ -60,6 +60,7 @@ export const messages = {
   },
 
   source: {
+    closeOf: (name: string) => `Close ${name}`,
     title: 'Source',
     openAnother: 'Open another',
     reading: 'Reading …',
@@ -259,9 +260,14 @@ export const messages = {
     loss: 'Loss',
   },
 
+  dialog: {
+    cancel: 'Cancel',
+    close: 'Close',
+  },
+
   preview: {
     title: 'Preview',
-    tabs: { rows: 'Rows', output: 'Output', schema: 'Schema' },
+    tabs: { rows: 'Rows', output: 'Output', schema: 'Schema', losses: 'Losses' },
     updated: (time: string) => `updated in ${time}`,
     problem: 'Problem',
     reading: 'Reading the first rows …',

@@ -1,10 +1,10 @@
 // What of the page is open and shown; nothing of it belongs to the plan.
-import { create } from 'zustand';
+import { createStore, type StoreApi } from 'zustand';
 
 export type StepId = 'format' | 'data' | 'options' | 'delivery';
-export type PreviewTab = 'rows' | 'output' | 'schema';
+export type PreviewTab = 'rows' | 'output' | 'schema' | 'losses';
 
-interface PageState {
+export interface PageState {
   openSteps: readonly StepId[];
   tab: PreviewTab;
   /** Whether the form for how the file is read is open. */
@@ -21,22 +21,26 @@ interface PageState {
   showPane(pane: 'plan' | 'preview'): void;
 }
 
-export const usePage = create<PageState>()((set) => ({
-  openSteps: [],
-  isSourceOpen: false,
-  tab: 'rows',
-  pane: 'plan',
-  reset: () => set({ openSteps: [], isSourceOpen: false, tab: 'rows', pane: 'plan' }),
-  toggleStep: (step, keepOthers) =>
-    set(({ openSteps }) => ({
-      openSteps: openSteps.includes(step)
-        ? openSteps.filter((each) => each !== step)
-        : keepOthers
-          ? [...openSteps, step]
-          : [step],
-    })),
-  openStep: (step) => set({ openSteps: [step], pane: 'plan' }),
-  toggleSource: (isSourceOpen) => set({ isSourceOpen }),
-  showTab: (tab) => set({ tab }),
-  showPane: (pane) => set({ pane }),
-}));
+export type PageStore = StoreApi<PageState>;
+
+export function createPageStore(): PageStore {
+  return createStore<PageState>()((set) => ({
+    openSteps: [],
+    isSourceOpen: false,
+    tab: 'rows',
+    pane: 'plan',
+    reset: () => set({ openSteps: [], isSourceOpen: false, tab: 'rows', pane: 'plan' }),
+    toggleStep: (step, keepOthers) =>
+      set(({ openSteps }) => ({
+        openSteps: openSteps.includes(step)
+          ? openSteps.filter((each) => each !== step)
+          : keepOthers
+            ? [...openSteps, step]
+            : [step],
+      })),
+    openStep: (step) => set({ openSteps: [step], pane: 'plan' }),
+    toggleSource: (isSourceOpen) => set({ isSourceOpen }),
+    showTab: (tab) => set({ tab }),
+    showPane: (pane) => set({ pane }),
+  }));
+}

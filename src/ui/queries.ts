@@ -1,15 +1,9 @@
 // What the page asks the engine, as queries keyed by the plan: newer questions replace older ones, old answers stay shown meanwhile.
-import {
-  QueryClient,
-  keepPreviousData,
-  useQuery,
-  type UseQueryResult,
-} from '@tanstack/react-query';
+import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import type { Bindings } from '../contract/bindings.ts';
 import type { Catalogue, CheckResult, Inspection, Preview } from '../contract/verbs.ts';
-import { SOURCE_BINDING, useDraft, type Draft } from './draft.ts';
-import { useEngine } from './engine-context.ts';
+import { bindingsOf, type Draft } from './draft.ts';
+import { useDraft, useEngine } from './session.tsx';
 
 /** Rows and bytes of the output that the preview shows at most. */
 const PREVIEW_LIMITS = { rows: 200, bytes: 16 * 1024 };
@@ -18,35 +12,9 @@ const SETTLE_MS = 80;
 /** After this rest a change is asked at once. */
 const REST_MS = 300;
 
-export function createQueryClient(): QueryClient {
-  return new QueryClient({
-    defaultOptions: {
-      queries: {
-        // The engine is on this machine: there is no network to wait for.
-        networkMode: 'always',
-        retry: false,
-        refetchOnWindowFocus: false,
-        refetchOnReconnect: false,
-        staleTime: Number.POSITIVE_INFINITY,
-        gcTime: 60_000,
-      },
-    },
-  });
-}
-
 export function useCatalogue(): UseQueryResult<Catalogue> {
   const engine = useEngine();
   return useQuery({ queryKey: ['catalogue'], queryFn: () => engine.catalogue() });
-}
-
-/** The live things a question about the draft needs. */
-export function bindingsOf(draft: Draft): Bindings {
-  return {
-    bytes: { [SOURCE_BINDING]: draft.file },
-    // A folder lets the check see what would be overwritten.
-    ...(draft.folder ? { targets: { [draft.config.outputs[0]!.id]: draft.folder } } : {}),
-    clock: () => Date.now(),
-  };
 }
 
 export function useInspection(): UseQueryResult<Inspection> {
@@ -54,11 +22,11 @@ export function useInspection(): UseQueryResult<Inspection> {
   const draft = useSettled(useDraft((state) => state.draft));
   const source = draft?.config.sources[0];
   return useQuery({
-    queryKey: ['inspect', draft?.fileKey, source, draft?.config.limits],
+    queryKey: ['inspect', draft?.input.key, source, draft?.config.limits],
     queryFn: () => engine.inspect(draft!.config, bindingsOf(draft!)),
     enabled: draft !== null,
     placeholderData: (previous, query) =>
-      query?.queryKey[1] === draft?.fileKey ? previous : undefined,
+      query?.queryKey[1] === draft?.input.key ? previous : undefined,
   });
 }
 
@@ -66,11 +34,11 @@ export function usePreview(): UseQueryResult<Preview> {
   const engine = useEngine();
   const draft = useSettled(useDraft((state) => state.draft));
   return useQuery({
-    queryKey: ['preview', draft?.fileKey, draft?.config],
+    queryKey: ['preview', draft?.input.key, draft?.config],
     queryFn: () => engine.preview(draft!.config, bindingsOf(draft!), PREVIEW_LIMITS),
     enabled: draft !== null,
     placeholderData: (previous, query) =>
-      query?.queryKey[1] === draft?.fileKey ? previous : undefined,
+      query?.queryKey[1] === draft?.input.key ? previous : undefined,
     structuralSharing: false,
   });
 }
@@ -79,7 +47,7 @@ export function useCheck(): UseQueryResult<CheckResult> {
   const engine = useEngine();
   const draft = useSettled(useDraft((state) => state.draft));
   return useQuery({
-    queryKey: ['check', draft?.fileKey, draft?.config, draft?.folder?.name],
+    queryKey: ['check', draft?.input.key, draft?.config, draft?.folder?.name],
     queryFn: () => engine.check(draft!.config, bindingsOf(draft!)),
     enabled: draft !== null,
     placeholderData: keepPreviousData,
@@ -90,7 +58,7 @@ export function useCheck(): UseQueryResult<CheckResult> {
 function useSettled(draft: Draft | null): Draft | null {
   const [settled, setSettled] = useState(draft);
   const changedAt = useRef(0);
-  const isOther = settled?.fileKey !== draft?.fileKey;
+  const isOther = settled?.input.key !== draft?.input.key;
   if (isOther) setSettled(draft);
   useEffect(() => {
     const now = performance.now();

@@ -1,13 +1,14 @@
 // The charset of a text format's output, its byte order mark, and what happens to characters it lacks.
 import type { CharsetConfig } from '../../contract/config.ts';
 import type { Catalogue, CheckIssue } from '../../contract/verbs.ts';
-import { outputOf, useDraft } from '../draft.ts';
+import { outputOf } from '../draft.ts';
 import { OptionRow } from '../form/OptionRow.tsx';
 import { issuesAt } from '../form/issues.ts';
 import { CheckBox, Select, TextInput } from '../kit/fields.tsx';
 import { messages } from '../messages.en.ts';
 import { StepPart } from './Step.tsx';
 import styles from './plan.module.css';
+import { useDraft, useDraftActions } from '../session.tsx';
 
 const PATH = 'outputs.0.charset';
 
@@ -20,7 +21,7 @@ export function CharsetPart({
 }) {
   const words = messages.charset;
   const charset = useDraft((state) => outputOf(state.draft!.config).charset);
-  const { setCharset } = useDraft.getState();
+  const { setCharset } = useDraftActions();
   const isUnicode = charset.id.startsWith('utf-');
   const at = issuesAt(issues, PATH);
   return (

@@ -1,7 +1,7 @@
 // The columns: which go out, under which names, in which order; moved by dragging the grip or by keyboard.
 import { useState } from 'react';
 import type { InspectedColumn, Inspection } from '../../contract/verbs.ts';
-import { useDraft } from '../draft.ts';
+import { stepOf } from '../draft.ts';
 import { Button } from '../kit/Button.tsx';
 import { Pager, usePages } from '../kit/Pager.tsx';
 import { CheckBox, Hidden, TextInput } from '../kit/fields.tsx';
@@ -9,18 +9,19 @@ import { messages } from '../messages.en.ts';
 import { TypeName } from '../preview/TypeName.tsx';
 import { ColumnMover, useMoves, type Moves } from './ColumnMover.tsx';
 import { StepPart } from './Step.tsx';
-import { sourceColumns, type ColumnChoice } from './steps.ts';
+import { columnsOf, type ColumnChoice } from './steps.ts';
 import styles from './plan.module.css';
+import { useDraft } from '../session.tsx';
 
 /** Rows of the table at a time: sources may have 100,000 columns. */
 const PAGE = 100;
 
 export function ColumnTable({ inspection }: { inspection: Inspection }) {
   const words = messages.data;
-  const chosen = useDraft((state) => state.draft!.columns);
+  const chosen = useDraft((state) => stepOf(state.draft!.config, 'select')?.options);
   const setColumns = useDraft((state) => state.setColumns);
   const [search, setSearch] = useState('');
-  const columns = fitting(chosen, inspection.columns) ?? sourceColumns(inspection.columns);
+  const columns = columnsOf(inspection.columns, chosen);
   const outCount = columns.filter((column) => column.isOut).length;
   const renamed = columns.filter((column) => column.isOut && column.newName !== null).length;
 
@@ -60,7 +61,7 @@ export function ColumnTable({ inspection }: { inspection: Inspection }) {
           >
             {words.none}
           </Button>
-          {chosen === null ? null : (
+          {chosen === undefined ? null : (
             <Button look="link" onClick={() => setColumns(null)}>
               {words.asInSource}
             </Button>
@@ -183,15 +184,4 @@ function ColumnRow({
       </td>
     </tr>
   );
-}
-
-/** The columns as chosen, unless the source was read anew and has others now. */
-function fitting(
-  chosen: readonly ColumnChoice[] | null,
-  inspected: readonly InspectedColumn[],
-): readonly ColumnChoice[] | null {
-  if (chosen === null || chosen.length !== inspected.length) return null;
-  return chosen.every((column) => inspected[column.place]?.name === column.ref.name)
-    ? chosen
-    : null;
 }

@@ -1,6 +1,6 @@
 // Step 2: which rows and which columns.
 import type { CheckIssue, Inspection } from '../../contract/verbs.ts';
-import { stepOf, useDraft } from '../draft.ts';
+import { stepOf } from '../draft.ts';
 import { issuesAt, sentenceOf } from '../form/issues.ts';
 import { Field } from '../form/Field.tsx';
 import { messages } from '../messages.en.ts';
@@ -8,6 +8,7 @@ import { ColumnTable } from './ColumnTable.tsx';
 import { FilterText } from './FilterText.tsx';
 import { StepPart } from './Step.tsx';
 import styles from './plan.module.css';
+import { useDraft, useDraftActions } from '../session.tsx';
 
 export function DataStep({
   inspection,
@@ -17,7 +18,7 @@ export function DataStep({
   issues: readonly CheckIssue[];
 }) {
   const cut = useDraft((state) => stepOf(state.draft!.config, 'limit')?.options);
-  const { setLimit } = useDraft.getState();
+  const { setLimit } = useDraftActions();
   const limit = (cut?.limit as number | null | undefined) ?? null;
   const offset = Number(cut?.offset ?? 0);
   const words = messages.data;

@@ -1,6 +1,6 @@
 // Step 4: where to, under which name, how packed, in which charset, and how it is proved.
 import type { Catalogue, CheckIssue, CheckResult } from '../../contract/verbs.ts';
-import { outputOf, useDraft } from '../draft.ts';
+import { outputOf } from '../draft.ts';
 import { Field } from '../form/Field.tsx';
 import { OptionForm } from '../form/OptionForm.tsx';
 import { OptionRow } from '../form/OptionRow.tsx';
@@ -14,6 +14,7 @@ import { CharsetPart } from './CharsetPart.tsx';
 import { PackPart } from './PackPart.tsx';
 import { StepPart } from './Step.tsx';
 import styles from './plan.module.css';
+import { useDraft, useDraftActions } from '../session.tsx';
 
 const PATH = 'outputs.0';
 
@@ -28,7 +29,7 @@ export function DeliveryStep({
 }) {
   const words = messages.delivery;
   const output = useDraft((state) => outputOf(state.draft!.config));
-  const { setOutput } = useDraft.getState();
+  const { setOutput } = useDraftActions();
   const format = catalogue.formats.find((each) => each.id === output.format.id);
   const takesFolder = catalogue.deliveries.some(
     (card) => card.id === output.delivery.id && card.needs === 'folder',
@@ -155,7 +156,7 @@ function Where({ catalogue, issues }: { catalogue: Catalogue; issues: readonly C
   const words = messages.delivery;
   const delivery = useDraft((state) => outputOf(state.draft!.config).delivery);
   const folder = useDraft((state) => state.draft!.folder);
-  const { setDelivery, setFolder, setOutput } = useDraft.getState();
+  const { setDelivery, setFolder, setOutput } = useDraftActions();
   const places = offeredDeliveries(catalogue).map((card) => ({ card, ...placeOf(card) }));
   const chosen = places.find((place) => place.card.id === delivery.id);
   return (

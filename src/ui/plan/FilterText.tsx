@@ -1,13 +1,13 @@
 // The filter as text, with the place of a mistake marked.
 import { useId } from 'react';
 import type { InspectedColumn } from '../../contract/verbs.ts';
-import { useDraft } from '../draft.ts';
 import { Icon } from '../kit/Icon.tsx';
 import { TextArea } from '../kit/fields.tsx';
 import { messages } from '../messages.en.ts';
 import { sentenceOf } from '../form/issues.ts';
 import form from '../form/form.module.css';
 import styles from './plan.module.css';
+import { useDraft } from '../session.tsx';
 
 export function FilterText({ columns }: { columns: readonly InspectedColumn[] }) {
   const id = useId();

@@ -1,8 +1,9 @@
 // Step 1: which format.
 import type { Catalogue } from '../../contract/verbs.ts';
-import { outputOf, useDraft } from '../draft.ts';
+import { outputOf } from '../draft.ts';
 import { messages } from '../messages.en.ts';
 import styles from './plan.module.css';
+import { useDraft } from '../session.tsx';
 
 export function FormatStep({ catalogue }: { catalogue: Catalogue }) {
   const chosen = useDraft((state) => outputOf(state.draft!.config).format.id);

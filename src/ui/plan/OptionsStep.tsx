@@ -1,6 +1,6 @@
 // Step 3: the format's options, from a preset and then one by one.
 import type { Catalogue, CheckIssue } from '../../contract/verbs.ts';
-import { outputOf, useDraft } from '../draft.ts';
+import { outputOf } from '../draft.ts';
 import { OptionForm, changedFields } from '../form/OptionForm.tsx';
 import { issuesAt, sentenceOf } from '../form/issues.ts';
 import { Button } from '../kit/Button.tsx';
@@ -8,6 +8,7 @@ import { messages } from '../messages.en.ts';
 import { chosenPreset } from './answers.ts';
 import { StepPart } from './Step.tsx';
 import styles from './plan.module.css';
+import { useDraft, useDraftActions } from '../session.tsx';
 
 const PATH = 'outputs.0.format.options';
 
@@ -19,7 +20,7 @@ export function OptionsStep({
   issues: readonly CheckIssue[];
 }) {
   const draft = useDraft((state) => state.draft!);
-  const { choosePreset, setFormatOption } = useDraft.getState();
+  const { choosePreset, setFormatOption } = useDraftActions();
   const part = outputOf(draft.config).format;
   const format = catalogue.formats.find((each) => each.id === part.id);
   if (format === undefined) return null;

@@ -1,13 +1,14 @@
 // How the files are packed: not, each by a codec, or all into one archive.
 import type { PartConfig } from '../../contract/config.ts';
 import type { Catalogue, CheckIssue } from '../../contract/verbs.ts';
-import { outputOf, useDraft } from '../draft.ts';
+import { outputOf } from '../draft.ts';
 import { OptionForm } from '../form/OptionForm.tsx';
 import { OptionRow } from '../form/OptionRow.tsx';
 import { issuesAt } from '../form/issues.ts';
 import { Segments } from '../kit/Segments.tsx';
 import { messages } from '../messages.en.ts';
 import { StepPart } from './Step.tsx';
+import { useDraft, useDraftActions } from '../session.tsx';
 
 const NONE = 'none';
 
@@ -20,7 +21,7 @@ export function PackPart({
 }) {
   const words = messages.delivery;
   const output = useDraft((state) => outputOf(state.draft!.config));
-  const { setOutput } = useDraft.getState();
+  const { setOutput } = useDraftActions();
   // Plug-ins that do nothing are what null stands for.
   const archives = catalogue.archives.filter((card) => card.id !== NONE);
   const codecs = catalogue.codecs.filter((card) => card.id !== NONE);

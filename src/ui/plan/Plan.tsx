@@ -1,6 +1,5 @@
 // The plan: four steps, each closed one a sentence, and what is worth knowing before exporting.
 import type { Catalogue, CheckIssue } from '../../contract/verbs.ts';
-import { useDraft } from '../draft.ts';
 import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { messages } from '../messages.en.ts';
@@ -13,6 +12,7 @@ import { OptionsStep } from './OptionsStep.tsx';
 import { Step } from './Step.tsx';
 import { issuesOfStep } from './step-issues.ts';
 import styles from './plan.module.css';
+import { useDraft, useDraftActions } from '../session.tsx';
 
 export function Plan({
   catalogue,
@@ -24,7 +24,7 @@ export function Plan({
   const draft = useDraft((state) => state.draft!);
   const canUndo = useDraft((state) => state.past.length > 0);
   const canRedo = useDraft((state) => state.future.length > 0);
-  const { undo, redo } = useDraft.getState();
+  const { undo, redo } = useDraftActions();
   const inspection = useInspection();
   const check = useCheck();
   return (

@@ -4,8 +4,9 @@ import type { CheckIssue } from '../../contract/verbs.ts';
 import { BreakableName } from '../kit/BreakableName.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { messages } from '../messages.en.ts';
-import { usePage, type StepId } from '../page-state.ts';
+import { type StepId } from '../page-state.ts';
 import styles from './plan.module.css';
+import { usePage } from '../session.tsx';
 
 export function Step({
   id,

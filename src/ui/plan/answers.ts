@@ -5,6 +5,7 @@ import { changedFields } from '../form/OptionForm.tsx';
 import { isSameValue, showValue } from '../form/show-value.ts';
 import { countOf } from '../format-number.ts';
 import { messages } from '../messages.en.ts';
+import { columnsOf } from './steps.ts';
 
 type Format = Catalogue['formats'][number];
 type Answer = { answer: string; sub: string };
@@ -34,7 +35,9 @@ export function formatAnswer(draft: Draft, catalogue: Catalogue): Answer {
 export function dataAnswer(draft: Draft, inspection: Inspection | undefined): Answer {
   const words = messages.data;
   const total = inspection?.columns.length;
-  const out = draft.columns?.filter((column) => column.isOut).length ?? total;
+  const chosen =
+    inspection && columnsOf(inspection.columns, stepOf(draft.config, 'select')?.options);
+  const out = chosen?.filter((column) => column.isOut).length ?? total;
   const columns =
     total === undefined
       ? words.allColumns
@@ -48,7 +51,7 @@ export function dataAnswer(draft: Draft, inspection: Inspection | undefined): An
     : words.allRows(inspection ? rowsText(inspection) : null);
   const cut = limit ? words.limited(limit.limit as number | null, Number(limit.offset ?? 0)) : '';
   const where = filter ? String(filter.options.where) : '';
-  const renamed = draft.columns?.filter((c) => c.isOut && c.newName !== null).length ?? 0;
+  const renamed = chosen?.filter((c) => c.isOut && c.newName !== null).length ?? 0;
   const sub = [where, cut, renamed > 0 ? words.renamed(renamed) : ''].filter(Boolean).join('; ');
   return { answer: `${rows}, ${columns}`, sub: sub || words.asTheyAre };
 }

@@ -1,10 +1,10 @@
 // What the export will look like: rows, bytes and schema, as tabs; old content stays while new comes.
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { Catalogue } from '../../contract/verbs.ts';
-import { outputOf, useDraft } from '../draft.ts';
+import { outputOf } from '../draft.ts';
 import { countOf, formatDuration } from '../format-number.ts';
 import { messages } from '../messages.en.ts';
-import { usePage, type PreviewTab } from '../page-state.ts';
+import { type PreviewTab } from '../page-state.ts';
 import { useInspection, usePreview } from '../queries.ts';
 import { ErrorPanel } from '../run/ErrorPanel.tsx';
 import { Output } from './Output.tsx';
@@ -12,6 +12,7 @@ import { Rows } from './Rows.tsx';
 import { SchemaView } from './SchemaView.tsx';
 import { asExportError } from '../../contract/errors.ts';
 import styles from './preview.module.css';
+import { useDraft, usePage } from '../session.tsx';
 
 const TABS: PreviewTab[] = ['rows', 'output', 'schema'];
 /** Old content keeps its full ink that long. */

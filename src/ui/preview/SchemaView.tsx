@@ -1,13 +1,14 @@
 // The source's columns: the proposed type with its evidence, and the type one may set instead.
 import type { ColumnEdit } from '../../contract/config.ts';
 import type { InspectedColumn, Inspection } from '../../contract/verbs.ts';
-import { isSameColumn, sourceOf, useDraft } from '../draft.ts';
+import { isSameColumn, sourceOf } from '../draft.ts';
 import { countOf, formatCount, formatShare } from '../format-number.ts';
 import { Pager, usePages } from '../kit/Pager.tsx';
 import { Select } from '../kit/fields.tsx';
 import { messages } from '../messages.en.ts';
 import { hueOf, typeWord } from './TypeName.tsx';
 import styles from './preview.module.css';
+import { useDraft } from '../session.tsx';
 
 /** Types one may set; the proposal joins them when it is another. */
 const TYPES = [

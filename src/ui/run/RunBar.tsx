@@ -2,37 +2,40 @@
 import { useEffect } from 'react';
 import type { Catalogue, CheckIssue } from '../../contract/verbs.ts';
 import type { Draft } from '../draft.ts';
-import { useEngine } from '../engine-context.ts';
 import { formatDuration, formatSize } from '../format-number.ts';
 import { Button } from '../kit/Button.tsx';
 import { messages } from '../messages.en.ts';
-import { usePage, type StepId } from '../page-state.ts';
+import type { PageState, StepId } from '../page-state.ts';
 import { deliveryAnswer, formatAnswer, optionsAnswer } from '../plan/answers.ts';
 import { sentenceOf } from '../form/issues.ts';
 import { stepOfIssue } from '../plan/step-issues.ts';
 import { useCheck } from '../queries.ts';
 import { Bar } from './Bar.tsx';
-import { useRun } from './run-state.ts';
 import kit from '../kit/controls.module.css';
+import { useEngine, usePage, useRun } from '../session.tsx';
 
 export function RunBar({
   draft,
   catalogue,
   issues,
+  onClose,
 }: {
   draft: Draft;
   catalogue: Catalogue;
   issues: readonly CheckIssue[];
+  /** In a dialog: closes it. */
+  onClose?: () => void;
 }) {
   const words = messages.runBar;
   const engine = useEngine();
   const check = useCheck();
+  const page = usePage();
   const { run, start, cancel, dismiss } = useRun();
   const error = issues.find((issue) => issue.severity === 'error');
   const isReady = run.kind === 'idle' || run.kind === 'cancelled';
 
   const onExport = () => {
-    if (error) showProblem(stepOfIssue(error));
+    if (error) showProblem(page, stepOfIssue(error));
     else void start(engine, catalogue, check.data?.fileNames[0] ?? '');
   };
   useEffect(() => {
@@ -100,6 +103,11 @@ export function RunBar({
       title={run.kind === 'cancelled' ? words.cancelled : delivery.answer}
       says={says.filter(Boolean).join(', ')}
     >
+      {onClose ? (
+        <Button isBig onClick={onClose}>
+          {messages.dialog.cancel}
+        </Button>
+      ) : null}
       <Button
         look="primary"
         isBig
@@ -113,13 +121,13 @@ export function RunBar({
   );
 }
 
-function showProblem(step: StepId | 'source'): void {
+function showProblem(page: PageState, step: StepId | 'source'): void {
   if (step === 'source') {
-    usePage.getState().showPane('plan');
-    usePage.getState().toggleSource(true);
+    page.showPane('plan');
+    page.toggleSource(true);
     document.getElementById('source-options')?.focus();
   } else {
-    usePage.getState().openStep(step);
+    page.openStep(step);
     document.getElementById(`step-${step}`)?.focus();
   }
 }

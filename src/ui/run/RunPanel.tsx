@@ -1,13 +1,13 @@
 // The export while it runs: share done, rows, bytes, rate, time left, and the way to stop it.
 import { useEffect, useRef, useState } from 'react';
 import type { RunState } from './run-state.ts';
-import { useRun } from './run-state.ts';
 import { formatCount, formatDuration, formatShare, formatSize } from '../format-number.ts';
 import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { Hidden } from '../kit/fields.tsx';
 import { messages } from '../messages.en.ts';
 import styles from './run.module.css';
+import { useRun } from '../session.tsx';
 
 export function RunPanel({ run }: { run: RunState & { kind: 'running' } }) {
   const words = messages.run;

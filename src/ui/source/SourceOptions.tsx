@@ -1,13 +1,14 @@
 // How the file is read: charset, packing and the source's own options, each with the evidence for what was found.
 import type { Catalogue, CheckIssue, Inspection } from '../../contract/verbs.ts';
 import type { SourceConfig } from '../../contract/config.ts';
-import { sourceOf, useDraft } from '../draft.ts';
+import { sourceOf } from '../draft.ts';
 import { OptionForm } from '../form/OptionForm.tsx';
 import { OptionRow } from '../form/OptionRow.tsx';
 import { issuesAt } from '../form/issues.ts';
 import { Select } from '../kit/fields.tsx';
 import { messages } from '../messages.en.ts';
 import form from '../form/form.module.css';
+import { useDraft, useDraftActions } from '../session.tsx';
 
 type SourceCharset = NonNullable<SourceConfig['charset']>;
 
@@ -22,7 +23,7 @@ export function SourceOptions({
 }) {
   const words = messages.source;
   const source = useDraft((state) => sourceOf(state.draft!.config));
-  const { setSource, setSourceOption } = useDraft.getState();
+  const { setSource, setSourceOption } = useDraftActions();
   const card = catalogue.sources.find((each) => each.id === source.kind);
   const charset: SourceCharset = source.charset ?? { id: 'auto', onInvalid: 'fail' };
   const compression = source.compression ?? 'auto';

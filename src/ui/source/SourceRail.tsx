@@ -1,16 +1,16 @@
 // The source: its name and size, what was found in it, and how it is read; a rail, or one line where that has no room.
 import type { Catalogue, CheckIssue } from '../../contract/verbs.ts';
-import type { Draft } from '../draft.ts';
+import type { Draft, Input } from '../draft.ts';
 import { formatSize } from '../format-number.ts';
 import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { messages } from '../messages.en.ts';
-import { usePage } from '../page-state.ts';
 import { rowsText } from '../plan/answers.ts';
 import { useInspection } from '../queries.ts';
 import { NothingLeaves } from './NothingLeaves.tsx';
 import { SourceOptions } from './SourceOptions.tsx';
 import styles from './source.module.css';
+import { useDraft, useDraftActions, usePage, useRun } from '../session.tsx';
 
 interface SourceProps {
   draft: Draft;
@@ -24,6 +24,10 @@ export function SourceRail({ draft, catalogue, issues, onOpenFile }: SourceProps
   const inspection = useInspection().data;
   const facts = useFacts();
   const { isSourceOpen: isOpen, toggleSource } = usePage();
+  const inputs = useDraft((state) => state.inputs);
+  const { chooseInput, closeInput } = useDraftActions();
+  // What is being exported stays before one's eyes.
+  const isBusy = useRun((state) => state.run.kind !== 'idle' && state.run.kind !== 'cancelled');
   return (
     <aside className={styles.rail} aria-label={words.title}>
       <h2>
@@ -32,12 +36,36 @@ export function SourceRail({ draft, catalogue, issues, onOpenFile }: SourceProps
           {words.openAnother}
         </Button>
       </h2>
-      <div className={styles.file}>
-        <Icon name="file" />
-        <b title={draft.file.name}>{draft.file.name}</b>
-        <small>{formatSize(draft.file.size)}</small>
-        <small className={styles.facts}>{facts}</small>
-      </div>
+      <ul className={styles.inputs}>
+        {inputs.map((input) => (
+          <li key={input.key}>
+            <button
+              type="button"
+              className={styles.file}
+              aria-current={input.key === draft.input.key ? 'true' : undefined}
+              disabled={isBusy}
+              onClick={() => chooseInput(input.key)}
+            >
+              <Icon name="file" />
+              <b title={input.name}>{input.name}</b>
+              <small>{sizeOf(input)}</small>
+              {input.key === draft.input.key ? (
+                <small className={styles.facts}>{facts}</small>
+              ) : null}
+            </button>
+            {inputs.length > 1 ? (
+              <Button
+                look="icon"
+                aria-label={words.closeOf(input.name)}
+                disabled={isBusy}
+                onClick={() => closeInput(input.key)}
+              >
+                <Icon name="close" />
+              </Button>
+            ) : null}
+          </li>
+        ))}
+      </ul>
       <button
         type="button"
         id="source-options"
@@ -73,12 +101,28 @@ export function SourceLine({
 }) {
   const words = messages.source;
   const facts = useFacts();
+  const inputs = useDraft((state) => state.inputs);
+  const { chooseInput } = useDraftActions();
+  const isBusy = useRun((state) => state.run.kind !== 'idle' && state.run.kind !== 'cancelled');
   return (
     <div className={styles.line} role="region" aria-label={words.title}>
-      <b title={draft.file.name}>{draft.file.name}</b>
-      <span>
-        {facts}, {formatSize(draft.file.size)}
-      </span>
+      {inputs.length > 1 ? (
+        <select
+          aria-label={words.title}
+          value={draft.input.key}
+          disabled={isBusy}
+          onChange={(event) => chooseInput(Number(event.currentTarget.value))}
+        >
+          {inputs.map((input) => (
+            <option key={input.key} value={input.key}>
+              {input.name}
+            </option>
+          ))}
+        </select>
+      ) : (
+        <b title={draft.input.name}>{draft.input.name}</b>
+      )}
+      <span>{[facts, sizeOf(draft.input)].filter(Boolean).join(', ')}</span>
       <Button
         look="link"
         id="source-options"
@@ -103,6 +147,11 @@ export function SourceDrawer({ catalogue, issues }: Pick<SourceProps, 'catalogue
       <SourceOptions catalogue={catalogue} inspection={inspection} issues={issues} />
     </section>
   );
+}
+
+/** Its size, where it is known. */
+function sizeOf({ sizeBytes }: Input): string {
+  return sizeBytes === null ? '' : formatSize(sizeBytes);
 }
 
 /** Rows and columns, as far as they are known. */

@@ -1,4 +1,5 @@
 // An engine client for component tests: small, in memory, and as slow as the test says. Never part of the product.
+import type { ExportConfig } from '../../contract/config.ts';
 import { ExportError, type ErrorData } from '../../contract/errors.ts';
 import type { OptionField } from '../../contract/options.ts';
 import type { Progress, Report } from '../../contract/report.ts';
@@ -16,6 +17,8 @@ export interface FakeScript {
 export interface FakeClient extends EngineClient {
   /** Configs that were asked to run. */
   readonly runs: unknown[];
+  /** The config that was last asked for a preview of. */
+  asked(): ExportConfig;
   /** Tells the run under way how far it is. */
   progress(part: Partial<Progress>): void;
   /** Ends the run under way. */
@@ -145,10 +148,12 @@ const COLUMNS = [
 
 export function createFakeClient(script: FakeScript = {}): FakeClient {
   const runs: unknown[] = [];
+  let asked: ExportConfig | undefined;
   let tell: (progress: Progress) => void = () => {};
   let end: (part: Partial<Report>) => void = () => {};
   return {
     runs,
+    asked: () => asked!,
     catalogue: async () => CATALOGUE,
     upgrade: async () => {
       throw new ExportError('run.unexpected', { detail: 'the fake upgrades nothing' });
@@ -168,8 +173,11 @@ export function createFakeClient(script: FakeScript = {}): FakeClient {
         sentence: 'Every value fits.',
         nullCount: 0,
         distinctCount: 2,
+        emptyCount: 0,
         longest: 3,
         examples: [],
+        shape: null,
+        isProfiled: true,
       })),
       sampledRows: 2,
       isWhole: true,
@@ -177,20 +185,26 @@ export function createFakeClient(script: FakeScript = {}): FakeClient {
       ...script.inspection,
     }),
     check: async () => ({ issues: [], columns: COLUMNS, fileNames: ['orders.csv'] }),
-    preview: async () => ({
-      columns: COLUMNS,
-      rows: [
-        ['1', null],
-        ['2', ''],
-      ],
-      head: new TextEncoder().encode('\ufeffid,name\r\n1,\r\n2,""\r\n'),
-      isWhole: true,
-      rowsRead: 2,
-      rowsOut: 2,
-      elapsedMs: 3,
-      error: null,
-      ...script.preview,
-    }),
+    preview: async (config) => {
+      asked = config;
+      return {
+        columns: COLUMNS,
+        rows: [
+          ['1', null],
+          ['2', ''],
+        ],
+        head: new TextEncoder().encode('\ufeffid,name\r\n1,\r\n2,""\r\n'),
+        isWhole: true,
+        tail: new Uint8Array(0),
+        rowsRead: 2,
+        rowsOut: 2,
+        rowsFiltered: 0,
+        rejects: [],
+        elapsedMs: 3,
+        error: null,
+        ...script.preview,
+      };
+    },
     run: (config, _bindings, options) =>
       new Promise((resolve) => {
         runs.push(config);
@@ -198,6 +212,7 @@ export function createFakeClient(script: FakeScript = {}): FakeClient {
         end = (part) => resolve({ report: reportOf(config, part, script.error), handover: null });
         options?.signal?.addEventListener('abort', () => end({ outcome: 'cancelled' }));
       }),
+    rehearse: async (config) => reportOf(config, {}, script.error),
     verify: async () => {
       throw new ExportError('run.unexpected', { detail: 'the fake verifies nothing' });
     },
