@@ -70,9 +70,22 @@ export interface ColumnProfile {
   sentence: string;
   nullCount: number;
   distinctCount: number;
+  /** Texts without a character, which are not null; always 0 for other types. */
+  emptyCount: number;
   longest: number;
   examples: string[];
+  /** How the sampled values are spread; null when there is none, or nothing to be said in short. */
+  shape: ColumnShape | null;
 }
+
+/**
+ * A small histogram. `range`: numbers, dates, times and timestamps in up to 16 bins of equal width from the least to the
+ * greatest value, whose texts are as they stand in the source. `values`: texts and booleans, the most frequent (at most 12,
+ * most frequent first, shortened), and how many values are none of them.
+ */
+export type ColumnShape =
+  | { kind: 'range'; counts: number[]; from: string; to: string }
+  | { kind: 'values'; counts: number[]; values: string[]; others: number };
 
 export interface InspectContext<O> {
   /** Options the user set; what is missing is proposed. */

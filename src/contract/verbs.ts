@@ -4,7 +4,7 @@ import type { ExportConfig } from './config.ts';
 import type { ErrorData } from './errors.ts';
 import type { OptionField } from './options.ts';
 import type { ColumnProfile, DeliveryHandover, Door, FormatHolds, Preset } from './plugins.ts';
-import type { Progress, Report } from './report.ts';
+import type { Progress, Reject, Report } from './report.ts';
 
 /** A plug-in as the page and the command line see it. */
 export interface CatalogueCard {
@@ -42,6 +42,8 @@ export interface InspectedColumn extends ColumnProfile {
   /** Which of the columns of this name, 0 = first. */
   nth: number;
   type: string;
+  /** Whether the counts, examples and shape were taken from values; false: nothing was looked at, `sentence` says why. */
+  isProfiled: boolean;
 }
 
 export interface Inspection {
@@ -81,6 +83,16 @@ export interface CheckResult {
 /** A cell as shown: null is null; longer texts are cut at 500 characters and flagged in `cut`. */
 export type PreviewCell = string | null;
 
+/** How much a preview shows. */
+export interface PreviewLimits {
+  /** Rows, default 100. */
+  rows?: number;
+  /** Bytes of `head`, and of `tail`, default 64 KiB. */
+  bytes?: number;
+  /** Cells of each of `rows`: the first so many columns, default all. `columns` names all of them; the bytes hold all too. */
+  columns?: number;
+}
+
 export interface Preview {
   columns: { name: string; type: string }[];
   rows: PreviewCell[][];
@@ -88,8 +100,17 @@ export interface Preview {
   head: Uint8Array;
   /** Whether `head` is the whole output. */
   isWhole: boolean;
+  /**
+   * The end of the output as the sample would make it: its last rows (at most 50) and whatever the format closes with, by an
+   * encoder of the same options. Not the true end of a longer source. Empty when `head` is whole.
+   */
+  tail: Uint8Array;
   rowsRead: number;
   rowsOut: number;
+  /** Of the rows read: those that a step let nobody see. */
+  rowsFiltered: number;
+  /** Of the rows read: the first 100 that the source or a step left out as unfit. */
+  rejects: Reject[];
   elapsedMs: number;
   error: ErrorData | null;
 }
@@ -122,11 +143,13 @@ export interface Engine {
   upgrade(input: unknown): Promise<{ config: ExportConfig; notes: string[] }>;
   inspect(config: ExportConfig, bindings: Bindings, sourceId?: string): Promise<Inspection>;
   check(config: ExportConfig, bindings: Bindings): Promise<CheckResult>;
-  preview(
-    config: ExportConfig,
-    bindings: Bindings,
-    limits?: { rows?: number; bytes?: number },
-  ): Promise<Preview>;
+  preview(config: ExportConfig, bindings: Bindings, limits?: PreviewLimits): Promise<Preview>;
+  /**
+   * Everything of `run` but the delivery: reads, steps, encodes, packs, counts and, if asked for, hashes the whole of it, and
+   * throws the bytes away. No delivery is opened or needs a target; nothing is read back (`verified: false`, `path` empty).
+   * Never rejects. Rows that can be read only once are refused (`config.not-here`): the run would find none.
+   */
+  rehearse(config: ExportConfig, bindings: Bindings, options?: RunOptions): Promise<Report>;
   run(config: ExportConfig, bindings: Bindings, options?: RunOptions): Promise<RunResult>;
   verify(file: Blob | { path: string }, expected?: string): Promise<VerifyResult>;
 }

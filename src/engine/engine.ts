@@ -2,8 +2,10 @@
 import type { Bindings } from '../contract/bindings.ts';
 import { createConfig, type ExportConfig } from '../contract/config.ts';
 import { parseConfig } from '../contract/config.schema.ts';
+import type { Report } from '../contract/report.ts';
 import type { Engine, Inspection, VerifyResult } from '../contract/verbs.ts';
 import { asExportError } from '../contract/errors.ts';
+import type { ColumnProfile } from '../contract/plugins.ts';
 import { typeName } from '../table/data-type.ts';
 import { catalogue } from './catalogue.ts';
 import { check } from './check.ts';
@@ -12,7 +14,8 @@ import { planSource } from './plan.ts';
 import { findCard } from './plugins.ts';
 import { preview } from './preview.ts';
 import { emptyReport } from './report.ts';
-import { run } from './run.ts';
+import { rehearse, run } from './run.ts';
+import { INSPECT_TEXTS } from './texts.ts';
 import { upgrade } from './upgrade.ts';
 
 const NO_CONFIG = createConfig({
@@ -20,6 +23,16 @@ const NO_CONFIG = createConfig({
   format: { id: '', options: {} },
   delivery: { id: '', options: {} },
 });
+
+const NO_PROFILE: ColumnProfile = {
+  sentence: INSPECT_TEXTS.given,
+  nullCount: 0,
+  distinctCount: 0,
+  emptyCount: 0,
+  longest: 0,
+  examples: [],
+  shape: null,
+};
 
 export function createEngine(parts: EngineParts): Engine {
   return {
@@ -57,23 +70,35 @@ export function createEngine(parts: EngineParts): Engine {
       return preview(parts, parseConfig(config), bindings, limits);
     },
     async run(config, bindings, options) {
-      let parsed: ExportConfig;
-      try {
-        parsed = parseConfig(config);
-      } catch (thrown) {
-        const report = emptyReport(
-          // What is not a configuration may hold anything, secrets too.
-          NO_CONFIG,
-          bindings.jobId ?? crypto.randomUUID(),
-          bindings.clock?.() ?? Date.now(),
-        );
-        report.error = asExportError(thrown).toJSON();
-        return { report, handover: null };
-      }
-      return run(parts, parsed, bindings, options);
+      const parsed = parsedOrReport(config, bindings);
+      if ('report' in parsed) return { ...parsed, handover: null };
+      return run(parts, parsed.config, bindings, options);
+    },
+    async rehearse(config, bindings, options) {
+      const parsed = parsedOrReport(config, bindings);
+      return 'report' in parsed ? parsed.report : rehearse(parts, parsed.config, bindings, options);
     },
     verify: (file, expected) => verify(parts, file, expected),
   };
+}
+
+/** The configuration of a run, or the report that it is none. */
+function parsedOrReport(
+  config: unknown,
+  bindings: Bindings,
+): { config: ExportConfig } | { report: Report } {
+  try {
+    return { config: parseConfig(config) };
+  } catch (thrown) {
+    const report = emptyReport(
+      // What is not a configuration may hold anything, secrets too.
+      NO_CONFIG,
+      bindings.jobId ?? crypto.randomUUID(),
+      bindings.clock?.() ?? Date.now(),
+    );
+    report.error = asExportError(thrown).toJSON();
+    return { report };
+  }
 }
 
 async function inspect(
@@ -90,14 +115,14 @@ async function inspect(
   const columns = schema.fields.map((field, i) => {
     const nth = seen.get(field.name) ?? 0;
     seen.set(field.name, nth + 1);
-    const profile = inspection?.columns[i] ?? {
-      sentence: 'Given by the host.',
-      nullCount: 0,
-      distinctCount: 0,
-      longest: 0,
-      examples: [],
+    const profile = inspection?.columns[i];
+    return {
+      ...(profile ?? NO_PROFILE),
+      isProfiled: profile !== undefined,
+      name: field.name,
+      nth,
+      type: typeName(field.type),
     };
-    return { ...profile, name: field.name, nth, type: typeName(field.type) };
   });
   const evidence = inspection?.evidence ?? [];
   return {

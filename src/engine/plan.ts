@@ -5,6 +5,7 @@ import type {
   DatasetConfig,
   ExportConfig,
   OutputConfig,
+  PartConfig,
   SourceConfig,
 } from '../contract/config.ts';
 import { ExportError } from '../contract/errors.ts';
@@ -25,6 +26,7 @@ import { UTF8, type Schema } from '../table/data-type.ts';
 import { inspectOnce } from './inspect-once.ts';
 import { openSource, type OpenBytes, type OpenedSource } from './open-source.ts';
 import { findCard, readOptions, type Plugins } from './plugins.ts';
+import { rehearsalDelivery } from './rehearsal.ts';
 import { ledgerLine } from './tally.ts';
 
 /** Opened source of a plan: how to read it and what is known of it. */
@@ -71,6 +73,8 @@ export interface PlanHints {
   asText?: ReadonlySet<number>;
   /** A run shows nobody the counts of the columns. */
   isRun?: boolean;
+  /** Nothing is delivered: the delivery may lack its options and be one of another door. */
+  isRehearsal?: boolean;
   /** Told as soon as the output is known, while the source is still looked at. */
   onOutput?(output: PlannedOutput): void;
 }
@@ -246,12 +250,29 @@ export async function planSteps(
   return { steps, schema: current };
 }
 
+function planDelivery(
+  { id, options }: PartConfig,
+  plugins: Plugins,
+  isRehearsal: boolean,
+): PlannedOutput['delivery'] {
+  if (isRehearsal) {
+    const known = plugins.deliveries.find((card) => card.id === id);
+    return { card: rehearsalDelivery(id, known), options: {} };
+  }
+  const card = findCard(plugins.deliveries, 'delivery', id);
+  return { card, options: readOptions(card.options, options, 'outputs.0.delivery.options') };
+}
+
 /** Finds and completes everything an output names. */
-export async function planOutput(output: OutputConfig, plugins: Plugins): Promise<PlannedOutput> {
+export async function planOutput(
+  output: OutputConfig,
+  plugins: Plugins,
+  isRehearsal = false,
+): Promise<PlannedOutput> {
   const format = findCard(plugins.formats, 'format', output.format.id);
   const archive = output.archive && findCard(plugins.archives, 'archive', output.archive.id);
   const codec = output.compression && findCard(plugins.codecs, 'codec', output.compression.id);
-  const delivery = findCard(plugins.deliveries, 'delivery', output.delivery.id);
+  const delivery = planDelivery(output.delivery, plugins, isRehearsal);
   const formatModule = await format.load();
   // Opened for its errors alone: a charset or policy that cannot work is told before anything is read or written.
   if (format.isText) openCharsetEncoder(output.charset, formatModule.escapeCodePoint);
@@ -272,10 +293,7 @@ export async function planOutput(output: OutputConfig, plugins: Plugins): Promis
         'outputs.0.compression.options',
       ),
     },
-    delivery: {
-      card: delivery,
-      options: readOptions(delivery.options, output.delivery.options, 'outputs.0.delivery.options'),
-    },
+    delivery,
   };
 }
 
@@ -307,7 +325,7 @@ export async function makePlan(
 ): Promise<Plan> {
   const outputConfig = onlyOutput(config);
   const { source: sourceConfig, chain } = datasetChain(config, outputConfig);
-  const output = await planOutput(outputConfig, plugins);
+  const output = await planOutput(outputConfig, plugins, hints.isRehearsal);
   hints.onOutput?.(output);
   const source = await planSource(sourceConfig, config, bindings, plugins, openBytes, hints);
   const { steps, schema } = await planSteps(chain, source.schema, config, plugins, signal);

@@ -1,8 +1,11 @@
-// The verb preview: the first rows and the first bytes of the real output, by the real plug-ins, from the start of the source.
+// The verb preview: the first rows and the first and last bytes of the real output, by the real plug-ins, from the start of the source.
+import { openCharsetEncoder } from '../charsets/encode.ts';
 import type { Bindings } from '../contract/bindings.ts';
 import type { ExportConfig } from '../contract/config.ts';
 import { asExportError } from '../contract/errors.ts';
-import type { Preview, PreviewCell } from '../contract/verbs.ts';
+import type { EncoderContext, Segment } from '../contract/plugins.ts';
+import type { Reject } from '../contract/report.ts';
+import type { Preview, PreviewCell, PreviewLimits } from '../contract/verbs.ts';
 import { selectedCount, selectedRow, sliceSelected, type Batch } from '../table/batch.ts';
 import { cellText } from '../table/cell-text.ts';
 import { typeName } from '../table/data-type.ts';
@@ -10,27 +13,36 @@ import type { EngineParts } from './engine-parts.ts';
 import { outputName } from './naming.ts';
 import { makePlan, type Plan } from './plan.ts';
 import { curableMisfits, misfitError, placeMisfit } from './source-misfit.ts';
-import { inCharset } from './write-output.ts';
+import { settleSteps, throughSteps } from './steps.ts';
 
 const CELL_CHARACTERS = 500;
 /** Rows that a filter lets through may be rare; the preview stops looking after this many source bytes. */
 const MOST_BYTES_READ = 16 * 1024 * 1024;
+const TAIL_ROWS = 50;
+const LISTED_REJECTS = 100;
+/** Cells encoded at once: a table of thousands of columns fills the head with its first rows. */
+const CELLS_AT_ONCE = 4_096;
+
+type Most = Required<PreviewLimits>;
 
 export async function preview(
   parts: EngineParts,
   config: ExportConfig,
   bindings: Bindings,
-  limits: { rows?: number; bytes?: number } = {},
+  limits: PreviewLimits = {},
 ): Promise<Preview> {
   const startMs = performance.now();
-  const most = { rows: limits.rows ?? 100, bytes: limits.bytes ?? 64 * 1024 };
+  const most: Most = { rows: 100, bytes: 64 * 1024, columns: Infinity, ...limits };
   const result: Preview = {
     columns: [],
     rows: [],
     head: new Uint8Array(0),
     isWhole: false,
+    tail: new Uint8Array(0),
     rowsRead: 0,
     rowsOut: 0,
+    rowsFiltered: 0,
+    rejects: [],
     elapsedMs: 0,
     error: null,
   };
@@ -57,18 +69,32 @@ export async function preview(
   return result;
 }
 
-/** Fills rows and head; returns the source columns to be read as text where an inferred type did not hold. */
+/** What encoding some rows gave that do not fit their column's type: the source columns to be read as text. */
+class AsText extends Error {
+  readonly columns: number[];
+
+  constructor(columns: number[]) {
+    super('columns to be read as text');
+    this.columns = columns;
+  }
+}
+
+/** Fills rows and bytes; returns the source columns to be read as text where an inferred type did not hold. */
 async function fill(
   result: Preview,
   plan: Plan,
   bindings: Bindings,
-  most: { rows: number; bytes: number },
+  most: Most,
   signal: AbortSignal,
 ): Promise<number[]> {
-  const { config, source, output } = plan;
-  result.rows = [];
-  result.rowsRead = 0;
-  result.rowsOut = 0;
+  const { config, output, source, steps } = plan;
+  const rejects: Reject[] = [];
+  let rejected = 0;
+  const onReject = (reject: Reject): void => {
+    rejected++;
+    if (rejects.length < LISTED_REJECTS) rejects.push(reject);
+  };
+  Object.assign(result, { rows: [], rowsRead: 0, rowsOut: 0, rowsFiltered: 0, rejects });
   result.isWhole = false;
   let isCut = false;
   const read = async function* (): AsyncGenerator<Batch> {
@@ -79,7 +105,7 @@ async function fill(
       schema: source.schema,
       limits: config.limits,
       signal,
-      reject: () => {},
+      reject: onReject,
       lose: () => {},
     });
     for await (const batch of batches) {
@@ -91,10 +117,61 @@ async function fill(
       }
     }
   };
-  let batches: AsyncIterable<Batch> = read();
-  for (const step of plan.steps) batches = step.transform.apply(batches);
+  const room = Math.min(most.rows, output.config.split?.rows ?? Infinity);
+  const writer = openSampleWriter(plan, bindings, most.bytes);
+  /** The last rows of what was read, in the batches they came in. */
+  let last: Batch[] = [];
+  let rowsSeen = 0;
+  try {
+    for await (const whole of throughSteps(read(), steps, onReject)) {
+      const batch = sliceSelected(whole, 0, room - result.rowsOut);
+      const count = selectedCount(batch);
+      for (let i = 0; i < count; i++)
+        result.rows.push(cellsOf(batch, selectedRow(batch, i), most.columns));
+      writer.addToHead(batch, result.rowsOut);
+      result.rowsOut += count;
+      rowsSeen += selectedCount(whole);
+      last = lastRows([...last, whole]);
+      if (rowsSeen > result.rowsOut || result.rowsOut >= room) {
+        isCut = true;
+        break;
+      }
+    }
+    settleSteps(steps);
+    result.rowsRead += rejectedBySource(rejected, steps);
+    result.rowsFiltered = steps.reduce((sum, { ledger }) => sum + ledger.filtered, 0);
+    const head = writer.head(isCut ? null : result.rowsOut);
+    result.head = head.bytes;
+    result.isWhole = head.isWhole;
+    if (!head.isWhole) result.tail = writer.tail(last, rowsSeen);
+    return [];
+  } catch (thrown) {
+    if (thrown instanceof AsText) return thrown.columns;
+    throw thrown;
+  }
+}
 
-  const context = {
+/** Rejects that no step made. */
+function rejectedBySource(rejected: number, steps: Plan['steps']): number {
+  return steps.reduce((left, { ledger }) => left - ledger.rejected, rejected);
+}
+
+/** The last TAIL_ROWS selected rows of the batches. */
+function lastRows(batches: readonly Batch[]): Batch[] {
+  const kept: Batch[] = [];
+  let left = TAIL_ROWS;
+  for (const batch of batches.toReversed()) {
+    const count = selectedCount(batch);
+    if (left > 0 && count > 0) kept.unshift(sliceSelected(batch, count - left, count));
+    left -= count;
+  }
+  return kept;
+}
+
+/** Encodes what a preview shows of the bytes, in the output's charset, as far as it is shown. */
+function openSampleWriter(plan: Plan, bindings: Bindings, mostBytes: number) {
+  const { config, output, source } = plan;
+  const context: EncoderContext<unknown> = {
     options: output.formatOptions,
     schema: plan.schema,
     name: outputName(config, source.input.name),
@@ -103,80 +180,99 @@ async function fill(
     sourceName: source.input.name,
     part: 0,
   };
-  const encoder = output.formatModule.openEncoder(context);
-  const pieces = encoder.begin().map((segment) => segment.bytes);
-  let size = pieces.reduce((sum, piece) => sum + piece.length, 0);
-  const partRows = output.config.split?.rows ?? Infinity;
-  for await (const whole of batches) {
-    const room = Math.min(most.rows, partRows);
-    const batch = sliceSelected(whole, 0, Math.max(0, room - result.rowsOut));
-    const count = selectedCount(batch);
-    for (let i = 0; i < count; i++) result.rows.push(cellsOf(batch, selectedRow(batch, i)));
-    if (size < most.bytes && count > 0) {
-      try {
-        const at = { firstRow: result.rowsOut, isFirst: result.rowsOut === 0 };
-        for (const segment of encoder.encodeBatch(batch, at).segments) {
-          if (segment.entry !== undefined) break;
-          pieces.push(segment.bytes);
-          size += segment.bytes.length;
-        }
-      } catch (thrown) {
-        const placed = placeMisfit(thrown, batch, output.formatModule, context);
-        const misfits = curableMisfits(placed, source.schema);
-        if (misfits.length === 0 || source.input.once) throw misfitError(placed, source.schema);
-        return misfits.map((misfit) => misfit.sourceColumn);
-      }
-    }
-    result.rowsOut += count;
-    if (count < selectedCount(whole) || result.rowsOut >= room) {
-      isCut = true;
-      break;
-    }
-  }
-  if (!isCut && size < most.bytes) {
-    for (const segment of encoder.end({ rowCount: result.rowsOut })) {
-      if (segment.entry !== undefined) break;
-      pieces.push(segment.bytes);
-    }
-    result.isWhole = true;
-  }
-  result.head = await inOutputCharset(pieces, plan, most.bytes, result);
-  return [];
-}
-
-async function inOutputCharset(
-  pieces: Uint8Array[],
-  plan: Plan,
-  most: number,
-  result: Preview,
-): Promise<Uint8Array> {
-  const source = async function* (): AsyncGenerator<Uint8Array> {
-    yield* pieces;
+  const openEncoders = () => ({
+    rows: output.formatModule.openEncoder(context),
+    charset: output.format.isText
+      ? openCharsetEncoder(output.config.charset, output.formatModule.escapeCodePoint)
+      : null,
+  });
+  const encoders = openEncoders();
+  type Encoders = typeof encoders;
+  const inCharset = ({ charset }: Encoders, bytes: Uint8Array): Uint8Array =>
+    charset === null ? bytes : charset.encode(bytes).bytes;
+  /** Segments up to where another file begins. */
+  const mainBytes = (used: Encoders, segments: readonly Segment[]): Uint8Array[] => {
+    const other = segments.findIndex((segment) => segment.entry !== undefined);
+    return (other < 0 ? segments : segments.slice(0, other)).map(({ bytes }) =>
+      inCharset(used, bytes),
+    );
   };
-  const out: Uint8Array[] = [];
-  let size = 0;
-  for await (const piece of inCharset(
-    source(),
-    plan.output,
-    () => {},
-    () => {},
-  )) {
-    out.push(piece);
-    size += piece.length;
-  }
-  const head = new Uint8Array(Math.min(size, most));
-  let at = 0;
-  for (const piece of out) {
-    const part = piece.subarray(0, head.length - at);
-    head.set(part, at);
-    at += part.length;
-  }
-  if (size > most) result.isWhole = false;
-  return head;
+  const encode = (used: Encoders, batch: Batch, firstRow: number): Uint8Array[] => {
+    try {
+      const at = { firstRow, isFirst: firstRow === 0 };
+      return mainBytes(used, used.rows.encodeBatch(batch, at).segments);
+    } catch (thrown) {
+      const placed = placeMisfit(thrown, batch, output.formatModule, context);
+      const misfits = curableMisfits(placed, source.schema);
+      if (misfits.length === 0 || source.input.once) throw misfitError(placed, source.schema);
+      throw new AsText(misfits.map((misfit) => misfit.sourceColumn));
+    }
+  };
+
+  const pieces = [
+    encoders.charset?.begin() ?? new Uint8Array(0),
+    ...mainBytes(encoders, encoders.rows.begin()),
+  ];
+  let size = sizeOf(pieces);
+  const rowsAtOnce = Math.max(
+    1,
+    Math.floor(CELLS_AT_ONCE / Math.max(1, plan.schema.fields.length)),
+  );
+  return {
+    /** Takes the rows while there is room for more bytes. */
+    addToHead(batch: Batch, firstRow: number): void {
+      const count = selectedCount(batch);
+      for (let from = 0; from < count && size < mostBytes; from += rowsAtOnce) {
+        const rows = sliceSelected(batch, from, from + rowsAtOnce);
+        const made = encode(encoders, rows, firstRow + from);
+        pieces.push(...made);
+        size += sizeOf(made);
+      }
+    },
+    /** `rowCount`: rows of the whole output if it ends here, else null. */
+    head(rowCount: number | null): { bytes: Uint8Array; isWhole: boolean } {
+      const ends = rowCount !== null && size < mostBytes;
+      if (ends) pieces.push(...mainBytes(encoders, encoders.rows.end({ rowCount })));
+      const bytes = joined(pieces);
+      return { bytes: bytes.slice(0, mostBytes), isWhole: ends && bytes.length <= mostBytes };
+    },
+    /** The end of an output of `rowCount` rows, of which these are the last. */
+    tail(batches: readonly Batch[], rowCount: number): Uint8Array {
+      const used = openEncoders();
+      used.rows.begin();
+      let firstRow = batches.reduce((left, batch) => left - selectedCount(batch), rowCount);
+      const made: Uint8Array[] = [];
+      for (const batch of batches) {
+        made.push(...encode(used, batch, firstRow));
+        firstRow += selectedCount(batch);
+      }
+      made.push(...mainBytes(used, used.rows.end({ rowCount })));
+      const bytes = joined(made);
+      // Whole characters of UTF-16, and of UTF-8 below.
+      let from = Math.ceil(Math.max(0, bytes.length - mostBytes) / 4) * 4;
+      if (from > 0 && output.config.charset.id.toLowerCase() === 'utf-8')
+        while (from < bytes.length && (bytes[from]! & 0xc0) === 0x80) from++;
+      return bytes.slice(from);
+    },
+  };
 }
 
-function cellsOf(batch: Batch, row: number): PreviewCell[] {
-  return batch.columns.map((_, c) => {
+function sizeOf(pieces: readonly Uint8Array[]): number {
+  return pieces.reduce((sum, piece) => sum + piece.length, 0);
+}
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(sizeOf(pieces));
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
+}
+
+function cellsOf(batch: Batch, row: number, mostColumns: number): PreviewCell[] {
+  return batch.columns.slice(0, mostColumns).map((_, c) => {
     const text = cellText(batch, row, c);
     return text !== null && text.length > CELL_CHARACTERS
       ? text.slice(0, CELL_CHARACTERS) + '…'

@@ -1,9 +1,9 @@
-// The verb run: one export from source to receipt; a column whose inferred type does not hold starts it again as text.
+// The verbs run and rehearse: one export from source to receipt; a column whose inferred type does not hold starts it again as text.
 import type { Bindings } from '../contract/bindings.ts';
 import type { ExportConfig } from '../contract/config.ts';
 import { asExportError, ExportError, isAbort, shorten } from '../contract/errors.ts';
 import type { DeliveryWriter, EncoderContext, StorageFile } from '../contract/plugins.ts';
-import type { LedgerLine, Report } from '../contract/report.ts';
+import type { Report } from '../contract/report.ts';
 import type { RunOptions, RunResult } from '../contract/verbs.ts';
 import { selectedCount, type Batch } from '../table/batch.ts';
 import { typeName } from '../table/data-type.ts';
@@ -15,22 +15,47 @@ import type { LanePool } from './lanes.ts';
 import { Meter } from './meter.ts';
 import type { OpenBytes } from './open-source.ts';
 import { baseName, outputName } from './naming.ts';
-import { makePlan, type Plan, type PlannedOutput, type PlannedStep } from './plan.ts';
+import { makePlan, type Plan, type PlannedOutput } from './plan.ts';
 import { auditOf, emptyReport } from './report.ts';
 import { catalogue } from './catalogue.ts';
 import { redactConfig } from './redact.ts';
 import { curableMisfits, misfitError, type MisfitPlace } from './source-misfit.ts';
+import { settleSteps, throughSteps } from './steps.ts';
 import { ledgerLine, Tally } from './tally.ts';
+import { RUN_TEXTS } from './texts.ts';
 import { writeOutput } from './write-output.ts';
 
 /** Columns that may be taken back to text before it looks like the wrong file altogether. */
 const MOST_RESTARTS = 1000;
 
-export async function run(
+/** What a run may be told beside the options of the verb. */
+type PerformOptions = RunOptions & { onFile?: (name: string, isOpen: boolean) => void };
+
+export function run(
   parts: EngineParts,
   config: ExportConfig,
   bindings: Bindings,
-  options: RunOptions & { onFile?: (name: string, isOpen: boolean) => void } = {},
+  options: PerformOptions = {},
+): Promise<RunResult> {
+  return perform(parts, config, bindings, options, false);
+}
+
+/** All of a run but its delivery. */
+export async function rehearse(
+  parts: EngineParts,
+  config: ExportConfig,
+  bindings: Bindings,
+  options: RunOptions = {},
+): Promise<Report> {
+  return (await perform(parts, config, bindings, options, true)).report;
+}
+
+async function perform(
+  parts: EngineParts,
+  config: ExportConfig,
+  bindings: Bindings,
+  options: PerformOptions,
+  isRehearsal: boolean,
 ): Promise<RunResult> {
   const startedAtMs = bindings.clock?.() ?? Date.now();
   const jobId = bindings.jobId ?? crypto.randomUUID();
@@ -56,12 +81,13 @@ export async function run(
           );
           opening.catch(() => {});
         };
-        const hints = { asText, isRun: true, onOutput };
+        const hints = { asText, isRun: true, isRehearsal, onOutput };
         plan = await meter.within(
           makePlan(config, bindings, parts.plugins, openBytes, signal, hints),
         );
         report.notes = settleFindings(plan);
         const { input } = plan.source;
+        if (isRehearsal && input.kind === 'batches' && input.once) throw onlyOnce(input.name);
         lanes = parts.lanes(input.kind === 'bytes' ? input.sizeBytes : null);
         meter.trace(`open delivery ${plan.output.config.delivery.id}`);
         const delivery = await opening!;
@@ -104,6 +130,15 @@ export async function run(
   return { report, handover };
 }
 
+/** Rows that end with their first reading belong to the run. */
+function onlyOnce(name: string): ExportError {
+  return new ExportError('config.not-here', {
+    what: RUN_TEXTS.rehearsalOf(shorten(name)),
+    reason: RUN_TEXTS.readOnce,
+    remedy: RUN_TEXTS.readOnceRemedy,
+  });
+}
+
 async function openDelivery(
   { config, delivery, archive, codec, format }: PlannedOutput,
   bindings: Bindings,
@@ -141,7 +176,7 @@ function settleFindings(plan: Plan): string[] {
       .map((finding) => finding.sentence);
   throw new ExportError('config.conflict', {
     detail: error.sentence,
-    remedy: error.remedy?.title ?? 'Change one of the two.',
+    remedy: error.remedy?.title ?? RUN_TEXTS.changeOne,
   });
 }
 
@@ -149,21 +184,6 @@ function settleFindings(plan: Plan): string[] {
 function restartable(thrown: unknown, plan: Plan): MisfitPlace[] {
   const canStartAgain = !plan.source.input.once && plan.output.delivery.card.cannotUndo !== true;
   return canStartAgain ? curableMisfits(thrown, plan.source.schema) : [];
-}
-
-/** Counts what goes in and out of a step. */
-async function* stepped(batches: AsyncIterable<Batch>, step: PlannedStep): AsyncGenerator<Batch> {
-  const { ledger } = step;
-  const counted = async function* (): AsyncGenerator<Batch> {
-    for await (const batch of batches) {
-      ledger.in += selectedCount(batch);
-      yield batch;
-    }
-  };
-  for await (const batch of step.transform.apply(counted())) {
-    ledger.out += selectedCount(batch);
-    yield batch;
-  }
 }
 
 async function execute(
@@ -190,11 +210,6 @@ async function execute(
   meter.bytesTotal = source.opened?.input.sizeBytes ?? null;
   meter.bytesIn = () => source.opened?.bytesRead() ?? 0;
 
-  for (const step of plan.steps)
-    step.onReject.current = (reject) => {
-      step.ledger.rejected++;
-      tally.reject(reject);
-    };
   const read = async function* (): AsyncGenerator<Batch> {
     const batches = source.module.read({
       input: source.input,
@@ -241,8 +256,7 @@ async function execute(
       else await closed;
     }
   };
-  let batches: AsyncIterable<Batch> = read();
-  for (const step of plan.steps) batches = stepped(batches, step);
+  const batches = throughSteps(read(), plan.steps, (reject) => tally.reject(reject));
 
   const facts = {
     name: outputName(config, source.input.name),
@@ -295,7 +309,8 @@ async function execute(
     await entries.return(undefined).catch(() => {});
     source.opened?.losses().forEach((loss) => tally.lose(loss));
     sourceLine.in = sourceLine.out + sourceLine.rejected;
-    settleLedger(plan.steps, outputLine);
+    settleSteps(plan.steps);
+    outputLine.added = Math.max(0, outputLine.out - outputLine.in);
     report.ledger = [sourceLine, ...plan.steps.map((step) => step.ledger), outputLine];
     report.audit = auditOf(report.ledger);
     report.losses = tally.losses();
@@ -317,13 +332,4 @@ async function execute(
       },
     ];
   }
-}
-
-function settleLedger(steps: readonly PlannedStep[], outputLine: LedgerLine): void {
-  for (const { ledger } of steps) {
-    // What a row-preserving step neither passed on nor rejected, it filtered out; limits count so too.
-    ledger.filtered = Math.max(0, ledger.in - ledger.out - ledger.rejected);
-    ledger.added = Math.max(0, ledger.out + ledger.rejected - ledger.in);
-  }
-  outputLine.added = Math.max(0, outputLine.out - outputLine.in);
 }

@@ -4,6 +4,7 @@ import type { Bindings, RowsBinding } from '../contract/bindings.ts';
 import type { ExportConfig } from '../contract/config.ts';
 import { ExportError } from '../contract/errors.ts';
 import type { DeliveryHandover } from '../contract/plugins.ts';
+import type { Report } from '../contract/report.ts';
 import type { Catalogue, Engine, RunOptions, RunResult } from '../contract/verbs.ts';
 import { GuardedWorker, type SpawnedWorker } from './guarded-worker.ts';
 import { redactConfig } from '../engine/redact.ts';
@@ -119,6 +120,7 @@ export function connectEngine(parts: ConnectParts): ConnectedEngine {
   const onLost = (): void => listeners.forEach((listener) => listener());
   let desk: GuardedWorker<WorkerApi> | undefined;
   const running = new Set<GuardedWorker<WorkerApi>>();
+  const rehearsing = new Set<GuardedWorker<WorkerApi>>();
   /** Started while nothing runs, so that the next run need not wait for its worker. */
   let spare: GuardedWorker<WorkerApi> | undefined;
   const start = (): GuardedWorker<WorkerApi> => new GuardedWorker<WorkerApi>(parts.spawn, onLost);
@@ -146,8 +148,9 @@ export function connectEngine(parts: ConnectParts): ConnectedEngine {
       release();
     }
   };
-  /** Comlink's types would unwrap promises inside the settled results; they are plain. */
-  const plain = <T>(promise: unknown): Promise<Settled<T>> => promise as Promise<Settled<T>>;
+
+  const askCatalogue = (): Promise<Catalogue | null> =>
+    ask((api) => plain<Catalogue>(api.catalogue())).catch(() => null);
 
   return {
     catalogue: () => ask((api) => plain(api.catalogue())),
@@ -162,11 +165,31 @@ export function connectEngine(parts: ConnectParts): ConnectedEngine {
       const worker = takeWorker();
       running.add(worker);
       try {
-        return await runIn(worker, parts, config, bindings, options, () =>
-          ask((api) => plain<Catalogue>(api.catalogue())).catch(() => null),
-        );
+        return await runIn({ worker, verb: 'run' }, parts, config, bindings, options, askCatalogue);
       } finally {
         running.delete(worker);
+        worker.close();
+      }
+    },
+    async rehearse(config, bindings, options = {}) {
+      // A worker of its own, and never the spare: that one is for the run that may come any moment.
+      const worker = start();
+      rehearsing.add(worker);
+      // The targets stay here: a stream would be locked, and nothing is written.
+      const { targets: _, ...readings } = bindings;
+      const asked = { ...parts, prepareCleanUp: async () => async () => {}, onHandover: undefined };
+      try {
+        const { report } = await runIn(
+          { worker, verb: 'rehearse' },
+          asked,
+          config,
+          readings,
+          options,
+          askCatalogue,
+        );
+        return report;
+      } finally {
+        rehearsing.delete(worker);
         worker.close();
       }
     },
@@ -174,6 +197,7 @@ export function connectEngine(parts: ConnectParts): ConnectedEngine {
       desk?.close();
       spare?.close();
       desk = spare = undefined;
+      rehearsing.forEach((worker) => worker.close());
       running.forEach((worker) => worker.close());
     },
     onDeath(listener) {
@@ -183,13 +207,17 @@ export function connectEngine(parts: ConnectParts): ConnectedEngine {
   };
 }
 
+/** Comlink's types would unwrap promises inside the settled results; they are plain. */
+const plain = <T>(promise: unknown): Promise<Settled<T>> => promise as Promise<Settled<T>>;
+
 /** Asked anew each time: the compiler would take an earlier answer for granted. */
 function isAborted(signal: AbortSignal | undefined): boolean {
   return signal?.aborted === true;
 }
 
+/** A run or a rehearsal in a worker that is ended afterwards. */
 async function runIn(
-  worker: GuardedWorker<WorkerApi>,
+  { worker, verb }: { worker: GuardedWorker<WorkerApi>; verb: 'run' | 'rehearse' },
   parts: ConnectParts,
   config: ExportConfig,
   bindings: Bindings,
@@ -234,18 +262,19 @@ async function runIn(
     const sent = toWire({ ...bindings, jobId, clock: () => startedAtMs });
     const { wire } = sent;
     release = sent.release;
-    const finished = worker
-      .call(
-        (api) =>
-          api.run(
-            config,
-            wire,
-            proxy(options.onProgress),
-            proxy(options.onTrace),
-            proxy((name: string, isOpen: boolean) => void (isOpen ? opened : announced).push(name)),
-          ) as Promise<Settled<RunResult>>,
-      )
-      .then(unsettle);
+    const onProgress = proxy(options.onProgress);
+    const onTrace = proxy(options.onTrace);
+    const onFile = proxy(
+      (name: string, isOpen: boolean) => void (isOpen ? opened : announced).push(name),
+    );
+    const finished: Promise<RunResult> =
+      verb === 'rehearse'
+        ? worker
+            .call((api) => plain<Report>(api.rehearse(config, wire, onProgress, onTrace)))
+            .then((settled) => ({ report: unsettle(settled), handover: null }))
+        : worker
+            .call((api) => plain<RunResult>(api.run(config, wire, onProgress, onTrace, onFile)))
+            .then(unsettle);
     finished.catch(() => {});
     const result = await Promise.race([finished, stopped]);
     if (result === 'stopped') {

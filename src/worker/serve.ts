@@ -1,12 +1,13 @@
 // The run worker's side, the same in both doors: an engine with its lanes, offered over Comlink.
 import * as Comlink from 'comlink';
+import type { Preview } from '../contract/verbs.ts';
 import { createEngine } from '../engine/engine.ts';
 import { inlineLanes, type LanePool } from '../engine/lanes.ts';
 import type { OpenBytes } from '../engine/open-source.ts';
 import type { Plugins } from '../engine/plugins.ts';
 import type { SpawnedWorker } from './guarded-worker.ts';
 import { spawnLanes } from './lane-bridge.ts';
-import { openBindings, settle, type WorkerApi } from './wire.ts';
+import { openBindings, settle, type Settled, type WorkerApi } from './wire.ts';
 
 /** Jobs below this many source bytes are done before a lane's thread has started. */
 const SMALL_JOB_BYTES = 4 * 1024 * 1024;
@@ -33,6 +34,11 @@ function yieldMacrotask(): Promise<void> {
   });
 }
 
+/** The bytes of a preview, to be moved. */
+function previewBuffers({ head, tail }: Preview): ArrayBuffer[] {
+  return [...new Set([head.buffer as ArrayBuffer, tail.buffer as ArrayBuffer])];
+}
+
 export function serveEngine(endpoint: Comlink.Endpoint, parts: ServeParts): void {
   let pool: LanePool | undefined;
   const inline = inlineLanes(parts.plugins.formats);
@@ -47,6 +53,18 @@ export function serveEngine(endpoint: Comlink.Endpoint, parts: ServeParts): void
     yieldMacrotask,
   });
   const running = new Map<string, AbortController>();
+  const cancellable = async <T>(
+    jobId: string,
+    work: (signal: AbortSignal) => Promise<T>,
+  ): Promise<Settled<T>> => {
+    const abort = new AbortController();
+    running.set(jobId, abort);
+    try {
+      return await settle(() => work(abort.signal));
+    } finally {
+      running.delete(jobId);
+    }
+  };
   const alive = parts.holdLifeLock();
   const api: WorkerApi = {
     ready: () => alive,
@@ -57,26 +75,25 @@ export function serveEngine(endpoint: Comlink.Endpoint, parts: ServeParts): void
     check: (config, bindings) => settle(() => engine.check(config, openBindings(bindings))),
     async preview(config, bindings, limits) {
       const settled = await settle(() => engine.preview(config, openBindings(bindings), limits));
-      return settled.error
-        ? settled
-        : Comlink.transfer(settled, [settled.value.head.buffer as ArrayBuffer]);
+      return settled.error ? settled : Comlink.transfer(settled, previewBuffers(settled.value));
     },
-    async run(config, bindings, onProgress, onTrace, onFile) {
-      const abort = new AbortController();
-      running.set(bindings.jobId, abort);
-      try {
-        return await settle(() =>
-          engine.run(config, openBindings(bindings), {
-            signal: abort.signal,
-            ...(onProgress && { onProgress }),
-            ...(onTrace && { onTrace }),
-            ...(onFile && { onFile }),
-          }),
-        );
-      } finally {
-        running.delete(bindings.jobId);
-      }
-    },
+    run: (config, bindings, onProgress, onTrace, onFile) =>
+      cancellable(bindings.jobId, (signal) =>
+        engine.run(config, openBindings(bindings), {
+          signal,
+          ...(onProgress && { onProgress }),
+          ...(onTrace && { onTrace }),
+          ...(onFile && { onFile }),
+        }),
+      ),
+    rehearse: (config, bindings, onProgress, onTrace) =>
+      cancellable(bindings.jobId, (signal) =>
+        engine.rehearse(config, openBindings(bindings), {
+          signal,
+          ...(onProgress && { onProgress }),
+          ...(onTrace && { onTrace }),
+        }),
+      ),
     verify: (file, expected) => settle(() => engine.verify(file, expected)),
     async cancel(jobId) {
       running.get(jobId)?.abort();

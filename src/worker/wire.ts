@@ -3,12 +3,13 @@ import * as Comlink from 'comlink';
 import type { ByteBinding, Bindings } from '../contract/bindings.ts';
 import type { ExportConfig } from '../contract/config.ts';
 import { asExportError, ExportError, type ErrorData } from '../contract/errors.ts';
-import type { Progress } from '../contract/report.ts';
+import type { Progress, Report } from '../contract/report.ts';
 import type {
   Catalogue,
   CheckResult,
   Inspection,
   Preview,
+  PreviewLimits,
   RunResult,
   VerifyResult,
 } from '../contract/verbs.ts';
@@ -81,7 +82,7 @@ export interface WorkerApi {
   preview(
     config: ExportConfig,
     bindings: WireBindings,
-    limits?: { rows?: number; bytes?: number },
+    limits?: PreviewLimits,
   ): Promise<Settled<Preview>>;
   run(
     config: ExportConfig,
@@ -90,6 +91,13 @@ export interface WorkerApi {
     onTrace: RunListeners['onTrace'],
     onFile: RunListeners['onFile'],
   ): Promise<Settled<RunResult>>;
+  /** A run without its delivery; `cancel` ends it the same way. */
+  rehearse(
+    config: ExportConfig,
+    bindings: WireBindings,
+    onProgress: RunListeners['onProgress'],
+    onTrace: RunListeners['onTrace'],
+  ): Promise<Settled<Report>>;
   verify(file: Blob | { path: string }, expected?: string): Promise<Settled<VerifyResult>>;
   /** Answers at once; the run then ends as cancelled. */
   cancel(jobId: string): Promise<void>;

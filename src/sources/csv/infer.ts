@@ -1,5 +1,6 @@
 // Proposes a column's type from the values of a sample, with the sentence that says why, and counts them.
 import { shorten } from '../../contract/errors.ts';
+import { createProfileCounter, spreadOfType } from '../../contract/column-profile.ts';
 import type { ColumnProfile } from '../../contract/plugins.ts';
 import {
   BOOL,
@@ -18,12 +19,10 @@ import {
   parseFloat64,
   parseInteger,
   parseTimestamp,
+  type Misfit,
 } from '../../table/parse-value.ts';
 import { TYPE_EVIDENCE } from './texts.ts';
 
-/** Distinct values are counted up to here. */
-const MOST_DISTINCT = 1_000;
-const EXAMPLES = 5;
 const EXAMPLE_BYTES = 200;
 
 /** Digits of a double that survive a round trip. */
@@ -42,7 +41,8 @@ export interface ColumnGuess {
   add(content: Uint8Array | null): void;
   /** Whether `content` alone would be taken for a number, date, timestamp or boolean. */
   type(): DataType;
-  profile(): ColumnProfile;
+  /** The counts, for the type that the column has in the end. */
+  profile(type: DataType): ColumnProfile;
 }
 
 /** The kind of one value on its own, and why it is text when it looks like more. */
@@ -73,10 +73,7 @@ export function createGuess(isProfiled: boolean): ColumnGuess {
   let kind: Kind | null = null;
   let why = '';
   let values = 0;
-  let nullCount = 0;
-  let longest = 0;
-  const distinct = new Set<string>();
-  const examples: string[] = [];
+  const counter = isProfiled ? createProfileCounter() : null;
   // Numbers: digits before the point, the fixed fraction (-1 = varying), whether exponents occur.
   let wholeDigits = 0;
   let mostDigits = 0;
@@ -105,6 +102,10 @@ export function createGuess(isProfiled: boolean): ColumnGuess {
     }
   };
 
+  const place = (value: number | Misfit, content: Uint8Array): void => {
+    if (value !== MISFIT) counter?.place(value, () => decoder.decode(content));
+  };
+
   const turnToText = (content: Uint8Array, sentence?: (example: string) => string): void => {
     const example = shorten(decoder.decode(content.subarray(0, EXAMPLE_BYTES)), 40);
     why = sentence ? sentence(example) : TYPE_EVIDENCE.text(example, values - 1, description());
@@ -127,6 +128,7 @@ export function createGuess(isProfiled: boolean): ColumnGuess {
       fraction = kind === null || digits === fraction ? digits : -1;
       kind = kind === null || found === 'number' ? found : kind;
     } else if (digits !== fraction) fraction = -1;
+    if (counter !== null) place(parseFloat64(content, 0, size), content);
     wholeDigits = Math.max(wholeDigits, whole);
     mostDigits = Math.max(mostDigits, whole + digits);
     if (kind !== 'number') return;
@@ -145,6 +147,7 @@ export function createGuess(isProfiled: boolean): ColumnGuess {
     kind = 'timestamp';
     isZoned = value.zoned;
     timestampDigits = Math.max(timestampDigits, value.fractionDigits);
+    if (counter !== null) place(Number(value.nanoseconds), content);
     fitsNanoseconds &&= BigInt.asIntN(64, value.nanoseconds) === value.nanoseconds;
     if (timestampDigits > 6 && !fitsNanoseconds) turnToText(content, TYPE_EVIDENCE.tooLong);
   };
@@ -162,28 +165,26 @@ export function createGuess(isProfiled: boolean): ColumnGuess {
       turnToText(content, found === 'text' && losesZero ? TYPE_EVIDENCE.leadingZero : undefined);
     } else if (isNumber) addNumber(content, found);
     else if (found === 'timestamp') addTimestamp(content);
-    else kind = found;
+    else {
+      kind = found;
+      if (found === 'date') place(parseDate(content, 0, content.length), content);
+    }
   };
 
   const profileValue = (content: Uint8Array): void => {
     let characters = 0;
     for (const byte of content) if ((byte & 0xc0) !== 0x80) characters++;
-    if (characters > longest) longest = characters;
-    if (distinct.size >= MOST_DISTINCT) return;
-    const text = decoder.decode(content.subarray(0, EXAMPLE_BYTES));
-    if (distinct.has(text)) return;
-    distinct.add(text);
-    if (examples.length < EXAMPLES) examples.push(shorten(text));
+    counter?.add(characters, () => decoder.decode(content.subarray(0, EXAMPLE_BYTES)));
   };
 
   return {
     add(content) {
       if (content === null) {
-        nullCount++;
+        counter?.addNull();
         return;
       }
       values++;
-      if (isProfiled) profileValue(content);
+      if (counter !== null) profileValue(content);
       if (kind !== 'text') learn(content);
     },
     type() {
@@ -206,14 +207,14 @@ export function createGuess(isProfiled: boolean): ColumnGuess {
           return UTF8;
       }
     },
-    profile() {
+    profile(type) {
       const sentence =
         values === 0
           ? TYPE_EVIDENCE.empty
           : kind === 'text'
             ? why
             : TYPE_EVIDENCE.all(values, description()!);
-      return { sentence, nullCount, distinctCount: distinct.size, longest, examples };
+      return (counter ?? createProfileCounter()).profile(sentence, spreadOfType(type.kind));
     },
   };
 }

@@ -137,11 +137,7 @@ function findHeader(sampled: Sampled): { isPresent: boolean; sentence: string } 
 }
 
 /** The schema with the user's types in it. Throws for columns and types there are none of. */
-function applyEdits(
-  fields: Field[],
-  profiles: ColumnProfile[],
-  edits: readonly ColumnEdit[],
-): void {
+function applyEdits(fields: Field[], edits: readonly ColumnEdit[]): void {
   const schema: Schema = { fields };
   const index = indexColumns(schema);
   for (const { column, type } of edits) {
@@ -155,8 +151,6 @@ function applyEdits(
         detail: `“${shorten(type, 40)}” is not a type that text can be read as.`,
       });
     fields[at] = { ...fields[at]!, type: parsed, origin: 'declared' };
-    const profile = profiles[at];
-    if (profile !== undefined) profiles[at] = { ...profile, sentence: TYPE_EVIDENCE.declared };
   }
 }
 
@@ -200,8 +194,14 @@ export function inspectCsv(context: InspectContext<CsvOptions>): SourceInspectio
       origin: 'inferred',
     };
   });
-  const columns = context.profiles ? sampled.guesses.map((guess) => guess.profile()) : [];
-  applyEdits(fields, columns, context.columns);
+  applyEdits(fields, context.columns);
+  const profileOf = (guess: ColumnGuess, c: number): ColumnProfile => {
+    const profile = guess.profile(fields[c]!.type);
+    return fields[c]!.origin === 'declared'
+      ? { ...profile, sentence: TYPE_EVIDENCE.declared }
+      : profile;
+  };
+  const columns = context.profiles ? sampled.guesses.map(profileOf) : [];
   const rest = isPresent ? sampled.headBytes : 0;
   const estimate =
     sizeBytes === null || sampled.rows === 0

@@ -1,0 +1,35 @@
+// The delivery of a rehearsal: takes every byte, keeps none, and stands in for whichever delivery the output names.
+import { z } from 'zod';
+import { defineOptions } from '../contract/options.schema.ts';
+import type { DeliveryCard, DeliveryWriter } from '../contract/plugins.ts';
+
+const noOptions = defineOptions(z.object({}), {});
+
+/** Counting is the business of whoever writes; here the bytes only end. */
+async function open(): Promise<DeliveryWriter> {
+  return {
+    openFile: async (name) => ({ name, path: '', write: async () => {}, close: async () => {} }),
+    readBack: () => null,
+    commit: async () => null,
+    abort: async () => {},
+  };
+}
+
+/**
+ * A card like `known` in all that decides what a run makes, without options and without a target. A delivery of another
+ * door is taken to hold whatever comes.
+ */
+export function rehearsalDelivery(id: string, known: DeliveryCard | undefined): DeliveryCard {
+  return {
+    id,
+    title: known?.title ?? id,
+    purpose: known?.purpose ?? '',
+    doors: known?.doors ?? [],
+    needs: 'nothing',
+    takesMany: known?.takesMany ?? true,
+    // A column that cannot be read again as text fails the run there, so it must fail here too.
+    ...(known?.cannotUndo && { cannotUndo: true }),
+    options: noOptions,
+    load: async () => ({ open }),
+  };
+}

@@ -1,0 +1,48 @@
+// Sends batches through the steps of a plan and keeps each step's line of the ledger.
+import type { Reject } from '../contract/report.ts';
+import { selectedCount, type Batch } from '../table/batch.ts';
+import type { PlannedStep } from './plan.ts';
+
+/** The batches behind all steps. Rejects of a step are counted in its line and told. */
+export function throughSteps(
+  batches: AsyncIterable<Batch>,
+  steps: readonly PlannedStep[],
+  onReject: (reject: Reject) => void,
+): AsyncIterable<Batch> {
+  let current = batches;
+  for (const step of steps) {
+    step.onReject.current = (reject) => {
+      step.ledger.rejected++;
+      onReject(reject);
+    };
+    current = throughStep(current, step);
+  }
+  return current;
+}
+
+/** Counts what goes in and out of a step. */
+async function* throughStep(
+  batches: AsyncIterable<Batch>,
+  step: PlannedStep,
+): AsyncGenerator<Batch> {
+  const { ledger } = step;
+  const counted = async function* (): AsyncGenerator<Batch> {
+    for await (const batch of batches) {
+      ledger.in += selectedCount(batch);
+      yield batch;
+    }
+  };
+  for await (const batch of step.transform.apply(counted())) {
+    ledger.out += selectedCount(batch);
+    yield batch;
+  }
+}
+
+/** Completes the steps' lines once the last batch is through. */
+export function settleSteps(steps: readonly PlannedStep[]): void {
+  for (const { ledger } of steps) {
+    // What a row-preserving step neither passed on nor rejected, it filtered out; limits count so too.
+    ledger.filtered = Math.max(0, ledger.in - ledger.out - ledger.rejected);
+    ledger.added = Math.max(0, ledger.out + ledger.rejected - ledger.in);
+  }
+}
