@@ -1,9 +1,16 @@
 // What the page asks the engine, as queries keyed by the plan: newer questions replace older ones, old answers stay shown meanwhile.
-import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import {
+  keepPreviousData,
+  useQuery,
+  useQueryClient,
+  type UseQueryResult,
+} from '@tanstack/react-query';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { ExportConfig } from '../contract/config.ts';
+import type { Progress, Report } from '../contract/report.ts';
 import type { Catalogue, CheckResult, Inspection, Preview } from '../contract/verbs.ts';
-import { bindingsOf, type Draft } from './draft.ts';
-import { useDraft, useEngine } from './session.tsx';
+import { bindingsOf, type Draft, type Input } from './draft.ts';
+import { useDraft, useEngine, useRun } from './session.tsx';
 
 /** Rows and bytes of the output that the preview shows at most. */
 const PREVIEW_LIMITS = { rows: 200, bytes: 16 * 1024 };
@@ -11,6 +18,11 @@ const PREVIEW_LIMITS = { rows: 200, bytes: 16 * 1024 };
 const SETTLE_MS = 80;
 /** After this rest a change is asked at once. */
 const REST_MS = 300;
+/** From the last change of the plan to a rehearsal of it. */
+const REHEARSE_AFTER_MS = 400;
+/** Sources up to here are rehearsed without being asked: bytes as they lie, and rows of a host, which may have to be fetched. */
+const MOST_REHEARSED_BYTES = 256 * 1024 * 1024;
+const MOST_REHEARSED_ROWS = 20_000;
 
 export function useCatalogue(): UseQueryResult<Catalogue> {
   const engine = useEngine();
@@ -68,4 +80,117 @@ function useSettled(draft: Draft | null): Draft | null {
     return () => clearTimeout(timer);
   }, [draft]);
   return isOther ? draft : settled;
+}
+
+export interface Rehearsal {
+  /** What the last rehearsal of a plan over this input found; null before the first is done, or when it was broken off. */
+  report: Report | null;
+  /** How far the one under way is. */
+  progress: Progress | null;
+  /** Whether `report` is of the plan as it stands now. */
+  isCurrent: boolean;
+  isRunning: boolean;
+  /** Whether it starts only when asked for. */
+  isTooLarge: boolean;
+  /** Starts it now, whatever the size. */
+  start(): void;
+}
+
+/**
+ * A full run without delivery, one for all who ask: exact rows, losses and sizes. Starts by itself a little after the last
+ * change of the plan, and is broken off by any change and by an export.
+ */
+export function useRehearsal(): Rehearsal {
+  const engine = useEngine();
+  const queries = useQueryClient();
+  const draft = useDraft((state) => state.draft);
+  const rested = useRested(draft);
+  const isBusy = useRun((state) => ['asking', 'running'].includes(state.run.kind));
+  const config = useMemo(() => draft && rehearsedConfig(draft.config), [draft]);
+  const restedConfig = useMemo(() => rested && rehearsedConfig(rested.config), [rested]);
+  const key = useMemo(
+    () => ['rehearse', rested?.input.key, restedConfig] as const,
+    [rested?.input.key, restedConfig],
+  );
+  const progressKey = useMemo(() => ['rehearsing', ...key.slice(1)], [key]);
+  const isTooLarge = rested !== null && !isRehearsedUnasked(rested.input);
+  const canStart = rested !== null && canRehearse(rested.input) && !isBusy;
+
+  const query = useQuery({
+    queryKey: key,
+    queryFn: async ({ signal }) => {
+      const report = await engine.rehearse(restedConfig!, bindingsOf(rested!), {
+        signal,
+        onProgress: (progress) => queries.setQueryData(progressKey, progress),
+      });
+      queries.setQueryData(progressKey, null);
+      return report;
+    },
+    enabled: canStart && !isTooLarge,
+    placeholderData: (previous, before) =>
+      before?.queryKey[1] === rested?.input.key ? previous : undefined,
+    structuralSharing: false,
+  });
+  const progress = useQuery<Progress | null>({
+    queryKey: progressKey,
+    queryFn: () => null,
+    enabled: false,
+  });
+  useEffect(() => {
+    if (isBusy) void queries.cancelQueries({ queryKey: ['rehearse'] });
+  }, [isBusy, queries]);
+
+  const { refetch } = query;
+  const start = useCallback(() => {
+    if (canStart) void refetch({ cancelRefetch: false });
+  }, [canStart, refetch]);
+  const report = query.data ?? null;
+  return {
+    report: report?.outcome === 'cancelled' ? null : report,
+    progress: query.isFetching ? (progress.data ?? null) : null,
+    isCurrent: report !== null && !query.isPlaceholderData && isSameJson(config, restedConfig),
+    isRunning: query.isFetching,
+    isTooLarge,
+    start,
+  };
+}
+
+/** The part of a plan that decides what comes out, not where it goes. */
+function rehearsedConfig(config: ExportConfig): ExportConfig {
+  return {
+    ...config,
+    outputs: config.outputs.map((output) => ({
+      ...output,
+      delivery: { ...output.delivery, options: {} },
+      ifExists: 'replace' as const,
+      verify: { ...output.verify, readBack: false },
+    })),
+  };
+}
+
+/** Rows that can be read only once are the run's. */
+function canRehearse({ data }: Input): boolean {
+  return 'bytes' in data || !data.rows.once;
+}
+
+function isRehearsedUnasked({ data, sizeBytes, name }: Input): boolean {
+  if ('rows' in data) return (data.rows.rowCount ?? Infinity) <= MOST_REHEARSED_ROWS;
+  // Packed text is about a tenth of itself.
+  const unpacked = /\.gz(ip)?$/i.test(name) ? 10 : 1;
+  return (sizeBytes ?? Infinity) * unpacked <= MOST_REHEARSED_BYTES;
+}
+
+function isSameJson(a: unknown, b: unknown): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** The draft once it has been left alone for a while. */
+function useRested(draft: Draft | null): Draft | null {
+  const [rested, setRested] = useState<Draft | null>(null);
+  const isOther = rested?.input.key !== draft?.input.key;
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(draft), REHEARSE_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [draft]);
+  return isOther ? null : rested;
 }
