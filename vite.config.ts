@@ -105,6 +105,8 @@ const test: ViteUserConfig['test'] = {
       optimizeDeps: {
         include: [
           'comlink',
+          'idb',
+          'yaml',
           'fflate',
           'hash-wasm',
           'papaparse',

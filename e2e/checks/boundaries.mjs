@@ -187,9 +187,15 @@ export const rules = [
   ),
   forbid(
     'command-line-home',
-    'The parser of the command line and YAML live in node/.',
+    'The parser of the command line lives in node/.',
     { path: '^src/', pathNot: ['^src/node/', testFiles] },
-    { path: packages('commander', 'yaml') },
+    { path: packages('commander') },
+  ),
+  forbid(
+    'yaml-home',
+    'YAML is read and written in node/ and in storage/, where it is loaded when it is asked for.',
+    { path: '^src/', pathNot: ['^src/node/', '^src/storage/template-file\\.ts$', testFiles] },
+    { path: packages('yaml') },
   ),
   forbid(
     'node-home',

@@ -58,7 +58,8 @@ const plants: [rule: string, path: string, text: string][] = [
     'src/worker/planted-react.ts',
     `import { create } from 'zustand'; export const x = create;`,
   ],
-  ['command-line-home', 'src/engine/planted-yaml.ts', `import 'yaml';`],
+  ['command-line-home', 'src/engine/planted-commander.ts', `import 'commander';`],
+  ['yaml-home', 'src/storage/planted-yaml.ts', `import 'yaml';`],
   ['node-home', 'src/engine/planted-node.ts', `import 'node:fs';`],
   ['node-halves-by-registry', 'src/engine/planted-half.ts', `import '../codecs/registry.node.ts';`],
 ];

@@ -1,0 +1,68 @@
+// Takes secrets out of a config before it goes into a report, a log, a template or a history.
+import type { ExportConfig, Origin, PartConfig } from './config.ts';
+import type { Catalogue, CatalogueCard } from './verbs.ts';
+
+/** `{secret: 'id'}`: names a secret without being one. */
+function isReference(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const keys = Object.keys(value);
+  return keys.length === 1 && keys[0] === 'secret';
+}
+
+function publicOptions(
+  cards: readonly CatalogueCard[] | undefined,
+  id: string,
+  options: Record<string, unknown>,
+): Record<string, unknown> {
+  const fields = cards?.find((card) => card.id === id)?.options ?? [];
+  const isPublic = new Map(fields.map((field) => [field.id, field.secret !== true]));
+  return Object.fromEntries(
+    Object.entries(options).filter(
+      ([option, value]) =>
+        isPublic.get(option) === true || (isPublic.has(option) && isReference(value)),
+    ),
+  );
+}
+
+/** A text without the name and password that an address in it may carry: `https://u:p@host` → `https://host`. */
+export function withoutCredentials(text: string): string {
+  return text.replace(/([a-z][a-z0-9+.-]*:\/\/)[^\s/?#]*@/gi, '$1');
+}
+
+function publicOrigin(from: Origin): Origin {
+  return 'path' in from ? { path: withoutCredentials(from.path) } : from;
+}
+
+/**
+ * The config with only those options that are declared and not `secret` (or refer to a secret by id): what nobody declared
+ * might be a secret misspelt. Without a catalogue no option stays, and none of an encryption ever does.
+ */
+export function redactConfig(config: ExportConfig, catalogue: Catalogue | null): ExportConfig {
+  const part = <P extends PartConfig | null>(
+    cards: readonly CatalogueCard[] | undefined,
+    given: P,
+  ): P => given && { ...given, options: publicOptions(cards, given.id, given.options) };
+  return {
+    ...config,
+    sources: config.sources.map((source) => ({
+      ...source,
+      from: publicOrigin(source.from),
+      options: publicOptions(catalogue?.sources, source.kind, source.options),
+    })),
+    datasets: config.datasets.map((dataset) => ({
+      ...dataset,
+      steps: dataset.steps.map((step) => ({
+        ...step,
+        options: publicOptions(catalogue?.transforms, step.kind, step.options),
+      })),
+    })),
+    outputs: config.outputs.map((output) => ({
+      ...output,
+      format: part(catalogue?.formats, output.format),
+      archive: part(catalogue?.archives, output.archive),
+      compression: part(catalogue?.codecs, output.compression),
+      encryption: part(undefined, output.encryption),
+      delivery: part(catalogue?.deliveries, output.delivery),
+    })),
+  };
+}
