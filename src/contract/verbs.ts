@@ -89,13 +89,20 @@ export interface PreviewLimits {
   rows?: number;
   /** Bytes of `head`, and of `tail`, default 64 KiB. */
   bytes?: number;
-  /** Cells of each of `rows`: the first so many columns, default all. `columns` names all of them; the bytes hold all too. */
+  /** Cells of each of `rows`: so many columns, default all. `columns` names all of them; the bytes hold all too. */
   columns?: number;
+  /** 0-based place of the first of those columns, default 0. */
+  firstColumn?: number;
 }
 
 export interface Preview {
   columns: { name: string; type: string }[];
   rows: PreviewCell[][];
+  /**
+   * The last rows (at most 50) of those read for the preview, with the cells of the same columns: the end of the sample, not
+   * of a longer source. They may be among `rows`.
+   */
+  lastRows: PreviewCell[][];
   /** First bytes of the real output before compression, made by the real encoder from the sampled rows. */
   head: Uint8Array;
   /** Whether `head` is the whole output. */

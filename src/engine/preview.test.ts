@@ -105,4 +105,15 @@ describe('preview', () => {
     expect(rows.every((row) => row.length === 30)).toBe(true);
     expect(textOf(head)).toBe(text.slice(0, 65_536));
   });
+
+  it('shows the last rows of the sample beside the first, with the columns asked for', async () => {
+    const limits = { rows: 2, columns: 1, firstColumn: 1 };
+    const { rows, lastRows, columns } = await previewOf(numbers(1_000), {}, limits);
+    expect(columns.map((column) => column.name)).toEqual(['n', 'word']);
+    expect(rows).toEqual([['even'], ['odd']]);
+    expect(lastRows).toHaveLength(50);
+    expect(lastRows.at(-1)).toEqual(['odd']);
+    const all = await previewOf(numbers(3));
+    expect(all.lastRows).toEqual(all.rows);
+  });
 });

@@ -32,10 +32,11 @@ export async function preview(
   limits: PreviewLimits = {},
 ): Promise<Preview> {
   const startMs = performance.now();
-  const most: Most = { rows: 100, bytes: 64 * 1024, columns: Infinity, ...limits };
+  const most: Most = { rows: 100, bytes: 64 * 1024, columns: Infinity, firstColumn: 0, ...limits };
   const result: Preview = {
     columns: [],
     rows: [],
+    lastRows: [],
     head: new Uint8Array(0),
     isWhole: false,
     tail: new Uint8Array(0),
@@ -94,7 +95,7 @@ async function fill(
     rejected++;
     if (rejects.length < LISTED_REJECTS) rejects.push(reject);
   };
-  Object.assign(result, { rows: [], rowsRead: 0, rowsOut: 0, rowsFiltered: 0, rejects });
+  Object.assign(result, { rows: [], lastRows: [], rowsRead: 0, rowsOut: 0, rowsFiltered: 0, rejects });
   result.isWhole = false;
   let isCut = false;
   const read = async function* (): AsyncGenerator<Batch> {
@@ -126,8 +127,7 @@ async function fill(
     for await (const whole of throughSteps(read(), steps, onReject)) {
       const batch = sliceSelected(whole, 0, room - result.rowsOut);
       const count = selectedCount(batch);
-      for (let i = 0; i < count; i++)
-        result.rows.push(cellsOf(batch, selectedRow(batch, i), most.columns));
+      addCells(result.rows, batch, count, most);
       writer.addToHead(batch, result.rowsOut);
       result.rowsOut += count;
       rowsSeen += selectedCount(whole);
@@ -138,6 +138,7 @@ async function fill(
       }
     }
     settleSteps(steps);
+    for (const batch of last) addCells(result.lastRows, batch, selectedCount(batch), most);
     result.rowsRead += rejectedBySource(rejected, steps);
     result.rowsFiltered = steps.reduce((sum, { ledger }) => sum + ledger.filtered, 0);
     const head = writer.head(isCut ? null : result.rowsOut);
@@ -271,9 +272,14 @@ function joined(pieces: readonly Uint8Array[]): Uint8Array {
   return bytes;
 }
 
-function cellsOf(batch: Batch, row: number, mostColumns: number): PreviewCell[] {
-  return batch.columns.slice(0, mostColumns).map((_, c) => {
-    const text = cellText(batch, row, c);
+/** Adds the first `count` selected rows of the batch, with the cells of the columns that are shown. */
+function addCells(rows: PreviewCell[][], batch: Batch, count: number, most: Most): void {
+  for (let i = 0; i < count; i++) rows.push(cellsOf(batch, selectedRow(batch, i), most));
+}
+
+function cellsOf(batch: Batch, row: number, { firstColumn, columns }: Most): PreviewCell[] {
+  return batch.columns.slice(firstColumn, firstColumn + columns).map((_, c) => {
+    const text = cellText(batch, row, firstColumn + c);
     return text !== null && text.length > CELL_CHARACTERS
       ? text.slice(0, CELL_CHARACTERS) + '…'
       : text;

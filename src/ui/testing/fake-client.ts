@@ -193,6 +193,10 @@ export function createFakeClient(script: FakeScript = {}): FakeClient {
           ['1', null],
           ['2', ''],
         ],
+        lastRows: [
+          ['1', null],
+          ['2', ''],
+        ],
         head: new TextEncoder().encode('\ufeffid,name\r\n1,\r\n2,""\r\n'),
         isWhole: true,
         tail: new Uint8Array(0),
