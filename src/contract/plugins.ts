@@ -1,7 +1,7 @@
 // What each kind of plug-in promises: a card (data, cheap to load) and one working function (loaded when it is used).
 import type { Batch } from '../table/batch.ts';
 import type { Schema } from '../table/data-type.ts';
-import type { ColumnEdit, Limits } from './config.ts';
+import type { CharsetConfig, ColumnEdit, Limits } from './config.ts';
 import type { OptionSet } from './options.ts';
 import type { Loss, Reject } from './report.ts';
 
@@ -20,6 +20,8 @@ export interface Preset {
   title: string;
   help: string;
   options: Record<string, unknown>;
+  /** What the preset needs beside the plug-in's own options; whoever applies it sets these in the output too. */
+  output?: { charset?: Partial<CharsetConfig> };
 }
 
 // ---------------------------------------------------------------- sources

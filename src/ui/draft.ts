@@ -2,6 +2,7 @@
 import { createStore, type StoreApi } from 'zustand';
 import type { Bindings, ByteBinding, RowsBinding } from '../contract/bindings.ts';
 import {
+  DEFAULT_CHARSET,
   createConfig,
   type CharsetConfig,
   type ColumnEdit,
@@ -11,7 +12,7 @@ import {
   type SourceConfig,
   type StepConfig,
 } from '../contract/config.ts';
-import type { ColumnRef } from '../contract/filter.ts';
+import type { ColumnRef, FilterExpression } from '../contract/filter.ts';
 import type { Preset } from '../contract/plugins.ts';
 import type { Catalogue } from '../contract/verbs.ts';
 import {
@@ -44,6 +45,8 @@ export interface Draft {
   folder: FileSystemDirectoryHandle | null;
   /** The preset the options started from. */
   presetId: string | null;
+  /** What that preset set of the charset; another preset or format takes it back as far as nobody changed it since. */
+  presetCharset?: Partial<CharsetConfig> | null;
   /** The filter as typed, which may not be readable yet. */
   filterText: string;
   filterProblem: FilterProblem | null;
@@ -88,7 +91,10 @@ export interface DraftState extends Plan {
   /** `columns` are the names the filter may use. */
   setFilter(text: string, columns: readonly string[]): void;
   setLimit(limit: number | null, offset: number): void;
-  setFormat(id: string): void;
+  /** Keeps the rows of a stretch of time only; null: of any. A filter of its own beside the person's. */
+  setTimeRange(range: FilterExpression | null): void;
+  /** Another format, with its usual options or those of a preset. */
+  setFormat(id: string, preset?: Preset): void;
   choosePreset(preset: Preset): void;
   setFormatOption(id: string, value: unknown): void;
   patchOptions(path: string, options: Options): void;
@@ -100,6 +106,9 @@ export interface DraftState extends Plan {
 
 /** Name of the one source's bytes among the bindings. */
 export const SOURCE_BINDING = 'source';
+
+/** Id of the filter step that holds the stretch of time. */
+export const RANGE_STEP = 'range';
 
 const UNDO_DEPTH = 100;
 let lastKey = 0;
@@ -146,6 +155,7 @@ export function createDraftStore(): DraftStore {
                 input,
                 folder: before?.folder ?? null,
                 presetId: before?.presetId ?? null,
+                presetCharset: before?.presetCharset ?? null,
                 filterText: '',
                 filterProblem: null,
               },
@@ -180,6 +190,7 @@ export function createDraftStore(): DraftStore {
             })),
           },
           presetId: null,
+          presetCharset: null,
           filterText: filterTextOf(stepOf(config, 'filter')?.options),
           filterProblem: null,
         })),
@@ -252,29 +263,15 @@ export function createDraftStore(): DraftStore {
           ),
         ),
 
-      setFormat: (id) =>
-        change('format', (draft) => ({
-          presetId: null,
-          config: {
-            ...draft.config,
-            outputs: draft.config.outputs.map((output) => ({
-              ...output,
-              format: { id, options: {} },
-            })),
-          },
-        })),
+      setTimeRange: (range) =>
+        changeConfig('time', (config) =>
+          withStep(config, RANGE_STEP, range && { where: range }, 'filter'),
+        ),
+
+      setFormat: (id, preset) => change('format', (draft) => withFormat(draft, id, preset)),
 
       choosePreset: (preset) =>
-        change('preset', (draft) => ({
-          presetId: preset.id,
-          config: {
-            ...draft.config,
-            outputs: draft.config.outputs.map((output) => ({
-              ...output,
-              format: { ...output.format, options: { ...preset.options } },
-            })),
-          },
-        })),
+        change('preset', (draft) => withFormat(draft, outputOf(draft.config).format.id, preset)),
 
       setFormatOption: (id, value) =>
         changeOutput(`option ${id}`, (output) => ({
@@ -351,9 +348,12 @@ export function sourceOf(config: ExportConfig): SourceConfig {
   return config.sources[0]!;
 }
 
-/** The step of this kind, if the plan has one. */
+/** The step of this kind, if the plan has one; the stretch of time, a filter too, goes by `RANGE_STEP`. */
 export function stepOf(config: ExportConfig, kind: string): StepConfig | undefined {
-  return config.datasets[0]!.steps.find((step) => step.kind === kind);
+  const { steps } = config.datasets[0]!;
+  return kind === RANGE_STEP
+    ? steps.find((step) => step.id === RANGE_STEP)
+    : steps.find((step) => step.kind === kind && step.id !== RANGE_STEP);
 }
 
 export function isSameColumn(a: ColumnRef, b: ColumnRef): boolean {
@@ -361,14 +361,55 @@ export function isSameColumn(a: ColumnRef, b: ColumnRef): boolean {
 }
 
 /** Rows are filtered and cut under their source names, so select, which renames, comes last. */
-const STEP_ORDER = ['filter', 'limit', 'select'];
+const STEP_ORDER = [RANGE_STEP, 'filter', 'limit', 'select'];
 
-function withStep(config: ExportConfig, kind: string, options: Options | null): ExportConfig {
+/** The plan with the step `id` as given, in the place it has or ought to have; null: without it. */
+function withStep(
+  config: ExportConfig,
+  id: string,
+  options: Options | null,
+  kind = id,
+): ExportConfig {
   const dataset = config.datasets[0]!;
-  const steps = dataset.steps.filter((step) => step.kind !== kind);
-  if (options !== null) steps.push({ id: kind, kind, enabled: true, options });
-  steps.sort((a, b) => STEP_ORDER.indexOf(a.kind) - STEP_ORDER.indexOf(b.kind));
+  const before = stepOf(config, id);
+  let steps: StepConfig[];
+  if (options === null) steps = dataset.steps.filter((step) => step !== before);
+  else if (before) {
+    const next = { ...before, enabled: true, options };
+    steps = dataset.steps.map((step) => (step === before ? next : step));
+  } else {
+    const rank = (step: StepConfig): number =>
+      STEP_ORDER.indexOf(step.id === RANGE_STEP ? RANGE_STEP : step.kind);
+    const next: StepConfig = { id, kind, enabled: true, options };
+    const after = dataset.steps.findIndex((step) => rank(step) > rank(next));
+    steps = dataset.steps.toSpliced(after < 0 ? dataset.steps.length : after, 0, next);
+  }
   return { ...config, datasets: [{ ...dataset, steps }] };
+}
+
+/** The draft with another format or preset: its options anew, and of the charset what the last preset had set and this one sets. */
+export function withFormat(
+  draft: Draft,
+  id: string,
+  preset?: Preset,
+): Pick<Draft, 'config' | 'presetId' | 'presetCharset'> {
+  const added = preset?.output?.charset ?? null;
+  const outputs = draft.config.outputs.map((output) => {
+    const charset: CharsetConfig = { ...output.charset };
+    const was = draft.presetCharset;
+    const isUntouched = was?.id === charset.id && was.bom === charset.bom;
+    if (isUntouched) Object.assign(charset, { id: DEFAULT_CHARSET.id, bom: DEFAULT_CHARSET.bom });
+    return {
+      ...output,
+      charset: { ...charset, ...added },
+      format: { id, options: { ...preset?.options } },
+    };
+  });
+  return {
+    config: { ...draft.config, outputs },
+    presetId: preset?.id ?? null,
+    presetCharset: added,
+  };
 }
 
 function withOption(options: Options, id: string, value: unknown): Options {

@@ -4,6 +4,9 @@ import { checkCsv } from './check.ts';
 import { CSV_OPTIONS, type CsvOptions } from './options.ts';
 import { CARD_TEXTS, PRESET_TEXTS } from './texts.ts';
 
+/** Without the mark, Excel takes UTF-8 for the machine's own charset. */
+const FOR_EXCEL = { id: 'utf-8', bom: true };
+
 export const csvFormat: FormatCard<CsvOptions> = {
   id: 'csv',
   ...CARD_TEXTS,
@@ -14,11 +17,17 @@ export const csvFormat: FormatCard<CsvOptions> = {
   holds: { nulls: true, emptyText: true, types: false, nested: false, exactNumbers: true },
   options: CSV_OPTIONS,
   presets: [
-    { id: 'excel', ...PRESET_TEXTS.excel, options: { lineTerminator: 'crlf' } },
+    {
+      id: 'excel',
+      ...PRESET_TEXTS.excel,
+      options: { lineTerminator: 'crlf' },
+      output: { charset: FOR_EXCEL },
+    },
     {
       id: 'semicolon',
       ...PRESET_TEXTS.semicolon,
       options: { delimiter: ';', lineTerminator: 'crlf' },
+      output: { charset: FOR_EXCEL },
     },
     {
       id: 'rfc4180',

@@ -51,7 +51,7 @@ export const OPTION_TEXTS = {
 export const PRESET_TEXTS = {
   excel: {
     title: 'Excel-friendly',
-    help: 'CR LF line ends and the formula guard. Switch the byte order mark on beside the charset, so that Excel reads UTF-8.',
+    help: 'UTF-8 with a byte order mark, CR LF line ends and the formula guard.',
   },
   semicolon: {
     title: 'Excel, decimal comma countries',

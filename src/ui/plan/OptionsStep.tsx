@@ -21,10 +21,10 @@ export function OptionsStep({
 }) {
   const draft = useDraft((state) => state.draft!);
   const { choosePreset, setFormatOption } = useDraftActions();
-  const part = outputOf(draft.config).format;
+  const { format: part, charset } = outputOf(draft.config);
   const format = catalogue.formats.find((each) => each.id === part.id);
   if (format === undefined) return null;
-  const preset = chosenPreset(format, part.options, draft.presetId);
+  const preset = chosenPreset(format, part.options, draft.presetId, charset);
   const base = preset?.options ?? {};
   const changed = changedFields(format.options, part.options, base);
   const known = new Set(format.options.map((field) => `${PATH}.${field.id}`));

@@ -1,4 +1,5 @@
 // The four steps' answers in words, and the sentence of the run bar: read top to bottom they are the export.
+import type { CharsetConfig } from '../../contract/config.ts';
 import type { Catalogue, CheckResult, Inspection } from '../../contract/verbs.ts';
 import { outputOf, stepOf, type Draft } from '../draft.ts';
 import { changedFields } from '../form/OptionForm.tsx';
@@ -15,14 +16,19 @@ export function chosenPreset(
   format: Format,
   options: Readonly<Record<string, unknown>>,
   presetId: string | null,
+  charset: Partial<CharsetConfig>,
 ): Format['presets'][number] | undefined {
+  const isOfCharset = ({ output }: Format['presets'][number]) =>
+    isSameValue({ ...charset, ...output?.charset }, charset);
   const filled = (values: Readonly<Record<string, unknown>>) =>
     format.options.map((field) =>
       Object.hasOwn(values, field.id) ? values[field.id] : field.default,
     );
   return (
     format.presets.find((preset) => preset.id === presetId) ??
-    format.presets.find((preset) => isSameValue(filled(preset.options), filled(options)))
+    format.presets.find(
+      (preset) => isOfCharset(preset) && isSameValue(filled(preset.options), filled(options)),
+    )
   );
 }
 
@@ -71,10 +77,10 @@ function roughly(rows: number): number {
 }
 
 export function optionsAnswer(draft: Draft, catalogue: Catalogue): Answer {
-  const part = outputOf(draft.config).format;
+  const { format: part, charset } = outputOf(draft.config);
   const format = catalogue.formats.find((each) => each.id === part.id);
   if (format === undefined) return { answer: messages.options.asUsual, sub: '' };
-  const preset = chosenPreset(format, part.options, draft.presetId);
+  const preset = chosenPreset(format, part.options, draft.presetId, charset);
   const changed = changedFields(format.options, part.options, preset?.options ?? {});
   const list = changed
     .slice(0, 4)
