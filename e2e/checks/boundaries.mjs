@@ -32,7 +32,7 @@ const layers = {
   engine: [...islands, 'contract', 'table', 'kernels'],
   worker: ['engine', ...islands, 'contract', 'table', 'kernels'],
   storage: ['contract', 'table', 'kernels'],
-  node: ['worker', 'engine', ...islands, 'contract', 'table', 'kernels'],
+  node: ['worker', 'storage', 'engine', ...islands, 'contract', 'table', 'kernels'],
 };
 
 /** A package's files, wherever it is installed. */

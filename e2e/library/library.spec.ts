@@ -152,6 +152,28 @@ test('status and cancel by id', async ({ page, origin }) => {
   expect(result.lateMs).toBeLessThan(1000);
 });
 
+test('templates and history outlive the page; what it was doing is found interrupted', async ({
+  page,
+  origin,
+}) => {
+  await open(page, origin);
+  const before = await call<{ id: string }>(page, 'keepAndLeave');
+  expect(before).toMatchObject({
+    outcome: 'completed',
+    head: 'id',
+    outcomes: { ended: 'completed', left: 'running' },
+  });
+  await open(page, origin);
+  expect(await call(page, 'whatIsKept')).toEqual({
+    templates: [{ id: before.id, name: 'Weekly', error: null }],
+    history: {
+      ended: { outcome: 'completed', rowsOut: 50, format: 'csv' },
+      left: { outcome: 'interrupted', rowsOut: null, format: 'csv' },
+    },
+    status: 'interrupted',
+  });
+});
+
 test('a million records of a host never hold the page for 50 ms', async ({ page, origin }) => {
   test.setTimeout(120_000);
   await open(page, origin);

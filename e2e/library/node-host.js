@@ -51,7 +51,7 @@ function endless() {
 }
 
 async function becomes(isSo) {
-  for (let tries = 0; !isSo() && tries < 100; tries++)
+  for (let tries = 0; !(await isSo()) && tries < 100; tries++)
     await new Promise((resolve) => setTimeout(resolve, 20));
   return isSo();
 }
@@ -76,9 +76,9 @@ seen.throughPair = await drain(
     .streamExport(config('csv'), { rows: { orders: await bindRows(rows) }, jobId: 'reader' })
     .getReader();
   await reader.read();
-  const during = service.getExportStatus('reader').state;
+  const during = (await service.getExportStatus('reader')).state;
   await reader.cancel();
-  const after = service.getExportStatus('reader').state;
+  const after = (await service.getExportStatus('reader')).state;
   seen.cancelledReader = [during, after, await becomes(() => state.isClosed)];
 }
 {
@@ -88,7 +88,7 @@ seen.throughPair = await drain(
     rows: { orders: await bindRows(rows) },
     jobId: 'cancel',
   });
-  await becomes(() => (service.getExportStatus('cancel').progress?.rowsOut ?? 0) > 0);
+  await becomes(async () => ((await service.getExportStatus('cancel')).progress?.rowsOut ?? 0) > 0);
   const wasCancelled = await service.cancelExport('cancel');
   seen.cancelExport = [wasCancelled, (await ended).outcome, await becomes(() => state.isClosed)];
 }

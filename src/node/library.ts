@@ -5,7 +5,9 @@ export {
   type ExportResult,
   type ExportService,
   type ExportStatus,
+  type ExportStores,
 } from '../worker/export-service.ts';
+export type { ConfigOverrides } from '../worker/override-config.ts';
 export { createStream, type RecordStream } from '../worker/record-stream.ts';
 export {
   bindRows,
@@ -15,10 +17,28 @@ export {
   type HostRows,
   type RowsOptions,
 } from '../worker/rows.ts';
+export { openStore } from './store.ts';
 export { createConfig, type ExportConfig } from '../contract/config.ts';
 export { ExportError } from '../contract/errors.ts';
 export { formatFilter, parseFilter } from '../contract/filter-text.ts';
 export type { Bindings } from '../contract/bindings.ts';
 export type { FilterExpression } from '../contract/filter.ts';
+export type {
+  ExportHistoryEntry,
+  ExportStore,
+  ExportTemplate,
+  HistoryFilter,
+  HistoryOutcome,
+  HistoryStore,
+  ListedTemplate,
+  Persistence,
+  Retention,
+  StoreChange,
+  StoredTemplate,
+  TemplateDraft,
+  TemplateImport,
+  TemplateStore,
+  UnreadableTemplate,
+} from '../contract/store.ts';
 export type { Progress, Report } from '../contract/report.ts';
 export type { Catalogue, Engine, Inspection, Preview, RunOptions } from '../contract/verbs.ts';

@@ -15,7 +15,7 @@ export async function readPersistence(settings: Records<Setting>): Promise<Persi
 export async function askPersistence(settings: Records<Setting>): Promise<boolean> {
   if ((await readPersistence(settings)).askedAt !== null) return false;
   // Older browsers have no such question.
-  const storage = navigator.storage as Partial<StorageManager> | undefined;
+  const storage = navigator.storage as { persist?(): Promise<boolean> } | undefined;
   const granted = (await storage?.persist?.().catch(() => null)) ?? null;
   const askedAt = new Date().toISOString();
   await settings.change(() => ({ put: [{ id: 'persistence', askedAt, granted }], result: null }));

@@ -6,6 +6,7 @@ import {
   createExportService,
   createStream,
   ExportError,
+  openStore,
 } from './export-studio.js';
 
 const client = createClient({ workerUrl: 'workers/export-studio.worker.js' });
@@ -84,7 +85,7 @@ async function throughPair(format, count) {
 
 /** Waits up to two seconds: rows are let go of once the batch under way is full. */
 async function becomes(isSo) {
-  for (let tries = 0; !isSo() && tries < 100; tries++)
+  for (let tries = 0; !(await isSo()) && tries < 100; tries++)
     await new Promise((resolve) => setTimeout(resolve, 20));
   return isSo();
 }
@@ -109,12 +110,12 @@ async function cancelledReader() {
   const reader = service.streamExport(config('csv'), bindings).getReader();
   const first = await reader.read();
   await reader.read();
-  const before = service.getExportStatus(jobId);
+  const before = await service.getExportStatus(jobId);
   const running = { state: before.state, isUnfinished: before.result === null };
   const startedAt = performance.now();
   await reader.cancel('enough');
   const lateMs = performance.now() - startedAt;
-  const after = service.getExportStatus(jobId);
+  const after = await service.getExportStatus(jobId);
   return {
     firstSize: first.value.length,
     running,
@@ -208,7 +209,7 @@ async function statusAndCancel() {
     { onProgress: (progress) => progress.rowsOut > 0 && isInProgress() },
   );
   await Promise.race([inProgress, ended]);
-  const { state: during, progress } = service.getExportStatus(jobId);
+  const { state: during, progress } = await service.getExportStatus(jobId);
   const startedAt = performance.now();
   const wasCancelled = await service.cancelExport(jobId);
   const lateMs = performance.now() - startedAt;
@@ -220,12 +221,52 @@ async function statusAndCancel() {
     rowsOut: progress.rowsOut,
     wasCancelled,
     lateMs,
-    after: service.getExportStatus(jobId).state,
+    after: (await service.getExportStatus(jobId)).state,
     outcome: result.outcome,
     isClosed: await becomes(() => state.isClosed),
     left,
-    unknown: [service.getExportStatus('nobody'), await service.cancelExport('nobody')],
+    unknown: [await service.getExportStatus('nobody'), await service.cancelExport('nobody')],
     again: await service.cancelExport(jobId),
+  };
+}
+
+/** Keeps a template, exports with it, and leaves one export under way. */
+async function keepAndLeave() {
+  const kept = createExportService(client, await openStore(client));
+  const template = await kept.saveTemplate({ name: 'Weekly', config: config('ndjson', 'file') });
+  const root = await navigator.storage.getDirectory();
+  const target = await root.getFileHandle('kept.out', { create: true });
+  const result = await kept.exportWithTemplate(
+    template.id,
+    { rows: { orders: await bindRows(list(50)) }, targets: { output: target }, jobId: 'ended' },
+    { outputs: [{ id: 'output', format: { id: 'csv' } }] },
+  );
+  const { rows } = endless();
+  const reader = kept
+    .streamExport(config('csv'), { rows: { orders: await bindRows(rows) }, jobId: 'left' })
+    .getReader();
+  await reader.read();
+  await becomes(async () => (await kept.getExportHistory()).length === 2);
+  const history = await kept.getExportHistory();
+  const text = await (await target.getFile()).text();
+  return {
+    id: template.id,
+    outcome: result.outcome,
+    head: text.slice(0, text.indexOf(',')),
+    outcomes: Object.fromEntries(history.map((entry) => [entry.id, entry.outcome])),
+  };
+}
+
+/** What an earlier visit left. */
+async function whatIsKept() {
+  const kept = createExportService(client, await openStore(client));
+  const history = await kept.getExportHistory();
+  return {
+    templates: (await kept.listTemplates()).map(({ id, name, error }) => ({ id, name, error })),
+    history: Object.fromEntries(
+      history.map(({ id, outcome, rowsOut, format }) => [id, { outcome, rowsOut, format }]),
+    ),
+    status: (await kept.getExportStatus('left')).state,
   };
 }
 
@@ -266,6 +307,8 @@ Object.assign(globalThis, {
     cancelledPair,
     failures,
     statusAndCancel,
+    keepAndLeave,
+    whatIsKept,
     longTasks,
     close: () => client.close(),
   },
