@@ -108,7 +108,7 @@ export interface Preview {
   /** Whether `head` is the whole output. */
   isWhole: boolean;
   /**
-   * The end of the output as the sample would make it: its last rows (at most 50) and whatever the format closes with, by an
+   * The end of the output as the sample would make it: its last rows (at most 50, fewer of a table of more than 1,300 columns) and whatever the format closes with, by an
    * encoder of the same options. Not the true end of a longer source. Empty when `head` is whole.
    */
   tail: Uint8Array;

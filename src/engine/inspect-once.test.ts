@@ -23,7 +23,9 @@ it('asks the source again when the sample or anything else differs', () => {
     limits: DEFAULT_LIMITS,
   };
   const first = inspectOnce(source, context);
-  expect(inspectOnce(source, { ...context, sample: bytes('a,b\n1,2\n') })).toBe(first);
+  // Loaded again, as every plan does.
+  const again: Source<unknown> = { ...source };
+  expect(inspectOnce(again, { ...context, sample: bytes('a,b\n1,2\n') })).toBe(first);
   expect(inspect).toHaveBeenCalledTimes(1);
 
   const others: Partial<InspectContext<unknown>>[] = [

@@ -8,7 +8,8 @@ interface Asked {
   inspection: SourceInspection<unknown>;
 }
 
-const lastAsked = new WeakMap<Source<unknown>, Asked>();
+/** By the working function: a source's module may be put together anew each time it is loaded. */
+const lastAsked = new WeakMap<NonNullable<Source<unknown>['inspect']>, Asked>();
 
 /** Inspects, unless the last question was the same down to the sample's bytes: inspecting is pure. */
 export function inspectOnce(
@@ -17,10 +18,11 @@ export function inspectOnce(
 ): SourceInspection<unknown> {
   const { sample, ...rest } = context;
   const question = JSON.stringify(rest);
-  const last = lastAsked.get(source);
+  const inspect = source.inspect!;
+  const last = lastAsked.get(inspect);
   if (last?.question === question && isSame(last.sample, sample)) return last.inspection;
-  const inspection = source.inspect!(context);
-  lastAsked.set(source, { question, sample, inspection });
+  const inspection = inspect(context);
+  lastAsked.set(inspect, { question, sample, inspection });
   return inspection;
 }
 

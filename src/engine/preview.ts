@@ -19,6 +19,8 @@ const CELL_CHARACTERS = 500;
 /** Rows that a filter lets through may be rare; the preview stops looking after this many source bytes. */
 const MOST_BYTES_READ = 16 * 1024 * 1024;
 const TAIL_ROWS = 50;
+/** Cells of the last rows that are encoded for the tail: as many as fill it if each were a byte. */
+const TAIL_CELLS = 64 * 1024;
 const LISTED_REJECTS = 100;
 /** Cells encoded at once: a table of thousands of columns fills the head with its first rows. */
 const CELLS_AT_ONCE = 4_096;
@@ -95,7 +97,14 @@ async function fill(
     rejected++;
     if (rejects.length < LISTED_REJECTS) rejects.push(reject);
   };
-  Object.assign(result, { rows: [], lastRows: [], rowsRead: 0, rowsOut: 0, rowsFiltered: 0, rejects });
+  Object.assign(result, {
+    rows: [],
+    lastRows: [],
+    rowsRead: 0,
+    rowsOut: 0,
+    rowsFiltered: 0,
+    rejects,
+  });
   result.isWhole = false;
   let isCut = false;
   const read = async function* (): AsyncGenerator<Batch> {
@@ -122,6 +131,7 @@ async function fill(
   const writer = openSampleWriter(plan, bindings, most.bytes);
   /** The last rows of what was read, in the batches they came in. */
   let last: Batch[] = [];
+  const mostLast = Math.ceil(TAIL_CELLS / Math.max(1, plan.schema.fields.length));
   let rowsSeen = 0;
   try {
     for await (const whole of throughSteps(read(), steps, onReject)) {
@@ -131,7 +141,7 @@ async function fill(
       writer.addToHead(batch, result.rowsOut);
       result.rowsOut += count;
       rowsSeen += selectedCount(whole);
-      last = lastRows([...last, whole]);
+      last = lastRows([...last, whole], Math.min(TAIL_ROWS, mostLast));
       if (rowsSeen > result.rowsOut || result.rowsOut >= room) {
         isCut = true;
         break;
@@ -157,10 +167,10 @@ function rejectedBySource(rejected: number, steps: Plan['steps']): number {
   return steps.reduce((left, { ledger }) => left - ledger.rejected, rejected);
 }
 
-/** The last TAIL_ROWS selected rows of the batches. */
-function lastRows(batches: readonly Batch[]): Batch[] {
+/** The last `rows` selected rows of the batches. */
+function lastRows(batches: readonly Batch[], rows: number): Batch[] {
   const kept: Batch[] = [];
-  let left = TAIL_ROWS;
+  let left = rows;
   for (const batch of batches.toReversed()) {
     const count = selectedCount(batch);
     if (left > 0 && count > 0) kept.unshift(sliceSelected(batch, count - left, count));

@@ -20,19 +20,15 @@ export class GuardedWorker<Api extends { ready(): Promise<void> }> {
   readonly #spawn: () => SpawnedWorker;
   readonly #onLost: () => void;
   readonly #started: Promise<Comlink.Remote<Api>>;
-  readonly #lost: Promise<never>;
+  /** What fails when the worker is lost: one entry for each call under way. */
+  readonly #waiting = new Set<(error: ExportError) => void>();
   #worker: SpawnedWorker | undefined;
-  #lose: (error: ExportError) => void = () => {};
   isLost = false;
   #isClosed = false;
 
   constructor(spawn: () => SpawnedWorker, onLost: () => void) {
     this.#spawn = spawn;
     this.#onLost = onLost;
-    this.#lost = new Promise<never>((_, reject) => {
-      this.#lose = reject;
-    });
-    this.#lost.catch(() => {});
     this.#started = this.#start();
     this.#started.catch(() => {});
   }
@@ -66,13 +62,31 @@ export class GuardedWorker<Api extends { ready(): Promise<void> }> {
   #die(): void {
     this.isLost = true;
     if (!this.#isClosed) this.#onLost();
-    this.#lose(new ExportError('run.worker-died'));
+    for (const lose of this.#waiting) lose(new ExportError('run.worker-died'));
+  }
+
+  /**
+   * `work`, or the worker's death. A race with one promise for the worker's whole life would keep every answer alive as long
+   * as that promise.
+   */
+  async #unlessLost<T>(work: Promise<T>): Promise<T> {
+    if (this.isLost) throw new ExportError('run.worker-died');
+    let lose: (error: ExportError) => void = () => {};
+    const lost = new Promise<never>((_, reject) => {
+      lose = reject;
+    });
+    this.#waiting.add(lose);
+    try {
+      return await Promise.race([work, lost]);
+    } finally {
+      this.#waiting.delete(lose);
+    }
   }
 
   /** Starts the worker if it has not, and calls it. */
   async call<T>(work: (api: Comlink.Remote<Api>) => Promise<T>): Promise<T> {
-    const api = await Promise.race([this.#started, this.#lost]);
-    return Promise.race([work(api), this.#lost]);
+    const api = await this.#unlessLost(this.#started);
+    return this.#unlessLost(work(api));
   }
 
   close(): void {
