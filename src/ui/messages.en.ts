@@ -5,6 +5,14 @@ const allRows = (count: string | null) => count ?? 'All rows';
 const plural = (count: number, one: string, many: string) =>
   `${count.toLocaleString('en')}\u00a0${count === 1 ? one : many}`;
 
+/** `a`, `a and b`, `a, b and 3 others`. */
+const listed = (names: readonly string[]): string => {
+  const shown = names.map((name) => name || '(no name)');
+  if (shown.length <= 2) return shown.join(' and ');
+  if (shown.length === 3) return `${shown[0]}, ${shown[1]} and ${shown[2]}`;
+  return `${shown[0]}, ${shown[1]} and ${(shown.length - 2).toLocaleString('en')} others`;
+};
+
 export const messages = {
   language: 'en',
   wordmark: ['Export', 'Studio'],
@@ -121,6 +129,85 @@ export const messages = {
       ['\\', 'backslash'],
       ['#', 'number sign'],
     ]),
+  },
+
+  format: {
+    for: 'For',
+    purposes: [
+      ['anyone', 'Anyone'],
+      ['excel', 'Excel'],
+      ['database', 'A database'],
+      ['program', 'A program'],
+    ] as ['anyone' | 'excel' | 'database' | 'program', string][],
+    find: (count: number) => `Find among ${plural(count, 'format', 'formats')}`,
+    format: 'Format',
+    size: 'Size',
+    time: 'Time',
+    losses: 'Losses',
+    unknown: '–',
+    recommended: 'Recommended',
+    recommends: (name: string) => `${name}.`,
+    take: (name: string) => `Take ${name}`,
+    notHere: (reason: string) => `Not here: ${reason}`,
+    lossesKnown: 'Known before a value is looked at',
+    fromAll: 'Measured on all rows, read and encoded as the export will do it.',
+    fromSample: 'Judged by the first rows, encoded for real.',
+    quick: 'Format at once',
+    more: 'More',
+  },
+
+  recommend: {
+    flat: (columns: number) =>
+      `The data are flat, ${plural(columns, 'column', 'columns')} and no nested values: any tool reads them so.`,
+    nested: (names: readonly string[]) =>
+      `${listed(names)} ${names.length === 1 ? 'holds' : 'hold'} nested values; they stay as they are, one record a line.`,
+    program: (typed: number, all: number) =>
+      typed === 0
+        ? 'One record a line, so that a program can start before the end, and null stays null.'
+        : `${typed.toLocaleString('en')} of ${plural(all, 'column', 'columns')} ${typed === 1 ? 'has' : 'have'} a type; numbers, booleans and null stay what they are, one record a line.`,
+    database:
+      'Commas, CR LF and quotes only where needed, values unchanged: what COPY and LOAD DATA expect.',
+    mixed: (names: readonly string[]) =>
+      `${listed(names)} ${names.length === 1 ? 'has' : 'have'} both null and empty text; they stay apart, as nothing and as "".`,
+    excel:
+      'Opens with a double click: UTF-8 with a byte order mark, CR LF, and formulas in the data do not run.',
+    excelNested: (names: readonly string[]) => `${listed(names)} will be JSON text in a cell.`,
+    excelRows: (most: number, rows: number) =>
+      `Excel shows the first ${most.toLocaleString('en')} of ${rows.toLocaleString('en')} rows only.`,
+    excelZeros: (names: readonly string[]) =>
+      `Excel drops the leading zeros of ${listed(names)} when it opens the file; import the column as text to keep them.`,
+    excelDigits: (names: readonly string[], digits: number) =>
+      `Excel keeps ${digits} digits of ${listed(names)}.`,
+  },
+
+  flow: {
+    title: 'Where the rows go',
+    goOut: 'Go out',
+    filtered: 'Filtered out',
+    rejected: 'Rejected',
+    in: 'In',
+    counting: 'Counting …',
+    countingAt: (share: string) => `Counting, ${share}`,
+    countExactly: 'Count exactly',
+    exact: 'Counted over all rows.',
+    fromSample: 'Judged by the first rows.',
+    name: (out: string, filtered: string, rejected: string, all: string) =>
+      `${out} of ${all} rows go out, ${filtered} are filtered out, ${rejected} rejected`,
+  },
+
+  forecast: {
+    title: 'Forecast',
+    size: 'size',
+    sizeExact: 'exact',
+    sizeSampled: 'from the first rows',
+    time: (ms: string) => `≈\u00a0${ms}`,
+    timeSays: 'without writing',
+    losses: (count: number) => plural(count, 'loss', 'losses'),
+    noneSilent: 'none silent',
+    lossesKnown: 'known so far',
+    measured: (rows: string, time: string) =>
+      `Forecast from all ${rows}, read and encoded for real in ${time}.`,
+    sampled: (rows: string) => `Forecast from the first ${rows}, encoded for real.`,
   },
 
   data: {
@@ -258,6 +345,12 @@ export const messages = {
     error: 'Stops it',
     warning: 'Note',
     loss: 'Loss',
+    rejected: 'Rejected',
+    retyped: 'As text',
+    unit: (kind: string, count: number) =>
+      kind === 'rejected' ? (count === 1 ? 'row' : 'rows') : count === 1 ? 'value' : 'values',
+    leftOut: 'Left out, because a value does not fit.',
+    inColumns: (names: readonly string[], sentence: string) => `${listed(names)}: ${sentence}`,
   },
 
   dialog: {

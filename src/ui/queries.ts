@@ -106,8 +106,8 @@ export function useRehearsal(): Rehearsal {
   const draft = useDraft((state) => state.draft);
   const rested = useRested(draft);
   const isBusy = useRun((state) => ['asking', 'running'].includes(state.run.kind));
-  const config = useMemo(() => draft && rehearsedConfig(draft.config), [draft]);
-  const restedConfig = useMemo(() => rested && rehearsedConfig(rested.config), [rested]);
+  const config = useMemo(() => draft && measuredConfig(draft.config), [draft]);
+  const restedConfig = useMemo(() => rested && measuredConfig(rested.config), [rested]);
   const key = useMemo(
     () => ['rehearse', rested?.input.key, restedConfig] as const,
     [rested?.input.key, restedConfig],
@@ -156,7 +156,7 @@ export function useRehearsal(): Rehearsal {
 }
 
 /** The part of a plan that decides what comes out, not where it goes. */
-function rehearsedConfig(config: ExportConfig): ExportConfig {
+export function measuredConfig(config: ExportConfig): ExportConfig {
   return {
     ...config,
     outputs: config.outputs.map((output) => ({

@@ -1,30 +1,181 @@
-// Step 1: which format.
+// Step 1: which format, each with its price on this data, and one recommended for what the export is for.
+import { useId, useState } from 'react';
 import type { Catalogue } from '../../contract/verbs.ts';
 import { outputOf } from '../draft.ts';
+import { formatCount, formatDuration } from '../format-number.ts';
+import { Button } from '../kit/Button.tsx';
+import { Segments } from '../kit/Segments.tsx';
+import { TextInput } from '../kit/fields.tsx';
 import { messages } from '../messages.en.ts';
-import styles from './plan.module.css';
-import { useDraft } from '../session.tsx';
+import { useInspection, useRehearsal } from '../queries.ts';
+import { useDraft, useDraftActions } from '../session.tsx';
+import { useFormatFigures, type FormatFigures } from './format-figures.ts';
+import { recommend, type Purpose, type Recommendation } from './recommend.ts';
+import { sizeText } from './rounded.ts';
+import { useRowFlow } from './row-flow.ts';
+import styles from './format.module.css';
+
+/** From so many formats on they can be searched. */
+const SEARCHED = 8;
 
 export function FormatStep({ catalogue }: { catalogue: Catalogue }) {
+  const words = messages.format;
   const chosen = useDraft((state) => outputOf(state.draft!.config).format.id);
-  const setFormat = useDraft((state) => state.setFormat);
+  const presetId = useDraft((state) => state.draft!.presetId);
+  const { setFormat } = useDraftActions();
+  const [purpose, setPurpose] = useState<Purpose>('anyone');
+  const [search, setSearch] = useState('');
+  const inspection = useInspection().data;
+  const flow = useRowFlow();
+  const rehearsal = useRehearsal();
+  const figures = useFormatFigures(catalogue);
+  const best = inspection ? recommend(purpose, catalogue, inspection, flow?.rowsOut ?? null) : null;
+  const largest = Math.max(1, ...figures.map(({ bytes }) => bytes ?? 0));
+  const found = catalogue.formats
+    .map((format, i) => ({ format, figures: figures[i]! }))
+    .filter(({ format: { title, extension, purpose: use } }) =>
+      `${title} ${extension} ${use}`.toLowerCase().includes(search.trim().toLowerCase()),
+    );
   return (
-    <div role="radiogroup" aria-label={messages.steps.format} className={styles.formats}>
-      {catalogue.formats.map((format) => (
-        <label key={format.id} className={styles.format}>
-          <input
-            type="radio"
-            name="format"
-            checked={format.id === chosen}
-            onChange={() => setFormat(format.id)}
+    <>
+      <div className={styles.for}>
+        <span id="format-for">{words.for}</span>
+        <Segments
+          isSmall
+          aria-labelledby="format-for"
+          segments={words.purposes.map(([value, label]) => ({ value, label }))}
+          value={purpose}
+          onChange={setPurpose}
+        />
+      </div>
+      {best ? (
+        <Recommended
+          best={best}
+          catalogue={catalogue}
+          isTaken={best.formatId === chosen && (best.preset?.id ?? null) === presetId}
+        />
+      ) : null}
+      {catalogue.formats.length > SEARCHED ? (
+        <TextInput
+          type="search"
+          className={styles.search}
+          aria-label={words.find(catalogue.formats.length)}
+          placeholder={words.find(catalogue.formats.length)}
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+        />
+      ) : null}
+      <div className={styles.table} role="radiogroup" aria-label={messages.steps.format}>
+        <div className={styles.heads} aria-hidden="true">
+          <span>{words.format}</span>
+          <span>{words.size}</span>
+          <span>{words.time}</span>
+          <span>{words.losses}</span>
+        </div>
+        {found.map(({ format, figures: price }) => (
+          <FormatRow
+            key={format.id}
+            format={format}
+            price={price}
+            largest={largest}
+            isChosen={format.id === chosen}
+            isBest={format.id === best?.formatId}
+            onChoose={() => setFormat(format.id)}
           />
-          <span>
-            <b>{format.title}</b>
-            <code>.{format.extension.replace(/^\./, '')}</code>
-            <small>{format.purpose}</small>
-          </span>
-        </label>
-      ))}
+        ))}
+      </div>
+      <p className={styles.foot}>
+        {rehearsal.isTooLarge ? words.fromSample : words.fromAll}{' '}
+        {rehearsal.isTooLarge && !rehearsal.isCurrent ? (
+          <Button look="link" onClick={rehearsal.start} disabled={rehearsal.isRunning}>
+            {rehearsal.isRunning ? messages.flow.counting : messages.flow.countExactly}
+          </Button>
+        ) : null}
+      </p>
+    </>
+  );
+}
+
+function Recommended({
+  best,
+  catalogue,
+  isTaken,
+}: {
+  best: Recommendation;
+  catalogue: Catalogue;
+  isTaken: boolean;
+}) {
+  const words = messages.format;
+  const { setFormat } = useDraftActions();
+  const format = catalogue.formats.find((each) => each.id === best.formatId)!;
+  const name = best.preset ? `${format.title}, ${best.preset.title}` : format.title;
+  return (
+    <div className={styles.best}>
+      <p>
+        <b>{words.recommends(name)}</b> {best.reasons.join(' ')}
+      </p>
+      {isTaken ? null : (
+        <Button onClick={() => setFormat(best.formatId, best.preset)}>{words.take(name)}</Button>
+      )}
     </div>
+  );
+}
+
+function FormatRow({
+  format,
+  price,
+  largest,
+  isChosen,
+  isBest,
+  onChoose,
+}: {
+  format: Catalogue['formats'][number];
+  price: FormatFigures;
+  largest: number;
+  isChosen: boolean;
+  isBest: boolean;
+  onChoose: () => void;
+}) {
+  const words = messages.format;
+  const id = useId();
+  const isOff = price.reason !== null && !isChosen;
+  const share = price.bytes === null ? 0 : price.bytes / largest;
+  return (
+    <label className={`${styles.row} ${isOff ? styles.isOff : ''}`}>
+      <input
+        type="radio"
+        name="format"
+        checked={isChosen}
+        disabled={isOff}
+        aria-labelledby={`${id}-name`}
+        aria-describedby={`${id}-says ${id}-size ${id}-time ${id}-losses`}
+        onChange={onChoose}
+      />
+      <span className={styles.what}>
+        <span id={`${id}-name`}>
+          <b>{format.title}</b> <code>.{format.extension.replace(/^\./, '')}</code>
+        </span>
+        {isBest ? <span className={styles.tag}>{words.recommended}</span> : null}
+        <small id={`${id}-says`} className={price.reason === null ? '' : styles.why}>
+          {price.reason === null ? format.purpose : words.notHere(price.reason)}
+        </small>
+      </span>
+      <span className={styles.figure} id={`${id}-size`}>
+        {price.bytes === null ? words.unknown : sizeText(price.bytes, price.isExact)}
+        <span className={styles.bar} aria-hidden="true">
+          <i style={{ inlineSize: `${Math.max(share * 100, share > 0 ? 2 : 0)}%` }} />
+        </span>
+      </span>
+      <span className={styles.figure} id={`${id}-time`}>
+        {price.ms === null ? words.unknown : formatDuration(price.ms)}
+      </span>
+      <span
+        className={`${styles.figure} ${price.losses ? styles.some : ''}`}
+        id={`${id}-losses`}
+        title={price.isExact ? undefined : words.lossesKnown}
+      >
+        {price.losses === null ? words.unknown : formatCount(price.losses)}
+      </span>
+    </label>
   );
 }

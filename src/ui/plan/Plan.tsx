@@ -9,7 +9,9 @@ import { DataStep } from './DataStep.tsx';
 import { DeliveryStep } from './DeliveryStep.tsx';
 import { FormatStep } from './FormatStep.tsx';
 import { OptionsStep } from './OptionsStep.tsx';
+import { ForecastSays, RowFlowBar } from './RowFlowBar.tsx';
 import { Step } from './Step.tsx';
+import { WorthKnowing } from './WorthKnowing.tsx';
 import { issuesOfStep } from './step-issues.ts';
 import styles from './plan.module.css';
 import { useDraft, useDraftActions } from '../session.tsx';
@@ -77,40 +79,9 @@ export function Plan({
           issues={issuesOfStep(issues, 'delivery')}
         />
       </Step>
+      <RowFlowBar />
       <WorthKnowing issues={issues} />
+      <ForecastSays />
     </>
-  );
-}
-
-function WorthKnowing({ issues }: { issues: readonly CheckIssue[] }) {
-  const words = messages.worth;
-  const patchOptions = useDraft((state) => state.patchOptions);
-  if (issues.length === 0) return null;
-  return (
-    <section className={styles.worth} aria-label={words.title}>
-      <h2>
-        {words.title} <span className={styles.says}>{words.before}</span>
-      </h2>
-      <ul>
-        {issues.map((issue) => (
-          <li key={issue.path + issue.code + issue.sentence}>
-            <span className={`${styles.kind} ${issue.severity === 'error' ? styles.isError : ''}`}>
-              {words[issue.severity]}
-            </span>
-            <div>
-              <p>{issue.sentence}</p>
-              {issue.hint && issue.hint !== issue.remedy?.title ? (
-                <p className={styles.help}>{issue.hint}</p>
-              ) : null}
-            </div>
-            {issue.remedy ? (
-              <Button look="link" onClick={() => patchOptions(issue.path, issue.remedy!.options)}>
-                {issue.remedy.title}
-              </Button>
-            ) : null}
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }

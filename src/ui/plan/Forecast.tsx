@@ -1,0 +1,73 @@
+// What the export will take: size, time and losses, exact or as judged so far; stands in the run bar.
+import { formatDuration } from '../format-number.ts';
+import { messages } from '../messages.en.ts';
+import { useCheck, useRehearsal } from '../queries.ts';
+import { useDraft } from '../session.tsx';
+import { useSamples } from './measure.ts';
+import { sizeText } from './rounded.ts';
+import { useRowFlow } from './row-flow.ts';
+import styles from './forecast.module.css';
+
+export interface Figures {
+  bytes: number | null;
+  /** Reading and encoding, without writing; null while unknown. */
+  ms: number | null;
+  losses: number | null;
+  isExact: boolean;
+  /** Rows that were encoded to know; null while nothing was. */
+  sampledRows: number | null;
+}
+
+/** The forecast of the plan as it stands. */
+export function useForecast(): Figures {
+  const config = useDraft((state) => state.draft!.config);
+  const { report, isCurrent, isTooLarge } = useRehearsal();
+  const issues = useCheck().data?.issues;
+  const flow = useRowFlow();
+  const isKnown = isCurrent && report?.outcome === 'completed';
+  const sample = useSamples([config], isTooLarge && !isKnown)[0]?.data ?? null;
+  if (isKnown)
+    return {
+      bytes: report.deliveredBytes,
+      ms: report.durationMs,
+      losses: new Set(report.losses.map((loss) => loss.code)).size,
+      isExact: true,
+      sampledRows: null,
+    };
+  const known = issues?.filter((issue) => issue.severity === 'loss');
+  return {
+    bytes: sample && flow ? (sample.bytes / sample.rows) * sample.packing * flow.rowsOut : null,
+    ms: null,
+    losses: known ? new Set(known.map((issue) => issue.code)).size : null,
+    isExact: false,
+    sampledRows: sample?.rows ?? null,
+  };
+}
+
+/** The figures beside Export: three pairs of number and what it is; not on narrow screens. */
+export function Forecast() {
+  const words = messages.forecast;
+  const { bytes, ms, losses, isExact } = useForecast();
+  return (
+    <dl className={styles.forecast} aria-label={words.title}>
+      {bytes === null ? null : (
+        <div>
+          <dt>{isExact ? words.sizeExact : words.sizeSampled}</dt>
+          <dd>{sizeText(bytes, isExact)}</dd>
+        </div>
+      )}
+      {ms === null ? null : (
+        <div>
+          <dt>{words.timeSays}</dt>
+          <dd>{words.time(formatDuration(ms))}</dd>
+        </div>
+      )}
+      {losses === null ? null : (
+        <div>
+          <dt>{isExact ? words.noneSilent : words.lossesKnown}</dt>
+          <dd>{words.losses(losses)}</dd>
+        </div>
+      )}
+    </dl>
+  );
+}

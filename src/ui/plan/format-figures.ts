@@ -1,0 +1,76 @@
+// The price of each format on this data: size, time, losses, and whether it can be made at all.
+import { useQueries } from '@tanstack/react-query';
+import type { Catalogue } from '../../contract/verbs.ts';
+import { bindingsOf, outputOf, withFormat } from '../draft.ts';
+import { measuredConfig, useRehearsal } from '../queries.ts';
+import { useDraft, useEngine } from '../session.tsx';
+import { useRehearsals, useSamples } from './measure.ts';
+import { useRowFlow } from './row-flow.ts';
+import { stepOfIssue } from './step-issues.ts';
+
+export interface FormatFigures {
+  /** null while unknown. */
+  bytes: number | null;
+  ms: number | null;
+  /** Kinds of loss; null while unknown. */
+  losses: number | null;
+  isExact: boolean;
+  /** Why the format cannot be made here; null when it can. */
+  reason: string | null;
+}
+
+/** Figures of each format of the catalogue, in its order. */
+export function useFormatFigures(catalogue: Catalogue): FormatFigures[] {
+  const engine = useEngine();
+  const draft = useDraft((state) => state.draft!);
+  const flow = useRowFlow();
+  const rehearsal = useRehearsal();
+  const chosen = outputOf(draft.config).format.id;
+  const configs = catalogue.formats.map(({ id }) =>
+    id === chosen ? draft.config : withFormat(draft, id).config,
+  );
+  const checks = useQueries({
+    queries: configs.map((config) => ({
+      queryKey: ['check other', draft.input.key, measuredConfig(config)],
+      queryFn: () => engine.check(config, bindingsOf(draft)),
+    })),
+  });
+  const canRehearse = !rehearsal.isTooLarge && rehearsal.isCurrent;
+  const others = catalogue.formats.flatMap(({ id }, i) => (id === chosen ? [] : [i]));
+  const rehearsals = useRehearsals(
+    others.map((i) => configs[i]!),
+    canRehearse,
+  );
+  const samples = useSamples(configs, rehearsal.isTooLarge);
+  return catalogue.formats.map(({ id }, i) => {
+    const errors = checks[i]!.data?.issues.filter((issue) => issue.severity === 'error') ?? [];
+    const own = errors.find((issue) => ['format', 'options'].includes(stepOfIssue(issue)));
+    const known = checks[i]!.data?.issues.filter((issue) => issue.severity === 'loss');
+    const kindsKnown = known ? new Set(known.map((issue) => issue.code)).size : null;
+    const report =
+      id === chosen
+        ? rehearsal.isCurrent
+          ? rehearsal.report
+          : null
+        : (rehearsals[others.indexOf(i)]?.data ?? null);
+    if (report?.outcome === 'completed')
+      return {
+        bytes: report.deliveredBytes,
+        ms: report.durationMs,
+        losses: new Set(report.losses.map((loss) => loss.code)).size,
+        isExact: true,
+        reason: null,
+      };
+    const failed = report?.outcome === 'failed' ? (report.error?.sentence ?? null) : null;
+    const sample = samples[i]?.data ?? null;
+    const bytes =
+      sample && flow ? (sample.bytes / sample.rows) * sample.packing * flow.rowsOut : null;
+    return {
+      bytes,
+      ms: null,
+      losses: kindsKnown,
+      isExact: false,
+      reason: own?.sentence ?? failed,
+    };
+  });
+}
