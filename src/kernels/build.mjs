@@ -10,6 +10,7 @@ const sources = (await readdir(folder)).filter((file) => file.endsWith(ending)).
 
 for (const source of sources) {
   const name = source.slice(0, -ending.length);
+  const constant = name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
   const binary = `${name}.wasm`;
   const flags = ['--runtime', 'stub', '--enable', 'simd', '-O3', '--noAssert', '--converge'];
   const { error, stderr } = await asc.main([
@@ -28,7 +29,7 @@ for (const source of sources) {
   const module = [
     `// Generated from ${source} by build.mjs; do not edit.`,
     `/** The compiled kernel, base64: inlined so that no door has to fetch it. */`,
-    `export const ${name}Wasm =`,
+    `export const ${constant}Wasm =`,
     `  '${bytes.toString('base64')}';`,
     '',
   ].join('\n');

@@ -1,7 +1,8 @@
 // Cuts one text block off a window of bytes: by the fast scan where the records are plain, else by the strict loop.
+import { scanCsv } from '../../kernels/csv-scan.ts';
+import type { CsvScanDialect } from '../../kernels/csv-scan-twin.ts';
 import { takeBuffer } from '../../table/buffer-pool.ts';
 import type { CsvDialect } from './dialect.ts';
-import { scanRecords, type ScanDialect } from './scan.ts';
 import { rewriteRecords, type Cut, type Place } from './strict.ts';
 
 const LF = 10;
@@ -9,7 +10,7 @@ const LF = 10;
 /** Separators a block may have; also bounds the work of one step. */
 const MOST_ENDS = 1 << 20;
 
-/** Cuts blocks of `columnCount` columns; holds the scratch that the scan writes to. */
+/** Cuts blocks of `columnCount` columns. */
 export interface Cutter {
   /**
    * A block of the whole records in bytes [from, to). `bytes` starts its buffer, whose length is a multiple of 4, and has room
@@ -19,14 +20,13 @@ export interface Cutter {
 }
 
 export function createCutter(dialect: CsvDialect, columnCount: number): Cutter {
-  const scanDialect: ScanDialect = {
+  const scanDialect: CsvScanDialect = {
     delimiter: dialect.delimiter,
     quote: dialect.quote,
     comment: dialect.comment,
     refusesInnerQuotes: dialect.quoteRules === 'strict',
     stopsAtEmptyLines: columnCount === 1 && dialect.skipEmptyLines === 'always',
   };
-  let memory = new Uint32Array(0);
 
   return {
     cut(bytes, from, to, isEnd, place) {
@@ -38,16 +38,13 @@ export function createCutter(dialect: CsvDialect, columnCount: number): Cutter {
         }
         // No more ends than bytes, and room to see that the next row is wrong: small sources need little.
         const capacity = Math.max(Math.min(MOST_ENDS, scanTo - from + columnCount), columnCount);
-        if (memory.length < capacity) memory = new Uint32Array(capacity);
-        const scratch = memory.subarray(0, capacity);
-        const words = new Int32Array(bytes.buffer, 0, bytes.buffer.byteLength >> 2);
-        const scan = scanRecords(bytes, words, from, scanTo, columnCount, scanDialect, scratch);
-        const isFull = (scan.rows + 1) * columnCount > scratch.length;
+        const scan = scanCsv(bytes, from, scanTo, columnCount, scanDialect, capacity);
+        const isFull = (scan.rows + 1) * columnCount > capacity;
         const isUsable = scan.isPlain && (isFull || !isEnd || scan.next === scanTo);
         if (isUsable && scan.rows > 0) {
           const count = scan.rows * columnCount;
           const ends = new Uint32Array(takeBuffer(count * 4), 0, count);
-          ends.set(scratch.subarray(0, count));
+          ends.set(scan.ends);
           return {
             block: {
               bytes: bytes.subarray(0, scan.next),
