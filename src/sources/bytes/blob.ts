@@ -68,7 +68,7 @@ export function openBlob(
           const bytes = await coming[0]!;
           yield bytes;
           isFirst = false;
-          coming.shift();
+          coming.splice(0, 1);
           askFor(readElsewhere ? SLICES_AHEAD.elsewhere : SLICES_AHEAD.here);
         }
       } finally {
