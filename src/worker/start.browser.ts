@@ -1,5 +1,6 @@
 // Starts this browser worker in its role; tests start it with further plug-ins.
 import { openBlob } from '../sources/bytes/blob.ts';
+import { openGenerated } from '../sources/bytes/generated.ts';
 import { ExportError } from '../contract/errors.ts';
 import type { Plugins } from '../engine/plugins.ts';
 import { exposeLane } from './lane-bridge.ts';
@@ -30,6 +31,7 @@ export function startWorker(plugins: Plugins): void {
     plugins,
     async openBytes(binding, readerFor) {
       if (binding instanceof Blob) return openBlob(binding, undefined, readerFor?.(binding.size));
+      if ('generate' in binding) return openGenerated(binding.generate);
       throw new ExportError('config.not-here', {
         what: 'A path',
         reason: 'a page cannot open files by path.',

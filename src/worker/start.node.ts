@@ -4,6 +4,7 @@ import { parentPort, Worker, workerData } from 'node:worker_threads';
 import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
 import type { Plugins } from '../engine/plugins.ts';
 import { openBlob } from '../sources/bytes/blob.ts';
+import { openGenerated } from '../sources/bytes/generated.ts';
 import { openPath, openStdin } from '../sources/bytes/path.node.ts';
 import { exposeLane } from './lane-bridge.ts';
 import { serveEngine } from './serve.ts';
@@ -26,6 +27,7 @@ export function startThread(plugins: Plugins): void {
     plugins,
     async openBytes(binding) {
       if (binding instanceof Blob) return openBlob(binding);
+      if ('generate' in binding) return openGenerated(binding.generate);
       return 'stdin' in binding ? openStdin() : openPath(binding.path);
     },
     lanes: { count: own.lanes ?? availableParallelism(), always: own.always },

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { build } from 'vite';
+import { openGenerated } from '../../sources/bytes/generated.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 let base: string;
@@ -296,6 +297,59 @@ describe('the other commands', () => {
     expect(preview.code).toBe(0);
     expect(preview.stdout.trimEnd()).toBe(whole.stdout.trimEnd());
     expect(await readdir(folder)).toEqual(['in.csv']);
+  });
+
+  it('preview as JSON has head and tail as text', async () => {
+    await writeRows(join(folder, 'long.csv'), 1_000);
+    const { stdout } = await run(['preview', '--source', 'long.csv', '--json']);
+    const { head, tail, rejects } = JSON.parse(stdout) as Record<string, unknown>;
+    expect(head).toMatch(/^id,name,amount\n0,/);
+    expect(tail).toMatch(/\n999,name 999,124.875\n$/);
+    expect(rejects).toEqual([]);
+  });
+
+  it('check says what is wrong, and with --full what comes of it, without writing', async () => {
+    const wrong = await run([
+      ...['check', '--source', 'in.csv', '--destination', 'o.csv'],
+      ...['--format.delimiter', '"'],
+    ]);
+    expect(wrong).toMatchObject({ code: 2, stdout: '' });
+    expect(wrong.stderr).toContain('[csv.same-characters]');
+    expect((await run(['check', '--source', 'in.csv'])).stderr).toContain('ready');
+    const full = await run([
+      ...['check', '--full', '--source', 'in.csv', '--format', 'ndjson'],
+      ...['--destination', '/no/such/folder/out.ndjson'],
+    ]);
+    expect(full.code).toBe(0);
+    expect(full.stderr).toContain('3 rows in, 3 out');
+    const json = await run(['check', '--full', '--source', 'in.csv', '--json']);
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      outcome: 'completed',
+      files: [{ rows: 3, path: '', verified: false }],
+    });
+    expect(await readdir(folder)).toEqual(['in.csv']);
+  });
+
+  it('generate writes the same table each time, packed by its name', async () => {
+    const piped = await run(['generate', 'orders', '--rows', '20000', '--seed', '5']);
+    expect(piped).toMatchObject({ code: 0, stderr: '' });
+    expect(piped.stdout).toMatch(/^order_no,order_id,created_at,/);
+    const args = ['generate', 'orders', '--rows', '20000', '--seed', '5', '--destination'];
+    expect((await run([...args, 'o.csv.gz', '--quiet'])).code).toBe(0);
+    const packed = await readFile(join(folder, 'o.csv.gz'));
+    expect(gunzipSync(packed).toString()).toBe(piped.stdout);
+    expect((await run([...args, 'o.csv.gz'])).code).toBe(1);
+    const made: Uint8Array[] = [];
+    for await (const chunk of openGenerated({ shape: 'orders', rows: 20_000, seed: 5 }).open())
+      made.push(chunk);
+    expect(piped.stdout).toBe(Buffer.concat(made).toString());
+    expect((await run(['generate', 'agents', '--rows', '0'])).stdout).toMatch(/^id,.*\n$/);
+    for (const wrong of [
+      ['generate', 'parcels'],
+      ['generate', 'orders', '--rows', '1000000001'],
+      ['generate', 'orders', '--rows', 'many'],
+    ])
+      expect(await run(wrong)).toMatchObject({ code: 2, stdout: '' });
   });
 
   it('formats lists every part, and one with its options', async () => {

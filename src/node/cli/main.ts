@@ -5,7 +5,9 @@ import { version } from '../../../package.json';
 import { asExportError } from '../../contract/errors.ts';
 import { spawnEngine } from '../../worker/spawn.node.ts';
 import { addConfigFlags, completeSwitches } from './flags.ts';
+import { checkCommand } from './check.ts';
 import { formatsCommand } from './formats.ts';
+import { generateCommand } from './generate.ts';
 import { inspectCommand } from './inspect.ts';
 import { previewCommand } from './preview.ts';
 import { runCommand } from './run.ts';
@@ -90,6 +92,19 @@ function makeProgram(session: Session, setExitCode: (code: number) => void): Com
       setExitCode(await previewCommand(session, config, values)),
     );
 
+  const check = program
+    .command('check')
+    .description('say what is wrong with an export and what it would lose, without writing it')
+    .argument('[config]', 'configuration file (.json, .yaml) or name of a template');
+  addConfigFlags(check, session.catalogue);
+  check
+    .option('--full', 'read and convert everything: rows, sizes, losses and rejects of the whole')
+    .option('--json', 'what was found as JSON; with --full the report')
+    .option('--quiet', 'say nothing but errors')
+    .action(async (config: string | undefined, values: Record<string, unknown>) =>
+      setExitCode(await checkCommand(session, config, values)),
+    );
+
   const inspect = program
     .command('inspect')
     .description('show what a file holds: its dialect, columns and types, and why')
@@ -109,6 +124,25 @@ function makeProgram(session: Session, setExitCode: (code: number) => void): Com
     .option('--json', 'the whole catalogue as JSON')
     .action((id: string | undefined, values: Record<string, unknown>) =>
       setExitCode(formatsCommand(session, id, values)),
+    );
+
+  program
+    .command('generate')
+    .description('write a CSV table of any length to try things with: orders, agents, commands')
+    .argument('<table>', 'orders, agents or commands')
+    .option('--rows <rows>', 'rows to write, up to 1000000000 (default: 1000000)')
+    .option('--seed <number>', 'the same seed and rows give the same bytes (default: 1)')
+    .option(
+      '--destination <path>',
+      'file, or folder when it exists or ends with / (default: standard output)',
+    )
+    .option(
+      '--if-exists <what>',
+      'when the file is there already: fail, replace, rename (default: fail)',
+    )
+    .option('--quiet', 'say nothing but errors')
+    .action(async (table: string, values: Record<string, unknown>) =>
+      setExitCode(await generateCommand(session, table, values)),
     );
 
   program

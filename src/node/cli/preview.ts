@@ -22,8 +22,9 @@ export async function previewCommand(
   const preview = await session.engine.preview(config, bindings, { rows: Number(text) });
   if (preview.error !== null) throw ExportError.from(preview.error);
   if (values['json'] === true) {
-    const { head, ...rest } = preview;
-    printJson({ ...rest, head: new TextDecoder().decode(head) });
+    const { head, tail, ...rest } = preview;
+    const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+    printJson({ ...rest, head: text(head), tail: text(tail) });
     return 0;
   }
   process.stdout.write(preview.head);

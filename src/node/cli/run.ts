@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import type { ExportConfig } from '../../contract/config.ts';
 import { ExportError } from '../../contract/errors.ts';
 import type { Report } from '../../contract/report.ts';
+import type { RunOptions } from '../../contract/verbs.ts';
 import { toSeedReport } from '../../engine/report.ts';
 import { configOf, printJson, type Session } from './session.ts';
 import {
@@ -36,25 +37,39 @@ export async function runCommand(
       remedy: 'Write the report to a file: --report report.json.',
     });
 
+  const report = await watched({ isQuiet, isTraced }, async (options) => {
+    const result = await session.engine.run(config, bindings, options);
+    return result.report;
+  });
+  await writeReport(report, reportTo, shape);
+  return tell(report, isQuiet);
+}
+
+/** Does a run with its progress shown, until it ends or a signal ends it. */
+export async function watched(
+  { isQuiet, isTraced = false }: { isQuiet: boolean; isTraced?: boolean },
+  work: (options: RunOptions) => Promise<Report>,
+): Promise<Report> {
   const line = new ProgressLine(!isQuiet);
   const stop = cancelOnSignals(() => {
     line.clear();
     if (!isQuiet) say('Cancelling; once more to stop at once.');
   });
-  const { report } = await session.engine.run(config, bindings, {
-    signal: stop.signal,
-    onProgress: (progress) => line.draw(progress),
-    ...(isTraced && {
-      onTrace: (text: string) => {
-        line.clear();
-        say(text);
-      },
-    }),
-  });
-  stop.release();
-  line.clear();
-  await writeReport(report, reportTo, shape);
-  return tell(report, isQuiet);
+  try {
+    return await work({
+      signal: stop.signal,
+      onProgress: (progress) => line.draw(progress),
+      ...(isTraced && {
+        onTrace: (text: string) => {
+          line.clear();
+          say(text);
+        },
+      }),
+    });
+  } finally {
+    stop.release();
+    line.clear();
+  }
 }
 
 function traceWanted(values: Record<string, unknown>): boolean {
@@ -118,7 +133,8 @@ async function writeReport(
   }
 }
 
-function tell(report: Report, isQuiet: boolean): number {
+/** Says how it went; the exit code. */
+export function tell(report: Report, isQuiet: boolean): number {
   if (report.error !== null) {
     sayError({ ...report.error, message: report.error.sentence });
     return exitCodeOf(report.error.code);
@@ -136,7 +152,7 @@ function tellDone(report: Report): void {
     const sum = file.checksum ? `  sha256 ${file.checksum.value}` : '';
     const checked = file.verified ? '  read back' : '';
     say(
-      `${file.path}  ${countOf(file.rows, 'row')}  ${formatBytes(file.sizeBytes)}${sum}${checked}`,
+      `${file.path || file.name}  ${countOf(file.rows, 'row')}  ${formatBytes(file.sizeBytes)}${sum}${checked}`,
     );
   }
   const { rowsIn, rowsOut, filtered, rejected } = report.audit;

@@ -1,0 +1,4 @@
+// The generated tables in a browser: the same bytes as in Node.
+import { testGeneratedBytes } from './generated.suite.ts';
+
+testGeneratedBytes();
