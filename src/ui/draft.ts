@@ -88,8 +88,8 @@ export interface DraftState extends Plan {
   setColumnType(column: ColumnRef, change: Omit<ColumnEdit, 'column'>): void;
   /** null: as the source has them. */
   setColumns(columns: readonly ColumnChoice[] | null): void;
-  /** `columns` are the names the filter may use. */
-  setFilter(text: string, columns: readonly string[]): void;
+  /** `columns` are the names the filter may use; changes of the same `part` in a row are undone as one. */
+  setFilter(text: string, columns: readonly string[], part?: string): void;
   setLimit(limit: number | null, offset: number): void;
   /** Keeps the rows of a stretch of time only; null: of any. A filter of its own beside the person's. */
   setTimeRange(range: FilterExpression | null): void;
@@ -242,8 +242,8 @@ export function createDraftStore(): DraftStore {
           withStep(config, 'select', columns && selectStep(columns)),
         ),
 
-      setFilter: (text, columns) =>
-        change('filter', (draft) => {
+      setFilter: (text, columns, part = '') =>
+        change(`filter ${part}`, (draft) => {
           const filterProblem = filterProblemOf(text, columns);
           if (filterProblem) return { filterText: text, filterProblem };
           const options = text.trim() === '' ? null : filterStep(text);

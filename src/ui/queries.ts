@@ -10,10 +10,11 @@ import type { ExportConfig } from '../contract/config.ts';
 import type { Progress, Report } from '../contract/report.ts';
 import type { Catalogue, CheckResult, Inspection, Preview } from '../contract/verbs.ts';
 import { bindingsOf, type Draft, type Input } from './draft.ts';
-import { useDraft, useEngine, useRun } from './session.tsx';
+import { isUnderWay, type RunsState } from './run/run-state.ts';
+import { useDraft, useEngine, usePage, useRun } from './session.tsx';
 
-/** Rows and bytes of the output that the preview shows at most. */
-const PREVIEW_LIMITS = { rows: 200, bytes: 16 * 1024 };
+/** Rows, columns and bytes of the output that the preview shows at most. */
+const PREVIEW_LIMITS = { rows: 200, columns: 256, bytes: 8 * 1024 };
 /** From the last keystroke to the question, once one change follows another. */
 const SETTLE_MS = 80;
 /** After this rest a change is asked at once. */
@@ -42,12 +43,19 @@ export function useInspection(): UseQueryResult<Inspection> {
   });
 }
 
-export function usePreview(): UseQueryResult<Preview> {
+/** A preview, and the 0-based column of its rows' first cells. */
+export type ShownPreview = Preview & { firstColumn: number };
+
+export function usePreview(): UseQueryResult<ShownPreview> {
   const engine = useEngine();
   const draft = useSettled(useDraft((state) => state.draft));
+  const firstColumn = usePage((state) => state.firstColumn);
   return useQuery({
-    queryKey: ['preview', draft?.input.key, draft?.config],
-    queryFn: () => engine.preview(draft!.config, bindingsOf(draft!), PREVIEW_LIMITS),
+    queryKey: ['preview', draft?.input.key, draft?.config, firstColumn],
+    queryFn: async () => {
+      const limits = { ...PREVIEW_LIMITS, firstColumn };
+      return { ...(await engine.preview(draft!.config, bindingsOf(draft!), limits)), firstColumn };
+    },
     enabled: draft !== null,
     placeholderData: (previous, query) =>
       query?.queryKey[1] === draft?.input.key ? previous : undefined,
@@ -105,7 +113,7 @@ export function useRehearsal(): Rehearsal {
   const queries = useQueryClient();
   const draft = useDraft((state) => state.draft);
   const rested = useRested(draft);
-  const isBusy = useRun((state) => ['asking', 'running'].includes(state.run.kind));
+  const isBusy = useRun(isExporting);
   const config = useMemo(() => draft && measuredConfig(draft.config), [draft]);
   const restedConfig = useMemo(() => rested && measuredConfig(rested.config), [rested]);
   const key = useMemo(
@@ -166,6 +174,11 @@ export function measuredConfig(config: ExportConfig): ExportConfig {
       verify: { ...output.verify, readBack: false },
     })),
   };
+}
+
+/** Whether an export is asked for or under way, which has the machine for itself. */
+export function isExporting({ run, runs }: RunsState): boolean {
+  return run.kind === 'asking' || runs.some(isUnderWay);
 }
 
 /** Rows that can be read only once are the run's. */

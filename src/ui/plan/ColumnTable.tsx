@@ -15,6 +15,8 @@ import { useDraft } from '../session.tsx';
 
 /** Rows of the table at a time: sources may have 100,000 columns. */
 const PAGE = 100;
+/** From so many columns on they can be searched. */
+const SEARCHED = 20;
 
 export function ColumnTable({ inspection }: { inspection: Inspection }) {
   const words = messages.data;
@@ -34,7 +36,9 @@ export function ColumnTable({ inspection }: { inspection: Inspection }) {
 
   const found = columns
     .map((column, index) => ({ column, index }))
-    .filter(({ column }) => `${column.ref.name} ${column.newName ?? ''}`.includes(search));
+    .filter(({ column }) =>
+      `${column.ref.name} ${column.newName ?? ''}`.toLowerCase().includes(search.toLowerCase()),
+    );
   const page = usePages(found, PAGE);
   return (
     <StepPart
@@ -69,7 +73,7 @@ export function ColumnTable({ inspection }: { inspection: Inspection }) {
         </span>
       }
     >
-      {columns.length > PAGE ? (
+      {columns.length >= SEARCHED ? (
         <TextInput
           type="search"
           aria-label={words.findColumn}

@@ -1,12 +1,20 @@
-// Step 2: which rows and which columns.
+// Step 2: which data set, which stretch of time, which rows and which columns.
 import type { CheckIssue, Inspection } from '../../contract/verbs.ts';
 import { stepOf } from '../draft.ts';
 import { issuesAt, sentenceOf } from '../form/issues.ts';
 import { Field } from '../form/Field.tsx';
+import { formatShare } from '../format-number.ts';
 import { messages } from '../messages.en.ts';
+import { useRehearsal } from '../queries.ts';
 import { ColumnTable } from './ColumnTable.tsx';
+import { DataSets } from './DataSets.tsx';
+import { FilterBuilder } from './FilterBuilder.tsx';
 import { FilterText } from './FilterText.tsx';
+import { countText } from './rounded.ts';
+import { useRowFlow } from './row-flow.ts';
 import { StepPart } from './Step.tsx';
+import { TimeRange } from './TimeRange.tsx';
+import filter from './filter.module.css';
 import styles from './plan.module.css';
 import { useDraft, useDraftActions } from '../session.tsx';
 
@@ -17,48 +25,89 @@ export function DataStep({
   inspection: Inspection | undefined;
   issues: readonly CheckIssue[];
 }) {
-  const cut = useDraft((state) => stepOf(state.draft!.config, 'limit')?.options);
-  const { setLimit } = useDraftActions();
-  const limit = (cut?.limit as number | null | undefined) ?? null;
-  const offset = Number(cut?.offset ?? 0);
   const words = messages.data;
   const stepIssues = issuesAt(issues, 'datasets');
+  const columns = inspection?.columns ?? [];
   return (
     <>
+      <DataSets />
+      <TimeRange columns={columns} />
       <StepPart title={words.rows}>
-        <FilterText columns={inspection?.columns ?? []} />
-        <Field
-          field={{ ...words.offset, id: 'offset', kind: 'integer', default: 0, min: 0 }}
-          value={offset}
-          reason={undefined}
-          issues={[]}
-          back={offset === 0 ? undefined : '0'}
-          onBack={() => setLimit(limit, 0)}
-          onChange={(value) => setLimit(limit, Number(value))}
-        />
-        <Field
-          field={{
-            ...words.limit,
-            id: 'limit',
-            kind: 'integer',
-            default: null,
-            min: 0,
-            nullable: true,
-          }}
-          value={limit}
-          reason={undefined}
-          issues={[]}
-          back={limit === null ? undefined : words.noLimit}
-          onBack={() => setLimit(null, offset)}
-          onChange={(value) => setLimit(value as number | null, offset)}
-        />
+        {inspection ? <FilterBuilder columns={columns} /> : null}
+        <Passes />
+        <FilterText columns={columns} />
         {stepIssues.map((issue) => (
           <p key={issue.code + issue.sentence} className={styles.bad}>
             {sentenceOf(issue)} {issue.hint}
           </p>
         ))}
       </StepPart>
+      <Cut />
       {inspection ? <ColumnTable inspection={inspection} /> : null}
     </>
+  );
+}
+
+/** How many rows the filter lets through. */
+function Passes() {
+  const words = messages.filter;
+  const step = useDraft((state) => stepOf(state.draft!.config, 'filter'));
+  const cut = useDraft((state) => stepOf(state.draft!.config, 'limit'));
+  const { report, isCurrent } = useRehearsal();
+  const flow = useRowFlow();
+  if (!step) return null;
+  const line = isCurrent ? report?.ledger.find(({ id }) => id === step.id) : undefined;
+  const passing = line
+    ? { out: line.out, all: line.in, isExact: true }
+    : flow && !cut
+      ? { out: flow.rowsIn - flow.filtered - flow.rejected, all: flow.rowsIn, isExact: false }
+      : null;
+  return (
+    <p className={filter.total} aria-live="polite">
+      {passing ? (
+        <>
+          {words.passes} <b>{countText(passing.out, passing.isExact)}</b>{' '}
+          {words.passesRows(formatShare(passing.all === 0 ? 0 : passing.out / passing.all))}
+        </>
+      ) : null}
+    </p>
+  );
+}
+
+/** Rows skipped at the start, and how many at most. */
+function Cut() {
+  const words = messages.data;
+  const cut = useDraft((state) => stepOf(state.draft!.config, 'limit')?.options);
+  const { setLimit } = useDraftActions();
+  const limit = (cut?.limit as number | null | undefined) ?? null;
+  const offset = Number(cut?.offset ?? 0);
+  return (
+    <StepPart title={words.cutTitle} says={words.limited(limit, offset) || words.noCut}>
+      <Field
+        field={{ ...words.offset, id: 'offset', kind: 'integer', default: 0, min: 0 }}
+        value={offset}
+        reason={undefined}
+        issues={[]}
+        back={offset === 0 ? undefined : '0'}
+        onBack={() => setLimit(limit, 0)}
+        onChange={(value) => setLimit(limit, Number(value))}
+      />
+      <Field
+        field={{
+          ...words.limit,
+          id: 'limit',
+          kind: 'integer',
+          default: null,
+          min: 0,
+          nullable: true,
+        }}
+        value={limit}
+        reason={undefined}
+        issues={[]}
+        back={limit === null ? undefined : words.noLimit}
+        onBack={() => setLimit(null, offset)}
+        onChange={(value) => setLimit(value as number | null, offset)}
+      />
+    </StepPart>
   );
 }

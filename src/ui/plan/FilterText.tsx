@@ -7,22 +7,23 @@ import { messages } from '../messages.en.ts';
 import { sentenceOf } from '../form/issues.ts';
 import form from '../form/form.module.css';
 import styles from './plan.module.css';
-import { useDraft } from '../session.tsx';
+import { useDraft, useOwnId } from '../session.tsx';
 
 export function FilterText({ columns }: { columns: readonly InspectedColumn[] }) {
   const id = useId();
+  const ownId = useOwnId('filter-text');
   const text = useDraft((state) => state.draft!.filterText);
   const problem = useDraft((state) => state.draft!.filterProblem);
   const setFilter = useDraft((state) => state.setFilter);
-  const words = messages.data;
+  const words = messages.filter;
   return (
     <div className={styles.filter}>
-      <label htmlFor={id}>{words.filter}</label>
       <TextArea
-        id={id}
+        id={ownId}
         rows={2}
         value={text}
-        placeholder={words.filterExample(columns)}
+        placeholder={messages.data.filterExample(columns)}
+        aria-label={words.asText}
         aria-invalid={problem !== null}
         aria-describedby={problem ? `${id}-error ${id}-help` : `${id}-help`}
         onChange={(event) =>
@@ -45,7 +46,7 @@ export function FilterText({ columns }: { columns: readonly InspectedColumn[] })
         )}
       </div>
       <p className={styles.help} id={`${id}-help`}>
-        {words.filterHelp}
+        {words.textHelp} {messages.data.filterHelp}
       </p>
     </div>
   );

@@ -9,6 +9,7 @@ import { DataStep } from './DataStep.tsx';
 import { DeliveryStep } from './DeliveryStep.tsx';
 import { FormatStep } from './FormatStep.tsx';
 import { OptionsStep } from './OptionsStep.tsx';
+import { QuickFormats } from './QuickFormats.tsx';
 import { ForecastSays, RowFlowBar } from './RowFlowBar.tsx';
 import { Step } from './Step.tsx';
 import { WorthKnowing } from './WorthKnowing.tsx';
@@ -45,6 +46,7 @@ export function Plan({
         number={1}
         {...formatAnswer(draft, catalogue)}
         issues={issuesOfStep(issues, 'format')}
+        quick={<QuickFormats catalogue={catalogue} />}
       >
         <FormatStep catalogue={catalogue} />
       </Step>

@@ -6,7 +6,7 @@ import { Icon } from '../kit/Icon.tsx';
 import { messages } from '../messages.en.ts';
 import { type StepId } from '../page-state.ts';
 import styles from './plan.module.css';
-import { usePage } from '../session.tsx';
+import { useOwnId, usePage } from '../session.tsx';
 
 export function Step({
   id,
@@ -14,6 +14,7 @@ export function Step({
   answer,
   sub,
   issues,
+  quick,
   children,
 }: {
   id: StepId;
@@ -21,10 +22,13 @@ export function Step({
   answer: string;
   sub: string;
   issues: readonly CheckIssue[];
+  /** What can be done without opening the step. */
+  quick?: ReactNode;
   children: ReactNode;
 }) {
   const isOpen = usePage((state) => state.openSteps.includes(id));
   const toggleStep = usePage((state) => state.toggleStep);
+  const ownId = useOwnId(`step-${id}`);
   const section = useRef<HTMLElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
@@ -38,6 +42,8 @@ export function Step({
       aria-label={messages.steps[id]}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || !isOpen || event.defaultPrevented) return;
+        // Else a dialog round the plan would close with it.
+        event.preventDefault();
         event.stopPropagation();
         toggleStep(id, true);
         button.current?.focus();
@@ -47,10 +53,10 @@ export function Step({
         <button
           ref={button}
           type="button"
-          id={`step-${id}`}
+          id={ownId}
           className={styles.header}
           aria-expanded={isOpen}
-          aria-controls={`step-${id}-body`}
+          aria-controls={`${ownId}-body`}
           onClick={(event) => toggleStep(id, event.altKey)}
         >
           <span className={styles.number}>{number}</span>
@@ -65,7 +71,8 @@ export function Step({
           <Icon name="chevron" />
         </button>
       </h2>
-      <div id={`step-${id}-body`} hidden={!isOpen}>
+      {isOpen ? null : quick}
+      <div id={`${ownId}-body`} hidden={!isOpen}>
         {isOpen ? <div className={styles.body}>{children}</div> : null}
       </div>
     </section>

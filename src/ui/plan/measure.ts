@@ -3,7 +3,7 @@ import { useQueries, useQueryClient, type UseQueryResult } from '@tanstack/react
 import type { ExportConfig } from '../../contract/config.ts';
 import type { Report } from '../../contract/report.ts';
 import { bindingsOf, outputOf } from '../draft.ts';
-import { measuredConfig } from '../queries.ts';
+import { isExporting, measuredConfig } from '../queries.ts';
 import { useDraft, useEngine, useRun } from '../session.tsx';
 
 /** How much of the output is encoded to judge its size. */
@@ -57,7 +57,7 @@ export function useRehearsals(
   const engine = useEngine();
   const queries = useQueryClient();
   const draft = useDraft((state) => state.draft!);
-  const isBusy = useRun((state) => ['asking', 'running'].includes(state.run.kind));
+  const isBusy = useRun(isExporting);
   const keyOf = (config: ExportConfig) => ['rehearse', draft.input.key, measuredConfig(config)];
   return useQueries({
     queries: configs.map((config, i) => ({

@@ -1,0 +1,35 @@
+// The formats at one press while the step is closed: the chosen one, the recommended one and the first others.
+import type { Catalogue } from '../../contract/verbs.ts';
+import { outputOf } from '../draft.ts';
+import { Segments } from '../kit/Segments.tsx';
+import { messages } from '../messages.en.ts';
+import { useInspection } from '../queries.ts';
+import { useDraft, useDraftActions } from '../session.tsx';
+import { recommend } from './recommend.ts';
+import styles from './format.module.css';
+
+const MOST = 5;
+
+export function QuickFormats({ catalogue }: { catalogue: Catalogue }) {
+  const chosen = useDraft((state) => outputOf(state.draft!.config).format.id);
+  const { setFormat } = useDraftActions();
+  const inspection = useInspection().data;
+  const best = inspection ? recommend('anyone', catalogue, inspection, null)?.formatId : undefined;
+  const all = catalogue.formats.map(({ id }) => id);
+  const shown = new Set([chosen, ...(best === undefined ? [] : [best]), ...all].slice(0, MOST + 2));
+  const listed = all.filter((id) => shown.has(id)).slice(0, MOST);
+  return (
+    <div className={styles.quick}>
+      <Segments
+        isSmall
+        aria-label={messages.format.quick}
+        segments={listed.map((id) => ({
+          value: id,
+          label: catalogue.formats.find((format) => format.id === id)!.title,
+        }))}
+        value={chosen}
+        onChange={(id) => setFormat(id)}
+      />
+    </div>
+  );
+}

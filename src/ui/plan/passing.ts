@@ -1,0 +1,64 @@
+// How many rows each condition passes by itself, judged by the first rows.
+import { useQueries } from '@tanstack/react-query';
+import type { ExportConfig } from '../../contract/config.ts';
+import type { FilterExpression } from '../../contract/filter.ts';
+import { bindingsOf } from '../draft.ts';
+import { useInspection } from '../queries.ts';
+import { useDraft, useEngine } from '../session.tsx';
+import type { FilterColumns } from './filter-columns.ts';
+import { expressionOf, type FilterNode, type Group } from './filter-model.ts';
+
+/** More conditions than these are not counted one by one. */
+const MOST_COUNTED = 12;
+/** Rows let through before the count stops looking. */
+const LIMITS = { rows: 5_000, bytes: 1, columns: 0 };
+
+export interface Passing {
+  rows: number;
+  isExact: boolean;
+}
+
+/** By the condition's key; conditions that cannot be counted yet are missing. */
+export function usePassing(tree: Group | null, known: FilterColumns): ReadonlyMap<number, Passing> {
+  const engine = useEngine();
+  const draft = useDraft((state) => state.draft!);
+  const inspection = useInspection().data;
+  const leaves = (tree === null ? [] : conditionsOf(tree)).flatMap((node) => {
+    const expression = expressionOf(node, known.typeOf);
+    return expression ? [{ key: node.key, expression }] : [];
+  });
+  const answers = useQueries({
+    queries: leaves.slice(0, MOST_COUNTED).map(({ expression }) => ({
+      queryKey: ['passing', draft.input.key, draft.config.sources, expression],
+      queryFn: async () => {
+        const { rowsRead, rowsFiltered, error } = await engine.preview(
+          withFilter(draft.config, expression),
+          bindingsOf(draft),
+          LIMITS,
+        );
+        return error ? null : { rowsRead, rowsFiltered };
+      },
+    })),
+  });
+  const total = inspection?.isWhole ? inspection.sampledRows : inspection?.estimatedRows;
+  const passing = new Map<number, Passing>();
+  leaves.slice(0, MOST_COUNTED).forEach(({ key }, i) => {
+    const answer = answers[i]?.data;
+    if (!answer || total === undefined || total === null) return;
+    const { rowsRead, rowsFiltered } = answer;
+    const isExact = inspection?.isWhole === true && rowsRead === inspection.sampledRows;
+    const share = rowsRead === 0 ? 0 : (rowsRead - rowsFiltered) / rowsRead;
+    passing.set(key, { rows: Math.round(share * total), isExact });
+  });
+  return passing;
+}
+
+function conditionsOf(node: FilterNode): FilterNode[] {
+  return node.kind === 'condition' ? [node] : node.of.flatMap(conditionsOf);
+}
+
+function withFilter(config: ExportConfig, where: FilterExpression): ExportConfig {
+  const [dataset] = config.datasets;
+  const step = { id: 'filter', kind: 'filter', enabled: true, options: { where } };
+  return { ...config, datasets: [{ ...dataset!, steps: [step] }] };
+}
