@@ -2,11 +2,16 @@
 import { createStore, type StoreApi } from 'zustand';
 
 export type StepId = 'format' | 'data' | 'options' | 'delivery';
+export type RowsPart = 'first' | 'last' | 'problems';
 export type PreviewTab = 'rows' | 'output' | 'schema' | 'losses';
 
 export interface PageState {
   openSteps: readonly StepId[];
   tab: PreviewTab;
+  /** Which rows the preview shows. */
+  rowsPart: RowsPart;
+  /** 0-based column from which on the preview asks for cells: of a wide table it holds some only. */
+  firstColumn: number;
   /** Whether the form for how the file is read is open. */
   isSourceOpen: boolean;
   /** Which half a narrow screen shows. */
@@ -18,6 +23,8 @@ export interface PageState {
   openStep(step: StepId): void;
   toggleSource(isOpen: boolean): void;
   showTab(tab: PreviewTab): void;
+  showRows(part: RowsPart): void;
+  showColumns(firstColumn: number): void;
   showPane(pane: 'plan' | 'preview'): void;
 }
 
@@ -28,6 +35,8 @@ export function createPageStore(): PageStore {
     openSteps: [],
     isSourceOpen: false,
     tab: 'rows',
+    rowsPart: 'first',
+    firstColumn: 0,
     pane: 'plan',
     reset: () => set({ openSteps: [], isSourceOpen: false, tab: 'rows', pane: 'plan' }),
     toggleStep: (step, keepOthers) =>
@@ -41,6 +50,8 @@ export function createPageStore(): PageStore {
     openStep: (step) => set({ openSteps: [step], pane: 'plan' }),
     toggleSource: (isSourceOpen) => set({ isSourceOpen }),
     showTab: (tab) => set({ tab }),
+    showRows: (rowsPart) => set({ rowsPart, tab: 'rows' }),
+    showColumns: (firstColumn) => set({ firstColumn }),
     showPane: (pane) => set({ pane }),
   }));
 }

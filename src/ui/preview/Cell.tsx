@@ -1,4 +1,4 @@
-// A cell as the data has it, never reformatted: null, empty and white space at the edges can be told apart.
+// A cell as the data has it, never reformatted: null, empty, white space and what does not fit can be told apart.
 import type { PreviewCell } from '../../contract/verbs.ts';
 import { messages } from '../messages.en.ts';
 import styles from './preview.module.css';
@@ -10,20 +10,31 @@ const MARKS = new Map([
   ['\r', '␍'],
   ['\u00a0', '⍽'],
 ]);
+// Spaces between words are read as such; at the edges, in rows of several, and every other white space nobody would see them.
+const UNSEEN = /(^ +| +$| {2,}|[\t\n\r\u00a0]+)/;
 
-export function Cell({ value }: { value: PreviewCell }) {
+export function Cell({
+  value,
+  isInvalid = false,
+}: {
+  value: PreviewCell;
+  /** Not of the column's type. */
+  isInvalid?: boolean;
+}) {
   if (value === null) return <span className={styles.null}>{messages.preview.null}</span>;
   if (value === '') return <span className={styles.empty}>{messages.preview.empty}</span>;
-  // Spaces between words are read as such; at the edges, and every other white space, nobody would see them.
-  const parts = value.split(/(^[ ]+|[ ]+$|[\t\n\r\u00a0]+)/);
-  if (parts.length === 1) return value;
-  return parts.map((part, i) =>
-    i % 2 === 0 ? (
-      part
-    ) : (
-      <span key={i} className={styles.space}>
-        {[...part].map((character) => MARKS.get(character) ?? character).join('')}
-      </span>
-    ),
-  );
+  const parts = value.split(UNSEEN);
+  const text =
+    parts.length === 1
+      ? value
+      : parts.map((part, i) =>
+          i % 2 === 0 ? (
+            part
+          ) : (
+            <span key={i} className={styles.space}>
+              {[...part].map((character) => MARKS.get(character) ?? character).join('')}
+            </span>
+          ),
+        );
+  return isInvalid ? <span className={styles.invalid}>{text}</span> : text;
 }

@@ -1,20 +1,58 @@
-// The first bytes of the real output, as text with what is otherwise unseen, or as hex.
-import { useMemo, useState } from 'react';
-import type { Preview } from '../../contract/verbs.ts';
+// The first and last bytes of the real output, as text with what is otherwise unseen, or as hex.
+import { memo, useMemo, useState } from 'react';
+import type { Catalogue, Preview } from '../../contract/verbs.ts';
+import type { OutputConfig } from '../../contract/config.ts';
+import { Button } from '../kit/Button.tsx';
 import { Segments } from '../kit/Segments.tsx';
 import { CheckBox } from '../kit/fields.tsx';
-import { formatSize } from '../format-number.ts';
+import { formatCount, formatSize } from '../format-number.ts';
 import { messages } from '../messages.en.ts';
-import { decodeHead, hexLines, outputLines, splitDirections } from './output-lines.ts';
+import type { Rehearsal } from '../queries.ts';
+import {
+  decodeHead,
+  hexLines,
+  outputLines,
+  splitDirections,
+  type Dialect,
+  type HexLine,
+  type Piece,
+} from './output-lines.ts';
+import { hueOf } from './TypeName.tsx';
 import styles from './preview.module.css';
 
 /** Hex is looked at closely, so less of it is enough. */
-const HEX_BYTES = 4096;
+const HEX_BYTES = 2048;
+/** Lines of the end of the sample that are shown. */
+const TAIL_LINES = 20;
 
-export function Output({ preview, charset }: { preview: Preview; charset: string }) {
+type Format = Catalogue['formats'][number];
+type Types = readonly { type: string }[];
+
+export function Output({
+  preview,
+  output,
+  format,
+  rehearsal,
+}: {
+  preview: Preview;
+  output: OutputConfig;
+  format: Format | undefined;
+  rehearsal: Rehearsal;
+}) {
   const words = messages.preview;
-  const [look, setLook] = useState<'text' | 'hex'>('text');
+  const isText = format?.isText ?? true;
+  const charset = isText ? output.charset.id : 'utf-8';
+  const [chosen, setLook] = useState<'text' | 'hex'>('text');
   const [isMarked, setMarked] = useState(true);
+  const [isWrapped, setWrapped] = useState(false);
+  const [said, say] = useState('');
+  const look = isText ? chosen : 'hex';
+  const { head, tail } = preview;
+  const copy = () =>
+    navigator.clipboard.writeText(decodeHead(head, charset)).then(
+      () => say(words.copied),
+      () => say(words.notCopied),
+    );
   return (
     <>
       <div className={styles.bar}>
@@ -22,91 +60,223 @@ export function Output({ preview, charset }: { preview: Preview; charset: string
           isSmall
           aria-label={words.look}
           segments={[
-            { value: 'text', label: words.text },
+            { value: 'text', label: words.text, isOff: !isText },
             { value: 'hex', label: words.hex },
           ]}
           value={look}
           onChange={setLook}
         />
         {look === 'text' ? (
-          <CheckBox
-            label={words.marks}
-            checked={isMarked}
-            onChange={(event) => setMarked(event.currentTarget.checked)}
-          />
+          <>
+            <CheckBox
+              label={words.marks}
+              checked={isMarked}
+              onChange={(event) => setMarked(event.currentTarget.checked)}
+            />
+            <CheckBox
+              label={words.wrap}
+              checked={isWrapped}
+              onChange={(event) => setWrapped(event.currentTarget.checked)}
+            />
+          </>
         ) : null}
+        {isText && head.length > 0 ? (
+          <Button look="link" className={styles.push} onClick={() => void copy()}>
+            {said === words.copied ? words.copied : words.copyHead}
+          </Button>
+        ) : null}
+        <span className={styles.unseen} role="status">
+          {said}
+        </span>
       </div>
       <div className={styles.scroll} tabIndex={0} role="region" aria-label={words.outputRegion}>
-        {preview.head.length === 0 ? (
+        {head.length === 0 ? (
           <p className={styles.blank}>{words.noBytes}</p>
         ) : look === 'text' ? (
-          <Text head={preview.head} charset={charset} isMarked={isMarked} />
+          <Text
+            head={head}
+            tail={tail}
+            charset={charset}
+            types={preview.columns}
+            dialect={dialectOf(output, format)}
+            hasHeader={hasHeader(output, format)}
+            isMarked={isMarked}
+            isWrapped={isWrapped}
+          />
         ) : (
-          <Hex head={preview.head} />
+          <Hex head={head} tail={tail} />
         )}
       </div>
       <div className={styles.foot}>
-        <span>
-          {preview.isWhole
-            ? words.wholeOutput(formatSize(preview.head.length))
-            : words.headOfOutput(formatSize(preview.head.length))}
-        </span>
-        <span>{charset}</span>
+        <span>{sizeText(preview, rehearsal)}</span>
+        <span>{isText ? charset : ''}</span>
       </div>
     </>
   );
 }
 
-function Text({
-  head,
-  charset,
-  isMarked,
-}: {
-  head: Uint8Array;
-  charset: string;
-  isMarked: boolean;
-}) {
-  const lines = useMemo(() => outputLines(decodeHead(head, charset)), [head, charset]);
-  return (
-    <div className={styles.code}>
-      {lines.map((line, i) => [
-        <span key={`n${i}`} className={styles.line} aria-hidden="true">
-          {i + 1}
-        </span>,
-        <span key={`t${i}`} className={styles.written}>
-          {line.map((piece, k) =>
-            piece.kind === 'text' ? (
-              splitDirections(piece.text).map((part, p) =>
-                p % 2 === 0 ? part : <bdi key={`${k} ${p}`}>{part}</bdi>,
-              )
-            ) : isMarked ? (
-              <span
-                key={k}
-                className={`${styles.control} ${piece.kind === 'byte-order-mark' ? styles.isByteOrderMark : ''}`}
-              >
-                {piece.text}
-              </span>
-            ) : piece.text === '⇥' ? (
-              '\t'
-            ) : null,
-          )}
-        </span>,
-      ])}
-    </div>
+function sizeText({ head, tail, isWhole }: Preview, { report, isCurrent }: Rehearsal): string {
+  const words = messages.preview;
+  if (isWhole) return words.wholeOutput(formatSize(head.length));
+  const whole = isCurrent && report?.outcome === 'completed' ? report.encodedBytes : null;
+  return words.headOfOutput(
+    formatSize(head.length),
+    tail.length === 0 ? null : formatSize(tail.length),
+    whole === null ? null : formatSize(whole),
   );
 }
 
-function Hex({ head }: { head: Uint8Array }) {
-  const lines = useMemo(() => hexLines(head.subarray(0, HEX_BYTES)), [head]);
+/** An option as the output has it, else as the format proposes it. */
+function optionOf(output: OutputConfig, format: Format | undefined, id: string): unknown {
+  if (Object.hasOwn(output.format.options, id)) return output.format.options[id];
+  return format?.options.find((field) => field.id === id)?.default;
+}
+
+/** How fields are told apart in the output; null where it has no fields between delimiters. */
+function dialectOf(output: OutputConfig, format: Format | undefined): Dialect | null {
+  const delimiter = optionOf(output, format, 'delimiter');
+  if (typeof delimiter !== 'string' || delimiter === '') return null;
+  const quote = optionOf(output, format, 'quoteChar') ?? '"';
+  const isQuoted = optionOf(output, format, 'quotes') !== 'none';
+  return { delimiter, quote: isQuoted ? String(quote) : '' };
+}
+
+function hasHeader(output: OutputConfig, format: Format | undefined): boolean {
+  return optionOf(output, format, 'headers') !== false;
+}
+
+const Text = memo(function Text({
+  head,
+  tail,
+  charset,
+  types,
+  dialect,
+  hasHeader: isHeaded,
+  isMarked,
+  isWrapped,
+}: {
+  head: Uint8Array;
+  tail: Uint8Array;
+  charset: string;
+  types: Types;
+  dialect: Dialect | null;
+  hasHeader: boolean;
+  isMarked: boolean;
+  isWrapped: boolean;
+}) {
+  const { delimiter, quote } = dialect ?? { delimiter: null, quote: '' };
+  const [first, last] = useMemo(() => {
+    const cut = delimiter === null ? null : { delimiter, quote };
+    return [
+      outputLines(decodeHead(head, charset), cut),
+      outputLines(decodeHead(tail, charset), cut).slice(-TAIL_LINES),
+    ];
+  }, [head, tail, charset, delimiter, quote]);
+  const line = (pieces: Piece[], i: number, number: string) => (
+    <div key={`${number} ${i}`} className={styles.codeLine}>
+      <span className={styles.line} aria-hidden="true">
+        {number}
+      </span>
+      <span
+        className={`${styles.written} ${dialect !== null && isHeaded && number === '1' ? styles.isHeader : ''}`}
+      >
+        {pieces.map((piece, k) => (
+          <PieceText key={k} piece={piece} types={types} isMarked={isMarked} />
+        ))}
+      </span>
+    </div>
+  );
+  return (
+    <div className={`${styles.code} ${isWrapped ? styles.isWrapped : ''}`}>
+      {first.map((pieces, i) => line(pieces, i, formatCount(i + 1)))}
+      {last.length === 0 ? null : (
+        <>
+          <p className={styles.gap}>{messages.preview.between}</p>
+          {last.map((pieces, i) => line(pieces, i, ''))}
+        </>
+      )}
+    </div>
+  );
+});
+
+function PieceText({ piece, types, isMarked }: { piece: Piece; types: Types; isMarked: boolean }) {
+  const { kind, text, field } = piece;
+  if (kind === 'text') {
+    const parts = splitDirections(text);
+    const shown =
+      parts.length === 1
+        ? text
+        : parts.map((part, p) => (p % 2 === 0 ? part : <bdi key={p}>{part}</bdi>));
+    const type = field === undefined ? undefined : types[field]?.type;
+    return type === undefined ? shown : <span className={hueOf(type)}>{shown}</span>;
+  }
+  if (kind === 'mark')
+    return <span className={styles.mark}>{text === '⇥' && !isMarked ? '\t' : text}</span>;
+  if (!isMarked) return text === '⇥' ? '\t' : null;
+  return (
+    <span
+      className={`${styles.control} ${kind === 'byte-order-mark' ? styles.isByteOrderMark : ''}`}
+    >
+      {text}
+    </span>
+  );
+}
+
+const Hex = memo(function Hex({ head, tail }: { head: Uint8Array; tail: Uint8Array }) {
+  const first = useMemo(() => hexLines(head.subarray(0, HEX_BYTES)), [head]);
+  const last = useMemo(() => hexLines(tail.subarray(-256)), [tail]);
   return (
     <div className={styles.hex}>
-      {lines.map((line) => (
-        <div key={line.offset}>
-          <i>{line.offset}</i>
-          {`  ${line.hex}  `}
-          <i>{line.letters}</i>
-        </div>
+      {first.map((line) => (
+        <HexRow key={line.offset} line={line} hasOffset />
       ))}
+      {last.length === 0 ? null : (
+        <>
+          <p className={styles.gap}>{messages.preview.between}</p>
+          {last.map((line) => (
+            // Where in the whole output these stand, nobody knows yet.
+            <HexRow key={`last ${line.offset}`} line={line} hasOffset={false} />
+          ))}
+        </>
+      )}
+    </div>
+  );
+});
+
+const HEX_KINDS = {
+  plain: undefined,
+  'line-end': styles.hexEnd,
+  'byte-order-mark': styles.hexMark,
+  'beyond-ascii': styles.hexBeyond,
+};
+
+/** Runs of bytes of one kind stand together: a span for each byte would be thousands. */
+function HexRow({ line, hasOffset }: { line: HexLine; hasOffset: boolean }) {
+  const runs = (textOf: (byte: HexLine['bytes'][number], i: number) => string) => {
+    const made: { text: string; kind: keyof typeof HEX_KINDS }[] = [];
+    line.bytes.forEach((byte, i) => {
+      const last = made.at(-1);
+      if (last?.kind === byte.kind) last.text += textOf(byte, i);
+      else made.push({ text: textOf(byte, i), kind: byte.kind });
+    });
+    return made.map(({ text, kind }, i) =>
+      kind === 'plain' ? (
+        text
+      ) : (
+        <b key={i} className={HEX_KINDS[kind]}>
+          {text}
+        </b>
+      ),
+    );
+  };
+  const missing = 16 - line.bytes.length;
+  return (
+    <div>
+      <i>{hasOffset ? line.offset : ' '.repeat(8)}</i>
+      {'  '}
+      {runs((byte, i) => (i === 7 ? `${byte.text}  ` : `${byte.text} `))}
+      {' '.repeat(missing * 3 + (missing > 8 ? 1 : 0) + 1)}
+      <span className={styles.letters}>{runs((byte) => byte.letter)}</span>
     </div>
   );
 }

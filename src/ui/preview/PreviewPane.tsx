@@ -1,20 +1,23 @@
-// What the export will look like: rows, bytes and schema, as tabs; old content stays while new comes.
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+// What the export will look like: rows, bytes, schema and losses, as tabs; old content stays while new comes.
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { Catalogue } from '../../contract/verbs.ts';
 import { outputOf } from '../draft.ts';
-import { countOf, formatDuration } from '../format-number.ts';
+import { formatDuration } from '../format-number.ts';
 import { messages } from '../messages.en.ts';
 import { type PreviewTab } from '../page-state.ts';
-import { useInspection, usePreview } from '../queries.ts';
+import { useCheck, useInspection, usePreview, useRehearsal } from '../queries.ts';
 import { ErrorPanel } from '../run/ErrorPanel.tsx';
+import type { Widths } from './grid-widths.ts';
+import { lossCount, lossList } from './loss-list.ts';
+import { Losses } from './Losses.tsx';
 import { Output } from './Output.tsx';
 import { Rows } from './Rows.tsx';
 import { SchemaView } from './SchemaView.tsx';
 import { asExportError } from '../../contract/errors.ts';
 import styles from './preview.module.css';
-import { useDraft, usePage } from '../session.tsx';
+import { useDraft, useOwnId, usePage } from '../session.tsx';
 
-const TABS: PreviewTab[] = ['rows', 'output', 'schema'];
+const TABS: PreviewTab[] = ['rows', 'output', 'schema', 'losses'];
 /** Old content keeps its full ink that long. */
 const FADE_AFTER_MS = 300;
 
@@ -23,20 +26,34 @@ export function PreviewPane({ catalogue }: { catalogue: Catalogue }) {
   const tab = usePage((state) => state.tab);
   const preview = usePreview();
   const inspection = useInspection();
+  const check = useCheck();
+  const rehearsal = useRehearsal();
   const output = useDraft((state) => outputOf(state.draft!.config));
+  const inputKey = useDraft((state) => state.draft!.input.key);
+  // Columns keep their width over tabs and changes, but not over to another file.
+  const widths = useMemo<Widths>(() => new Map([[`input ${inputKey}`, 0]]), [inputKey]);
   const format = catalogue.formats.find((each) => each.id === output.format.id);
-  const isOld = useLate(preview.isPlaceholderData || inspection.isPlaceholderData);
+  const isOld = useLate(
+    preview.isPlaceholderData || inspection.isPlaceholderData || check.isPlaceholderData,
+  );
   const { data } = preview;
   const thrown = preview.error ?? inspection.error;
   const error = data?.error ?? (thrown ? asExportError(thrown).toJSON() : null);
+  const issues = check.data?.issues;
+  const losses = useMemo(() => lossList(issues ?? [], rehearsal), [issues, rehearsal]);
+  const ownId = useOwnId('preview');
   return (
-    <section className={styles.view} id="preview" aria-label={words.title}>
-      <Tabs fact={data && !error ? words.updated(formatDuration(data.elapsedMs)) : ''} />
+    <section className={styles.view} id={ownId} aria-label={words.title}>
+      <Tabs
+        ownId={ownId}
+        lossCount={lossCount(losses)}
+        fact={data && !error ? words.updated(formatDuration(data.elapsedMs)) : ''}
+      />
       <div
         className={`${styles.panel} ${isOld ? styles.isOld : ''}`}
         role="tabpanel"
-        id={`panel-${tab}`}
-        aria-labelledby={`tab-${tab}`}
+        id={`${ownId}-panel-${tab}`}
+        aria-labelledby={`${ownId}-tab-${tab}`}
         aria-busy={preview.isFetching}
       >
         {tab === 'schema' && inspection.data ? (
@@ -47,23 +64,33 @@ export function PreviewPane({ catalogue }: { catalogue: Catalogue }) {
           </div>
         ) : data === undefined ? (
           <p className={styles.blank}>{words.reading}</p>
+        ) : tab === 'losses' ? (
+          <Losses entries={losses} rehearsal={rehearsal} />
         ) : tab === 'output' ? (
-          <Output preview={data} charset={format?.isText ? output.charset.id : 'utf-8'} />
+          <Output preview={data} output={output} format={format} rehearsal={rehearsal} />
         ) : (
-          <>
-            <Rows preview={data} />
-            <div className={styles.foot}>
-              <span>{words.firstRows(data.rows.length)}</span>
-              <span>{words.fromRead(countOf(data.rowsRead, messages.row, messages.rows))}</span>
-            </div>
-          </>
+          <Rows
+            preview={data}
+            firstColumn={data.firstColumn}
+            inspection={inspection.data}
+            rehearsal={rehearsal}
+            widths={widths}
+          />
         )}
       </div>
     </section>
   );
 }
 
-function Tabs({ fact }: { fact: string }) {
+function Tabs({
+  ownId,
+  fact,
+  lossCount: losses,
+}: {
+  ownId: string;
+  fact: string;
+  lossCount: number;
+}) {
   const { tab, showTab } = usePage();
   const list = useRef<HTMLDivElement>(null);
   const onKeyDown = (event: KeyboardEvent) => {
@@ -78,8 +105,16 @@ function Tabs({ fact }: { fact: string }) {
     event.preventDefault();
     const next = TABS[(to + TABS.length) % TABS.length]!;
     showTab(next);
-    list.current?.querySelector<HTMLElement>(`#tab-${next}`)?.focus();
+    list.current?.querySelector<HTMLElement>(`[id="${ownId}-tab-${next}"]`)?.focus();
   };
+  const labelOf = (each: PreviewTab): ReactNode =>
+    each === 'losses' && losses > 0 ? (
+      <>
+        {messages.preview.tabs.losses} <span className={styles.count}>{losses}</span>
+      </>
+    ) : (
+      messages.preview.tabs[each]
+    );
   return (
     <div className={styles.tabs}>
       <div role="tablist" aria-label={messages.preview.title} ref={list} onKeyDown={onKeyDown}>
@@ -88,13 +123,13 @@ function Tabs({ fact }: { fact: string }) {
             key={each}
             type="button"
             role="tab"
-            id={`tab-${each}`}
+            id={`${ownId}-tab-${each}`}
             aria-selected={each === tab}
-            aria-controls={each === tab ? `panel-${each}` : undefined}
+            aria-controls={each === tab ? `${ownId}-panel-${each}` : undefined}
             tabIndex={each === tab ? 0 : -1}
             onClick={() => showTab(each)}
           >
-            {messages.preview.tabs[each]}
+            {labelOf(each)}
           </button>
         ))}
       </div>

@@ -1,4 +1,5 @@
-// The source's columns: the proposed type with its evidence, and the type one may set instead.
+// The source's columns: the proposed type with its evidence, the type one may set instead, and what the sample holds.
+import { Fragment, useState } from 'react';
 import type { ColumnEdit } from '../../contract/config.ts';
 import type { InspectedColumn, Inspection } from '../../contract/verbs.ts';
 import { isSameColumn, sourceOf } from '../draft.ts';
@@ -6,7 +7,10 @@ import { countOf, formatCount, formatShare } from '../format-number.ts';
 import { Pager, usePages } from '../kit/Pager.tsx';
 import { Select } from '../kit/fields.tsx';
 import { messages } from '../messages.en.ts';
-import { hueOf, typeWord } from './TypeName.tsx';
+import { MOST_DISTINCT } from './ColumnHead.tsx';
+import { Histogram } from './Histogram.tsx';
+import { SchemaDetail } from './SchemaDetail.tsx';
+import { TypeName, hueOf, typeWord } from './TypeName.tsx';
 import styles from './preview.module.css';
 import { useDraft } from '../session.tsx';
 
@@ -22,15 +26,16 @@ const TYPES = [
   'timestamp(us, UTC)',
 ];
 const PROPOSED = '';
-/** From here on distinct values are no longer counted. */
-const MOST_DISTINCT = 1000;
 /** Columns at a time: sources may have 100,000. */
 const PAGE = 100;
 
 export function SchemaView({ inspection }: { inspection: Inspection }) {
   const words = messages.schema;
   const edits = useDraft((state) => sourceOf(state.draft!.config).columns);
+  /** A host's rows come with types, and so does what holds types itself. */
+  const isFixed = useDraft((state) => 'rows' in state.draft!.input.data);
   const page = usePages(inspection.columns, PAGE);
+  const [open, setOpen] = useState<InspectedColumn | null>(null);
   return (
     <>
       <Pager page={page} words={messages.pages.columns} isBar />
@@ -46,26 +51,50 @@ export function SchemaView({ inspection }: { inspection: Inspection }) {
               <th scope="col" className={styles.end}>
                 {words.distinct}
               </th>
-              <th scope="col">{words.why}</th>
+              <th scope="col" className={`${styles.end} ${styles.span}`}>
+                {words.fromTo}
+              </th>
+              <th scope="col" className={styles.shape}>
+                {words.shape}
+              </th>
             </tr>
           </thead>
           <tbody>
-            {page.items.map((column, i) => (
-              <SchemaRow
-                key={page.from + i}
-                column={column}
-                rows={inspection.sampledRows}
-                edit={edits?.find((each) => isSameColumn(each.column, column))}
-              />
-            ))}
+            {page.items.map((column, i) => {
+              const isOpen = open?.name === column.name && open.nth === column.nth;
+              return (
+                <Fragment key={page.from + i}>
+                  <SchemaRow
+                    column={column}
+                    rows={inspection.sampledRows}
+                    edit={edits?.find((each) => isSameColumn(each.column, column))}
+                    isFixed={isFixed}
+                    isOpen={isOpen}
+                    onToggle={() => setOpen(isOpen ? null : column)}
+                  />
+                  {isOpen ? (
+                    <tr className={styles.detail}>
+                      <td colSpan={6}>
+                        <SchemaDetail column={column} rows={inspection.sampledRows} />
+                      </td>
+                    </tr>
+                  ) : null}
+                </Fragment>
+              );
+            })}
           </tbody>
         </table>
       </div>
       <div className={styles.foot}>
         <span>
-          {inspection.isWhole
-            ? words.fromAll(countOf(inspection.sampledRows, messages.row, messages.rows))
-            : words.fromSample(countOf(inspection.sampledRows, messages.row, messages.rows))}
+          {isFixed
+            ? words.fixed
+            : inspection.isWhole
+              ? words.fromAll(countOf(inspection.sampledRows, messages.row, messages.rows))
+              : words.fromSample(countOf(inspection.sampledRows, messages.row, messages.rows))}
+        </span>
+        <span>
+          {countOf(inspection.columns.length, messages.data.column, messages.data.columnsWord)}
         </span>
       </div>
     </>
@@ -76,48 +105,94 @@ function SchemaRow({
   column,
   rows,
   edit,
+  isFixed,
+  isOpen,
+  onToggle,
 }: {
   column: InspectedColumn;
   rows: number;
   edit: ColumnEdit | undefined;
+  isFixed: boolean;
+  isOpen: boolean;
+  onToggle: () => void;
+}) {
+  const name = column.name === '' ? messages.data.noName : column.name;
+  const { shape } = column;
+  const isUnknown = !column.isProfiled || rows === 0;
+  return (
+    <tr className={isOpen ? styles.isOpen : undefined}>
+      <td className={styles.name}>
+        <button type="button" aria-expanded={isOpen} onClick={onToggle} title={name}>
+          {name}
+        </button>
+        <small>{column.sentence}</small>
+      </td>
+      <td>
+        {isFixed ? <TypeName type={column.type} /> : <TypeChoice {...{ column, edit, name }} />}
+      </td>
+      <td className={styles.end}>{isUnknown ? '–' : formatShare(column.nullCount / rows)}</td>
+      <td className={styles.end}>{isUnknown ? '–' : distinctText(column)}</td>
+      <td className={`${styles.end} ${styles.span}`}>
+        {shape?.kind === 'range' ? (
+          <>
+            <span>{shape.from}</span>
+            <span>{shape.to}</span>
+          </>
+        ) : null}
+      </td>
+      <td className={styles.shape}>
+        <Histogram shape={shape} type={column.type} />
+      </td>
+    </tr>
+  );
+}
+
+export function distinctText({ distinctCount }: InspectedColumn): string {
+  return `${distinctCount < MOST_DISTINCT ? '' : '≥\u00a0'}${formatCount(distinctCount)}`;
+}
+
+function TypeChoice({
+  column,
+  edit,
+  name,
+}: {
+  column: InspectedColumn;
+  edit: ColumnEdit | undefined;
+  name: string;
 }) {
   const words = messages.schema;
   const setColumnType = useDraft((state) => state.setColumnType);
   const ref = column.nth === 0 ? { name: column.name } : { name: column.name, nth: column.nth };
-  const name = column.name === '' ? messages.data.noName : column.name;
   const set = (change: Omit<ColumnEdit, 'column'>) => setColumnType(ref, change);
   const others = TYPES.filter((type) => type !== column.type);
   return (
-    <tr>
-      <td className={styles.name} title={column.name}>
-        {name}
-        <small>{column.sentence}</small>
-      </td>
-      <td>
-        <Select
-          isPlain
-          className={`${styles.typeSelect} ${hueOf(edit?.type ?? column.type)}`}
-          aria-label={words.typeOf(name)}
-          value={edit?.type ?? PROPOSED}
-          onChange={(event) => {
-            const type = event.currentTarget.value;
-            if (type === PROPOSED) set({});
-            else set({ type, onMisfit: edit?.onMisfit ?? 'reject' });
-          }}
-        >
-          <option value={PROPOSED}>
-            {edit?.type === undefined ? typeWord(column.type) : words.asProposed}
+    <>
+      <Select
+        isPlain
+        className={`${styles.typeSelect} ${hueOf(edit?.type ?? column.type)}`}
+        aria-label={words.typeOf(name)}
+        value={edit?.type ?? PROPOSED}
+        onChange={(event) => {
+          const type = event.currentTarget.value;
+          if (type === PROPOSED) set({});
+          else set({ type, onMisfit: edit?.onMisfit ?? 'reject' });
+        }}
+      >
+        <option value={PROPOSED}>
+          {edit?.type === undefined ? typeWord(column.type) : words.asProposed}
+        </option>
+        {edit?.type !== undefined && !others.includes(edit.type) ? (
+          <option value={edit.type}>{typeWord(edit.type)}</option>
+        ) : null}
+        {others.map((type) => (
+          <option key={type} value={type}>
+            {typeWord(type)}
           </option>
-          {edit?.type !== undefined && !others.includes(edit.type) ? (
-            <option value={edit.type}>{typeWord(edit.type)}</option>
-          ) : null}
-          {others.map((type) => (
-            <option key={type} value={type}>
-              {typeWord(type)}
-            </option>
-          ))}
-        </Select>
-        {edit?.type === undefined ? null : (
+        ))}
+      </Select>
+      {edit?.type === undefined ? null : (
+        <label className={styles.misfit}>
+          <span>{words.misfit}</span>
           <Select
             isPlain
             className={styles.typeSelect}
@@ -134,14 +209,8 @@ function SchemaRow({
             <option value="null">{words.toNull}</option>
             <option value="fail">{words.fail}</option>
           </Select>
-        )}
-      </td>
-      <td className={styles.end}>{rows === 0 ? '–' : formatShare(column.nullCount / rows)}</td>
-      <td className={styles.end}>
-        {column.distinctCount < MOST_DISTINCT ? '' : '≥\u00a0'}
-        {formatCount(column.distinctCount)}
-      </td>
-      <td className={styles.why}>{column.sentence}</td>
-    </tr>
+        </label>
+      )}
+    </>
   );
 }

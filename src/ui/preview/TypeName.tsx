@@ -25,6 +25,14 @@ export function typeWord(type: string): string {
   return type === 'utf8' ? 'text' : type;
 }
 
-export function TypeName({ type }: { type: string }) {
-  return <span className={hueOf(type)}>{typeWord(type)}</span>;
+/** The same in as few letters as a column's head has room for: how finely it counts is told elsewhere. */
+export function shortType(type: string): string {
+  return typeWord(type)
+    .replace(/^(time|timestamp)\((?:s|ms|us|ns)(?:, )?/, '$1, ')
+    .replace(/^(time|timestamp), \)$/, '$1')
+    .replace(/^(time|timestamp), (.*)\)$/, '$1, $2');
+}
+
+export function TypeName({ type, isShort = false }: { type: string; isShort?: boolean }) {
+  return <span className={hueOf(type)}>{isShort ? shortType(type) : typeWord(type)}</span>;
 }

@@ -1,4 +1,4 @@
-// What the output pane shows of bytes: line ends, unseen characters, and runs from right to left kept apart.
+// What the output pane shows of bytes: line ends, unseen characters, fields, and runs from right to left kept apart.
 import { expect, it } from 'vitest';
 import { decodeHead, hexLines, outputLines, splitDirections } from './output-lines.ts';
 
@@ -12,7 +12,37 @@ it('ends lines after LF, CR LF and CR, and names what nobody would see', () => {
     'd LF',
     'NBSP',
   ]);
-  expect(lines[0]![0]!.kind).toBe('byte-order-mark');
+  expect(lines[0]!.map((piece) => piece.kind)).toEqual([
+    'byte-order-mark',
+    'text',
+    'control',
+    'text',
+    'line-end',
+    'line-end',
+  ]);
+});
+
+it('cuts delimited text into fields, not within quotes', () => {
+  const lines = outputLines('a;"b;\n""c""";d\n1;2;3', { delimiter: ';', quote: '"' });
+  expect(
+    lines.map((line) =>
+      line.filter(({ kind }) => kind === 'text').map((piece) => [piece.field, piece.text]),
+    ),
+  ).toEqual([
+    [
+      [0, 'a'],
+      [1, '"b;'],
+    ],
+    [
+      [1, '""c"""'],
+      [2, 'd'],
+    ],
+    [
+      [0, '1'],
+      [1, '2'],
+      [2, '3'],
+    ],
+  ]);
 });
 
 it('leaves out a character that is cut off at the end', () => {
@@ -30,13 +60,23 @@ it('keeps words from right to left together, and what stands between fields out 
   expect(splitDirections('plain, 株式会社')).toEqual(['plain, 株式会社']);
 });
 
-it('writes sixteen bytes a line as hex and as letters', () => {
-  expect(hexLines(bytes('0123456789abcdef\n'))).toEqual([
-    {
-      offset: '00000000',
-      hex: '30 31 32 33 34 35 36 37  38 39 61 62 63 64 65 66 ',
-      letters: '0123456789abcdef',
-    },
-    { offset: '00000010', hex: `0a${' '.repeat(47)}`, letters: '·' },
+it('writes sixteen bytes a line as hex and as letters, and tells byte order marks and line ends', () => {
+  const [first, second] = hexLines(bytes('\ufeff23456789abcdef\n'));
+  const join = (line: typeof first) => line!.bytes.map(({ text }) => text).join(' ');
+  expect([first!.offset, join(first)]).toEqual([
+    '00000000',
+    'ef bb bf 32 33 34 35 36 37 38 39 61 62 63 64 65',
+  ]);
+  expect(first!.bytes.map(({ letter }) => letter).join('')).toBe('···23456789abcde');
+  expect(first!.bytes.slice(0, 4).map(({ kind }) => kind)).toEqual([
+    'byte-order-mark',
+    'byte-order-mark',
+    'byte-order-mark',
+    'plain',
+  ]);
+  expect([second!.offset, join(second), second!.bytes[1]!.kind]).toEqual([
+    '00000010',
+    '66 0a',
+    'line-end',
   ]);
 });

@@ -1,0 +1,104 @@
+// One column of the source opened: how its values are spread, the most frequent of them, examples, and counts.
+import type { InspectedColumn } from '../../contract/verbs.ts';
+import { formatCount, formatShare } from '../format-number.ts';
+import { messages } from '../messages.en.ts';
+import { Cell } from './Cell.tsx';
+import { Histogram } from './Histogram.tsx';
+import { distinctText } from './SchemaView.tsx';
+import { hueOf } from './TypeName.tsx';
+import styles from './preview.module.css';
+
+export function SchemaDetail({ column, rows }: { column: InspectedColumn; rows: number }) {
+  const words = messages.schema;
+  const { shape, examples } = column;
+  if (!column.isProfiled) return <p className={styles.noProfile}>{column.sentence}</p>;
+  const share = (count: number) =>
+    rows === 0 ? '–' : count === 0 ? '0' : `${formatCount(count)}, ${formatShare(count / rows)}`;
+  const facts: [word: string, value: string][] = [
+    [words.nullValues, share(column.nullCount)],
+    [words.emptyValues, share(column.emptyCount)],
+    [words.different, distinctText(column)],
+    [words.longest, words.characters(column.longest)],
+  ];
+  return (
+    <div className={styles.detailGrid}>
+      <div>
+        {shape?.kind === 'range' && shape.counts.length > 1 ? (
+          <>
+            <Histogram shape={shape} type={column.type} className={styles.bigShape} />
+            <p className={styles.axis}>
+              <span>{shape.from}</span>
+              <span>{shape.to}</span>
+            </p>
+          </>
+        ) : shape?.kind === 'values' && shape.counts.length > 0 ? (
+          <Values
+            values={shape.values}
+            counts={shape.counts}
+            others={shape.others}
+            type={column.type}
+          />
+        ) : null}
+        {shape?.kind !== 'values' && examples.length > 0 ? (
+          <p className={styles.examples}>
+            <span>{words.examples}</span>
+            {examples.slice(0, 5).map((example, i) => (
+              <code key={i}>
+                <Cell value={example} />
+              </code>
+            ))}
+          </p>
+        ) : null}
+      </div>
+      <dl className={styles.facts}>
+        {facts.map(([word, value]) => (
+          <div key={word}>
+            <dt>{word}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}
+
+function Values({
+  values,
+  counts,
+  others,
+  type,
+}: {
+  values: readonly string[];
+  counts: readonly number[];
+  others: number;
+  type: string;
+}) {
+  const words = messages.schema;
+  const most = Math.max(1, ...counts);
+  return (
+    <ul className={styles.values}>
+      {values.map((value, i) => (
+        <li key={i}>
+          <span className={styles.value} title={value}>
+            <Cell value={value} />
+          </span>
+          <svg
+            viewBox="0 0 100 8"
+            preserveAspectRatio="none"
+            className={hueOf(type)}
+            aria-hidden="true"
+          >
+            <rect
+              width={Math.max(0.5, (counts[i]! / most) * 100)}
+              height="8"
+              fill="currentColor"
+              fillOpacity="0.8"
+            />
+          </svg>
+          <span className={styles.end}>{formatCount(counts[i]!)}</span>
+        </li>
+      ))}
+      {others > 0 ? <li className={styles.others}>{words.others(formatCount(others))}</li> : null}
+    </ul>
+  );
+}

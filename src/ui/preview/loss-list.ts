@@ -1,0 +1,177 @@
+// What the output cannot hold as it is: what the check says before, and what a rehearsal counted, as one list.
+import type { CheckIssue } from '../../contract/verbs.ts';
+import type { Loss, Report } from '../../contract/report.ts';
+import { sentenceOf } from '../form/issues.ts';
+import { messages } from '../messages.en.ts';
+import type { Rehearsal } from '../queries.ts';
+
+/** lost: cannot be read back. changed: can be undone by a rule. held: looks risky, is not. */
+export type LossKind = 'lost' | 'changed' | 'held';
+
+/** A way out that is one click. */
+export interface Remedy {
+  title: string;
+  /** What `patchOptions` takes. */
+  path: string;
+  options: Record<string, unknown>;
+}
+
+export interface LossEntry {
+  key: string;
+  kind: LossKind;
+  code: string;
+  sentence: string;
+  hint: string;
+  /** Columns with their counts, most first; no count where nobody counted. */
+  columns: { name: string; count: number | null }[];
+  /** Values; null where nobody counted. */
+  count: number | null;
+  example: string | null;
+  remedies: Remedy[];
+  /** What is counted: rows that stay behind, or values. */
+  unit: 'values' | 'rows';
+  /** Where the option stands that it comes from; empty when it comes from none. */
+  path: string;
+}
+
+/** What reads back as it was, and what a rule brings back; everything else is lost. */
+const KINDS = new Map<string, LossKind>([
+  ['csv.formula-guarded', 'changed'],
+  ['csv.null-as-empty', 'changed'],
+  ['csv.nested-as-text', 'changed'],
+  ['csv.binary-as-base64', 'changed'],
+  ['charset.escaped', 'changed'],
+  ['json.name-repeated', 'changed'],
+  ['json.number-beyond-double', 'held'],
+]);
+
+/** Counted value by value: foreseen, but not among what was counted, they did not come. */
+const COUNTED =
+  /^(?:charset\.|csv\.(?:formula|empty|null|text|unquotable)|json\.(?:number|non-finite))/;
+
+const FORMAT = 'outputs.0.format.options';
+const { remedies: WORDS } = messages.losses;
+
+/** Ways out of losses that only a run counts; ids of options never change. */
+const REMEDIES = new Map<string, Remedy[]>([
+  ['csv.formula-guarded', [formatRemedy(WORDS.exact, { formulaGuard: false })]],
+  [
+    'csv.empty-as-null',
+    [formatRemedy(WORDS.quoteEmpty, { quotes: 'minimal', emptyText: 'quoted' })],
+  ],
+  ['csv.text-as-null', [formatRemedy(WORDS.quoteNeeded, { quotes: 'minimal' })]],
+  ['csv.unquotable-replaced', [formatRemedy(WORDS.quoteNeeded, { quotes: 'minimal' })]],
+  ['json.number-beyond-double', [formatRemedy(WORDS.bigAsText, { bigNumbers: 'string' })]],
+  ['json.non-finite', [formatRemedy(WORDS.asText, { nonFinite: 'string' })]],
+  ...['replaced', 'escaped', 'transliterated'].map((way): [string, Remedy[]] => [
+    `charset.${way}`,
+    [{ title: WORDS.utf8, path: 'outputs.0.charset', options: { id: 'utf-8' } }],
+  ]),
+]);
+
+function formatRemedy(title: string, options: Record<string, unknown>): Remedy {
+  return { title, path: FORMAT, options };
+}
+
+/** Issues that say something of values, with what the rehearsal of the same plan counted; lost first. */
+export function lossList(
+  issues: readonly CheckIssue[],
+  { report, isCurrent }: Pick<Rehearsal, 'report' | 'isCurrent'>,
+): LossEntry[] {
+  const entries = new Map<string, LossEntry>();
+  for (const issue of issues) {
+    if (issue.severity === 'error') continue;
+    const same = entries.get(`${issue.code} ${issue.sentence}`);
+    if (same !== undefined) continue;
+    const own = issue.remedy
+      ? [{ title: issue.remedy.title, path: issue.path, options: issue.remedy.options }]
+      : [];
+    // A remedy without options is advice, which the hint gives.
+    const usable = own.filter(({ options }) => Object.keys(options).length > 0);
+    entries.set(`${issue.code} ${issue.sentence}`, {
+      key: `${issue.code} ${issue.sentence}`,
+      kind: issue.severity === 'warning' ? 'held' : (KINDS.get(issue.code) ?? 'lost'),
+      code: issue.code,
+      sentence: sentenceOf(issue),
+      hint: issue.hint === issue.remedy?.title && usable.length > 0 ? '' : issue.hint,
+      columns: [],
+      count: null,
+      example: null,
+      remedies: usable.length > 0 ? usable : (REMEDIES.get(issue.code) ?? []),
+      unit: 'values',
+      path: issue.path,
+    });
+  }
+  if (isCurrent && report !== null) addCounted(entries, report);
+  const order: LossKind[] = ['lost', 'changed', 'held'];
+  for (const entry of entries.values())
+    entry.columns.sort((a, b) => (b.count ?? 0) - (a.count ?? 0));
+  return [...entries.values()].sort(
+    (a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || (b.count ?? 0) - (a.count ?? 0),
+  );
+}
+
+function addCounted(entries: Map<string, LossEntry>, report: Report): void {
+  for (const loss of report.losses) addLoss(entries, loss);
+  if (report.outcome !== 'completed') return;
+  for (const [key, { count, code }] of entries)
+    if (count === null && COUNTED.test(code)) entries.delete(key);
+  const [first] = report.rejects.listed;
+  if (report.rejects.count > 0)
+    entries.set('rejected', {
+      ...NOTHING,
+      key: 'rejected',
+      kind: 'lost',
+      code: 'rejected',
+      sentence: messages.losses.leftOut,
+      hint: first ? sentenceOf(first) : '',
+      count: report.rejects.count,
+      example: first?.value ?? null,
+      unit: 'rows',
+    });
+  for (const { column, from, value, line } of report.retyped)
+    entries.set(`retyped ${column}`, {
+      ...NOTHING,
+      key: `retyped ${column}`,
+      kind: 'changed',
+      code: 'retyped',
+      sentence: messages.receipt.retypedSays(column, from, value, line),
+    });
+}
+
+const NOTHING = {
+  hint: '',
+  columns: [],
+  count: null,
+  example: null,
+  remedies: [],
+  unit: 'values' as const,
+  path: '',
+};
+
+function addLoss(entries: Map<string, LossEntry>, loss: Loss): void {
+  // The check says of the plan what the run says of the values: one loss, whichever words come first.
+  const known = [...entries.values()].find((entry) => entry.code === loss.code);
+  const entry: LossEntry = known ?? {
+    key: `${loss.code} ${loss.sentence}`,
+    kind: KINDS.get(loss.code) ?? 'lost',
+    code: loss.code,
+    sentence: sentenceOf(loss),
+    hint: '',
+    columns: [],
+    count: null,
+    example: null,
+    remedies: REMEDIES.get(loss.code) ?? [],
+    unit: 'values',
+    path: loss.code.startsWith('charset.') ? 'outputs.0.charset' : FORMAT,
+  };
+  entry.count = (entry.count ?? 0) + loss.count;
+  entry.example ??= loss.example ?? null;
+  if (loss.column !== undefined) entry.columns.push({ name: loss.column, count: loss.count });
+  entries.set(entry.key, entry);
+}
+
+/** The number on the tab: kinds of losses, not what is held. */
+export function lossCount(entries: readonly LossEntry[]): number {
+  return entries.filter(({ kind }) => kind !== 'held').length;
+}
