@@ -13,9 +13,9 @@ import type { EngineParts } from './engine-parts.ts';
 import { planSource } from './plan.ts';
 import { findCard } from './plugins.ts';
 import { preview } from './preview.ts';
+import { profileRows } from './profile-rows.ts';
 import { emptyReport } from './report.ts';
 import { rehearse, run } from './run.ts';
-import { INSPECT_TEXTS } from './texts.ts';
 import { upgrade } from './upgrade.ts';
 
 const NO_CONFIG = createConfig({
@@ -23,16 +23,6 @@ const NO_CONFIG = createConfig({
   format: { id: '', options: {} },
   delivery: { id: '', options: {} },
 });
-
-const NO_PROFILE: ColumnProfile = {
-  sentence: INSPECT_TEXTS.given,
-  nullCount: 0,
-  distinctCount: 0,
-  emptyCount: 0,
-  longest: 0,
-  examples: [],
-  shape: null,
-};
 
 export function createEngine(parts: EngineParts): Engine {
   return {
@@ -110,21 +100,23 @@ async function inspect(
   const source =
     sourceId === undefined ? config.sources[0]! : findCard(config.sources, 'source', sourceId);
   const planned = await planSource(source, config, bindings, parts.plugins, parts.openBytes);
-  const { inspection, opened, schema, input } = planned;
+  const { opened, schema, input } = planned;
+  const rows = input.kind === 'batches' ? await profileRows(input) : null;
+  const inspection = planned.inspection ?? { evidence: [], estimatedRows: null, ...rows! };
   const seen = new Map<string, number>();
   const columns = schema.fields.map((field, i) => {
     const nth = seen.get(field.name) ?? 0;
     seen.set(field.name, nth + 1);
-    const profile = inspection?.columns[i];
+    const profile = inspection.columns[i];
     return {
-      ...(profile ?? NO_PROFILE),
+      ...(profile ?? noProfile(rows?.sentence ?? '')),
       isProfiled: profile !== undefined,
       name: field.name,
       nth,
       type: typeName(field.type),
     };
   });
-  const evidence = inspection?.evidence ?? [];
+  const { evidence, sampledRows, isWhole } = inspection;
   return {
     sourceId: source.id,
     name: input.name,
@@ -137,9 +129,23 @@ async function inspect(
       ? [{ option: 'charset', sentence: opened.charsetSentence }, ...evidence]
       : evidence,
     columns,
-    sampledRows: inspection?.sampledRows ?? 0,
-    isWhole: inspection?.isWhole ?? false,
-    estimatedRows: inspection?.estimatedRows ?? (input.kind === 'batches' ? input.rowCount : null),
+    sampledRows,
+    isWhole,
+    estimatedRows:
+      input.kind === 'bytes' ? inspection.estimatedRows : isWhole ? sampledRows : input.rowCount,
+  };
+}
+
+/** A column that nobody has looked at. */
+function noProfile(sentence: string): ColumnProfile {
+  return {
+    sentence,
+    nullCount: 0,
+    distinctCount: 0,
+    emptyCount: 0,
+    longest: 0,
+    examples: [],
+    shape: null,
   };
 }
 

@@ -1,9 +1,9 @@
 // The delivery of a rehearsal: takes every byte, keeps none, and stands in for whichever delivery the output names.
-import { z } from 'zod';
-import { defineOptions } from '../contract/options.schema.ts';
+import type { OptionSet } from '../contract/options.ts';
 import type { DeliveryCard, DeliveryWriter } from '../contract/plugins.ts';
 
-const noOptions = defineOptions(z.object({}), {});
+/** Whatever the real delivery was told is not asked for here. */
+const noOptions: OptionSet<object> = { fields: [], defaults: {}, parse: () => ({ value: {} }) };
 
 /** Counting is the business of whoever writes; here the bytes only end. */
 async function open(): Promise<DeliveryWriter> {

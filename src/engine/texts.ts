@@ -3,6 +3,8 @@
 /** The verb inspect. */
 export const INSPECT_TEXTS = {
   given: 'Given by the host.',
+  readOnce: 'Given by the host, and not looked at: these rows can be read only once.',
+  unread: (why: string): string => `Given by the host, and not looked at: ${why}`,
 } as const;
 
 /** The verbs run and rehearse. */

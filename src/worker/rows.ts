@@ -242,6 +242,9 @@ async function* toBatches(
   let count = 0;
   let size = 0;
   let row = 0;
+  // The first batches are small: who only looks at the first rows asks the host for no more, and a pass that ends within
+  // the sample takes nothing from rows that can be read only once.
+  let mostRows = Math.min(batchRows, SAMPLE_RECORDS);
   const cut = (): Batch => {
     const batch: Batch = {
       schema,
@@ -252,6 +255,7 @@ async function* toBatches(
     };
     count = 0;
     size = 0;
+    mostRows = Math.min(batchRows, mostRows * 4);
     return batch;
   };
   try {
@@ -259,7 +263,7 @@ async function* toBatches(
       const next = await hostNext(records, row);
       if (next.done === true) break;
       const record = next.value;
-      if (count === 0) builders = columns.map((column) => createBuilder(column.type, batchRows));
+      if (count === 0) builders = columns.map((column) => createBuilder(column.type, mostRows));
       if (!isClosed) refuseUnknownKeys(record, known, row);
       for (let c = 0; c < columns.length; c++) {
         const { key, name, type } = columns[c]!;
@@ -279,7 +283,7 @@ async function* toBatches(
       size += columns.length * 8;
       count++;
       row++;
-      if (count >= batchRows || size >= BATCH_BYTES) yield cut();
+      if (count >= mostRows || size >= BATCH_BYTES) yield cut();
       if ((row & 63) === 0 && slicer.isOver) await slicer.pause();
     }
     if (count > 0) yield cut();

@@ -68,7 +68,8 @@ export function openBlob(
           const bytes = await coming[0]!;
           yield bytes;
           isFirst = false;
-          coming.splice(0, 1);
+          // It was awaited above.
+          void coming.shift();
           askFor(readElsewhere ? SLICES_AHEAD.elsewhere : SLICES_AHEAD.here);
         }
       } finally {
