@@ -143,6 +143,11 @@ export interface TransformContext<O> {
   timeZone: string;
   signal: AbortSignal;
   reject(reject: Reject): void;
+  /**
+   * Rows taken that the step leaves out because it was asked to (a filter, a limit): told before the next batch is asked
+   * for. Rows taken = rows given + filtered + rejected, or the run's audit does not balance.
+   */
+  filtered(rowCount: number): void;
 }
 
 export interface Transform {
@@ -231,6 +236,8 @@ export interface FormatCard<O = any> extends CardTexts {
   holds: FormatHolds;
   options: OptionSet<O>;
   presets: Preset[];
+  /** The option that a loss comes from, by the loss's code, for those that come from one. */
+  lossOptions?: Readonly<Record<string, string>>;
   /** Conflicts between options and columns, and losses known beforehand. */
   check?(context: { options: O; schema: Schema; charset: string }): FormatFinding[];
   load(): Promise<FormatModule<O>>;

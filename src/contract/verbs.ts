@@ -23,6 +23,8 @@ export interface Catalogue {
     isText: boolean;
     holds: FormatHolds;
     presets: Preset[];
+    /** Option ids by the code of the loss that comes from them. */
+    lossOptions?: Readonly<Record<string, string>>;
   })[];
   archives: (CatalogueCard & { extension: string })[];
   codecs: (CatalogueCard & { extension: string })[];

@@ -77,6 +77,13 @@ export const messages = {
     samples: 'Samples',
   },
 
+  saveTemplate: {
+    title: 'Save as template',
+    name: 'Name',
+    says: 'A template holds the plan, never the data; a name that is taken gets a number.',
+    save: 'Save',
+  },
+
   keys: {
     title: 'All keys',
     does: 'Does',
@@ -168,6 +175,15 @@ export const messages = {
     recent: 'Recent',
     noTemplates: 'Saved plans appear here.',
     noRecent: 'Exports appear here.',
+    version: (n: number) => `v${n}`,
+    when: (iso: string) => {
+      const at = new Date(iso);
+      const isToday = at.toDateString() === new Date().toDateString();
+      return at.toLocaleString(
+        'en-GB',
+        isToday ? { timeStyle: 'short' } : { day: 'numeric', month: 'short' },
+      );
+    },
     openAnother: 'Open another',
     reading: 'Reading …',
     notReadable: 'Cannot be read',
@@ -201,6 +217,7 @@ export const messages = {
     set: 'Set',
     setOf: (title: string) => `Set ${title}`,
     unset: 'Not set',
+    undoLast: 'Undo the last change',
     other: 'Other',
     otherOf: (title: string) => `${title}, other`,
     ownList: 'Own list',
@@ -430,6 +447,8 @@ export const messages = {
     columnsWord: 'columns',
     allRows,
     rowsThatPass: 'Rows that pass the filter',
+    of: (count: string) => `${count} of `,
+    timeIs: (column: string, stretch: string) => `${column} ${stretch}`,
     allColumns: 'all columns',
     columns: (count: number) => plural(count, 'column', 'columns'),
     someColumns: (out: number, total: number) =>
@@ -484,6 +503,9 @@ export const messages = {
     startFrom: 'Start from',
     reset: 'Reset all',
     asUsual: 'Usual options',
+    usual: 'Usual',
+    usualSays: 'What the format is without a preset.',
+    changes: (count: number) => `Changes ${plural(count, 'value', 'values')} of this data.`,
     none: 'This format has no options.',
     isNow: (title: string, value: string) => `${title}: ${value}`,
     withChanges: (preset: string, count: number) =>
@@ -503,10 +525,29 @@ export const messages = {
     changeFolder: 'Change folder',
     name: 'Name',
     pattern: 'Pattern',
-    patternHelp: 'Fills in {name} {part} {format} {date} {time} {jobId}; date and time are UTC.',
+    patternHelp: 'Date and time are those of the export, in UTC. The extension comes by itself.',
+    insert: 'Insert',
+    tokens: {
+      name: 'Name of the plan',
+      date: 'Day of the export, 2026-03-31',
+      time: 'Time of the export, 180000',
+      format: 'Format, csv',
+      part: 'Number of the part, -001, where the export is split',
+      jobId: 'Id of the export',
+    },
     reads: 'reads',
     ifExists: 'If it exists',
-    ifExistsHelp: 'The old file stays whole until the new one is.',
+    existsHelp: {
+      fail: 'Nothing is written, and the file there stays as it is.',
+      replace: 'The old file stays whole until the new one is.',
+      rename: 'The file there stays; the new one gets the next free number.',
+    },
+    existsElsewhere: {
+      file: 'Your browser asks when you choose it.',
+      download: 'Your browser numbers the new one; the old one stays.',
+      clipboard: 'What the clipboard holds is replaced.',
+    },
+    packs: (before: string, after: string) => `${before} becomes ${after}`,
     stop: 'Stop',
     replace: 'Replace it',
     rename: 'Number the new one',
@@ -537,6 +578,18 @@ export const messages = {
     charsetSays: (title: string, bom: boolean) => (bom ? `${title} with a byte order mark` : title),
     proofSays: (readBack: boolean, checksum: boolean) =>
       readBack ? 'read back and verified' : checksum ? 'with its SHA-256' : 'not verified',
+  },
+
+  files: {
+    title: 'Files',
+    says: (count: number) => plural(count, 'file', 'files'),
+    inOne: (count: number) => `${plural(count, 'file', 'files')} in one archive`,
+    file: 'File',
+    rows: 'Rows',
+    size: 'Size',
+    unknown: '–',
+    more: (count: string) => `And ${count} more, of the same kind. Nothing is written until you export.`,
+    nothingYet: 'Nothing is written until you export.',
   },
 
   charset: {

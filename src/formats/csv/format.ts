@@ -36,6 +36,13 @@ export const csvFormat: FormatCard<CsvOptions> = {
     },
     { id: 'exact', ...PRESET_TEXTS.exact, options: { formulaGuard: false } },
   ],
+  lossOptions: {
+    'csv.formula-guarded': 'formulaGuard',
+    'csv.empty-as-null': 'emptyText',
+    'csv.null-as-empty': 'nullText',
+    'csv.text-as-null': 'nullText',
+    'csv.unquotable-replaced': 'onUnquotable',
+  },
   check: checkCsv,
   load: async () => (await import('./encode.ts')).csvModule,
 };

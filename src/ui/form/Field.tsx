@@ -22,16 +22,22 @@ export function Field({
   value,
   reason,
   issues,
+  effect,
   back,
   onBack,
+  onRemedy,
+  onUndo,
   onChange,
 }: {
   field: OptionField;
   value: unknown;
   reason: string | undefined;
   issues: readonly CheckIssue[];
+  effect?: string | undefined;
   back: string | undefined;
   onBack: () => void;
+  onRemedy?: ((issue: CheckIssue) => void) | undefined;
+  onUndo?: (() => void) | undefined;
   onChange: (value: unknown) => void;
 }) {
   const [problem, setProblem] = useState<string | null>(null);
@@ -42,6 +48,9 @@ export function Field({
       isGroup={GROUPS.has(field.kind)}
       issues={issues}
       problem={problem}
+      effect={effect}
+      onRemedy={onRemedy}
+      onUndo={onUndo}
       back={back}
       onBack={() => {
         setProblem(null);

@@ -22,6 +22,10 @@ interface OptionFormProps {
   issues: readonly CheckIssue[];
   /** Why an option is what it is, by option id; stands beside its help. */
   reasons?: ReadonlyMap<string, string>;
+  /** What an option does to this data, by option id. */
+  effects?: ReadonlyMap<string, string>;
+  onRemedy?: (issue: CheckIssue) => void;
+  onUndo?: () => void;
   isStacked?: boolean;
   /** `base` was found in the data: any choice, even the same value, can be given back to the finding. */
   isProposed?: boolean;
@@ -76,6 +80,9 @@ function FormRow({
   path,
   issues,
   reasons,
+  effects,
+  onRemedy,
+  onUndo,
   isProposed,
 }: OptionFormProps & { field: OptionField }) {
   const isBack = isProposed ? Object.hasOwn(values, field.id) : isChanged(field, values, base);
@@ -88,7 +95,10 @@ function FormRow({
       value={optionValue(field, values, base)}
       reason={isBack ? undefined : reasons?.get(field.id)}
       issues={issuesAt(issues, `${path}.${field.id}`)}
+      effect={effects?.get(field.id)}
       back={isBack ? words : undefined}
+      onRemedy={onRemedy}
+      onUndo={onUndo}
       onBack={() =>
         onChange(
           field.id,

@@ -21,8 +21,11 @@ export function OptionRow({
   isGroup = false,
   issues = [],
   problem = null,
+  effect,
   back,
   onBack,
+  onRemedy,
+  onUndo,
   children,
 }: {
   title: string;
@@ -30,11 +33,17 @@ export function OptionRow({
   /** Several controls under one label. */
   isGroup?: boolean;
   issues?: readonly CheckIssue[];
+  /** What it does to this data, counted. */
+  effect?: string | undefined;
   /** What is wrong with the text as typed, before anyone else has seen it. */
   problem?: string | null;
   /** Words for the value that Back would bring; undefined while there is nothing to go back to. */
   back?: string | undefined;
   onBack?: () => void;
+  /** Settles an issue as it proposes. */
+  onRemedy?: ((issue: CheckIssue) => void) | undefined;
+  /** The other way out of an issue, where there is no way back from this option itself. */
+  onUndo?: (() => void) | undefined;
   children: (ids: ControlIds) => ReactNode;
 }) {
   const id = useId();
@@ -68,11 +77,23 @@ export function OptionRow({
                 key={issue.code + issue.sentence}
                 isError={issue.severity === 'error'}
                 sentence={sentenceOf(issue)}
-                hint={issue.hint}
-              />
+                hint={hasRemedy(issue) && onRemedy ? '' : issue.hint}
+              >
+                {hasRemedy(issue) && onRemedy ? (
+                  <Button look="link" onClick={() => onRemedy(issue)}>
+                    {issue.remedy!.title}
+                  </Button>
+                ) : null}
+                {issue.severity === 'error' && back === undefined && onUndo ? (
+                  <Button look="link" onClick={onUndo}>
+                    {messages.form.undoLast}
+                  </Button>
+                ) : null}
+              </Problem>
             ))}
           </div>
         ) : null}
+        {effect === undefined ? null : <p className={styles.effect}>{effect}</p>}
         {help ? (
           <p className={styles.help} id={`${id}-help`}>
             {help}
@@ -88,20 +109,29 @@ export function OptionRow({
   );
 }
 
+/** Whether the issue can be settled by a click. */
+function hasRemedy(issue: CheckIssue): boolean {
+  return Object.keys(issue.remedy?.options ?? {}).length > 0;
+}
+
 function Problem({
   isError,
   sentence,
   hint,
+  children,
 }: {
   isError: boolean;
   sentence: string;
   hint?: string;
+  /** Ways out. */
+  children?: ReactNode;
 }) {
   return (
     <p className={isError ? styles.error : styles.warning}>
       <Icon name="warning" />
       <span>
         {sentence} {hint}
+        {children ? <span className={styles.ways}>{children}</span> : null}
       </span>
     </p>
   );

@@ -7,10 +7,12 @@ import { OptionRow } from '../form/OptionRow.tsx';
 import { issuesAt, sentenceOf } from '../form/issues.ts';
 import { Button } from '../kit/Button.tsx';
 import { Segments } from '../kit/Segments.tsx';
-import { CheckBox, TextInput } from '../kit/fields.tsx';
+import { CheckBox } from '../kit/fields.tsx';
 import { messages } from '../messages.en.ts';
 import { offeredDeliveries, pickFolder, placeOf } from '../run/targets.ts';
 import { CharsetPart } from './CharsetPart.tsx';
+import { FilesPart } from './FilesPart.tsx';
+import { NamePart } from './NamePart.tsx';
 import { PackPart } from './PackPart.tsx';
 import { StepPart } from './Step.tsx';
 import styles from './plan.module.css';
@@ -31,9 +33,6 @@ export function DeliveryStep({
   const output = useDraft((state) => outputOf(state.draft!.config));
   const { setOutput } = useDraftActions();
   const format = catalogue.formats.find((each) => each.id === output.format.id);
-  const takesFolder = catalogue.deliveries.some(
-    (card) => card.id === output.delivery.id && card.needs === 'folder',
-  );
   const known = ['naming', 'split', 'charset', 'compression', 'archive'];
   const others = issuesAt(issues, PATH).filter(
     (issue) => !known.some((part) => issuesAt([issue], `${PATH}.${part}`).length > 0),
@@ -41,53 +40,7 @@ export function DeliveryStep({
   return (
     <>
       <Where catalogue={catalogue} issues={others} />
-      <StepPart title={words.name}>
-        <OptionRow
-          title={words.pattern}
-          issues={issuesAt(issues, `${PATH}.naming`)}
-          help={words.patternHelp}
-          {...(output.naming.pattern === DEFAULT_PATTERN
-            ? {}
-            : {
-                back: DEFAULT_PATTERN,
-                onBack: () => setOutput({ naming: { pattern: DEFAULT_PATTERN } }),
-              })}
-        >
-          {(ids) => (
-            <>
-              <TextInput
-                isMono
-                id={ids.control}
-                aria-describedby={ids.describedBy}
-                aria-invalid={ids.isWrong}
-                value={output.naming.pattern}
-                onChange={(event) => setOutput({ naming: { pattern: event.currentTarget.value } })}
-              />
-              <div className={styles.result} aria-live="polite">
-                <span>{words.reads}</span>
-                <code>{check?.fileNames.slice(0, 3).join(', ')}</code>
-              </div>
-            </>
-          )}
-        </OptionRow>
-        {takesFolder ? (
-          <OptionRow title={words.ifExists} isGroup help={words.ifExistsHelp}>
-            {(ids) => (
-              <Segments
-                aria-labelledby={ids.label}
-                aria-describedby={ids.describedBy}
-                segments={[
-                  { value: 'fail', label: words.stop },
-                  { value: 'replace', label: words.replace },
-                  { value: 'rename', label: words.rename },
-                ]}
-                value={output.ifExists}
-                onChange={(ifExists) => setOutput({ ifExists })}
-              />
-            )}
-          </OptionRow>
-        ) : null}
-      </StepPart>
+      <NamePart catalogue={catalogue} check={check} issues={issues} />
       <StepPart title={words.split}>
         <Field
           field={{
@@ -146,11 +99,10 @@ export function DeliveryStep({
           )}
         </OptionRow>
       </StepPart>
+      <FilesPart check={check} />
     </>
   );
 }
-
-const DEFAULT_PATTERN = '{name}{part}';
 
 function Where({ catalogue, issues }: { catalogue: Catalogue; issues: readonly CheckIssue[] }) {
   const words = messages.delivery;

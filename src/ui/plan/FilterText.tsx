@@ -11,7 +11,7 @@ import { useDraft, useOwnId } from '../session.tsx';
 
 export function FilterText({ columns }: { columns: readonly InspectedColumn[] }) {
   const id = useId();
-  const ownId = useOwnId('filter-text');
+  const ownId = useOwnId('filter');
   const text = useDraft((state) => state.draft!.filterText);
   const problem = useDraft((state) => state.draft!.filterProblem);
   const setFilter = useDraft((state) => state.setFilter);

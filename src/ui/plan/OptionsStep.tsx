@@ -1,16 +1,32 @@
 // Step 3: the format's options, from a preset and then one by one.
+import type { Report } from '../../contract/report.ts';
 import type { Catalogue, CheckIssue } from '../../contract/verbs.ts';
 import { outputOf } from '../draft.ts';
 import { OptionForm, changedFields } from '../form/OptionForm.tsx';
 import { issuesAt, sentenceOf } from '../form/issues.ts';
 import { Button } from '../kit/Button.tsx';
 import { messages } from '../messages.en.ts';
+import { useRehearsal } from '../queries.ts';
 import { chosenPreset } from './answers.ts';
 import { StepPart } from './Step.tsx';
 import styles from './plan.module.css';
 import { useDraft, useDraftActions } from '../session.tsx';
 
 const PATH = 'outputs.0.format.options';
+const NONE: ReadonlyMap<string, string> = new Map();
+
+/** What options did to the values in the rehearsal, by option id. */
+function effectsOf(
+  format: Catalogue['formats'][number],
+  report: Report,
+): ReadonlyMap<string, string> {
+  const counts = new Map<string, number>();
+  for (const { code, count } of report.losses) {
+    const option = format.lossOptions?.[code];
+    if (option !== undefined) counts.set(option, (counts.get(option) ?? 0) + count);
+  }
+  return new Map([...counts].map(([option, count]) => [option, messages.options.changes(count)]));
+}
 
 export function OptionsStep({
   catalogue,
@@ -20,7 +36,9 @@ export function OptionsStep({
   issues: readonly CheckIssue[];
 }) {
   const draft = useDraft((state) => state.draft!);
-  const { choosePreset, setFormatOption } = useDraftActions();
+  const canUndo = useDraft((state) => state.past.length > 0);
+  const { choosePreset, patchOptions, setFormat, setFormatOption, undo } = useDraftActions();
+  const { report, isCurrent } = useRehearsal();
   const { format: part, charset } = outputOf(draft.config);
   const format = catalogue.formats.find((each) => each.id === part.id);
   if (format === undefined) return null;
@@ -36,14 +54,27 @@ export function OptionsStep({
           title={messages.options.startFrom}
           says={changed.length > 0 ? messages.form.changed(changed.length) : ''}
           action={
-            changed.length > 0 && preset ? (
-              <Button look="link" onClick={() => choosePreset(preset)}>
+            changed.length > 0 ? (
+              <Button
+                look="link"
+                onClick={() => (preset ? choosePreset(preset) : setFormat(format.id))}
+              >
                 {messages.options.reset}
               </Button>
             ) : null
           }
         >
           <div role="radiogroup" aria-label={messages.options.startFrom} className={styles.presets}>
+            <label className={styles.preset}>
+              <input
+                type="radio"
+                name="preset"
+                checked={preset === undefined}
+                onChange={() => setFormat(format.id)}
+              />
+              <b>{messages.options.usual}</b>
+              <small>{messages.options.usualSays}</small>
+            </label>
             {format.presets.map((each) => (
               <label key={each.id} className={styles.preset}>
                 <input
@@ -73,6 +104,9 @@ export function OptionsStep({
         onChange={setFormatOption}
         path={PATH}
         issues={issues}
+        effects={isCurrent && report ? effectsOf(format, report) : NONE}
+        onRemedy={(issue) => patchOptions(issue.path, issue.remedy!.options)}
+        {...(canUndo ? { onUndo: undo } : {})}
       />
     </>
   );

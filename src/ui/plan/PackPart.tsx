@@ -5,8 +5,10 @@ import { outputOf } from '../draft.ts';
 import { OptionForm } from '../form/OptionForm.tsx';
 import { OptionRow } from '../form/OptionRow.tsx';
 import { issuesAt } from '../form/issues.ts';
+import { formatSize } from '../format-number.ts';
 import { Segments } from '../kit/Segments.tsx';
 import { messages } from '../messages.en.ts';
+import { useRehearsal } from '../queries.ts';
 import { StepPart } from './Step.tsx';
 import { useDraft, useDraftActions } from '../session.tsx';
 
@@ -34,8 +36,13 @@ export function PackPart({
       archive: intoArchive ? next : null,
       compression: intoArchive ? null : next,
     });
+  const { report, isCurrent } = useRehearsal();
+  const effect =
+    part && isCurrent && report?.outcome === 'completed'
+      ? words.packs(formatSize(report.encodedBytes), formatSize(report.deliveredBytes))
+      : undefined;
   return (
-    <StepPart title={words.pack} says={card?.purpose ?? ''}>
+    <StepPart title={words.pack} says={effect ?? card?.purpose ?? ''}>
       <OptionRow
         title={words.compression}
         isGroup

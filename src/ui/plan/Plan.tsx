@@ -12,6 +12,7 @@ import { OptionsStep } from './OptionsStep.tsx';
 import { QuickFormats } from './QuickFormats.tsx';
 import { ForecastSays, RowFlowBar } from './RowFlowBar.tsx';
 import { Step } from './Step.tsx';
+import { useRowFlow } from './row-flow.ts';
 import { WorthKnowing } from './WorthKnowing.tsx';
 import { issuesOfStep } from './step-issues.ts';
 import styles from './plan.module.css';
@@ -29,6 +30,7 @@ export function Plan({
   const canRedo = useDraft((state) => state.future.length > 0);
   const { undo, redo } = useDraftActions();
   const inspection = useInspection();
+  const flow = useRowFlow();
   const check = useCheck();
   return (
     <>
@@ -53,7 +55,7 @@ export function Plan({
       <Step
         id="data"
         number={2}
-        {...dataAnswer(draft, inspection.data)}
+        {...dataAnswer(draft, inspection.data, flow)}
         issues={issuesOfStep(issues, 'data')}
       >
         <DataStep

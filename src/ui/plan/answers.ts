@@ -1,12 +1,15 @@
 // The four steps' answers in words, and the sentence of the run bar: read top to bottom they are the export.
 import type { CharsetConfig } from '../../contract/config.ts';
 import type { Catalogue, CheckResult, Inspection } from '../../contract/verbs.ts';
-import { outputOf, stepOf, type Draft } from '../draft.ts';
+import { RANGE_STEP, outputOf, stepOf, type Draft } from '../draft.ts';
 import { changedFields } from '../form/OptionForm.tsx';
 import { isSameValue, showValue } from '../form/show-value.ts';
 import { countOf } from '../format-number.ts';
 import { messages } from '../messages.en.ts';
-import { columnsOf } from './steps.ts';
+import { countText } from './rounded.ts';
+import type { RowFlow } from './row-flow.ts';
+import { columnsOf, filterTextOf } from './steps.ts';
+import { readRange } from './time-range.ts';
 
 type Format = Catalogue['formats'][number];
 type Answer = { answer: string; sub: string };
@@ -38,7 +41,11 @@ export function formatAnswer(draft: Draft, catalogue: Catalogue): Answer {
   return { answer: format?.title ?? id, sub: format?.purpose ?? '' };
 }
 
-export function dataAnswer(draft: Draft, inspection: Inspection | undefined): Answer {
+export function dataAnswer(
+  draft: Draft,
+  inspection: Inspection | undefined,
+  flow: RowFlow | null = null,
+): Answer {
   const words = messages.data;
   const total = inspection?.columns.length;
   const chosen =
@@ -52,14 +59,36 @@ export function dataAnswer(draft: Draft, inspection: Inspection | undefined): An
         : words.someColumns(out ?? 0, total);
   const filter = stepOf(draft.config, 'filter');
   const limit = stepOf(draft.config, 'limit')?.options;
-  const rows = filter
-    ? words.rowsThatPass
-    : words.allRows(inspection ? rowsText(inspection) : null);
+  const time = readRange(stepOf(draft.config, RANGE_STEP)?.options.where);
   const cut = limit ? words.limited(limit.limit as number | null, Number(limit.offset ?? 0)) : '';
-  const where = filter ? String(filter.options.where) : '';
+  const where = filterTextOf(filter?.options);
   const renamed = chosen?.filter((c) => c.isOut && c.newName !== null).length ?? 0;
-  const sub = [where, cut, renamed > 0 ? words.renamed(renamed) : ''].filter(Boolean).join('; ');
-  return { answer: `${rows}, ${columns}`, sub: sub || words.asTheyAre };
+  const sub = [
+    time ? words.timeIs(time.column.name, messages.time.says(time.ends)) : '',
+    where,
+    cut,
+    renamed > 0 ? words.renamed(renamed) : '',
+  ];
+  const isCut = filter !== undefined || limit !== undefined || time !== null;
+  return {
+    answer: `${rowsAnswer(isCut, inspection, flow)}, ${columns}`,
+    sub: sub.filter(Boolean).join('; ') || words.asTheyAre,
+  };
+}
+
+function rowsAnswer(
+  isCut: boolean,
+  inspection: Inspection | undefined,
+  flow: RowFlow | null,
+): string {
+  const words = messages.data;
+  if (flow?.isExact || (isCut && flow)) {
+    const all = countText(flow.rowsIn, flow.isExact || inspection?.isWhole === true);
+    const isAll = flow.rowsOut === flow.rowsIn;
+    const rows = flow.rowsIn === 1 ? messages.row : messages.rows;
+    return `${isAll ? '' : words.of(countText(flow.rowsOut, flow.isExact))}${all}\u00a0${rows}`;
+  }
+  return isCut ? words.rowsThatPass : words.allRows(inspection ? rowsText(inspection) : null);
 }
 
 /** `1,000,000 rows`, `≈ 1,000,000 rows` while only estimated, null while unknown. */

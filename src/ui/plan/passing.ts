@@ -1,5 +1,6 @@
 // How many rows each condition passes by itself, judged by the first rows.
-import { useQueries } from '@tanstack/react-query';
+import { useQueries, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import type { ExportConfig } from '../../contract/config.ts';
 import type { FilterExpression } from '../../contract/filter.ts';
 import { bindingsOf } from '../draft.ts';
@@ -10,6 +11,8 @@ import { expressionOf, type FilterNode, type Group } from './filter-model.ts';
 
 /** More conditions than these are not counted one by one. */
 const MOST_COUNTED = 12;
+/** Nothing is counted while somebody types: the preview comes first. */
+const SETTLE_MS = 300;
 /** Rows let through before the count stops looking. */
 const LIMITS = { rows: 5_000, bytes: 1, columns: 0 };
 
@@ -23,13 +26,21 @@ export function usePassing(tree: Group | null, known: FilterColumns): ReadonlyMa
   const engine = useEngine();
   const draft = useDraft((state) => state.draft!);
   const inspection = useInspection().data;
-  const leaves = (tree === null ? [] : conditionsOf(tree)).flatMap((node) => {
+  const queries = useQueryClient();
+  const rested = useRested(tree);
+  const all = (tree === null ? [] : conditionsOf(tree)).flatMap((node) => {
     const expression = expressionOf(node, known.typeOf);
     return expression ? [{ key: node.key, expression }] : [];
   });
+  const leaves = all.slice(0, MOST_COUNTED);
+  const keyOf = (at: number) =>
+    ['passing', draft.input.key, draft.config.sources, leaves[at]!.expression] as const;
   const answers = useQueries({
-    queries: leaves.slice(0, MOST_COUNTED).map(({ expression }) => ({
-      queryKey: ['passing', draft.input.key, draft.config.sources, expression],
+    queries: leaves.map(({ expression }, i) => ({
+      queryKey: keyOf(i),
+      // One at a time, so that a preview never waits for more than one of them.
+      enabled:
+        rested === tree && (i === 0 || queries.getQueryState(keyOf(i - 1))?.status !== 'pending'),
       queryFn: async () => {
         const { rowsRead, rowsFiltered, error } = await engine.preview(
           withFilter(draft.config, expression),
@@ -42,7 +53,7 @@ export function usePassing(tree: Group | null, known: FilterColumns): ReadonlyMa
   });
   const total = inspection?.isWhole ? inspection.sampledRows : inspection?.estimatedRows;
   const passing = new Map<number, Passing>();
-  leaves.slice(0, MOST_COUNTED).forEach(({ key }, i) => {
+  leaves.forEach(({ key }, i) => {
     const answer = answers[i]?.data;
     if (!answer || total === undefined || total === null) return;
     const { rowsRead, rowsFiltered } = answer;
@@ -51,6 +62,15 @@ export function usePassing(tree: Group | null, known: FilterColumns): ReadonlyMa
     passing.set(key, { rows: Math.round(share * total), isExact });
   });
   return passing;
+}
+
+function useRested<T>(value: T): T {
+  const [rested, setRested] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(value), SETTLE_MS);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return rested;
 }
 
 function conditionsOf(node: FilterNode): FilterNode[] {
