@@ -1,10 +1,5 @@
 // What the page asks the engine, as queries keyed by the plan: newer questions replace older ones, old answers stay shown meanwhile.
-import {
-  keepPreviousData,
-  useQuery,
-  useQueryClient,
-  type UseQueryResult,
-} from '@tanstack/react-query';
+import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ExportConfig } from '../contract/config.ts';
 import type { Progress, Report } from '../contract/report.ts';
@@ -70,7 +65,9 @@ export function useCheck(): UseQueryResult<CheckResult> {
     queryKey: ['check', draft?.input.key, draft?.config, draft?.folder?.name],
     queryFn: () => engine.check(draft!.config, bindingsOf(draft!)),
     enabled: draft !== null,
-    placeholderData: keepPreviousData,
+    // Names and columns of another input would be taken for this one's.
+    placeholderData: (previous, query) =>
+      query?.queryKey[1] === draft?.input.key ? previous : undefined,
   });
 }
 

@@ -15,7 +15,7 @@ export function Bar({
   children: ReactNode;
 }) {
   return (
-    <footer className={styles.bar} aria-label={messages.runBar.title}>
+    <footer className={styles.bar} data-region="run" aria-label={messages.runBar.title}>
       <div className={`${styles.sentence} ${isBad ? styles.isBad : ''}`} aria-live="polite">
         <b>{title}</b>
         <span>{says}</span>

@@ -1,18 +1,22 @@
 // The bar at the bottom: what Export will do, and Export. It stands in the same place on every screen.
-import { useEffect } from 'react';
-import type { Catalogue, CheckIssue } from '../../contract/verbs.ts';
-import type { Draft } from '../draft.ts';
+import type { Catalogue, CheckIssue, Inspection } from '../../contract/verbs.ts';
+import { useCommand } from '../commands.tsx';
+import { stepOf, type Draft } from '../draft.ts';
 import { formatDuration, formatSize } from '../format-number.ts';
+import { keyOf, keyShortcut } from '../keys.ts';
 import { Button } from '../kit/Button.tsx';
 import { messages } from '../messages.en.ts';
 import type { PageState, StepId } from '../page-state.ts';
 import { deliveryAnswer, formatAnswer, optionsAnswer } from '../plan/answers.ts';
 import { sentenceOf } from '../form/issues.ts';
+import { roughly } from '../plan/rounded.ts';
 import { stepOfIssue } from '../plan/step-issues.ts';
-import { useCheck } from '../queries.ts';
+import { useCheck, useInspection } from '../queries.ts';
 import { Bar } from './Bar.tsx';
 import kit from '../kit/controls.module.css';
-import { useEngine, usePage, useRun } from '../session.tsx';
+import styles from './run.module.css';
+import type { ExpectedRows } from './time-left.ts';
+import { useEngine, usePage, useRun, useSession } from '../session.tsx';
 
 export function RunBar({
   draft,
@@ -29,34 +33,36 @@ export function RunBar({
   const words = messages.runBar;
   const engine = useEngine();
   const check = useCheck();
+  const inspection = useInspection().data;
   const page = usePage();
+  const { id: sessionId } = useSession();
   const { run, start, cancel, dismiss } = useRun();
   const error = issues.find((issue) => issue.severity === 'error');
   const isReady = run.kind === 'idle' || run.kind === 'cancelled';
 
   const onExport = () => {
-    if (error) showProblem(page, stepOfIssue(error));
-    else void start(engine, catalogue, check.data?.fileNames[0] ?? '');
+    if (error) showProblem(page, stepOfIssue(error), sessionId);
+    else {
+      const name = check.data?.fileNames[0] ?? '';
+      void start(engine, catalogue, name, expectedRows(draft, inspection));
+    }
   };
-  useEffect(() => {
-    if (!isReady) return;
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-      event.preventDefault();
-      onExport();
-    };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  });
+  useCommand('export', onExport, isReady);
 
-  if (run.kind === 'running')
+  if (run.kind === 'running' || run.kind === 'waiting') {
+    const isCancelling = run.kind === 'running' && run.isCancelling;
+    const title = run.kind === 'running' ? words.running(run.name) : words.waiting(run.name);
     return (
-      <Bar title={words.running(run.name)} says={words.keepOpen}>
-        <Button isBig onClick={cancel} disabled={run.isCancelling}>
-          {run.isCancelling ? messages.run.cancelling : messages.run.cancel}
+      <Bar title={title} says={words.keepOpen}>
+        <Button isBig className={styles.second} onClick={() => cancel()} disabled={isCancelling}>
+          {isCancelling ? messages.run.cancelling : messages.run.cancel}
+        </Button>
+        <Button isBig onClick={dismiss}>
+          {words.backToPlan}
         </Button>
       </Bar>
     );
+  }
   if (run.kind === 'completed') {
     const { report } = run;
     const names = report.files.map((file) => file.name).join(', ');
@@ -113,21 +119,29 @@ export function RunBar({
         isBig
         onClick={onExport}
         disabled={run.kind === 'asking' || check.data === undefined}
-        aria-keyshortcuts="Control+Enter"
+        aria-keyshortcuts={keyShortcut('export')}
       >
-        {words.export} <kbd className={kit.key}>{words.exportKey}</kbd>
+        {words.export} <kbd className={kit.key}>{keyOf('export')}</kbd>
       </Button>
     </Bar>
   );
 }
 
-function showProblem(page: PageState, step: StepId | 'source'): void {
+/** Rows that will be read, unless a limit ends the reading before. */
+function expectedRows(draft: Draft, inspection: Inspection | undefined): ExpectedRows | null {
+  if (inspection === undefined || stepOf(draft.config, 'limit')) return null;
+  const { isWhole, sampledRows, estimatedRows } = inspection;
+  if (isWhole) return { rows: sampledRows, isExact: true };
+  return estimatedRows === null ? null : { rows: roughly(estimatedRows), isExact: false };
+}
+
+function showProblem(page: PageState, step: StepId | 'source', sessionId: string): void {
   if (step === 'source') {
     page.showPane('plan');
     page.toggleSource(true);
-    document.getElementById('source-options')?.focus();
+    document.getElementById(`${sessionId}-source-options`)?.focus();
   } else {
     page.openStep(step);
-    document.getElementById(`step-${step}`)?.focus();
+    document.getElementById(`${sessionId}-step-${step}`)?.focus();
   }
 }

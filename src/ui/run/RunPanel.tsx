@@ -1,90 +1,116 @@
-// The export while it runs: share done, rows, bytes, rate, time left, and the way to stop it.
-import { useEffect, useRef, useState } from 'react';
-import type { RunState } from './run-state.ts';
-import { formatCount, formatDuration, formatShare, formatSize } from '../format-number.ts';
+// An export while it runs or waits: share done, rows, bytes, rate, time left, its stages, and the way to stop it.
+import { useEffect, useId, useRef, useState } from 'react';
+import { formatCount, formatDuration, formatSize } from '../format-number.ts';
 import { Button } from '../kit/Button.tsx';
+import { BreakableName } from '../kit/BreakableName.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { Hidden } from '../kit/fields.tsx';
 import { messages } from '../messages.en.ts';
-import styles from './run.module.css';
 import { useRun } from '../session.tsx';
+import { useMemory } from './memory.ts';
+import { percent } from './percent.ts';
+import { RunRow } from './RunRow.tsx';
+import { MOST_AT_ONCE, type ExportRun, type RunningRun } from './run-state.ts';
+import { Stages } from './Stages.tsx';
+import { shareOf, spreadOf } from './time-left.ts';
+import styles from './run.module.css';
 
-export function RunPanel({ run }: { run: RunState & { kind: 'running' } }) {
+export function RunPanel({ run }: { run: ExportRun & { kind: 'running' | 'waiting' } }) {
   const words = messages.run;
-  const cancel = useRun((state) => state.cancel);
+  const { runs, cancel } = useRun();
+  const titleId = useId();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  const { progress, name } = run;
-  const share = progress?.bytesTotal
-    ? Math.min(1, progress.bytesIn / progress.bytesTotal)
-    : undefined;
+  const isWaiting = run.kind === 'waiting';
+  const share = isWaiting ? undefined : shareOf(run.progress, run.expected);
+  const others = runs.filter((each) => each.id !== run.id).toReversed();
   return (
-    <div className={styles.running}>
-      <div className={styles.runHead}>
-        <div>
-          <h1 ref={heading} tabIndex={-1}>
-            {name}
-          </h1>
-          <p>{run.isCancelling ? words.cancelling : words.phase(progress?.phase ?? 'reading')}</p>
+    <>
+      <section className={styles.running} aria-label={words.title}>
+        <div className={styles.runHead}>
+          <div>
+            <h1 ref={heading} tabIndex={-1}>
+              <BreakableName>{run.name}</BreakableName>
+            </h1>
+            <p>
+              {isWaiting
+                ? words.waitsBecause(MOST_AT_ONCE)
+                : run.isCancelling
+                  ? words.cancelling
+                  : words.phase(run.progress?.phase ?? 'reading')}
+            </p>
+          </div>
+          <span className={styles.percent}>{share === undefined ? '' : percent(share)}</span>
         </div>
-        <span className={styles.percent}>{share === undefined ? '' : percent(share)}</span>
-      </div>
-      <progress
-        className={styles.progress}
-        aria-label={words.progress}
-        max={1}
-        {...(share === undefined ? {} : { value: share })}
-      />
-      <dl className={styles.facts}>
-        <div>
-          <dt>{words.rowsRead}</dt>
-          <dd>{formatCount(progress?.rowsIn ?? 0)}</dd>
+        <progress
+          className={styles.progress}
+          aria-label={words.progress}
+          max={1}
+          {...(isWaiting ? { value: 0 } : share === undefined ? {} : { value: share })}
+        />
+        {run.kind === 'running' ? <Figures run={run} /> : null}
+        <div className={styles.row}>
+          <Button onClick={() => cancel()} disabled={run.kind === 'running' && run.isCancelling}>
+            <Icon name="stop" />
+            {words.cancel}
+          </Button>
+          <span className={`${styles.push} ${styles.help}`}>{words.cancelLeaves}</span>
         </div>
-        <div>
-          <dt>{words.rowsWritten}</dt>
-          <dd>{formatCount(progress?.rowsOut ?? 0)}</dd>
-        </div>
-        <div>
-          <dt>
-            {progress?.bytesTotal ? words.readOf(formatSize(progress.bytesTotal)) : words.read}
-          </dt>
-          <dd>{formatSize(progress?.bytesIn ?? 0)}</dd>
-        </div>
-        <div>
-          <dt>{words.written}</dt>
-          <dd>{formatSize(progress?.bytesOut ?? 0)}</dd>
-        </div>
-        <div>
-          <dt>{words.rowsASecond}</dt>
-          <dd>{progress ? formatCount(Math.round(progress.rowsPerSecond)) : '–'}</dd>
-        </div>
-        <div>
-          <dt>{words.readASecond}</dt>
-          <dd>{progress ? formatSize(progress.bytesPerSecond) : '–'}</dd>
-        </div>
-        <div>
-          <dt>{words.elapsed}</dt>
-          <dd>{formatDuration(progress?.elapsedMs ?? 0)}</dd>
-        </div>
-        <div>
-          <dt>{words.left}</dt>
-          <dd>{progress?.etaMs == null ? '–' : formatDuration(progress.etaMs)}</dd>
-        </div>
-      </dl>
-      <div className={styles.row}>
-        <Button onClick={cancel} disabled={run.isCancelling}>
-          <Icon name="stop" />
-          {words.cancel}
-        </Button>
-        <span className={`${styles.push} ${styles.help}`}>{words.cancelLeaves}</span>
-      </div>
-      <Quarter share={share ?? 0} />
-    </div>
+        <Quarter share={share ?? 0} />
+      </section>
+      {others.length === 0 ? null : (
+        <section aria-labelledby={titleId}>
+          <h2 id={titleId} className={styles.othersTitle}>
+            {messages.runs.others}
+          </h2>
+          <ul className={styles.rows}>
+            {others.map((each) => (
+              <RunRow key={each.id} run={each} />
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
   );
 }
 
-function percent(share: number): string {
-  return share === 0 ? '0\u00a0%' : formatShare(share);
+function Figures({ run }: { run: RunningRun }) {
+  const words = messages.run;
+  const { progress, expected } = run;
+  const memory = useMemory();
+  const spread = spreadOf(run.foretold);
+  const facts: [value: string, word: string][] = [
+    [
+      formatCount(progress?.rowsIn ?? 0),
+      expected === null
+        ? words.rowsRead
+        : words.rowsReadOf(formatCount(expected.rows), expected.isExact),
+    ],
+    [formatSize(progress?.bytesOut ?? 0), words.written],
+    [progress ? formatCount(Math.round(progress.rowsPerSecond)) : '–', words.rowsASecond],
+    [
+      progress?.etaMs == null ? '–' : formatDuration(progress.etaMs),
+      spread === null ? words.left : words.leftGiveOrTake(formatDuration(spread)),
+    ],
+  ];
+  const more: [value: string, word: string][] = [
+    [progress ? formatSize(progress.bytesPerSecond) : '–', words.readASecond],
+    [formatDuration(progress?.elapsedMs ?? 0), words.elapsed],
+  ];
+  if (memory !== null) more.push([formatSize(memory), words.memory]);
+  return (
+    <>
+      <dl className={styles.facts}>
+        {[...facts, ...more].map(([value, word], i) => (
+          <div key={i}>
+            <dt>{word}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <Stages run={run} />
+    </>
+  );
 }
 
 /** Tells a screen reader of 25, 50 and 75 %, and not ten times a second. */

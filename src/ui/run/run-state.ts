@@ -1,95 +1,285 @@
-// The export under way or just ended: how it stands, how to start and to cancel it.
+// The exports of a studio: those under way, waiting or ended, which of them is shown, and how to start and cancel them.
 import { createStore, type StoreApi } from 'zustand';
-import type { ErrorData } from '../../contract/errors.ts';
-import { asExportError } from '../../contract/errors.ts';
+import { asExportError, type ErrorData } from '../../contract/errors.ts';
+import { endedEntry, startedEntry } from '../../contract/history-entry.ts';
+import type { DeliveryHandover } from '../../contract/plugins.ts';
 import type { Progress, Report } from '../../contract/report.ts';
+import type { ExportHistoryEntry, HistoryStore } from '../../contract/store.ts';
 import type { Catalogue } from '../../contract/verbs.ts';
 import type { EngineClient } from '../../worker/client.ts';
 import { bindingsOf, outputOf, type Draft, type DraftStore } from '../draft.ts';
+import { guardLeaving } from './leaving.ts';
+import { foretell, type ExpectedRows } from './time-left.ts';
 import { pickTarget } from './targets.ts';
 
-export type RunState =
-  | { kind: 'idle' }
-  | { kind: 'asking' }
-  | { kind: 'running'; name: string; progress: Progress | null; isCancelling: boolean }
-  | { kind: 'completed'; report: Report }
-  | { kind: 'cancelled' }
-  | { kind: 'failed'; error: ErrorData; report: Report | null };
+/** How many exports work at once; the others wait in the order they were started. */
+export const MOST_AT_ONCE = 3;
+/** Ended exports that are kept to be looked at. */
+const MOST_ENDED = 20;
+
+/** What an export knows of itself from its start on. */
+interface RunFacts {
+  /** Job id. */
+  id: string;
+  /** Name of the file, or of the first of several. */
+  name: string;
+  /** The plan as it was when it was started, with what it reads. */
+  draft: Draft;
+  /** The picked file or folder, where there is one. */
+  target: unknown;
+  /** Rows of the source as far as they were known. */
+  expected: ExpectedRows | null;
+  /** Milliseconds since 1970: when it was asked for, later when it began. */
+  startedAt: number;
+}
+
+export type ExportRun = RunFacts &
+  (
+    | { kind: 'waiting' }
+    | {
+        kind: 'running';
+        progress: Progress | null;
+        isCancelling: boolean;
+        /** What the whole would take, in ms, as last foretold. */
+        foretold: readonly number[];
+      }
+    | { kind: 'completed'; report: Report; handover: DeliveryHandover | null }
+    | { kind: 'cancelled'; report: Report | null }
+    | { kind: 'failed'; error: ErrorData; report: Report | null }
+  );
+
+export type RunningRun = Extract<ExportRun, { kind: 'running' }>;
+export type CompletedRun = Extract<ExportRun, { kind: 'completed' }>;
+
+/** What the plan's place shows: the plan, or an export. */
+export type RunState = { kind: 'idle' } | { kind: 'asking' } | ExportRun;
 
 export interface RunsState {
+  /** In the order they were started. */
+  runs: readonly ExportRun[];
   run: RunState;
   /** Must be called in a click: pickers and permission prompts open only then. */
-  start(client: EngineClient, catalogue: Catalogue, fileName: string): Promise<void>;
-  cancel(): void;
-  /** Back to the plan. */
+  start(
+    client: EngineClient,
+    catalogue: Catalogue,
+    fileName: string,
+    expected?: ExpectedRows | null,
+  ): Promise<void>;
+  /** The same export once more, asking anew where it goes. Must be called in a click too. */
+  startAgain(client: EngineClient, catalogue: Catalogue, id: string): Promise<void>;
+  /** The one that is shown, or the one with this id. */
+  cancel(id?: string): void;
+  cancelAll(): void;
+  show(id: string): void;
+  /** Back to the plan; what is under way goes on. */
   dismiss(): void;
+  /** Takes an ended export off the list. */
+  forget(id: string): void;
 }
 
 export type RunStore = StoreApi<RunsState>;
 
-/** Runs over the plans of one draft store. */
-export function createRunStore(drafts: DraftStore): RunStore {
-  return createStore<RunsState>()((set, get) => {
-    let abort = new AbortController();
+export function isUnderWay(run: ExportRun): boolean {
+  return run.kind === 'running' || run.kind === 'waiting';
+}
 
-    const isUnderWay = () => ['asking', 'running'].includes(get().run.kind);
+interface Asked {
+  client: EngineClient;
+  abort: AbortController;
+  /** Exports that write to the same file, which have to end first. */
+  after: readonly string[];
+}
 
-    const perform = async (
+/** Exports over the plans of one draft store. `history` is asked each time, as it may open later or not at all. */
+export function createRunStore(
+  drafts: DraftStore,
+  history: () => HistoryStore | null | Promise<HistoryStore | null> = () => null,
+): RunStore {
+  const asked = new Map<string, Asked>();
+
+  const store = createStore<RunsState>()((set, get) => {
+    const find = (id: string): ExportRun | undefined => get().runs.find((run) => run.id === id);
+
+    /** Puts an export in the place of itself, and shows it if it is the one that is shown. */
+    const put = (next: ExportRun): void =>
+      set(({ runs, run }) => ({
+        runs: withoutOldest(runs.map((each) => (each.id === next.id ? next : each))),
+        run: 'id' in run && run.id === next.id ? next : run,
+      }));
+
+    /** Entries in the order they are made. An export is worth more than its entry: what cannot be kept breaks nothing. */
+    let kept: Promise<unknown> = Promise.resolve();
+    const remember = (entry: () => ExportHistoryEntry): void => {
+      kept = kept.then(async () => (await history())?.put(entry())).catch(() => {});
+    };
+
+    const perform = async (facts: RunFacts, { client, abort }: Asked): Promise<ExportRun> => {
+      const { id, draft, target } = facts;
+      const { config } = draft;
+      const bindings = {
+        ...bindingsOf(draft),
+        targets: target === undefined ? {} : { [outputOf(config).id]: target },
+        clock: () => facts.startedAt,
+        jobId: id,
+      };
+      remember(() => startedEntry(id, config, bindings, facts.startedAt));
+      const { report, handover } = await client.run(config, bindings, {
+        signal: abort.signal,
+        onProgress: (progress) => {
+          const now = find(id);
+          if (now?.kind === 'running')
+            put({ ...now, progress, foretold: foretell(now.foretold, progress) });
+        },
+      });
+      remember(() => endedEntry(report));
+      if (report.outcome === 'completed') return { ...facts, kind: 'completed', report, handover };
+      if (report.outcome === 'cancelled') return { ...facts, kind: 'cancelled', report };
+      const error = report.error ?? asExportError(new Error('the run failed')).toJSON();
+      return { ...facts, kind: 'failed', error, report };
+    };
+
+    /** Lets those begin whose turn it is. */
+    const pump = (): void => {
+      for (const run of get().runs) {
+        const isFull = get().runs.filter((each) => each.kind === 'running').length >= MOST_AT_ONCE;
+        if (isFull) return;
+        const how = asked.get(run.id);
+        if (run.kind !== 'waiting' || how === undefined) continue;
+        if (how.after.some((id) => asked.has(id))) continue;
+        const facts = { ...factsOf(run), startedAt: wholeSecond(Date.now()) };
+        put({ ...facts, kind: 'running', progress: null, isCancelling: false, foretold: [] });
+        void perform(facts, how)
+          .catch((thrown: unknown): ExportRun => {
+            const error = asExportError(thrown).toJSON();
+            return { ...facts, kind: 'failed', error, report: null };
+          })
+          .then((ended) => {
+            asked.delete(ended.id);
+            put(ended);
+            pump();
+          });
+      }
+    };
+
+    const ask = async (
       client: EngineClient,
       catalogue: Catalogue,
-      fileName: string,
       draft: Draft,
-    ): Promise<RunState> => {
-      const output = outputOf(draft.config);
-      const card = catalogue.deliveries.find((each) => each.id === output.delivery.id);
-      let target: unknown;
-      if (card) {
-        set({ run: { kind: 'asking' } });
-        const picked = await pickTarget(card, draft.config, fileName, draft.folder);
-        if (picked === undefined) return { kind: 'idle' };
-        target = picked.target;
-        if (picked.folder && picked.folder !== draft.folder)
-          drafts.getState().setFolder(picked.folder);
+      fileName: string,
+      expected: ExpectedRows | null,
+    ): Promise<void> => {
+      if (get().run.kind === 'asking') return;
+      const before = get().run;
+      const facts: RunFacts = {
+        id: crypto.randomUUID(),
+        name: fileName,
+        draft,
+        target: undefined,
+        expected,
+        startedAt: Date.now(),
+      };
+      try {
+        const { delivery } = outputOf(draft.config);
+        const card = catalogue.deliveries.find((each) => each.id === delivery.id);
+        if (card) {
+          set({ run: { kind: 'asking' } });
+          const picked = await pickTarget(card, draft.config, fileName, draft.folder);
+          if (picked === undefined) {
+            set({ run: before.kind === 'cancelled' ? { kind: 'idle' } : before });
+            return;
+          }
+          facts.target = picked.target;
+          if (picked.folder && picked.folder !== draft.folder) {
+            facts.draft = { ...draft, folder: picked.folder };
+            const shown = drafts.getState();
+            if (shown.draft?.input.key === draft.input.key) shown.setFolder(picked.folder);
+          }
+        }
+        const { target } = facts;
+        if (target instanceof FileSystemFileHandle) facts.name = target.name;
+        const after = await writingTo(target, get().runs.filter(isUnderWay));
+        asked.set(facts.id, { client, abort: new AbortController(), after });
+        const run: ExportRun = { ...facts, kind: 'waiting' };
+        set(({ runs }) => ({ runs: [...runs, run], run }));
+        pump();
+      } catch (thrown) {
+        const error = asExportError(thrown).toJSON();
+        const run: ExportRun = { ...facts, kind: 'failed', error, report: null };
+        set(({ runs }) => ({ runs: [...runs, run], run }));
       }
-      abort = new AbortController();
-      const name = target instanceof FileSystemFileHandle ? target.name : fileName;
-      set({ run: { kind: 'running', name, progress: null, isCancelling: false } });
-      const bindings = bindingsOf(draft);
-      const { report } = await client.run(
-        draft.config,
-        {
-          ...bindings,
-          targets: target === undefined ? {} : { [output.id]: target },
-          jobId: crypto.randomUUID(),
-        },
-        {
-          signal: abort.signal,
-          onProgress: (progress) =>
-            set(({ run }) => (run.kind === 'running' ? { run: { ...run, progress } } : {})),
-        },
-      );
-      if (report.outcome === 'completed') return { kind: 'completed', report };
-      if (report.outcome === 'cancelled') return { kind: 'cancelled' };
-      const error = report.error ?? asExportError(new Error('the run failed')).toJSON();
-      return { kind: 'failed', error, report };
+    };
+
+    const stop = (run: ExportRun): void => {
+      const how = asked.get(run.id);
+      if (run.kind === 'running') put({ ...run, isCancelling: true });
+      if (run.kind === 'waiting') {
+        asked.delete(run.id);
+        put({ ...factsOf(run), kind: 'cancelled', report: null });
+      }
+      how?.abort.abort();
     };
 
     return {
+      runs: [],
       run: { kind: 'idle' },
-      async start(client, catalogue, fileName) {
+      async start(client, catalogue, fileName, expected = null) {
         const { draft } = drafts.getState();
-        if (draft === null || isUnderWay()) return;
-        try {
-          set({ run: await perform(client, catalogue, fileName, draft) });
-        } catch (error) {
-          set({ run: { kind: 'failed', error: asExportError(error).toJSON(), report: null } });
-        }
+        if (draft !== null) await ask(client, catalogue, draft, fileName, expected);
       },
-      cancel() {
-        set(({ run }) => (run.kind === 'running' ? { run: { ...run, isCancelling: true } } : {}));
-        abort.abort();
+      async startAgain(client, catalogue, id) {
+        const run = find(id);
+        if (run === undefined || isUnderWay(run)) return;
+        const { draft, name, expected } = run;
+        await ask(client, catalogue, draft, name, expected);
       },
-      dismiss: () => set(() => (isUnderWay() ? {} : { run: { kind: 'idle' } })),
+      cancel(id) {
+        const { run } = get();
+        const chosen = id === undefined ? run : find(id);
+        if (chosen !== undefined && 'id' in chosen) stop(chosen);
+      },
+      cancelAll: () => get().runs.filter(isUnderWay).forEach(stop),
+      show(id) {
+        const run = find(id);
+        if (run !== undefined && get().run.kind !== 'asking') set({ run });
+      },
+      dismiss: () => set(({ run }) => (run.kind === 'asking' ? {} : { run: { kind: 'idle' } })),
+      forget(id) {
+        const run = find(id);
+        if (run === undefined || isUnderWay(run)) return;
+        set((state) => ({
+          runs: state.runs.filter((each) => each.id !== id),
+          run: 'id' in state.run && state.run.id === id ? { kind: 'idle' } : state.run,
+        }));
+      },
     };
   });
+  store.subscribe(({ runs }) => guardLeaving(store, runs.some(isUnderWay)));
+  return store;
+}
+
+function factsOf({ id, name, draft, target, expected, startedAt }: ExportRun): RunFacts {
+  return { id, name, draft, target, expected, startedAt };
+}
+
+/** The clock of a run, which stands in ZIP entries and file names: the command line can be told whole seconds only. */
+function wholeSecond(ms: number): number {
+  return Math.floor(ms / 1000) * 1000;
+}
+
+/** Ids of exports that write to the same picked file. */
+async function writingTo(target: unknown, runs: readonly ExportRun[]): Promise<string[]> {
+  if (!(target instanceof FileSystemFileHandle)) return [];
+  const isSame = await Promise.all(
+    runs.map(
+      async (run) =>
+        run.target instanceof FileSystemFileHandle && (await target.isSameEntry(run.target)),
+    ),
+  );
+  return runs.filter((_, i) => isSame[i]).map((run) => run.id);
+}
+
+/** Without the oldest ended ones once there are too many. */
+function withoutOldest(runs: readonly ExportRun[]): readonly ExportRun[] {
+  let over = runs.filter((run) => !isUnderWay(run)).length - MOST_ENDED;
+  return over <= 0 ? runs : runs.filter((run) => isUnderWay(run) || over-- <= 0);
 }

@@ -1,0 +1,60 @@
+// The stages of a run as far as the engine tells of them: read, written, read back.
+import { formatCount, formatSize } from '../format-number.ts';
+import { messages } from '../messages.en.ts';
+import { outputOf } from '../draft.ts';
+import type { RunningRun } from './run-state.ts';
+import styles from './run.module.css';
+
+type StageState = keyof (typeof messages.run)['states'];
+
+export function Stages({ run }: { run: RunningRun }) {
+  const words = messages.run;
+  const { progress } = run;
+  const phase = progress?.phase ?? 'reading';
+  const { readBack } = outputOf(run.draft.config).verify;
+  const isRead = progress?.bytesTotal != null && progress.bytesIn >= progress.bytesTotal;
+  const stages: [name: string, state: StageState, rows: string, bytes: string][] = [
+    [
+      words.stages.read,
+      isRead || phase !== 'reading' ? 'done' : 'underWay',
+      formatCount(progress?.rowsIn ?? 0),
+      progress?.bytesTotal
+        ? words.bytesOf(formatSize(progress.bytesIn), formatSize(progress.bytesTotal))
+        : formatSize(progress?.bytesIn ?? 0),
+    ],
+    [
+      words.stages.write,
+      phase === 'verifying' ? 'done' : 'underWay',
+      formatCount(progress?.rowsOut ?? 0),
+      formatSize(progress?.bytesOut ?? 0),
+    ],
+  ];
+  if (readBack)
+    stages.push([words.stages.readBack, phase === 'verifying' ? 'underWay' : 'toCome', '', '']);
+  return (
+    <table className={styles.list}>
+      <thead>
+        <tr>
+          <th scope="col">{words.stage}</th>
+          <th scope="col">{words.state}</th>
+          <th scope="col" className={styles.end}>
+            {messages.data.rows}
+          </th>
+          <th scope="col" className={styles.end}>
+            {words.bytes}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {stages.map(([name, state, rows, bytes]) => (
+          <tr key={name}>
+            <td>{name}</td>
+            <td className={state === 'toCome' ? styles.faint : ''}>{words.states[state]}</td>
+            <td className={styles.end}>{rows}</td>
+            <td className={styles.end}>{bytes}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
