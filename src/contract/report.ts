@@ -18,7 +18,10 @@ export interface LedgerLine {
   added: number;
 }
 
-/** The audit equation over the whole run: rowsIn + added = rowsOut + filtered + rejected + merged. */
+/**
+ * The audit equation over the whole run: rowsIn + added = rowsOut + filtered + rejected + merged. `balances`: it holds, and the
+ * same holds for every line of the ledger by what each stage counted itself.
+ */
 export interface Audit {
   rowsIn: number;
   rowsOut: number;

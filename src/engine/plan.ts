@@ -236,14 +236,18 @@ export async function planSteps(
       const place = `datasets.${config.datasets.indexOf(dataset)}.steps.${at}.options`;
       const options = readOptions(card.options, step.options, place);
       const onReject = { current: (_: Reject): void => {} };
+      const ledger = ledgerLine(step.id, step.kind);
       const transform = (await card.load()).open({
         options,
         schema: current,
         timeZone: config.timeZone,
         signal,
         reject: (reject) => onReject.current(reject),
+        filtered: (rowCount) => {
+          ledger.filtered += rowCount;
+        },
       });
-      steps.push({ transform, ledger: ledgerLine(step.id, step.kind), onReject });
+      steps.push({ transform, ledger, onReject });
       current = transform.schema;
     }
   }

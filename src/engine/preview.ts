@@ -13,7 +13,7 @@ import type { EngineParts } from './engine-parts.ts';
 import { outputName } from './naming.ts';
 import { makePlan, type Plan } from './plan.ts';
 import { curableMisfits, misfitError, placeMisfit } from './source-misfit.ts';
-import { settleSteps, throughSteps } from './steps.ts';
+import { throughSteps } from './steps.ts';
 
 const CELL_CHARACTERS = 500;
 /** Rows that a filter lets through may be rare; the preview stops looking after this many source bytes. */
@@ -147,7 +147,6 @@ async function fill(
         break;
       }
     }
-    settleSteps(steps);
     for (const batch of last) addCells(result.lastRows, batch, selectedCount(batch), most);
     result.rowsRead += rejectedBySource(rejected, steps);
     result.rowsFiltered = steps.reduce((sum, { ledger }) => sum + ledger.filtered, 0);

@@ -2,6 +2,12 @@
 import type { ExportConfig } from '../contract/config.ts';
 import type { Audit, LedgerLine, Report } from '../contract/report.ts';
 
+type Counts = Pick<LedgerLine, 'in' | 'out' | 'filtered' | 'rejected' | 'merged' | 'added'>;
+
+function isBalanced(line: Counts): boolean {
+  return line.in + line.added === line.out + line.filtered + line.rejected + line.merged;
+}
+
 /** The audit equation from the ledger: what the first line read, what the last wrote, and all that happened between. */
 export function auditOf(ledger: readonly LedgerLine[]): Audit {
   const sum = (key: 'filtered' | 'rejected' | 'merged' | 'added'): number =>
@@ -16,8 +22,8 @@ export function auditOf(ledger: readonly LedgerLine[]): Audit {
     merged: sum('merged'),
     added: sum('added'),
   };
-  const balances =
-    rowsIn + audit.added === rowsOut + audit.filtered + audit.rejected + audit.merged;
+  // Two wrong lines may make a right sum.
+  const balances = isBalanced({ ...audit, in: rowsIn, out: rowsOut }) && ledger.every(isBalanced);
   return { ...audit, balances };
 }
 

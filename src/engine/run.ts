@@ -20,7 +20,7 @@ import { auditOf, emptyReport } from './report.ts';
 import { catalogue } from './catalogue.ts';
 import { redactConfig } from './redact.ts';
 import { curableMisfits, misfitError, type MisfitPlace } from './source-misfit.ts';
-import { settleSteps, throughSteps } from './steps.ts';
+import { throughSteps } from './steps.ts';
 import { ledgerLine, Tally } from './tally.ts';
 import { RUN_TEXTS } from './texts.ts';
 import { writeOutput } from './write-output.ts';
@@ -309,7 +309,6 @@ async function execute(
     await entries.return(undefined).catch(() => {});
     source.opened?.losses().forEach((loss) => tally.lose(loss));
     sourceLine.in = sourceLine.out + sourceLine.rejected;
-    settleSteps(plan.steps);
     outputLine.added = Math.max(0, outputLine.out - outputLine.in);
     report.ledger = [sourceLine, ...plan.steps.map((step) => step.ledger), outputLine];
     report.audit = auditOf(report.ledger);

@@ -37,12 +37,3 @@ async function* throughStep(
     yield batch;
   }
 }
-
-/** Completes the steps' lines once the last batch is through. */
-export function settleSteps(steps: readonly PlannedStep[]): void {
-  for (const { ledger } of steps) {
-    // What a row-preserving step neither passed on nor rejected, it filtered out; limits count so too.
-    ledger.filtered = Math.max(0, ledger.in - ledger.out - ledger.rejected);
-    ledger.added = Math.max(0, ledger.out + ledger.rejected - ledger.in);
-  }
-}

@@ -78,7 +78,16 @@ function cells(batch: Batch): (string | null)[][] {
   });
 }
 
-async function open(card: TransformCard, options: Record<string, unknown>): Promise<Transform> {
+interface LeftOut {
+  filtered: number;
+  rejected: number;
+}
+
+async function open(
+  card: TransformCard,
+  options: Record<string, unknown>,
+  leftOut: LeftOut = { filtered: 0, rejected: 0 },
+): Promise<Transform> {
   const parsed = card.options.parse(options);
   if (parsed.issues) throw new Error(parsed.issues.map((issue) => issue.sentence).join());
   const module = await card.load();
@@ -87,7 +96,12 @@ async function open(card: TransformCard, options: Record<string, unknown>): Prom
     schema: SUITE_SCHEMA,
     timeZone: 'UTC',
     signal: new AbortController().signal,
-    reject() {},
+    reject() {
+      leftOut.rejected++;
+    },
+    filtered(rowCount) {
+      leftOut.filtered += rowCount;
+    },
   });
 }
 
@@ -121,6 +135,29 @@ export function testTransform(card: TransformCard, optionSets: Record<string, un
       const transform = await open(card, {});
       expect(await outcome(transform, [])).toEqual([]);
     });
+
+    it.each([{}, ...optionSets].map((options) => [JSON.stringify(options), options] as const))(
+      'with %s accounts for every row it takes',
+      async (_, options) => {
+        await fc.assert(
+          fc.asyncProperty(anyRows, async (rows) => {
+            const leftOut: LeftOut = { filtered: 0, rejected: 0 };
+            const transform = await open(card, options, leftOut);
+            let taken = 0;
+            const input = (async function* () {
+              for (const batch of batchesOf(rows, [3, 1, 7], 'text', true)) {
+                taken += selectedCount(batch);
+                yield batch;
+              }
+            })();
+            let given = 0;
+            for await (const batch of transform.apply(input)) given += selectedCount(batch);
+            expect(given + leftOut.filtered + leftOut.rejected).toBe(taken);
+          }),
+          { numRuns: 30 },
+        );
+      },
+    );
 
     it.each([{}, ...optionSets].map((options) => [JSON.stringify(options), options] as const))(
       'with %s gives the same rows for any cut, storage and selection, and writes no input',

@@ -26,6 +26,7 @@ export function open(context: TransformContext<FilterOptions>): Transform {
         const count = selectedCount(batch);
         const out = new Uint32Array(count);
         const kept = select(batch, batch.selection ?? allRows(count), count, out);
+        context.filtered(count - kept);
         if (kept === count) yield batch;
         // A batch without rows is of no use to anyone behind.
         else if (kept > 0) yield { ...batch, selection: out.slice(0, kept) };

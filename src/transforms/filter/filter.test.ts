@@ -35,6 +35,7 @@ async function keptRows(batch: Batch, where: unknown, timeZone = 'UTC'): Promise
     timeZone,
     signal: new AbortController().signal,
     reject() {},
+    filtered() {},
   });
   const kept: number[] = [];
   const input = (async function* () {

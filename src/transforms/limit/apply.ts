@@ -3,7 +3,7 @@ import type { Transform, TransformContext } from '../../contract/plugins.ts';
 import { selectedCount, sliceSelected } from '../../table/batch.ts';
 import type { LimitOptions } from './options.ts';
 
-export function open({ options, schema }: TransformContext<LimitOptions>): Transform {
+export function open({ options, schema, filtered }: TransformContext<LimitOptions>): Transform {
   const last = options.limit === null ? Infinity : options.offset + options.limit;
   return {
     schema,
@@ -14,6 +14,7 @@ export function open({ options, schema }: TransformContext<LimitOptions>): Trans
       for await (const batch of batches) {
         const kept = sliceSelected(batch, options.offset - seen, last - seen);
         seen += selectedCount(batch);
+        filtered(selectedCount(batch) - selectedCount(kept));
         if (selectedCount(kept) > 0) yield kept;
         if (seen >= last) return;
       }

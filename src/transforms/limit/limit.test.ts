@@ -28,6 +28,7 @@ async function run(limit: number | null, offset: number) {
     timeZone: 'UTC',
     signal: new AbortController().signal,
     reject() {},
+    filtered() {},
   });
   const kept: number[] = [];
   for await (const batch of transform.apply(input)) {

@@ -14,7 +14,14 @@ function transformOf(schema: Schema, options: unknown) {
   const parsed = selectOptions.parse(options);
   if (parsed.issues) throw new Error(JSON.stringify(parsed.issues));
   const signal = new AbortController().signal;
-  return open({ options: parsed.value, schema, timeZone: 'UTC', signal, reject() {} });
+  return open({
+    options: parsed.value,
+    schema,
+    timeZone: 'UTC',
+    signal,
+    reject() {},
+    filtered() {},
+  });
 }
 
 /** New names with the positions the columns had: `b1` is the second column, now called b. */
