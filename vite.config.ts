@@ -26,9 +26,37 @@ const moduleLists: Plugin = {
   },
 };
 
+/**
+ * Lets each selector of the interface weigh an id more than it says, so that no style sheet of a host's page outranks
+ * it; what we have among ourselves stays as it is.
+ */
+const outrank = {
+  postcssPlugin: 'outrank',
+  OnceExit(root: { walkRules(visit: (rule: StyleRule) => void): void }) {
+    root.walkRules((rule) => {
+      const { type, name } = rule.parent ?? {};
+      if (type === 'rule' || (name?.endsWith('keyframes') ?? false)) return;
+      if (!rule.source?.input.file?.includes('/src/ui/')) return;
+      if (rule.source.input.file.endsWith('/page.css')) return;
+      rule.selectors = rule.selectors.map((selector) =>
+        selector.replace(/^[a-z]?[\w-]*/i, (element) => `${element}:not(#export-studio-outranks)`),
+      );
+    });
+  },
+};
+
+interface StyleRule {
+  selectors: string[];
+  parent?: { type: string; name?: string };
+  source?: { input: { file?: string } };
+}
+
+const css: ViteUserConfig['css'] = { postcss: { plugins: [outrank] } };
+
 const relativeId = (id: string) => relative(import.meta.dirname, id).replaceAll('\\', '/');
 
 const page: ViteUserConfig = {
+  css,
   plugins: [react(), moduleLists],
   html: { cspNonce: nonceMark },
   worker: { format: 'es' },
@@ -70,11 +98,14 @@ const node: ViteUserConfig = {
 
 /**
  * What a page that embeds the studio imports, and beside it its worker: one file without siblings, because a host's
- * bundler would lose them.
+ * bundler would lose them. The React entry takes the engine's client from the first, so that there is one of each.
  */
 const library: ViteUserConfig = {
   base: './',
   publicDir: false,
+  css,
+  plugins: [react()],
+  define: { 'process.env.NODE_ENV': '"production"' },
   worker: {
     format: 'es',
     rolldownOptions: {
@@ -85,7 +116,16 @@ const library: ViteUserConfig = {
     outDir: 'dist/library',
     emptyOutDir: true,
     target: 'es2023',
-    lib: { entry: 'src/library.ts', formats: ['es'], fileName: 'export-studio' },
+    cssCodeSplit: false,
+    lib: {
+      entry: { 'export-studio': 'src/library.ts', react: 'src/library-react.ts' },
+      formats: ['es'],
+      cssFileName: 'style',
+    },
+    rolldownOptions: {
+      external: /^react(-dom)?($|\/)/,
+      output: { chunkFileNames: 'parts/[name]-[hash].js' },
+    },
   },
 };
 
@@ -101,10 +141,12 @@ const test: ViteUserConfig['test'] = {
     },
     {
       plugins: [react()],
+      css,
       worker: { format: 'es' },
       optimizeDeps: {
         include: [
           'comlink',
+          'axe-core',
           'idb',
           'yaml',
           'fflate',

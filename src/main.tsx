@@ -1,15 +1,12 @@
-// The browser's door: starts the engine's worker and mounts the page on it.
+// The browser's door: the studio's own page, its first host, which uses nothing that another host cannot.
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import './ui/tokens.css';
-import './ui/base.css';
-import { App } from './ui/App.tsx';
-import { restoreTheme } from './ui/theme.ts';
-import { createClient } from './worker/client.ts';
+import { createClient, ExportStudio } from './library-react.ts';
+import { samples } from './samples.ts';
+import './ui/page.css';
 
-restoreTheme();
 createRoot(document.querySelector('#root')!).render(
   <StrictMode>
-    <App client={createClient()} />
+    <ExportStudio client={createClient()} samples={samples} />
   </StrictMode>,
 );

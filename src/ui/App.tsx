@@ -1,110 +1,266 @@
-// The studio as a page: top bar, the drop target that covers the window, and the plan once something is open.
-import { Suspense, lazy, useEffect, useRef, useState } from 'react';
+// The studio as a page's whole content: top bar, the drop target that covers the window, and the plan once something is open.
+import {
+  Suspense,
+  lazy,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
+import type { ExportConfig } from '../contract/config.ts';
 import { asExportError } from '../contract/errors.ts';
 import type { EngineClient } from '../worker/client.ts';
+import { CommandsContext, createCommands, useKeys, type Commands } from './commands.tsx';
 import type { Input } from './draft.ts';
 import { Button } from './kit/Button.tsx';
-import { Icon, Mark } from './kit/Icon.tsx';
 import { messages } from './messages.en.ts';
-import { FirstScreen } from './source/FirstScreen.tsx';
+import { nextRegion } from './regions.ts';
 import { EmptyRunBar } from './run/EmptyRunBar.tsx';
-import { useFileDrop } from './source/use-file-drop.ts';
 import type { Session } from './session.tsx';
-import { switchTheme } from './theme.ts';
+import { FirstScreen } from './source/FirstScreen.tsx';
+import { NO_SAMPLES, openSample, type Sample } from './source/samples.ts';
+import { usePaste } from './source/use-paste.ts';
+import { useFileDrop } from './source/use-file-drop.ts';
+import { useTheme } from './theme.ts';
+import { TopBar, type View } from './TopBar.tsx';
 import drop from './source/source.module.css';
 import styles from './App.module.css';
 
 const loadStudio = () => import('./Studio.tsx');
 const Studio = lazy(async () => ({ default: (await loadStudio()).Studio }));
+const RunsSlot = lazy(async () => ({ default: (await loadStudio()).RunsSlot }));
+const StoredSlot = lazy(async () => ({ default: (await loadStudio()).StoredSlot }));
+const StoredPage = lazy(async () => ({ default: (await loadStudio()).StoredPage }));
+const CommandPalette = lazy(async () => ({
+  default: (await import('./palette/CommandPalette.tsx')).CommandPalette,
+}));
+const KeyList = lazy(async () => ({ default: (await import('./palette/KeyList.tsx')).KeyList }));
 
-export function App({ client }: { client: EngineClient }) {
-  const [session, setSession] = useState<Session | null>(null);
+export interface ExportStudioProps {
+  client: EngineClient;
+  /** Files that the first screen offers to try it on. None by default. */
+  samples?: readonly Sample[];
+}
+
+/** A plan that was loaded before there was anything to export with it. */
+interface Pending {
+  name: string;
+  config: ExportConfig;
+}
+
+export function App({ client, samples = NO_SAMPLES }: ExportStudioProps) {
+  const root = useRef<HTMLDivElement>(null);
+  const [theme, switchTheme] = useTheme(root);
+  const [commands] = useState(createCommands);
+  const [view, setView] = useState<View>('studio');
+  const [floating, setFloating] = useState<'palette' | 'keys' | null>(null);
+  const [pending, setPending] = useState<Pending | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
+  const { session, getSession } = useLateSession(client);
+  const hasDraft = useHasDraft(session);
 
-  const open = async (inputs: readonly Input[]) => {
+  const attempt = async (work: () => Promise<void>) => {
     try {
-      const studio = await loadStudio();
-      const mine = session ?? studio.createSession(client);
-      if (await studio.openInputs(mine, inputs)) setSession(mine);
+      await work();
       setProblem(null);
     } catch (error) {
       const { message, hint } = asExportError(error);
-      setProblem(`${message} ${hint}`);
+      setProblem(`${message} ${hint}`.trim());
     }
   };
+  const open = (inputs: readonly Input[]) =>
+    attempt(async () => {
+      const mine = await getSession();
+      const { openInputs } = await loadStudio();
+      if (!(await openInputs(mine, inputs))) return;
+      if (pending !== null) mine.drafts.getState().loadConfig(pending.config);
+      setPending(null);
+      setView('studio');
+    });
+  const load = (config: ExportConfig, name: string) => {
+    if (hasDraft) session?.drafts.getState().loadConfig(config);
+    else setPending({ name, config });
+    setView('studio');
+  };
   const openFiles = (files: Iterable<File>) => void open([...files].map(inputOfFile));
-  const isOver = useFileDrop(openFiles);
   const chooseFile = () => input.current?.click();
+  const isOver = useFileDrop(openFiles);
+  usePaste(root, openFiles);
+  useKeys(commands, root);
+  useOffers(commands, {
+    open: chooseFile,
+    theme: switchTheme,
+    palette: () => setFloating('palette'),
+    keys: () => setFloating('keys'),
+    studio: () => setView('studio'),
+    templates: () => void attempt(async () => (await getSession(), setView('templates'))),
+    history: () => void attempt(async () => (await getSession(), setView('history'))),
+    nextRegion: () => nextRegion(root.current, 1),
+    previousRegion: () => nextRegion(root.current, -1),
+  });
 
-  useEffect(() => {
-    // The rest is fetched while nobody waits for it; should that fail, opening a file tries again and says so.
-    loadStudio().catch(() => {});
-    const onKeyDown = (event: KeyboardEvent) => {
-      const isCommand = event.ctrlKey || event.metaKey;
-      if (!isCommand || event.key.toLowerCase() !== 'o') return;
-      event.preventDefault();
-      input.current?.click();
-    };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, []);
-
-  return (
-    <>
-      <input
-        ref={input}
-        type="file"
-        multiple
-        hidden
-        data-testid="file"
-        onChange={(event) => {
-          const files = [...(event.currentTarget.files ?? [])];
-          // The same file may be chosen again.
-          event.currentTarget.value = '';
-          openFiles(files);
-        }}
-      />
-      {session ? (
-        <Suspense fallback={<Frame>{null}</Frame>}>
-          <Studio session={session} top={<TopBar />} onOpenFile={chooseFile} problem={problem} />
-        </Suspense>
-      ) : (
-        <Frame>
-          <FirstScreen isOver={isOver} problem={problem} onOpenFile={chooseFile} />
-        </Frame>
-      )}
-      {isOver && session ? <div className={drop.over}>{messages.first.dropHere}</div> : null}
-    </>
+  const top = (
+    <TopBar
+      view={view}
+      runs={
+        session && (
+          <Suspense fallback={null}>
+            <RunsSlot session={session} />
+          </Suspense>
+        )
+      }
+    />
   );
+  const stored = session && (
+    <Suspense fallback={null}>
+      <StoredSlot session={session} onLoad={load} onView={setView} />
+    </Suspense>
+  );
+  const close = () => setFloating(null);
+  return (
+    <CommandsContext value={commands}>
+      <div ref={root} className="export-studio" data-theme={theme ?? undefined}>
+        <input
+          ref={input}
+          type="file"
+          multiple
+          hidden
+          data-testid="file"
+          onChange={(event) => {
+            const files = [...(event.currentTarget.files ?? [])];
+            // The same file may be chosen again.
+            event.currentTarget.value = '';
+            openFiles(files);
+          }}
+        />
+        {view !== 'studio' && session ? (
+          <Suspense fallback={<Frame top={top}>{null}</Frame>}>
+            <StoredPage session={session} view={view} top={top} onLoad={load} onView={setView} />
+          </Suspense>
+        ) : session && hasDraft ? (
+          <Suspense fallback={<Frame top={top}>{null}</Frame>}>
+            <Studio
+              session={session}
+              top={top}
+              onOpenFile={chooseFile}
+              problem={problem}
+              stored={stored}
+            />
+          </Suspense>
+        ) : (
+          <Frame top={top}>
+            <FirstScreen
+              isOver={isOver}
+              problem={problem}
+              pending={
+                pending && (
+                  <p className={drop.pending} role="status">
+                    {messages.first.pending(pending.name)}
+                    <Button look="link" onClick={() => setPending(null)}>
+                      {messages.first.forget}
+                    </Button>
+                  </p>
+                )
+              }
+              rail={stored}
+              samples={samples}
+              onOpenFile={chooseFile}
+              onOpen={(inputs) => void open(inputs)}
+              onSample={(sample) => void attempt(async () => open([await openSample(sample)]))}
+              onPaste={(files) => openFiles(files)}
+              onProblem={setProblem}
+            />
+          </Frame>
+        )}
+        {isOver && hasDraft ? <div className={drop.over}>{messages.first.dropHere}</div> : null}
+        {floating === null ? null : (
+          <Suspense fallback={null}>
+            {floating === 'keys' ? (
+              <KeyList onClose={close} />
+            ) : (
+              <CommandPalette
+                client={client}
+                session={session}
+                samples={samples}
+                onSample={(sample) => void attempt(async () => open([await openSample(sample)]))}
+                onLoad={load}
+                onClose={close}
+              />
+            )}
+          </Suspense>
+        )}
+      </div>
+    </CommandsContext>
+  );
+}
+
+/** The session, made when it is first needed: its code is no part of what the first screen waits for. */
+function useLateSession(client: EngineClient): {
+  session: Session | null;
+  getSession: () => Promise<Session>;
+} {
+  const [session, setSession] = useState<Session | null>(null);
+  const started = useRef<Promise<Session> | null>(null);
+  const getSession = useCallback(() => {
+    started.current ??= loadStudio()
+      .then(async ({ createSession }) => {
+        const mine = createSession(client);
+        await mine.openStore();
+        setSession(mine);
+        return mine;
+      })
+      .catch((error: unknown) => {
+        started.current = null;
+        throw error;
+      });
+    return started.current;
+  }, [client]);
+  useEffect(() => {
+    // Fetched while nobody waits for it; should that fail, opening a file tries again and says so.
+    getSession().catch(() => {});
+  }, [getSession]);
+  return { session, getSession };
+}
+
+function useHasDraft(session: Session | null): boolean {
+  const subscribe = useCallback(
+    (notify: () => void) => session?.drafts.subscribe(notify) ?? (() => {}),
+    [session],
+  );
+  return useSyncExternalStore(
+    subscribe,
+    () => session !== null && session.drafts.getState().draft !== null,
+  );
+}
+
+/** Offers what the page itself can do, always as it was last rendered. */
+function useOffers(
+  commands: Commands,
+  offers: Partial<Record<Parameters<Commands['offer']>[0], () => void>>,
+): void {
+  const latest = useRef(offers);
+  useEffect(() => {
+    latest.current = offers;
+  });
+  useEffect(() => {
+    const ids = Object.keys(latest.current) as (keyof typeof offers)[];
+    const ends = ids.map((id) => commands.offer(id, () => latest.current[id]?.()));
+    return () => ends.forEach((end) => end());
+  }, [commands]);
 }
 
 function inputOfFile(file: File): Input {
   return { name: file.name, sizeBytes: file.size, data: { bytes: file } };
 }
 
-function Frame({ children }: { children: React.ReactNode }) {
+function Frame({ top, children }: { top: React.ReactNode; children: React.ReactNode }) {
   return (
     <div className={`${styles.app} ${styles.isFirst}`}>
-      <TopBar />
+      {top}
       {children}
       <EmptyRunBar />
     </div>
-  );
-}
-
-function TopBar() {
-  return (
-    <header className={styles.top}>
-      <div className={styles.wordmark}>
-        <Mark />
-        <div>
-          <b>{messages.wordmark[0]}</b> <span>{messages.wordmark[1]}</span>
-        </div>
-      </div>
-      <Button look="icon" aria-label={messages.theme} onClick={switchTheme}>
-        <Icon name="theme" />
-      </Button>
-    </header>
   );
 }

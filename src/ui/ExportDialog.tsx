@@ -1,22 +1,21 @@
 // The studio as a dialog in a host's page: over what the host hands it, closed when the host says so.
-import { useEffect, useRef, useState } from 'react';
-import { asExportError } from '../contract/errors.ts';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { ExportConfig } from '../contract/config.ts';
+import { asExportError } from '../contract/errors.ts';
 import type { Report } from '../contract/report.ts';
 import type { EngineClient } from '../worker/client.ts';
-import { bindRows, type HostRows, type RowsOptions } from '../worker/rows.ts';
-import type { Input } from './draft.ts';
+import { CommandsContext, createCommands, useKeys } from './commands.tsx';
+import type { DialogSource } from './dialog-source.ts';
 import { Button } from './kit/Button.tsx';
 import { Icon } from './kit/Icon.tsx';
+import { useModal } from './kit/Modal.tsx';
 import { messages } from './messages.en.ts';
-import { openInputs } from './open-inputs.ts';
-import { createSession } from './session.tsx';
-import { Studio } from './Studio.tsx';
+import type { Session } from './session.tsx';
+import type { Theme } from './theme.ts';
 import styles from './ExportDialog.module.css';
 
-/** A data set of the host: a file, or rows as an array, an iterable or a way to fetch pages. */
-export type DialogSource =
-  { name: string; file: Blob } | ({ name: string; rows: HostRows } & Omit<RowsOptions, 'name'>);
+const loadStudio = () => import('./Studio.tsx');
+const Studio = /* @__PURE__ */ lazy(async () => ({ default: (await loadStudio()).Studio }));
 
 export interface ExportDialogProps {
   client: EngineClient;
@@ -27,8 +26,12 @@ export interface ExportDialogProps {
   onClose(): void;
   /** Title of the dialog. Default `Export`. */
   title?: string;
+  /** One line beside the title on what is exported, such as `what the table shows, all pages`. */
+  says?: string;
   /** A plan to begin with, as templates hold it. */
   config?: ExportConfig;
+  /** Default: as `data-theme` says on the dialog's surroundings, or else as the system has it. */
+  theme?: Theme;
   /** Told of each export that ended, however it did. */
   onExport?(report: Report): void;
 }
@@ -38,88 +41,139 @@ export function ExportDialog(props: ExportDialogProps) {
   return props.isOpen ? <OpenDialog {...props} /> : null;
 }
 
-function OpenDialog({ client, sources, onClose, title, config, onExport }: ExportDialogProps) {
-  const [session] = useState(() => createSession(client));
-  const [isReady, setReady] = useState(false);
+function OpenDialog(props: ExportDialogProps) {
+  const { onClose, title, says, theme } = props;
+  const words = messages.dialog;
+  const [isLeaving, setLeaving] = useState(false);
+  const [commands] = useState(createCommands);
+  const { session, problem } = useHostSession(props);
+
+  const leave = () => {
+    if (session !== null && isAnyUnderWay(session)) setLeaving(true);
+    else onClose();
+  };
+  const modal = useModal(leave);
+  useHeldPage();
+  useKeys(commands, modal.ref);
+
+  const name = title ?? messages.runBar.export;
+  const top = (
+    <>
+      <header className={styles.top} data-region="top">
+        <h1>{name}</h1>
+        {says === undefined ? null : <span className={styles.says}>{says}</span>}
+        <Button look="icon" aria-label={words.close} onClick={leave}>
+          <Icon name="close" />
+        </Button>
+      </header>
+      {isLeaving ? (
+        <div className={styles.leaving} role="alert">
+          <p>{words.underWay}</p>
+          <Button autoFocus onClick={() => setLeaving(false)}>
+            {words.stay}
+          </Button>
+          <Button onClick={onClose}>{words.cancelAndClose}</Button>
+        </div>
+      ) : null}
+    </>
+  );
+  const waiting = (
+    <>
+      {top}
+      <p className={problem === null ? styles.waiting : styles.problem} role="status">
+        {problem ?? words.reading}
+      </p>
+    </>
+  );
+  return (
+    <CommandsContext value={commands}>
+      <dialog
+        {...modal}
+        className={`export-studio ${styles.dialog}`}
+        aria-label={name}
+        data-theme={theme}
+      >
+        {session ? (
+          <Suspense fallback={waiting}>
+            <Studio
+              session={session}
+              top={top}
+              problem={problem}
+              onOpenFile={null}
+              onClose={leave}
+            />
+          </Suspense>
+        ) : (
+          waiting
+        )}
+      </dialog>
+    </CommandsContext>
+  );
+}
+
+/** The session over what the host handed in; null until its rows are known. */
+function useHostSession({ client, sources, config, onExport }: ExportDialogProps): {
+  session: Session | null;
+  problem: string | null;
+} {
+  const [session, setSession] = useState<Session | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  const dialog = useRef<HTMLDialogElement>(null);
-
+  const told = useRef(onExport);
   useEffect(() => {
-    const { current } = dialog;
-    current?.showModal();
-    return () => current?.close();
-  }, []);
-
+    told.current = onExport;
+  });
   useEffect(() => {
+    let mine: Session | undefined;
     let isGone = false;
     const open = async () => {
-      const inputs = await Promise.all(sources.map(inputOf));
+      const { bindSource, createSession, openInputs } = await loadStudio();
       if (isGone) return;
-      await openInputs(session, inputs);
-      if (config) session.drafts.getState().loadConfig(config);
-      setReady(true);
+      const made = createSession(client);
+      mine = made;
+      const [inputs] = await Promise.all([Promise.all(sources.map(bindSource)), made.openStore()]);
+      await openInputs(made, inputs);
+      if (isGone) return;
+      if (config) made.drafts.getState().loadConfig(config);
+      made.runs.subscribe(({ runs }, before) => {
+        for (const run of runs) {
+          if (before.runs.some((each) => each.id === run.id && each.kind === run.kind)) continue;
+          if ('report' in run && run.report !== null) told.current?.(run.report);
+        }
+      });
+      setSession(made);
     };
     open().catch((thrown: unknown) => {
+      if (isGone) return;
       const { message, hint } = asExportError(thrown);
       setProblem(`${message} ${hint}`);
     });
     return () => {
       isGone = true;
+      mine?.close();
+      setSession(null);
     };
     // Hosts make the list anew at each render: what counts is what it was when the dialog opened.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [session]);
-
-  const told = useRef(onExport);
-  told.current = onExport;
-  useEffect(
-    () =>
-      session.runs.subscribe(({ run }, before) => {
-        if (run === before.run) return;
-        if (run.kind === 'completed') told.current?.(run.report);
-        if (run.kind === 'failed' && run.report) told.current?.(run.report);
-      }),
-    [session],
-  );
-
-  const name = title ?? messages.runBar.export;
-  const top = (
-    <header className={styles.top}>
-      <h1>{name}</h1>
-      <Button look="icon" aria-label={messages.dialog.close} onClick={onClose}>
-        <Icon name="close" />
-      </Button>
-    </header>
-  );
-  return (
-    <dialog
-      ref={dialog}
-      className={`export-studio ${styles.dialog}`}
-      aria-label={name}
-      onCancel={(event) => {
-        event.preventDefault();
-        onClose();
-      }}
-    >
-      {isReady ? (
-        <Studio session={session} top={top} problem={problem} onOpenFile={null} onClose={onClose} />
-      ) : (
-        <>
-          {top}
-          {problem === null ? null : (
-            <p className={styles.problem} role="alert">
-              {problem}
-            </p>
-          )}
-        </>
-      )}
-    </dialog>
-  );
+  }, [client]);
+  return { session, problem };
 }
 
-async function inputOf(source: DialogSource): Promise<Input> {
-  if ('file' in source)
-    return { name: source.name, sizeBytes: source.file.size, data: { bytes: source.file } };
-  const { rows, ...options } = source;
-  return { name: source.name, sizeBytes: null, data: { rows: await bindRows(rows, options) } };
+function isAnyUnderWay(session: Session): boolean {
+  const { runs } = session.runs.getState();
+  return runs.some(({ kind }) => kind === 'running' || kind === 'waiting');
+}
+
+/** Holds the host's page where it is scrolled to while the dialog stands. */
+function useHeldPage(): void {
+  useEffect(() => {
+    const { style, clientWidth } = document.documentElement;
+    const { overflow, scrollbarGutter } = style;
+    // The page does not move sideways when its scroll bar goes.
+    if (window.innerWidth > clientWidth) style.scrollbarGutter = 'stable';
+    style.overflow = 'hidden';
+    return () => {
+      style.overflow = overflow;
+      style.scrollbarGutter = scrollbarGutter;
+    };
+  }, []);
 }

@@ -1,18 +1,24 @@
 // The studio: what you have, the plan, what it will look like, and the run bar; loaded once a file is there.
 import { QueryClientProvider } from '@tanstack/react-query';
-import { useEffect, type ReactNode } from 'react';
-import { Button } from './kit/Button.tsx';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
+import type { ExportConfig } from '../contract/config.ts';
+import { useCommand } from './commands.tsx';
 import { Hidden } from './kit/fields.tsx';
 import { messages } from './messages.en.ts';
+import { openInputs } from './open-inputs.ts';
 import { Plan } from './plan/Plan.tsx';
 import { allIssues } from './plan/step-issues.ts';
+import type { PreviewTab, StepId } from './page-state.ts';
 import { PreviewPane } from './preview/PreviewPane.tsx';
 import { useCatalogue, useCheck, usePreview } from './queries.ts';
-import { ErrorPanel } from './run/ErrorPanel.tsx';
+import { FailedRun } from './run/FailedRun.tsx';
 import { Receipt } from './run/Receipt.tsx';
 import { RunBar } from './run/RunBar.tsx';
+import { RunsButton } from './run/RunsButton.tsx';
 import { RunPanel } from './run/RunPanel.tsx';
+import { focusLater } from './regions.ts';
 import { SourceDrawer, SourceLine, SourceRail } from './source/SourceRail.tsx';
+import { StoredRail } from './source/StoredRail.tsx';
 import { useMedia } from './use-media.ts';
 import drop from './source/source.module.css';
 import styles from './App.module.css';
@@ -20,13 +26,26 @@ import {
   SessionContext,
   useDraft,
   useDraftActions,
+  useOwnId,
   usePage,
   useRun,
+  useSession,
   type Session,
 } from './session.tsx';
 
-export { openInputs } from './open-inputs.ts';
+export { openInputs };
+export { bindSource } from './dialog-source.ts';
 export { createSession } from './session.tsx';
+
+const TemplatesPage = lazy(async () => ({
+  default: (await import('./templates/TemplatesPage.tsx')).TemplatesPage,
+}));
+const HistoryPage = lazy(async () => ({
+  default: (await import('./history/HistoryPage.tsx')).HistoryPage,
+}));
+const SaveDialog = lazy(async () => ({
+  default: (await import('./palette/SaveDialog.tsx')).SaveDialog,
+}));
 
 interface ScreenProps {
   /** What stands above it all: the page's bar, the dialog's title. */
@@ -36,35 +55,117 @@ interface ScreenProps {
   onOpenFile: (() => void) | null;
   /** In a dialog: closes it. */
   onClose?: () => void;
+  /** What is stored, at the foot of the rail. */
+  stored?: ReactNode;
 }
 
 /** The four steps, the preview and the run bar over a session. */
 export function Studio({ session, ...props }: ScreenProps & { session: Session }) {
   return (
+    <SessionScope session={session}>
+      <Screen {...props} />
+    </SessionScope>
+  );
+}
+
+/** Everything below it belongs to the session. */
+export function SessionScope({ session, children }: { session: Session; children: ReactNode }) {
+  return (
     <SessionContext value={session}>
-      <QueryClientProvider client={session.queries}>
-        <Screen {...props} />
-      </QueryClientProvider>
+      <QueryClientProvider client={session.queries}>{children}</QueryClientProvider>
     </SessionContext>
   );
 }
 
-function Screen({ top, onOpenFile, problem, onClose }: ScreenProps) {
+/** The exports under way, in the top bar. */
+export function RunsSlot({ session }: { session: Session }) {
+  return (
+    <SessionScope session={session}>
+      <RunsButton />
+    </SessionScope>
+  );
+}
+
+/** Templates and recent exports for the rail; nothing where nothing is kept. */
+export function StoredSlot({
+  session,
+  ...props
+}: { session: Session } & Omit<Parameters<typeof StoredRail>[0], 'store'>) {
+  if (session.store === null) return null;
+  return (
+    <SessionScope session={session}>
+      <StoredRail store={session.store} {...props} />
+    </SessionScope>
+  );
+}
+
+/** The page of templates or of the history, under the top bar. */
+export function StoredPage({
+  session,
+  view,
+  top,
+  onLoad,
+  onView,
+}: {
+  session: Session;
+  view: 'templates' | 'history';
+  top: ReactNode;
+  onLoad: (config: ExportConfig, name: string) => void;
+  onView: (view: 'templates') => void;
+}) {
+  const { store, storeError } = session;
+  const save = async (name: string, config: ExportConfig) => {
+    await store?.templates.save({ name, config });
+    onView('templates');
+  };
+  return (
+    <SessionScope session={session}>
+      <div className={`${styles.app} ${styles.isStored}`}>
+        {top}
+        <main className={styles.page} data-region="page">
+          {store === null ? (
+            <div className={styles.notKept} role="alert">
+              <h1>{messages.top.notKept}</h1>
+              <p>{storeError?.sentence}</p>
+              <p>{storeError?.hint}</p>
+            </div>
+          ) : (
+            <Suspense fallback={null}>
+              {view === 'templates' ? (
+                <TemplatesPage store={store} onLoad={({ config, name }) => onLoad(config, name)} />
+              ) : (
+                <HistoryPage
+                  store={store}
+                  onRunAgain={({ config, name }) => config && onLoad(config, name)}
+                  onSaveTemplate={({ config, name }) => config && void save(name, config)}
+                />
+              )}
+            </Suspense>
+          )}
+        </main>
+      </div>
+    </SessionScope>
+  );
+}
+
+function Screen({ top, onOpenFile, problem, onClose, stored }: ScreenProps) {
   const isDialog = onClose !== undefined;
   const draft = useDraft((state) => state.draft!);
   const catalogue = useCatalogue().data;
   const check = useCheck().data;
   const previewError = usePreview().data?.error ?? null;
-  const { run, dismiss } = useRun();
+  const session = useSession();
+  const { run, startAgain } = useRun();
   const { pane, showPane } = usePage();
   const hasRail = useMedia('(min-width: 1181px)') && !isDialog;
   const isNarrow = useMedia('(max-width: 720px)');
   const { isSourceOpen, toggleSource } = usePage();
-  const showSource = () => {
-    dismiss();
-    toggleSource(true);
-  };
-  useUndoKeys();
+  const openWritten = (file: File) =>
+    void openInputs(session, [{ name: file.name, sizeBytes: file.size, data: { bytes: file } }]);
+  useStudioCommands();
+  const [isSaving, setSaving] = useState(false);
+  const { store } = useSession();
+  useCommand('saveTemplate', () => setSaving(true), store !== null);
   if (catalogue === undefined) return null;
   const issues = allIssues(draft, check, previewError);
   const source = { draft, catalogue, issues };
@@ -80,7 +181,7 @@ function Screen({ top, onOpenFile, problem, onClose }: ScreenProps) {
     >
       {top}
       {hasRail ? (
-        <SourceRail {...source} onOpenFile={onOpenFile!} />
+        <SourceRail {...source} stored={stored} onOpenFile={onOpenFile!} />
       ) : onOpenFile === null ? null : (
         <SourceLine
           draft={draft}
@@ -104,7 +205,13 @@ function Screen({ top, onOpenFile, problem, onClose }: ScreenProps) {
         </nav>
       ) : null}
       {isReceipt ? (
-        <Receipt report={run.report} />
+        <Receipt
+          key={run.id}
+          run={run}
+          catalogue={catalogue}
+          onAgain={() => void startAgain(session.client, catalogue, run.id)}
+          onOpenFile={onOpenFile === null ? undefined : openWritten}
+        />
       ) : (
         <main className={styles.main}>
           {hasOwnHeading ? null : (
@@ -112,7 +219,7 @@ function Screen({ top, onOpenFile, problem, onClose }: ScreenProps) {
               <Hidden>{draft.config.name}</Hidden>
             </h1>
           )}
-          <section className={styles.plan} aria-label={messages.plan}>
+          <section className={styles.plan} data-region="plan" aria-label={messages.plan}>
             {isSourceOpen && !hasRail ? (
               <SourceDrawer catalogue={catalogue} issues={issues} />
             ) : null}
@@ -121,21 +228,10 @@ function Screen({ top, onOpenFile, problem, onClose }: ScreenProps) {
                 {problem}
               </p>
             )}
-            {run.kind === 'running' ? (
-              <RunPanel run={run} />
+            {run.kind === 'running' || run.kind === 'waiting' ? (
+              <RunPanel key={run.id} run={run} />
             ) : run.kind === 'failed' ? (
-              <ErrorPanel
-                error={run.error}
-                fileName={draft.input.name}
-                actions={
-                  <>
-                    <Button onClick={dismiss}>{messages.runBar.backToPlan}</Button>
-                    {run.error.code.startsWith('read.') ? (
-                      <Button onClick={showSource}>{messages.source.changeRead}</Button>
-                    ) : null}
-                  </>
-                }
-              />
+              <FailedRun key={run.id} run={run} catalogue={catalogue} />
             ) : (
               <Plan catalogue={catalogue} issues={issues} />
             )}
@@ -143,27 +239,42 @@ function Screen({ top, onOpenFile, problem, onClose }: ScreenProps) {
           <PreviewPane catalogue={catalogue} />
         </main>
       )}
+      {isSaving && store ? (
+        <Suspense fallback={null}>
+          <SaveDialog store={store} config={draft.config} onClose={() => setSaving(false)} />
+        </Suspense>
+      ) : null}
       <RunBar draft={draft} catalogue={catalogue} issues={issues} {...(onClose && { onClose })} />
     </div>
   );
 }
 
-/** Undo and redo with the usual keys, except in a field, which undoes its own typing. */
-function useUndoKeys(): void {
+/** Undo, the steps, the preview's tabs and the filter, as commands. */
+function useStudioCommands(): void {
   const { undo, redo } = useDraftActions();
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      const isChange = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z';
-      if (!isChange) return;
-      const { target } = event;
-      if (target instanceof HTMLInputElement && !['checkbox', 'radio'].includes(target.type))
-        return;
-      if (target instanceof HTMLTextAreaElement) return;
-      event.preventDefault();
-      if (event.shiftKey) redo();
-      else undo();
-    };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, [undo, redo]);
+  const { openStep, showTab, showPane } = usePage();
+  const ownId = useOwnId('');
+  const open = (step: StepId) => () => {
+    openStep(step);
+    focusLater(`#${ownId}step-${step}`);
+  };
+  const show = (tab: PreviewTab) => () => {
+    showPane('preview');
+    showTab(tab);
+    focusLater(`#${ownId}tab-${tab}`);
+  };
+  useCommand('undo', undo);
+  useCommand('redo', redo);
+  useCommand('format', open('format'));
+  useCommand('data', open('data'));
+  useCommand('options', open('options'));
+  useCommand('delivery', open('delivery'));
+  useCommand('filter', () => {
+    openStep('data');
+    focusLater(`#${ownId}filter, #${ownId}step-data`);
+  });
+  useCommand('rows', show('rows'));
+  useCommand('output', show('output'));
+  useCommand('schema', show('schema'));
+  useCommand('losses', show('losses'));
 }

@@ -768,6 +768,10 @@ export const messages = {
     keepOpen: 'Keep this tab open until it is done; the plan can be changed meanwhile',
     done: (time: string, isVerified: boolean) => `Done in ${time}${isVerified ? ', verified' : ''}`,
     waiting: (name: string) => `${name} waits for its turn`,
+    rowsTo: (count: string, rows: number, name: string) =>
+      `${count}\u00a0${rows === 1 ? 'row' : 'rows'} to ${name}`,
+    filesFrom: (count: number, first: string) =>
+      `${plural(count, 'file', 'files')}, the first ${first}`,
     failed: 'Not exported',
     showProblem: 'Show the problem',
     cancelled: 'Cancelled; no file was left behind',
@@ -785,8 +789,7 @@ export const messages = {
     cancel: 'Cancel',
     cancelLeaves: 'Cancel leaves no file behind',
     rowsRead: 'rows read',
-    rowsReadOf: (rows: string, isExact: boolean) =>
-      `rows read of ${isExact ? '' : '≈\u00a0'}${rows}`,
+    rowsReadOf: (rows: string, isExact: boolean) => `of ${isExact ? '' : '≈\u00a0'}${rows} rows`,
     written: 'written',
     rowsASecond: 'rows a second',
     readASecond: 'read a second',

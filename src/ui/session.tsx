@@ -2,6 +2,8 @@
 import { createContext, useContext } from 'react';
 import { QueryClient } from '@tanstack/react-query';
 import { useStore } from 'zustand';
+import { asExportError, type ErrorData } from '../contract/errors.ts';
+import type { ExportStore } from '../contract/store.ts';
 import type { EngineClient } from '../worker/client.ts';
 import { createDraftStore, type DraftState, type DraftStore } from './draft.ts';
 import { createPageStore, type PageState, type PageStore } from './page-state.ts';
@@ -9,22 +11,64 @@ import { createQueryClient } from './query-client.ts';
 import { createRunStore, type RunsState, type RunStore } from './run/run-state.ts';
 
 export interface Session {
+  /** Begins the ids of its elements, so that two on one page never share one. */
+  id: string;
   client: EngineClient;
   drafts: DraftStore;
   page: PageStore;
   runs: RunStore;
   queries: QueryClient;
+  /** Templates and history; null until they are open, and where nothing can be kept. */
+  store: ExportStore | null;
+  /** Why it is not open. */
+  storeError: ErrorData | null;
+  /** Opens the store; settles in any case, soon. */
+  openStore(): Promise<void>;
+  /** Lets go of what it holds; an export under way is cancelled. */
+  close(): void;
 }
+
+let lastId = 0;
+
+/** A store that an older tab blocks is not waited for longer than this. */
+const STORE_LIMIT_MS = 1_000;
 
 export function createSession(client: EngineClient): Session {
   const drafts = createDraftStore();
-  return {
+  let opening: Promise<void> | undefined;
+  let isClosed = false;
+  const open = async () => {
+    const { openStore } = await import('../storage/open-store.ts');
+    const store = await openStore(client);
+    if (isClosed) store.close();
+    else session.store = store;
+  };
+  const session: Session = {
+    id: `export-studio-${++lastId}`,
     client,
     drafts,
     page: createPageStore(),
-    runs: createRunStore(drafts),
+    runs: createRunStore(drafts, () => session.store?.history ?? null),
     queries: createQueryClient(),
+    store: null,
+    storeError: null,
+    openStore() {
+      // Without it everything works but what is kept.
+      opening ??= open().catch((error: unknown) => {
+        session.storeError = asExportError(error).toJSON();
+      });
+      const late = new Promise<void>((resolve) => setTimeout(resolve, STORE_LIMIT_MS));
+      return Promise.race([opening, late]);
+    },
+    close() {
+      isClosed = true;
+      session.runs.getState().cancelAll();
+      session.queries.clear();
+      session.store?.close();
+      session.store = null;
+    },
   };
+  return session;
 }
 
 export const SessionContext = createContext<Session | null>(null);
@@ -33,6 +77,11 @@ export function useSession(): Session {
   const session = useContext(SessionContext);
   if (session === null) throw new Error('no session above this component');
   return session;
+}
+
+/** The id on this page of an element that this session has once. */
+export function useOwnId(name: string): string {
+  return `${useSession().id}-${name}`;
 }
 
 export function useEngine(): EngineClient {

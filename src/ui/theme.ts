@@ -1,28 +1,36 @@
-// Light or dark: as the system has it until someone switches; the choice is kept on this machine.
+// Light or dark: as the page around it or the system has it until someone switches; the choice is kept on this machine.
+import { useState, type RefObject } from 'react';
+
+export type Theme = 'light' | 'dark';
+
 const KEY = 'export-studio.theme';
 
-/** Brings back the choice of an earlier visit. */
-export function restoreTheme(): void {
-  const theme = readChoice();
-  if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
+/** The theme chosen here, null while nobody has, and the way to the other one. */
+export function useTheme(root: RefObject<HTMLElement | null>): [Theme | null, () => void] {
+  const [theme, setTheme] = useState(readChoice);
+  const switchTheme = () => {
+    const shown = theme ?? shownTheme(root.current);
+    const next = shown === 'dark' ? 'light' : 'dark';
+    setTheme(next);
+    try {
+      localStorage.setItem(KEY, next);
+    } catch {
+      // Without storage the choice lasts until the page is left.
+    }
+  };
+  return [theme, switchTheme];
 }
 
-export function switchTheme(): void {
-  const isDark = document.documentElement.dataset.theme
-    ? document.documentElement.dataset.theme === 'dark'
-    : matchMedia('(prefers-color-scheme: dark)').matches;
-  const theme = isDark ? 'light' : 'dark';
-  document.documentElement.dataset.theme = theme;
-  try {
-    localStorage.setItem(KEY, theme);
-  } catch {
-    // Without storage the choice lasts until the page is left.
-  }
+function shownTheme(root: HTMLElement | null): Theme {
+  const given = root?.parentElement?.closest<HTMLElement>('[data-theme]')?.dataset.theme;
+  if (given === 'light' || given === 'dark') return given;
+  return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
 }
 
-function readChoice(): string | null {
+function readChoice(): Theme | null {
   try {
-    return localStorage.getItem(KEY);
+    const choice = localStorage.getItem(KEY);
+    return choice === 'light' || choice === 'dark' ? choice : null;
   } catch {
     return null;
   }

@@ -14,6 +14,9 @@ const PATHS = {
   down: 'M8 3v9.500M4 8.500l4 4 4-4',
   close: 'M4 4l8 8M12 4l-8 8',
   folder: 'M2 4h4l1.500 2H14v7H2z',
+  search: 'M7 11.5a4.5 4.5 0 100-9 4.5 4.5 0 000 9zM10.3 10.3L14 14',
+  plus: 'M8 3v10M3 8h10',
+  template: 'M3 2.5h9.5v11H4.2A1.2 1.2 0 013 12.3zM3 11.2h9.5',
   stop: 'M5 5h6v6H5z',
 } as const;
 

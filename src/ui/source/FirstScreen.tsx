@@ -1,40 +1,119 @@
-// The first screen: drop or choose a file; what will follow stands beside it.
+// The first screen: drop, choose or paste a file, take a sample, or make rows up; what will follow stands beside it.
+import type { ReactNode } from 'react';
+import type { Input } from '../draft.ts';
+import { formatCount, formatSize } from '../format-number.ts';
+import { keyOf, keyShortcut } from '../keys.ts';
 import { Button } from '../kit/Button.tsx';
 import { messages } from '../messages.en.ts';
 import kit from '../kit/controls.module.css';
-import styles from './source.module.css';
+import { Generator } from './Generator.tsx';
 import { NothingLeaves } from './NothingLeaves.tsx';
+import type { Sample } from './samples.ts';
+import { pastedFile } from './use-paste.ts';
+import styles from './source.module.css';
 
 export function FirstScreen({
   isOver,
   problem,
+  pending,
+  rail,
+  samples,
   onOpenFile,
+  onOpen,
+  onSample,
+  onPaste,
+  onProblem,
 }: {
   isOver: boolean;
   problem: string | null;
+  /** What is applied to the first thing opened. */
+  pending: ReactNode;
+  /** Templates and recent exports, once they are known. */
+  rail: ReactNode;
+  samples: readonly Sample[];
   onOpenFile: () => void;
+  onOpen: (inputs: readonly Input[]) => void;
+  onSample: (sample: Sample) => void;
+  onPaste: (files: readonly File[]) => void;
+  onProblem: (problem: string) => void;
 }) {
   const words = messages.first;
+  const paste = async () => {
+    try {
+      const file = pastedFile(await navigator.clipboard.readText());
+      if (file === null) onProblem(words.nothingToPaste);
+      else onPaste([file]);
+    } catch {
+      onProblem(words.cannotPaste);
+    }
+  };
   return (
     <>
-      <aside className={styles.rail} aria-label={messages.source.title}>
-        <h2>{messages.source.title}</h2>
+      <aside className={styles.rail} data-region="sources" aria-label={messages.source.title}>
+        <h2>{messages.source.sources}</h2>
         <p className={styles.empty}>{words.noneYet}</p>
+        {rail}
         <NothingLeaves />
       </aside>
-      <main className={styles.first}>
+      <main className={styles.first} data-region="plan">
+        {pending}
         <div className={`${styles.drop} ${isOver ? styles.isOver : ''}`}>
           <h1>{words.title}</h1>
           <p>{words.says}</p>
-          <Button look="primary" isBig onClick={onOpenFile} aria-keyshortcuts="Control+O">
-            {words.open} <kbd className={kit.key}>{words.openKey}</kbd>
-          </Button>
+          <div className={styles.ways}>
+            <Button look="primary" onClick={onOpenFile} aria-keyshortcuts={keyShortcut('open')}>
+              {words.open} <kbd className={kit.key}>{keyOf('open')}</kbd>
+            </Button>
+            <Button onClick={() => void paste()}>{words.paste}</Button>
+          </div>
           {problem === null ? null : (
             <p className={styles.problem} role="alert">
               {problem}
             </p>
           )}
         </div>
+        {samples.length === 0 ? null : (
+          <section className={styles.samples} aria-label={words.orSample}>
+            <div className={styles.partHead}>
+              <h2>{words.orSample}</h2>
+              <span>{words.sampleSays}</span>
+            </div>
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">{words.sample}</th>
+                  <th scope="col">{words.rows}</th>
+                  <th scope="col">{words.columns}</th>
+                  <th scope="col">{words.size}</th>
+                  <td />
+                </tr>
+              </thead>
+              <tbody>
+                {samples.map((sample) => (
+                  <tr key={sample.name}>
+                    <th scope="row">
+                      <b>{sample.title}</b>
+                      <small>{sample.says}</small>
+                    </th>
+                    <td>{formatCount(sample.rows)}</td>
+                    <td>{formatCount(sample.columns)}</td>
+                    <td>{formatSize(sample.sizeBytes)}</td>
+                    <td>
+                      <Button
+                        look="link"
+                        aria-label={words.openSample(sample.title)}
+                        onClick={() => onSample(sample)}
+                      >
+                        {words.openIt}
+                      </Button>
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </section>
+        )}
+        <Generator onOpen={(input) => onOpen([input])} />
       </main>
       <section className={styles.firstView} aria-label={words.then}>
         <ol>

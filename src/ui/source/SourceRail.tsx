@@ -1,4 +1,5 @@
 // The source: its name and size, what was found in it, and how it is read; a rail, or one line where that has no room.
+import type { ReactNode } from 'react';
 import type { Catalogue, CheckIssue } from '../../contract/verbs.ts';
 import type { Draft, Input } from '../draft.ts';
 import { formatSize } from '../format-number.ts';
@@ -10,30 +11,34 @@ import { useInspection } from '../queries.ts';
 import { NothingLeaves } from './NothingLeaves.tsx';
 import { SourceOptions } from './SourceOptions.tsx';
 import styles from './source.module.css';
-import { useDraft, useDraftActions, usePage, useRun } from '../session.tsx';
+import { useDraft, useDraftActions, useOwnId, usePage, useRun } from '../session.tsx';
 
 interface SourceProps {
   draft: Draft;
   catalogue: Catalogue;
   issues: readonly CheckIssue[];
+  /** What is stored, below the sources. */
+  stored?: ReactNode;
   onOpenFile: () => void;
 }
 
-export function SourceRail({ draft, catalogue, issues, onOpenFile }: SourceProps) {
+export function SourceRail({ draft, catalogue, issues, stored, onOpenFile }: SourceProps) {
   const words = messages.source;
+  const ownId = useOwnId('source');
   const inspection = useInspection().data;
   const facts = useFacts();
   const { isSourceOpen: isOpen, toggleSource } = usePage();
   const inputs = useDraft((state) => state.inputs);
   const { chooseInput, closeInput } = useDraftActions();
-  // What is being exported stays before one's eyes.
-  const isBusy = useRun((state) => state.run.kind !== 'idle' && state.run.kind !== 'cancelled');
+  // The browser's picker is open, about the plan that is shown; what runs already goes on by itself.
+  const isBusy = useRun((state) => state.run.kind === 'asking');
+  const dismiss = useRun((state) => state.dismiss);
   return (
-    <aside className={styles.rail} aria-label={words.title}>
+    <aside className={styles.rail} data-region="sources" aria-label={words.title}>
       <h2>
-        {words.title}
-        <Button look="link" onClick={onOpenFile}>
-          {words.openAnother}
+        {words.sources}
+        <Button look="icon" aria-label={words.add} onClick={onOpenFile}>
+          <Icon name="plus" />
         </Button>
       </h2>
       <ul className={styles.inputs}>
@@ -44,7 +49,10 @@ export function SourceRail({ draft, catalogue, issues, onOpenFile }: SourceProps
               className={styles.file}
               aria-current={input.key === draft.input.key ? 'true' : undefined}
               disabled={isBusy}
-              onClick={() => chooseInput(input.key)}
+              onClick={() => {
+                dismiss();
+                chooseInput(input.key);
+              }}
             >
               <Icon name="file" />
               <b title={input.name}>{input.name}</b>
@@ -68,20 +76,21 @@ export function SourceRail({ draft, catalogue, issues, onOpenFile }: SourceProps
       </ul>
       <button
         type="button"
-        id="source-options"
+        id={`${ownId}-options`}
         className={styles.disclosure}
         aria-expanded={isOpen}
-        aria-controls="source-form"
+        aria-controls={`${ownId}-form`}
         onClick={() => toggleSource(!isOpen)}
       >
         {words.howRead}
         <Icon name="chevron" />
       </button>
-      <div id="source-form" className={styles.options} hidden={!isOpen}>
+      <div id={`${ownId}-form`} className={styles.options} hidden={!isOpen}>
         {isOpen ? (
           <SourceOptions catalogue={catalogue} inspection={inspection} issues={issues} />
         ) : null}
       </div>
+      {stored}
       <NothingLeaves />
     </aside>
   );
@@ -100,18 +109,23 @@ export function SourceLine({
   onOpenFile: () => void;
 }) {
   const words = messages.source;
+  const ownId = useOwnId('source');
   const facts = useFacts();
   const inputs = useDraft((state) => state.inputs);
   const { chooseInput } = useDraftActions();
-  const isBusy = useRun((state) => state.run.kind !== 'idle' && state.run.kind !== 'cancelled');
+  const isBusy = useRun((state) => state.run.kind === 'asking');
+  const dismiss = useRun((state) => state.dismiss);
   return (
-    <div className={styles.line} role="region" aria-label={words.title}>
+    <div className={styles.line} data-region="sources" role="region" aria-label={words.title}>
       {inputs.length > 1 ? (
         <select
           aria-label={words.title}
           value={draft.input.key}
           disabled={isBusy}
-          onChange={(event) => chooseInput(Number(event.currentTarget.value))}
+          onChange={(event) => {
+            dismiss();
+            chooseInput(Number(event.currentTarget.value));
+          }}
         >
           {inputs.map((input) => (
             <option key={input.key} value={input.key}>
@@ -125,9 +139,9 @@ export function SourceLine({
       <span>{[facts, sizeOf(draft.input)].filter(Boolean).join(', ')}</span>
       <Button
         look="link"
-        id="source-options"
+        id={`${ownId}-options`}
         aria-expanded={isOpen}
-        aria-controls="source-form"
+        aria-controls={`${ownId}-form`}
         onClick={onToggle}
       >
         {words.howRead}
@@ -142,8 +156,9 @@ export function SourceLine({
 /** The form that the line opens, above the plan. */
 export function SourceDrawer({ catalogue, issues }: Pick<SourceProps, 'catalogue' | 'issues'>) {
   const inspection = useInspection().data;
+  const ownId = useOwnId('source');
   return (
-    <section id="source-form" className={styles.drawer} aria-label={messages.source.howRead}>
+    <section id={`${ownId}-form`} className={styles.drawer} aria-label={messages.source.howRead}>
       <SourceOptions catalogue={catalogue} inspection={inspection} issues={issues} />
     </section>
   );
