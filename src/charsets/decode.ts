@@ -5,6 +5,7 @@ import { sequenceLength } from '../kernels/utf8-twin.ts';
 import { scanUtf8 } from '../kernels/utf8.ts';
 import { findCharset, type Charset } from './registry.ts';
 import { upperHalf, type SingleByteCharset } from './single-byte.ts';
+import { FOUND_TEXTS, INVALID_TEXTS } from './texts.ts';
 
 export interface DecoderOptions {
   /** What happens to bytes that mean nothing: fail, U+FFFD, or the code points of Latin-1. */
@@ -83,7 +84,7 @@ class Position {
     this.#count++;
     if (this.#example === '') {
       const hex = Array.from(bytes.subarray(from, to), (b) => b.toString(16).padStart(2, '0'));
-      this.#example = `${hex.join(' ')} at byte ${offset} (line ${this.line})`;
+      this.#example = INVALID_TEXTS.example(hex.join(' '), offset, this.line);
     }
     if (onInvalid === 'replace' || !asBytes) return putCodePoint(out, at, REPLACEMENT);
     let n = at;
@@ -93,11 +94,11 @@ class Position {
 
   losses(): Loss[] {
     if (this.#count === 0) return [];
-    const became = this.#options.onInvalid === 'replace' ? 'U+FFFD' : 'Latin-1 characters';
+    const isReplaced = this.#options.onInvalid === 'replace';
     return [
       {
         code: 'charset.invalid',
-        sentence: `Bytes that are not valid ${this.#charset} became ${became}.`,
+        sentence: INVALID_TEXTS.became(this.#charset, isReplaced),
         count: this.#count,
         example: this.#example,
       },
@@ -298,39 +299,36 @@ function zeroHalves(head: Uint8Array): 'utf-16le' | 'utf-16be' | null {
 /** The charset of a text by its first bytes, which may be cut anywhere: byte order mark, zero bytes, valid UTF-8, else windows-1252. */
 export function detectCharset(head: Uint8Array): FoundCharset {
   if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf)
-    return { id: 'utf-8', sentence: 'Starts with the byte order mark of UTF-8.', bomBytes: 3 };
+    return { id: 'utf-8', sentence: FOUND_TEXTS.utf8Mark, bomBytes: 3 };
   if (head[0] === 0xff && head[1] === 0xfe)
     return {
       id: 'utf-16le',
-      sentence: 'Starts with the byte order mark of UTF-16, little endian.',
+      sentence: FOUND_TEXTS.utf16leMark,
       bomBytes: 2,
     };
   if (head[0] === 0xfe && head[1] === 0xff)
     return {
       id: 'utf-16be',
-      sentence: 'Starts with the byte order mark of UTF-16, big endian.',
+      sentence: FOUND_TEXTS.utf16beMark,
       bomBytes: 2,
     };
   const halves = zeroHalves(head);
   if (halves !== null)
     return {
       id: halves,
-      sentence: `Zero bytes stand ${halves === 'utf-16le' ? 'behind' : 'before'} the characters, as in UTF-16.`,
+      sentence: FOUND_TEXTS.zeroHalves(halves === 'utf-16le'),
       bomBytes: 0,
     };
   const scan = scanUtf8(head, 0, head.length);
   if (scan.end === head.length || scan.sequence === 0)
     return {
       id: 'utf-8',
-      sentence:
-        scan.isAscii && scan.end === head.length
-          ? 'Only ASCII so far, which is the same in UTF-8.'
-          : 'Valid UTF-8.',
+      sentence: scan.isAscii && scan.end === head.length ? FOUND_TEXTS.ascii : FOUND_TEXTS.utf8,
       bomBytes: 0,
     };
   return {
     id: 'windows-1252',
-    sentence: `Byte ${scan.end} is not UTF-8, so it is taken as Windows-1252.`,
+    sentence: FOUND_TEXTS.windows(scan.end),
     bomBytes: 0,
   };
 }

@@ -6,6 +6,7 @@ import { scanUtf8 } from '../kernels/utf8.ts';
 import { findCharset } from './registry.ts';
 import { bytesByCodePoint, type SingleByteCharset } from './single-byte.ts';
 import { transliterate } from './transliterate.ts';
+import { CONFLICT_TEXTS, LACKING_TEXTS, type CharsetLossCode } from './texts.ts';
 
 /** Cuts between characters make no difference. */
 export interface CharsetEncoder {
@@ -102,17 +103,11 @@ function openUtf16(id: 'utf-16le' | 'utf-16be', bom: boolean): CharsetEncoder {
 
 /** What stands in for a code point that the charset lacks, and the code it is counted under. */
 interface Substitute {
-  code: 'charset.replaced' | 'charset.escaped' | 'charset.transliterated';
+  code: CharsetLossCode;
   bytes: Uint8Array;
   /** What stands where a field might begin. */
   atStart?: Substitute;
 }
-
-const WAYS = {
-  'charset.replaced': 'were replaced',
-  'charset.escaped': 'were written as escapes',
-  'charset.transliterated': 'were written with similar letters',
-} as const;
 
 /** Whether what comes after this byte cannot be the beginning of a field, where a spreadsheet would look for a formula. */
 function isInsideText(byte: number): boolean {
@@ -145,10 +140,7 @@ function openSubstitutes(
     new ExportError('config.conflict', { detail, remedy });
   if (onLoss === 'escape') {
     if (escapeCodePoint === undefined)
-      throw conflict(
-        'This format has no way to escape a character.',
-        'Choose UTF-8, or let such characters be replaced or transliterated.',
-      );
+      throw conflict(CONFLICT_TEXTS.noEscape, CONFLICT_TEXTS.noEscapeRemedy);
     return (codePoint) => {
       const bytes = bytesOf(escapeCodePoint(codePoint), upper);
       return bytes && { code: 'charset.escaped', bytes };
@@ -157,8 +149,8 @@ function openSubstitutes(
   const replacement = bytesOf(config.replacement, upper);
   if (replacement === null || replacement.length === 0 || WITH_MEANING.test(config.replacement))
     throw conflict(
-      `“${shorten(config.replacement)}” cannot replace characters that ${config.id} lacks.`,
-      'Choose a replacement of letters, digits, or signs that no format gives a meaning, such as “?”.',
+      CONFLICT_TEXTS.replacement(shorten(config.replacement), config.id),
+      CONFLICT_TEXTS.replacementRemedy,
     );
   const replaced: Substitute = { code: 'charset.replaced', bytes: replacement };
   if (onLoss === 'replace') return () => replaced;
@@ -241,9 +233,9 @@ function openSingleByte(
         else
           losses.set(instead.code, {
             code: instead.code,
-            sentence: `Characters that ${charset} lacks ${WAYS[instead.code]}.`,
+            sentence: LACKING_TEXTS.sentence(charset, instead.code),
             count: 1,
-            example: `${nameOf(codePoint)} in “${contextOf(utf8, at - size)}”`,
+            example: LACKING_TEXTS.example(nameOf(codePoint), contextOf(utf8, at - size)),
           });
       }
       if (n > 0) last = out[n - 1]!;
@@ -268,8 +260,8 @@ export function openCharsetEncoder(
   }
   if (config.bom)
     throw new ExportError('config.conflict', {
-      detail: `The charset ${id} has no byte order mark.`,
-      remedy: 'Turn the mark off, or choose a UTF charset.',
+      detail: CONFLICT_TEXTS.noMark(id),
+      remedy: CONFLICT_TEXTS.noMarkRemedy,
     });
   return openSingleByte(id, config, escapeCodePoint);
 }

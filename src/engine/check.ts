@@ -8,6 +8,7 @@ import { typeName } from '../table/data-type.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { baseName, outputName } from './naming.ts';
 import { makePlan, type Plan } from './plan.ts';
+import { CHECK_TEXTS } from './texts.ts';
 
 /** What a format says about its options and columns, and what the output's own settings contradict. */
 export function formatFindings(plan: Pick<Plan, 'output' | 'schema'>): FormatFinding[] {
@@ -23,21 +24,21 @@ export function formatFindings(plan: Pick<Plan, 'output' | 'schema'>): FormatFin
     own.push({
       severity: 'error',
       code: 'output.split-needs-many',
-      sentence: `The output is split into parts, and “${delivery.card.title}” takes one file.`,
-      remedy: { title: 'Pack the parts into a zip, or choose a folder.', options: {} },
+      sentence: CHECK_TEXTS.splitNeedsMany(delivery.card.title),
+      remedy: { title: CHECK_TEXTS.splitRemedy, options: {} },
     });
   if (config.archive !== null && config.compression !== null)
     own.push({
       severity: 'error',
       code: 'output.packed-twice',
-      sentence: `“${output.archive!.card.title}” already compresses; “${output.codec!.card.title}” on top gains nothing.`,
-      remedy: { title: 'Keep one of the two.', options: {} },
+      sentence: CHECK_TEXTS.packedTwice(output.archive!.card.title, output.codec!.card.title),
+      remedy: { title: CHECK_TEXTS.packedRemedy, options: {} },
     });
   if (!format.isText && config.charset.id.toLowerCase() !== 'utf-8')
     own.push({
       severity: 'warning',
       code: 'output.charset-ignored',
-      sentence: `${format.title} is a binary format: the charset ${config.charset.id} has no effect.`,
+      sentence: CHECK_TEXTS.charsetIgnored(format.title, config.charset.id),
     });
   return [...own, ...(findings ?? [])];
 }

@@ -6,6 +6,7 @@ import type { ByteInput, CodecCard } from '../contract/plugins.ts';
 import type { Loss } from '../contract/report.ts';
 import type { OpenedBytes, ReadSlice } from '../sources/bytes/blob.ts';
 import { findCard } from './plugins.ts';
+import { SOURCE_TEXTS } from './texts.ts';
 
 /** Bytes looked at for proposals: enough for types, small enough to be instant. */
 const SAMPLE_BYTES = 512 * 1024;
@@ -136,7 +137,7 @@ export async function openSource(
   const found =
     wanted.id === 'auto'
       ? detectCharset(head.bytes)
-      : { id: wanted.id, sentence: 'Chosen by you.' };
+      : { id: wanted.id, sentence: SOURCE_TEXTS.chosen };
   const decoderOptions = { onInvalid: wanted.onInvalid, name: bytes.name };
 
   const decodeSample = (raw: RawSample): RawSample & { text: Uint8Array } => {

@@ -28,6 +28,7 @@ import { openSource, type OpenBytes, type OpenedSource } from './open-source.ts'
 import { findCard, readOptions, type Plugins } from './plugins.ts';
 import { rehearsalDelivery } from './rehearsal.ts';
 import { ledgerLine } from './tally.ts';
+import { PLAN_TEXTS } from './texts.ts';
 
 /** Opened source of a plan: how to read it and what is known of it. */
 export interface PlannedSource {
@@ -86,9 +87,9 @@ export function datasetChain(
 ): { source: SourceConfig; chain: DatasetConfig[]; name: string } {
   if (output.datasets.length !== 1)
     throw new ExportError('config.not-here', {
-      what: `An output of ${output.datasets.length} data sets`,
-      reason: 'each output takes exactly one data set in this version.',
-      remedy: 'Name one data set.',
+      what: PLAN_TEXTS.manyDatasets(output.datasets.length),
+      reason: PLAN_TEXTS.manyDatasetsReason,
+      remedy: PLAN_TEXTS.manyDatasetsRemedy,
     });
   const chain: DatasetConfig[] = [];
   let id = output.datasets[0]!;
@@ -98,9 +99,7 @@ export function datasetChain(
     const dataset = config.datasets.find((d) => d.id === id);
     if (dataset === undefined || chain.includes(dataset))
       throw new ExportError('config.invalid', {
-        detail: dataset
-          ? `data set “${id}” comes from itself`
-          : `there is no data set or source “${id}”`,
+        detail: dataset ? PLAN_TEXTS.ownAncestor(id) : PLAN_TEXTS.noDataset(id),
         path: 'datasets',
       });
     chain.unshift(dataset);
@@ -112,18 +111,15 @@ export function datasetChain(
 function refuseIdleSettings(source: SourceConfig, card: SourceCard): void {
   const idle =
     source.table !== undefined
-      ? 'A table'
+      ? PLAN_TEXTS.idleTable
       : card.input === 'batches' && (source.columns ?? []).length > 0
-        ? 'Column types'
+        ? PLAN_TEXTS.idleTypes
         : null;
   if (idle === null) return;
   throw new ExportError('config.not-here', {
-    what: `${idle} for the source “${source.id}”`,
-    reason: `“${card.title}” has no use for it.`,
-    remedy:
-      source.table !== undefined
-        ? 'Leave the table out.'
-        : 'Give the types with the rows themselves, and leave them out here.',
+    what: PLAN_TEXTS.idleFor(idle, source.id),
+    reason: PLAN_TEXTS.idleReason(card.title),
+    remedy: source.table !== undefined ? PLAN_TEXTS.idleTableRemedy : PLAN_TEXTS.idleTypesRemedy,
   });
 }
 
@@ -305,16 +301,16 @@ export async function planOutput(
 export function onlyOutput(config: ExportConfig): OutputConfig {
   if (config.outputs.length !== 1)
     throw new ExportError('config.not-here', {
-      what: `A configuration with ${config.outputs.length} outputs`,
-      reason: 'one run makes one output in this version.',
-      remedy: 'Keep one output, and run the others on their own.',
+      what: PLAN_TEXTS.manyOutputs(config.outputs.length),
+      reason: PLAN_TEXTS.manyOutputsReason,
+      remedy: PLAN_TEXTS.manyOutputsRemedy,
     });
   const [output] = config.outputs;
   if (output!.encryption !== null)
     throw new ExportError('config.not-here', {
-      what: 'Encryption',
-      reason: 'this version cannot encrypt.',
-      remedy: 'Set encryption to null.',
+      what: PLAN_TEXTS.encryption,
+      reason: PLAN_TEXTS.encryptionReason,
+      remedy: PLAN_TEXTS.encryptionRemedy,
     });
   return output!;
 }

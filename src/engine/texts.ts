@@ -1,5 +1,43 @@
 // The engine's own sentences: what a plan, a check or a run says where no plug-in does.
 
+/** Opening a source. */
+export const SOURCE_TEXTS = {
+  chosen: 'Chosen by you.',
+} as const;
+
+/** What a plan cannot be. */
+export const PLAN_TEXTS = {
+  manyDatasets: (count: number): string => `An output of ${count} data sets`,
+  manyDatasetsReason: 'each output takes exactly one data set in this version.',
+  manyDatasetsRemedy: 'Name one data set.',
+  ownAncestor: (id: string): string => `data set “${id}” comes from itself`,
+  noDataset: (id: string): string => `there is no data set or source “${id}”`,
+  idleTable: 'A table',
+  idleTypes: 'Column types',
+  idleFor: (what: string, source: string): string => `${what} for the source “${source}”`,
+  idleReason: (title: string): string => `“${title}” has no use for it.`,
+  idleTableRemedy: 'Leave the table out.',
+  idleTypesRemedy: 'Give the types with the rows themselves, and leave them out here.',
+  manyOutputs: (count: number): string => `A configuration with ${count} outputs`,
+  manyOutputsReason: 'one run makes one output in this version.',
+  manyOutputsRemedy: 'Keep one output, and run the others on their own.',
+  encryption: 'Encryption',
+  encryptionReason: 'this version cannot encrypt.',
+  encryptionRemedy: 'Set encryption to null.',
+} as const;
+
+/** The verb check: what the output's own settings contradict. */
+export const CHECK_TEXTS = {
+  splitNeedsMany: (delivery: string): string =>
+    `The output is split into parts, and “${delivery}” takes one file.`,
+  splitRemedy: 'Pack the parts into a zip, or choose a folder.',
+  packedTwice: (archive: string, codec: string): string =>
+    `“${archive}” already compresses; “${codec}” on top gains nothing.`,
+  packedRemedy: 'Keep one of the two.',
+  charsetIgnored: (format: string, charset: string): string =>
+    `${format} is a binary format: the charset ${charset} has no effect.`,
+} as const;
+
 /** The verb inspect. */
 export const INSPECT_TEXTS = {
   given: 'Given by the host.',

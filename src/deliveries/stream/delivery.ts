@@ -1,11 +1,11 @@
 // The card of the stream delivery: the output's bytes as a stream to the host that asked for it.
 import type { DeliveryCard } from '../../contract/plugins.ts';
 import { streamOptions } from './options.ts';
+import { CARD_TEXTS } from './texts.ts';
 
 export const stream: DeliveryCard<Record<string, never>> = {
   id: 'stream',
-  title: 'Stream',
-  purpose: 'Hands the bytes to the host program as they are made.',
+  ...CARD_TEXTS,
   doors: ['browser', 'node'],
   needs: 'nothing',
   takesMany: false,

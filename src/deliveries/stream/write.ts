@@ -1,11 +1,12 @@
 // Writes into the WritableStream that the host's side of `streamExport` holds the other end of.
 import { ExportError } from '../../contract/errors.ts';
 import type { DeliveryContext, DeliveryWriter } from '../../contract/plugins.ts';
+import { NAME, READER_ENDED, TARGET } from './texts.ts';
 
 export async function open(context: DeliveryContext<unknown>): Promise<DeliveryWriter> {
   const { target } = context;
   if (!(target instanceof WritableStream))
-    throw new ExportError('config.binding-missing', { binding: 'a stream to write to' });
+    throw new ExportError('config.binding-missing', { binding: TARGET });
   const writer = (target as WritableStream<Uint8Array>).getWriter();
   // A reader that went away is told by the next write; on its own it must not count as unhandled.
   writer.closed.catch(() => {});
@@ -14,8 +15,8 @@ export async function open(context: DeliveryContext<unknown>): Promise<DeliveryW
       await work;
     } catch (cause) {
       context.signal.throwIfAborted();
-      const detail = cause instanceof Error ? cause.message : 'the reader ended the stream';
-      throw new ExportError('deliver.failed', { name: 'the stream', detail }, { cause });
+      const detail = cause instanceof Error ? cause.message : READER_ENDED;
+      throw new ExportError('deliver.failed', { name: NAME, detail }, { cause });
     }
   };
   let fileCount = 0;

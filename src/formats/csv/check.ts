@@ -4,7 +4,7 @@ import type { Schema } from '../../table/data-type.ts';
 import { doublesQuotes } from './dialect.ts';
 import { isFormula } from './formula.ts';
 import type { CsvOptions } from './options.ts';
-import { LOSS_TEXTS } from './texts.ts';
+import { CHECK_TEXTS, LOSS_TEXTS } from './texts.ts';
 
 const utf8 = new TextEncoder();
 const LINE_BREAK = /[\r\n]/;
@@ -30,53 +30,42 @@ export function optionErrors(options: CsvOptions, schema: Schema): FormatFinding
   const hasQuotes = options.quotes !== 'none';
   for (const option of ['delimiter', 'quoteChar', 'escape'] as const)
     if (LINE_BREAK.test(options[option]))
-      error(option, 'csv.line-break-character', `The ${option} cannot be a line break.`);
+      error(option, 'csv.line-break-character', CHECK_TEXTS.lineBreak(option));
   if (delimiter === quoteChar && hasQuotes)
-    error(
-      'delimiter',
-      'csv.same-characters',
-      'The delimiter and the quote are the same character.',
-      {
-        title: 'Use a comma and a double quote',
-        options: { delimiter: ',', quoteChar: '"' },
-      },
-    );
+    error('delimiter', 'csv.same-characters', CHECK_TEXTS.delimiterIsQuote, {
+      title: CHECK_TEXTS.useCommaAndQuote,
+      options: { delimiter: ',', quoteChar: '"' },
+    });
   const escapeMatters = hasQuotes ? !doublesQuotes(options) : options.onUnquotable === 'escape';
   if (escapeMatters && escape === delimiter)
-    error('escape', 'csv.same-characters', 'The delimiter and the escape are the same character.', {
-      title: 'Use a backslash to escape',
+    error('escape', 'csv.same-characters', CHECK_TEXTS.delimiterIsEscape, {
+      title: CHECK_TEXTS.useBackslash,
       options: { escape: '\\' },
     });
   if (!hasQuotes && options.onUnquotable === 'escape' && doublesQuotes(options))
-    error(
-      'escape',
-      'csv.escape-is-quote',
-      'Without quotes, a quote cannot be the escape character.',
-      { title: 'Use a backslash to escape', options: { escape: '\\' } },
-    );
+    error('escape', 'csv.escape-is-quote', CHECK_TEXTS.escapeIsQuote, {
+      title: CHECK_TEXTS.useBackslash,
+      options: { escape: '\\' },
+    });
   const breaks = (text: string): boolean =>
     text.includes(delimiter) || text.includes(quoteChar) || LINE_BREAK.test(text);
   if (breaks(nullText))
-    error(
-      'nullText',
-      'csv.null-text-breaks',
-      'The text for null has a delimiter, quote or line break in it.',
-      { title: 'Write nulls as nothing', options: { nullText: '' } },
-    );
+    error('nullText', 'csv.null-text-breaks', CHECK_TEXTS.nullTextBreaks, {
+      title: CHECK_TEXTS.writeNothing,
+      options: { nullText: '' },
+    });
   if (!hasQuotes && options.onUnquotable === 'replace' && breaks(replacement))
-    error(
-      'replacement',
-      'csv.replacement-breaks',
-      'The replacement has a delimiter, quote or line break in it.',
-      { title: 'Replace by a space', options: { replacement: ' ' } },
-    );
+    error('replacement', 'csv.replacement-breaks', CHECK_TEXTS.replacementBreaks, {
+      title: CHECK_TEXTS.useSpace,
+      options: { replacement: ' ' },
+    });
   const { headers } = options;
   if (Array.isArray(headers) && headers.length !== schema.fields.length)
     error(
       'headers',
       'csv.header-count',
-      `There are ${headers.length} header texts for ${schema.fields.length} columns.`,
-      { title: 'Write the column names', options: { headers: true } },
+      CHECK_TEXTS.headerCount(headers.length, schema.fields.length),
+      { title: CHECK_TEXTS.writeNames, options: { headers: true } },
     );
   return findings;
 }
@@ -103,7 +92,7 @@ export function checkCsv(context: {
         severity: 'error',
         option,
         code: 'csv.character-not-in-charset',
-        sentence: `The charset ${charset} has no ${options[option]}, the ${option}.`,
+        sentence: CHECK_TEXTS.notInCharset(charset, options[option], option),
       });
   const loss = (code: string, sentence: string, option?: string, column?: string): void => {
     findings.push({
@@ -116,23 +105,17 @@ export function checkCsv(context: {
   };
   for (const { name, type } of schema.fields)
     if (['json', 'list', 'struct', 'map'].includes(type.kind))
-      loss('csv.nested-as-text', 'Nested values are written as JSON text.', undefined, name);
+      loss('csv.nested-as-text', CHECK_TEXTS.nested, undefined, name);
   if (schema.fields.some((f) => f.type.kind === 'binary'))
-    loss('csv.binary-as-base64', 'Bytes are written as base64 text.');
+    loss('csv.binary-as-base64', CHECK_TEXTS.binary);
   if (options.quotes === 'none') {
-    if (options.nullText === '')
-      loss('csv.empty-as-null', 'Empty text and null look the same without quotes.', 'quotes');
-    else
-      loss(
-        'csv.text-as-null',
-        `Text “${options.nullText}” and null look the same without quotes.`,
-        'nullText',
-      );
+    if (options.nullText === '') loss('csv.empty-as-null', CHECK_TEXTS.emptyIsNull, 'quotes');
+    else loss('csv.text-as-null', CHECK_TEXTS.textIsNull(options.nullText), 'nullText');
     if (options.onUnquotable === 'replace')
       loss('csv.unquotable-replaced', LOSS_TEXTS['csv.unquotable-replaced'], 'onUnquotable');
   } else if (options.nullText === '') {
     if (options.emptyText === 'bare')
-      loss('csv.empty-as-null', 'Empty text and null are both written as nothing.', 'emptyText');
+      loss('csv.empty-as-null', CHECK_TEXTS.bothNothing, 'emptyText');
     if (schema.fields.length === 1) {
       if (options.quotes !== 'preserve')
         loss('csv.null-as-empty', LOSS_TEXTS['csv.null-as-empty'], 'nullText');
@@ -141,8 +124,8 @@ export function checkCsv(context: {
           severity: 'warning',
           option: 'nullText',
           code: 'csv.blank-lines',
-          sentence: 'A null in the only column is a blank line, which some readers skip.',
-          remedy: { title: 'Write NULL for null', options: { nullText: 'NULL' } },
+          sentence: CHECK_TEXTS.blankLines,
+          remedy: { title: CHECK_TEXTS.writeNull, options: { nullText: 'NULL' } },
         });
     }
   }

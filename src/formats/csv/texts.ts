@@ -79,3 +79,29 @@ export const LOSS_TEXTS = {
 } as const;
 
 export type LossCode = keyof typeof LOSS_TEXTS;
+
+/** What `check` says before the run, and what it offers to do about it. */
+export const CHECK_TEXTS = {
+  lineBreak: (option: string): string => `The ${option} cannot be a line break.`,
+  delimiterIsQuote: 'The delimiter and the quote are the same character.',
+  useCommaAndQuote: 'Use a comma and a double quote',
+  delimiterIsEscape: 'The delimiter and the escape are the same character.',
+  escapeIsQuote: 'Without quotes, a quote cannot be the escape character.',
+  useBackslash: 'Use a backslash to escape',
+  nullTextBreaks: 'The text for null has a delimiter, quote or line break in it.',
+  writeNothing: 'Write nulls as nothing',
+  replacementBreaks: 'The replacement has a delimiter, quote or line break in it.',
+  useSpace: 'Replace by a space',
+  headerCount: (texts: number, columns: number): string =>
+    `There are ${texts} header texts for ${columns} columns.`,
+  writeNames: 'Write the column names',
+  notInCharset: (charset: string, character: string, option: string): string =>
+    `The charset ${charset} has no ${character}, the ${option}.`,
+  nested: 'Nested values are written as JSON text.',
+  binary: 'Bytes are written as base64 text.',
+  emptyIsNull: 'Empty text and null look the same without quotes.',
+  textIsNull: (text: string): string => `Text “${text}” and null look the same without quotes.`,
+  bothNothing: 'Empty text and null are both written as nothing.',
+  blankLines: 'A null in the only column is a blank line, which some readers skip.',
+  writeNull: 'Write NULL for null',
+} as const;

@@ -1,0 +1,49 @@
+// The English words of the charsets: why one was found, what was lost, what cannot be chosen.
+
+/** Why a charset was found. */
+export const FOUND_TEXTS = {
+  utf8Mark: 'Starts with the byte order mark of UTF-8.',
+  utf16leMark: 'Starts with the byte order mark of UTF-16, little endian.',
+  utf16beMark: 'Starts with the byte order mark of UTF-16, big endian.',
+  zeroHalves: (isBehind: boolean): string =>
+    `Zero bytes stand ${isBehind ? 'behind' : 'before'} the characters, as in UTF-16.`,
+  ascii: 'Only ASCII so far, which is the same in UTF-8.',
+  utf8: 'Valid UTF-8.',
+  windows: (offset: number): string =>
+    `Byte ${offset} is not UTF-8, so it is taken as Windows-1252.`,
+} as const;
+
+/** Bytes of a source that its charset does not know. */
+export const INVALID_TEXTS = {
+  became: (charset: string, isReplaced: boolean): string =>
+    `Bytes that are not valid ${charset} became ${isReplaced ? 'U+FFFD' : 'Latin-1 characters'}.`,
+  example: (bytes: string, offset: number, line: number): string =>
+    `${bytes} at byte ${offset} (line ${line})`,
+} as const;
+
+const WAYS = {
+  'charset.replaced': 'were replaced',
+  'charset.escaped': 'were written as escapes',
+  'charset.transliterated': 'were written with similar letters',
+} as const;
+
+export type CharsetLossCode = keyof typeof WAYS;
+
+/** Characters that an output's charset lacks. */
+export const LACKING_TEXTS = {
+  sentence: (charset: string, code: CharsetLossCode): string =>
+    `Characters that ${charset} lacks ${WAYS[code]}.`,
+  example: (character: string, context: string): string => `${character} in “${context}”`,
+} as const;
+
+/** Settings that cannot work. */
+export const CONFLICT_TEXTS = {
+  noEscape: 'This format has no way to escape a character.',
+  noEscapeRemedy: 'Choose UTF-8, or let such characters be replaced or transliterated.',
+  replacement: (replacement: string, charset: string): string =>
+    `“${replacement}” cannot replace characters that ${charset} lacks.`,
+  replacementRemedy:
+    'Choose a replacement of letters, digits, or signs that no format gives a meaning, such as “?”.',
+  noMark: (charset: string): string => `The charset ${charset} has no byte order mark.`,
+  noMarkRemedy: 'Turn the mark off, or choose a UTF charset.',
+} as const;
