@@ -150,7 +150,9 @@ test('the service keeps templates, exports with them, and notes every export', a
     },
   ]);
   const all = await service.getExportHistory();
-  expect(all.map((each) => [each.id, each.outcome]).toSorted()).toEqual([
+  expect(
+    all.map((each) => [each.id, each.outcome]).toSorted((a, b) => (a[0]! < b[0]! ? -1 : 1)),
+  ).toEqual([
     ['one', 'completed'],
     ['three', 'completed'],
     ['two', 'failed'],
