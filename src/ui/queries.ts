@@ -1,12 +1,14 @@
 // What the page asks the engine, as queries keyed by the plan: newer questions replace older ones, old answers stay shown meanwhile.
 import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { createStore, useStore, type StoreApi } from 'zustand';
+
 import type { ExportConfig } from '../contract/config.ts';
 import type { Progress, Report } from '../contract/report.ts';
 import type { Catalogue, CheckResult, Inspection, Preview } from '../contract/verbs.ts';
-import { bindingsOf, type Draft, type Input } from './draft.ts';
+import { bindingsOf, type Draft, type DraftStore, type Input } from './draft.ts';
 import { isUnderWay, type RunsState } from './run/run-state.ts';
-import { useDraft, useEngine, usePage, useRun } from './session.tsx';
+import { useDraft, useEngine, usePage, useRun, useSession } from './session.tsx';
 
 /** Rows, columns and bytes of the output that the preview shows at most. */
 const PREVIEW_LIMITS = { rows: 200, columns: 256, bytes: 8 * 1024 };
@@ -27,7 +29,7 @@ export function useCatalogue(): UseQueryResult<Catalogue> {
 
 export function useInspection(): UseQueryResult<Inspection> {
   const engine = useEngine();
-  const draft = useSettled(useDraft((state) => state.draft));
+  const draft = useSettled();
   const source = draft?.config.sources[0];
   return useQuery({
     queryKey: ['inspect', draft?.input.key, source, draft?.config.limits],
@@ -43,7 +45,7 @@ export type ShownPreview = Preview & { firstColumn: number };
 
 export function usePreview(): UseQueryResult<ShownPreview> {
   const engine = useEngine();
-  const draft = useSettled(useDraft((state) => state.draft));
+  const draft = useSettled();
   const firstColumn = usePage((state) => state.firstColumn);
   return useQuery({
     queryKey: ['preview', draft?.input.key, draft?.config, firstColumn],
@@ -60,10 +62,14 @@ export function usePreview(): UseQueryResult<ShownPreview> {
 
 export function useCheck(): UseQueryResult<CheckResult> {
   const engine = useEngine();
-  const draft = useSettled(useDraft((state) => state.draft));
+  const draft = useSettled();
   return useQuery({
     queryKey: ['check', draft?.input.key, draft?.config, draft?.folder?.name],
-    queryFn: () => engine.check(draft!.config, bindingsOf(draft!)),
+    queryFn: async () => {
+      // The engine answers one after the other, and what is looked at is the preview: it asks first.
+      await Promise.resolve();
+      return engine.check(draft!.config, bindingsOf(draft!));
+    },
     enabled: draft !== null,
     // Names and columns of another input would be taken for this one's.
     placeholderData: (previous, query) =>
@@ -72,19 +78,31 @@ export function useCheck(): UseQueryResult<CheckResult> {
 }
 
 /** The draft at once, unless changes follow each other as in typing: then as soon as they pause. */
-function useSettled(draft: Draft | null): Draft | null {
-  const [settled, setSettled] = useState(draft);
-  const changedAt = useRef(0);
-  const isOther = settled?.input.key !== draft?.input.key;
-  if (isOther) setSettled(draft);
-  useEffect(() => {
+function useSettled(): Draft | null {
+  return useStore(settledOf(useSession().drafts));
+}
+
+/** One for all who ask about a draft, so that what a change sets off is asked, and rendered, once. */
+const settled = new WeakMap<DraftStore, StoreApi<Draft | null>>();
+
+function settledOf(drafts: DraftStore): StoreApi<Draft | null> {
+  const known = settled.get(drafts);
+  if (known !== undefined) return known;
+  const store = createStore<Draft | null>(() => drafts.getState().draft);
+  let changedAt = -Infinity;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  drafts.subscribe(({ draft }, before) => {
+    if (draft === before.draft) return;
+    clearTimeout(timer);
     const now = performance.now();
-    const wait = now - changedAt.current > REST_MS ? 0 : SETTLE_MS;
-    changedAt.current = now;
-    const timer = setTimeout(() => setSettled(draft), wait);
-    return () => clearTimeout(timer);
-  }, [draft]);
-  return isOther ? draft : settled;
+    const isAtRest = now - changedAt > REST_MS || draft?.input.key !== store.getState()?.input.key;
+    changedAt = now;
+    const settle = () => store.setState(draft, true);
+    if (isAtRest) settle();
+    else timer = setTimeout(settle, SETTLE_MS);
+  });
+  settled.set(drafts, store);
+  return store;
 }
 
 export interface Rehearsal {
@@ -141,11 +159,23 @@ export function useRehearsal(): Rehearsal {
     queryFn: () => null,
     enabled: false,
   });
-  useEffect(() => {
-    if (isBusy) void queries.cancelQueries({ queryKey: ['rehearse'] });
-  }, [isBusy, queries]);
-
   const { refetch } = query;
+  const isStale = rested !== null && !isSameJson(config, restedConfig);
+  useEffect(() => {
+    // At once, not when the change has rested: the preview of it wants the processor.
+    if (isBusy || isStale) void queries.cancelQueries({ queryKey: ['rehearse'] });
+  }, [isBusy, isStale, queries]);
+  const isMissing =
+    canStart &&
+    !isTooLarge &&
+    !isStale &&
+    (query.isPending || query.isPlaceholderData) &&
+    !query.isFetching;
+  useEffect(() => {
+    // A change that was taken back comes to the plan whose rehearsal it broke off.
+    if (isMissing) void refetch({ cancelRefetch: false });
+  }, [isMissing, refetch]);
+
   const start = useCallback(() => {
     if (canStart) void refetch({ cancelRefetch: false });
   }, [canStart, refetch]);

@@ -250,6 +250,8 @@ async function runIn(
   });
   let graceTimer: ReturnType<typeof setTimeout> | undefined;
   const onAbort = (): void => {
+    // Nothing to be put in order, and whoever breaks it off wants the processor now.
+    if (verb === 'rehearse') return stopNow();
     worker.call((api) => api.cancel(jobId)).catch(() => {});
     graceTimer = setTimeout(stopNow, CANCEL_GRACE_MS);
   };

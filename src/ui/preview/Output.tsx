@@ -1,5 +1,6 @@
 // The first and last bytes of the real output, as text with what is otherwise unseen, or as hex.
-import { memo, useMemo, useState } from 'react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { memo, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Catalogue, Preview } from '../../contract/verbs.ts';
 import type { OutputConfig } from '../../contract/config.ts';
 import { Button } from '../kit/Button.tsx';
@@ -24,6 +25,9 @@ import styles from './preview.module.css';
 const HEX_BYTES = 2048;
 /** Lines of the end of the sample that are shown. */
 const TAIL_LINES = 20;
+/** Of --m-12, and of the note with its margins, in px. */
+const LINE_HEIGHT = 20;
+const GAP_HEIGHT = 38;
 
 type Format = Catalogue['formats'][number];
 type Types = readonly { type: string }[];
@@ -145,16 +149,7 @@ function hasHeader(output: OutputConfig, format: Format | undefined): boolean {
   return optionOf(output, format, 'headers') !== false;
 }
 
-const Text = memo(function Text({
-  head,
-  tail,
-  charset,
-  types,
-  dialect,
-  hasHeader: isHeaded,
-  isMarked,
-  isWrapped,
-}: {
+interface TextProps {
   head: Uint8Array;
   tail: Uint8Array;
   charset: string;
@@ -163,41 +158,112 @@ const Text = memo(function Text({
   hasHeader: boolean;
   isMarked: boolean;
   isWrapped: boolean;
-}) {
+}
+
+/** One line of the pane: of the output, or the note between its start and its end. */
+type Line = { pieces: Piece[]; number: string } | null;
+
+const Text = memo(function Text({ head, tail, charset, dialect, isWrapped, ...shown }: TextProps) {
   const { delimiter, quote } = dialect ?? { delimiter: null, quote: '' };
-  const [first, last] = useMemo(() => {
+  const lines = useMemo((): Line[] => {
     const cut = delimiter === null ? null : { delimiter, quote };
+    const first = outputLines(decodeHead(head, charset), cut);
+    const last = outputLines(decodeHead(tail, charset), cut).slice(-TAIL_LINES);
     return [
-      outputLines(decodeHead(head, charset), cut),
-      outputLines(decodeHead(tail, charset), cut).slice(-TAIL_LINES),
+      ...first.map((pieces, i) => ({ pieces, number: formatCount(i + 1) })),
+      ...(last.length === 0 ? [] : [null]),
+      ...last.map((pieces) => ({ pieces, number: '' })),
     ];
   }, [head, tail, charset, delimiter, quote]);
-  const line = (pieces: Piece[], i: number, number: string) => (
-    <div key={`${number} ${i}`} className={styles.codeLine}>
+  const isHeaded = dialect !== null && shown.hasHeader;
+  return isWrapped ? (
+    <div className={`${styles.code} ${styles.isWrapped}`}>
+      {lines.map((line, i) => (
+        <TextLine key={i} line={line} isHeader={isHeaded && i === 0} {...shown} />
+      ))}
+    </div>
+  ) : (
+    <LongText lines={lines} isHeaded={isHeaded} {...shown} />
+  );
+});
+
+/** Unwrapped lines are all of one height, so only those in sight are made: a change of an option changes every one. */
+function LongText({
+  lines,
+  isHeaded,
+  ...shown
+}: {
+  lines: readonly Line[];
+  isHeaded: boolean;
+  types: Types;
+  isMarked: boolean;
+}) {
+  const box = useRef<HTMLDivElement>(null);
+  const view = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => box.current?.parentElement ?? null,
+    estimateSize: (i) => (lines[i] === null ? GAP_HEIGHT : LINE_HEIGHT),
+    overscan: 8,
+    initialRect: { width: 600, height: 800 },
+    useFlushSync: false,
+  });
+  useLayoutEffect(() => view.measure(), [view, lines]);
+  const longest = useMemo(() => Math.max(0, ...lines.map(lengthOf)), [lines]);
+  return (
+    <div
+      ref={box}
+      className={styles.code}
+      style={{ height: view.getTotalSize(), width: `calc(${longest + 12}ch + 80px)` }}
+    >
+      <div style={{ transform: `translateY(${view.getVirtualItems()[0]?.start ?? 0}px)` }}>
+        {view.getVirtualItems().map(({ index }) => (
+          <TextLine
+            key={index}
+            line={lines[index]!}
+            isHeader={isHeaded && index === 0}
+            {...shown}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** About so many letters wide: full-width characters are two, names of unseen ones a few. */
+function lengthOf(line: Line): number {
+  let sum = 0;
+  for (const { text } of line?.pieces ?? []) {
+    sum += text.length;
+    for (const character of text) if (character > '\u1100') sum++;
+  }
+  return sum;
+}
+
+function TextLine({
+  line,
+  isHeader,
+  types,
+  isMarked,
+}: {
+  line: Line;
+  isHeader: boolean;
+  types: Types;
+  isMarked: boolean;
+}) {
+  if (line === null) return <p className={styles.gap}>{messages.preview.between}</p>;
+  return (
+    <div className={styles.codeLine}>
       <span className={styles.line} aria-hidden="true">
-        {number}
+        {line.number}
       </span>
-      <span
-        className={`${styles.written} ${dialect !== null && isHeaded && number === '1' ? styles.isHeader : ''}`}
-      >
-        {pieces.map((piece, k) => (
+      <span className={`${styles.written} ${isHeader ? styles.isHeader : ''}`}>
+        {line.pieces.map((piece, k) => (
           <PieceText key={k} piece={piece} types={types} isMarked={isMarked} />
         ))}
       </span>
     </div>
   );
-  return (
-    <div className={`${styles.code} ${isWrapped ? styles.isWrapped : ''}`}>
-      {first.map((pieces, i) => line(pieces, i, formatCount(i + 1)))}
-      {last.length === 0 ? null : (
-        <>
-          <p className={styles.gap}>{messages.preview.between}</p>
-          {last.map((pieces, i) => line(pieces, i, ''))}
-        </>
-      )}
-    </div>
-  );
-});
+}
 
 function PieceText({ piece, types, isMarked }: { piece: Piece; types: Types; isMarked: boolean }) {
   const { kind, text, field } = piece;

@@ -43,7 +43,7 @@ export function PreviewPane({ catalogue }: { catalogue: Catalogue }) {
   const losses = useMemo(() => lossList(issues ?? [], rehearsal), [issues, rehearsal]);
   const ownId = useOwnId('preview');
   return (
-    <section className={styles.view} id={ownId} aria-label={words.title}>
+    <section className={styles.view} id={ownId} data-region="preview" aria-label={words.title}>
       <Tabs
         ownId={ownId}
         lossCount={lossCount(losses)}
