@@ -174,6 +174,24 @@ test('templates and history outlive the page; what it was doing is found interru
   });
 });
 
+test('a store that the browser clears under the page says so and goes on', async ({
+  page,
+  origin,
+}) => {
+  await open(page, origin);
+  await call(page, 'openToBeCleared');
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Storage.clearDataForOrigin', {
+    origin: new URL(origin).origin,
+    storageTypes: 'all',
+  });
+  expect(await call(page, 'afterClearing')).toEqual({
+    wasHeard: true,
+    left: [],
+    names: ['Again'],
+  });
+});
+
 test('a million records of a host never hold the page for 50 ms', async ({ page, origin }) => {
   test.setTimeout(120_000);
   await open(page, origin);

@@ -8,7 +8,7 @@ import {
   type UseMutationResult,
   type UseQueryResult,
 } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { asExportError, type ExportError } from '../contract/errors.ts';
 import type {
   ExportHistoryEntry,
@@ -76,6 +76,19 @@ export function usePersistence(store: ExportStore): UseQueryResult<Persistence, 
     queryKey: [...KEYS.settings, 'persistence'],
     queryFn: () => store.persistence(),
   });
+}
+
+/** Whether the browser threw the stored things away while the component stood. */
+export function useWasCleared(store: ExportStore): boolean {
+  const [wasCleared, setWasCleared] = useState(false);
+  useEffect(
+    () =>
+      store.onChange((change) => {
+        if (change === 'cleared') setWasCleared(true);
+      }),
+    [store],
+  );
+  return wasCleared;
 }
 
 /** One change of a store; the answers follow by the store's own word. Its error is always an ExportError. */

@@ -257,6 +257,21 @@ async function keepAndLeave() {
   };
 }
 
+/** Opens a store that the browser clears meanwhile: what was heard, and whether it goes on. */
+async function openToBeCleared() {
+  const store = await openStore(client);
+  const heard = [];
+  store.onChange((change) => heard.push(change));
+  await store.templates.save({ name: 'Weekly', config: config('ndjson', 'file') });
+  globalThis.afterClearing = async () => {
+    await becomes(() => heard.includes('cleared'));
+    const left = await store.templates.list();
+    await store.templates.save({ name: 'Again', config: config('ndjson', 'file') });
+    const names = (await store.templates.list()).map((template) => template.name);
+    return { wasHeard: heard.includes('cleared'), left, names };
+  };
+}
+
 /** What an earlier visit left. */
 async function whatIsKept() {
   const kept = createExportService(client, await openStore(client));
@@ -309,6 +324,8 @@ Object.assign(globalThis, {
     statusAndCancel,
     keepAndLeave,
     whatIsKept,
+    openToBeCleared,
+    afterClearing: () => globalThis.afterClearing(),
     longTasks,
     close: () => client.close(),
   },

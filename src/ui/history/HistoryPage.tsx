@@ -10,7 +10,7 @@ import { Segments } from '../kit/Segments.tsx';
 import { UndoBar } from '../kit/UndoBar.tsx';
 import styles from '../kit/list-detail.module.css';
 import { saveText } from '../run/receipt-text.ts';
-import { useHistory, useStoreChange, useTemplates } from '../store-queries.ts';
+import { useHistory, useStoreChange, useTemplates, useWasCleared } from '../store-queries.ts';
 import { HistoryDetail } from './HistoryDetail.tsx';
 import { HistoryTable } from './HistoryTable.tsx';
 import { historyWords as words } from './messages.en.ts';
@@ -65,6 +65,7 @@ export function HistoryPage({
   const names = new Map(templates.data?.map((each) => [each.id, each.name]));
   const known = all.data ?? [];
 
+  const wasCleared = useWasCleared(store);
   return (
     <ListDetail
       label={words.title}
@@ -76,6 +77,11 @@ export function HistoryPage({
             <h1>{words.title}</h1>
             {known.length > 0 ? <p>{summaryOf(known)}</p> : null}
           </div>
+          {wasCleared ? (
+            <p className={`${styles.note} ${styles.bad}`} role="alert">
+              {words.cleared}
+            </p>
+          ) : null}
           {error ? (
             <div className={styles.note} role="alert">
               <p className={styles.bad}>{error.message}</p>

@@ -82,6 +82,7 @@ export const historyWords = {
   nothingSecret: 'Plans, counts and hashes; never rows, never secrets.',
   here: 'Stored in this browser only.',
   notKept: 'Only for this visit.',
+  cleared: 'The browser cleared the templates and the history that it kept for this page.',
   empty: 'No exports yet',
   emptySays:
     'Each export is noted here when it begins: what it was, where the rows went, and what came out.',

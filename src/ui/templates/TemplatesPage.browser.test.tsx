@@ -1,7 +1,7 @@
 // The page of templates on a real store: find, rename, describe, copy, delete and bring back, load, and files in and out.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import type { ExportStore, ExportTemplate } from '../../contract/store.ts';
+import type { ExportStore, ExportTemplate, StoreChange } from '../../contract/store.ts';
 import {
   accessibilityProblems,
   clearStage,
@@ -171,6 +171,21 @@ test('what another tab saves shows up', async () => {
   await expect.element(page.getByText('No templates yet')).toBeVisible();
   await save('From elsewhere');
   await expect.element(button('From elsewhere')).toBeVisible();
+});
+
+test('when the browser clears the store under the page, the page says so', async () => {
+  const listeners: ((change: StoreChange) => void)[] = [];
+  const onChange: ExportStore['onChange'] = (listener) => {
+    listeners.push(listener);
+    return store.onChange(listener);
+  };
+  const { id } = await save('Weekly');
+  show(store, <TemplatesPage store={{ ...store, onChange }} onLoad={() => {}} />);
+  await expect.element(button('Weekly')).toBeVisible();
+  await store.templates.remove(id);
+  for (const tell of listeners) tell('cleared');
+  await expect.element(page.getByRole('alert')).toHaveTextContent('The browser cleared');
+  await expect.element(page.getByText('No templates yet')).toBeVisible();
 });
 
 test('names that look like markup are only text', async () => {

@@ -16,7 +16,7 @@ import { SearchField } from '../kit/SearchField.tsx';
 import { UndoBar } from '../kit/UndoBar.tsx';
 import styles from '../kit/list-detail.module.css';
 import { saveText } from '../run/receipt-text.ts';
-import { usePersistence, useStoreChange, useTemplates } from '../store-queries.ts';
+import { usePersistence, useStoreChange, useTemplates, useWasCleared } from '../store-queries.ts';
 import { configSentence, formatName } from './config-words.ts';
 import { ImportResult } from './ImportResult.tsx';
 import { templateWords as words } from './messages.en.ts';
@@ -84,6 +84,7 @@ export function TemplatesPage({
     exportAs.error ??
     importFiles.error;
 
+  const wasCleared = useWasCleared(store);
   return (
     <ListDetail
       label={words.title}
@@ -97,6 +98,11 @@ export function TemplatesPage({
             onImport={importFiles.mutate}
             onExport={(form) => exportAs.mutate({ form, template: null })}
           />
+          {wasCleared ? (
+            <p className={`${styles.note} ${styles.bad}`} role="alert">
+              {words.cleared}
+            </p>
+          ) : null}
           {error ? (
             <div className={styles.note} role="alert">
               <p className={styles.bad}>{error.message}</p>

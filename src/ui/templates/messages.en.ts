@@ -56,6 +56,7 @@ export const templateWords = {
   promised: 'The browser promised to keep the templates.',
   notPromised: 'The browser may clear the templates when space runs short: export them to be safe.',
   notKept: 'Only for this visit.',
+  cleared: 'The browser cleared the templates and the history that it kept for this page.',
   empty: 'No templates yet',
   emptySays:
     'A template is a plan under a name. Save one from the studio or from the history, or import a file of them.',
