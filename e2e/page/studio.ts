@@ -20,11 +20,17 @@ export function exportButton(page: Page): Locator {
 
 /**
  * Puts a picker in the place of `showSaveFilePicker`: it gives a handle to a file in private storage and, as the real one
- * does, empties the file at once. Asks for a click, as the real one does too.
+ * does, empties the file at once. Asks for a click, as the real one does too. A file is then where exports went last.
  */
 export async function stubFilePicker(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const picked: string[] = [];
+    try {
+      if (localStorage.getItem('export-studio.delivery') === null)
+        localStorage.setItem('export-studio.delivery', 'file');
+    } catch {
+      // A blank page has no storage.
+    }
     Object.assign(globalThis, {
       picked,
       async showSaveFilePicker(options: { suggestedName?: string } = {}) {

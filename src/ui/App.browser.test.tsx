@@ -98,7 +98,7 @@ test('columns are left out, renamed and moved by keyboard; the filter shows wher
   await page.getByRole('checkbox', { name: 'id goes out' }).click();
   await expect.poll(() => steps()[0]!.options.exclude).toEqual([{ name: 'id' }]);
 
-  const filter = page.getByRole('textbox', { name: 'Filter' });
+  const filter = page.getByRole('textbox', { name: 'Filter as text' });
   await userEvent.fill(filter, "name = 'x' and");
   await expect.element(page.getByText(/cannot be read at position/).first()).toBeVisible();
   expect(steps().some((each) => each.kind === 'filter')).toBe(false);

@@ -22,6 +22,7 @@ import {
   selectStep,
   type ColumnChoice,
 } from './plan/steps.ts';
+import { keepDelivery, usualDelivery } from './last-delivery.ts';
 import { filterProblemOf, type FilterProblem } from './plan/read-filter.ts';
 
 /** Something a person can export: a file, made-up rows, or what a host handed over. */
@@ -110,6 +111,10 @@ export const SOURCE_BINDING = 'source';
 /** Id of the filter step that holds the stretch of time. */
 export const RANGE_STEP = 'range';
 
+/** Actions that are whole choices: each is undone by itself. */
+const CHOICES = new Set(['load', 'format', 'preset', 'remedy', 'delivery', 'folder', 'time']);
+/** A longer pause ends a run of typing. */
+const TYPING_MS = 1500;
 const UNDO_DEPTH = 100;
 let lastKey = 0;
 
@@ -117,12 +122,16 @@ export type DraftStore = StoreApi<DraftState>;
 
 export function createDraftStore(): DraftStore {
   return createStore<DraftState>()((set) => {
-    /** Changes the draft; one run of the same action in a row is undone as one. */
+    let changedAt = -Infinity;
+    /** Changes the draft; the same action again and again, as in typing, is undone as one. */
     const change = (action: string, apply: (draft: Draft) => Partial<Draft>): void =>
       set(({ draft, past }) => {
         if (draft === null) return {};
         const next = { ...draft, ...apply(draft) };
-        const isSame = past.at(-1)?.action === action;
+        const now = performance.now();
+        const isSame =
+          past.at(-1)?.action === action && !CHOICES.has(action) && now - changedAt < TYPING_MS;
+        changedAt = now;
         return {
           draft: next,
           past: isSame ? past : [...past, { draft, action }].slice(-UNDO_DEPTH),
@@ -301,8 +310,10 @@ export function createDraftStore(): DraftStore {
           charset: { ...output.charset, ...next },
         })),
 
-      setDelivery: (id) =>
-        changeOutput('delivery', (output) => ({ ...output, delivery: { id, options: {} } })),
+      setDelivery: (id) => {
+        keepDelivery(id);
+        changeOutput('delivery', (output) => ({ ...output, delivery: { id, options: {} } }));
+      },
 
       setFolder: (folder) => change('folder', () => ({ folder })),
     };
@@ -430,7 +441,10 @@ function draftConfig(
     name: baseName(input.name),
     source: sourceConfig(input, catalogue),
     format: output?.format ?? firstPart(catalogue.formats, 'csv'),
-    delivery: output?.delivery ?? firstDelivery(catalogue),
+    delivery: output?.delivery ?? {
+      id: usualDelivery(catalogue, input.sizeBytes) ?? 'download',
+      options: {},
+    },
     ...(output ? { output } : {}),
   });
 }
@@ -463,11 +477,4 @@ function baseName(fileName: string): string {
 function firstPart(cards: { id: string }[], preferred: string): PartConfig {
   const card = cards.find((each) => each.id === preferred) ?? cards[0];
   return { id: card?.id ?? preferred, options: {} };
-}
-
-function firstDelivery(catalogue: Catalogue): PartConfig {
-  const here = catalogue.deliveries.filter(
-    (card) => card.doors.includes('browser') && !card.hostOnly,
-  );
-  return firstPart(here, 'showSaveFilePicker' in globalThis ? 'file' : 'download');
 }

@@ -763,7 +763,6 @@ export const messages = {
     nothingYet: 'Nothing to export yet',
     openFirst: 'Open a file; the four steps fill themselves in',
     export: 'Export',
-    exportKey: 'Ctrl ↵',
     running: (name: string) => `Writing ${name}`,
     keepOpen: 'Keep this tab open until it is done; the plan can be changed meanwhile',
     done: (time: string, isVerified: boolean) => `Done in ${time}${isVerified ? ', verified' : ''}`,

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import type { InspectedColumn, Inspection } from '../../contract/verbs.ts';
 import { stepOf } from '../draft.ts';
+import { isSameValue } from '../form/show-value.ts';
 import { Button } from '../kit/Button.tsx';
 import { Pager, usePages } from '../kit/Pager.tsx';
 import { CheckBox, Hidden, TextInput } from '../kit/fields.tsx';
@@ -9,7 +10,7 @@ import { messages } from '../messages.en.ts';
 import { TypeName } from '../preview/TypeName.tsx';
 import { ColumnMover, useMoves, type Moves } from './ColumnMover.tsx';
 import { StepPart } from './Step.tsx';
-import { columnsOf, type ColumnChoice } from './steps.ts';
+import { columnsOf, selectStep, type ColumnChoice } from './steps.ts';
 import styles from './plan.module.css';
 import { useDraft } from '../session.tsx';
 
@@ -21,9 +22,19 @@ const SEARCHED = 20;
 export function ColumnTable({ inspection }: { inspection: Inspection }) {
   const words = messages.data;
   const chosen = useDraft((state) => stepOf(state.draft!.config, 'select')?.options);
-  const setColumns = useDraft((state) => state.setColumns);
+  const store = useDraft((state) => state.setColumns);
   const [search, setSearch] = useState('');
-  const columns = columnsOf(inspection.columns, chosen);
+  // The plan does not say where a column that is left out stands: it stays where it was put while nothing else changed.
+  const [shown, setShown] = useState<{ columns: readonly ColumnChoice[]; of: Inspection } | null>(
+    null,
+  );
+  const isShown =
+    shown?.of === inspection && isSameValue(selectStep(shown.columns), chosen ?? null);
+  const columns = isShown ? shown.columns : columnsOf(inspection.columns, chosen);
+  const setColumns = (next: readonly ColumnChoice[] | null) => {
+    setShown(next && { columns: next, of: inspection });
+    store(next);
+  };
   const outCount = columns.filter((column) => column.isOut).length;
   const renamed = columns.filter((column) => column.isOut && column.newName !== null).length;
 

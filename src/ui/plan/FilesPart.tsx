@@ -65,7 +65,7 @@ export function FilesPart({ check }: { check: CheckResult | undefined }) {
       </table>
       <Pager page={page} words={messages.pages.files} />
       <p className={styles.help}>
-        {!isExact && output.split && parts > files.length
+        {!isExact && output.split && !output.archive && parts > files.length
           ? words.more(formatCount(parts - files.length))
           : words.nothingYet}
       </p>

@@ -158,11 +158,18 @@ export function deliveryAnswer(
   return { answer, sub: `${facts.filter(Boolean).join(', ')}.` };
 }
 
-function packed(draft: Draft): string {
+export function packed(draft: Draft): string {
   const output = outputOf(draft.config);
   const part = output.archive ?? output.compression;
   if (part === null) return '';
   return messages.delivery.packedSays(part.id, part.options.level as number | undefined);
+}
+
+/** `into exports`, `to a file you choose`. */
+export function whereAnswer(draft: Draft, catalogue: Catalogue): string {
+  const { id } = outputOf(draft.config).delivery;
+  const card = catalogue.deliveries.find((each) => each.id === id);
+  return where(draft, card?.needs ?? 'nothing', id);
 }
 
 function where(draft: Draft, needs: 'file' | 'folder' | 'nothing', id: string): string {
