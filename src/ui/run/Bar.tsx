@@ -7,11 +7,14 @@ export function Bar({
   title,
   says,
   isBad = false,
+  figures,
   children,
 }: {
   title: string;
   says: string;
   isBad?: boolean;
+  /** What it will take, beside the buttons. */
+  figures?: ReactNode;
   children: ReactNode;
 }) {
   return (
@@ -20,7 +23,10 @@ export function Bar({
         <b>{title}</b>
         <span>{says}</span>
       </div>
-      <div className={styles.actions}>{children}</div>
+      <div className={styles.actions}>
+        {figures}
+        {children}
+      </div>
     </footer>
   );
 }

@@ -5,6 +5,7 @@ import type { Draft, Input } from '../draft.ts';
 import { formatSize } from '../format-number.ts';
 import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
+import { Select } from '../kit/fields.tsx';
 import { messages } from '../messages.en.ts';
 import { rowsText } from '../plan/answers.ts';
 import { useInspection } from '../queries.ts';
@@ -118,7 +119,7 @@ export function SourceLine({
   return (
     <div className={styles.line} data-region="sources" role="region" aria-label={words.title}>
       {inputs.length > 1 ? (
-        <select
+        <Select
           aria-label={words.title}
           value={draft.input.key}
           disabled={isBusy}
@@ -132,7 +133,7 @@ export function SourceLine({
               {input.name}
             </option>
           ))}
-        </select>
+        </Select>
       ) : (
         <b title={draft.input.name}>{draft.input.name}</b>
       )}

@@ -1,0 +1,32 @@
+// The files that the studio's own page offers to try it on; they lie in public/samples.
+import type { Sample } from './library-react.ts';
+
+export const samples: readonly Sample[] = [
+  {
+    name: 'orders.csv',
+    title: 'Orders',
+    says: 'Line breaks, four scripts, nulls, ids of 20 digits',
+    rows: 430,
+    columns: 12,
+    sizeBytes: 55_049,
+    url: './samples/orders.csv',
+  },
+  {
+    name: 'agents.csv',
+    title: 'Agents',
+    says: 'Semicolons, decimal commas, a byte order mark, two columns of one name',
+    rows: 380,
+    columns: 12,
+    sizeBytes: 46_634,
+    url: './samples/agents.csv',
+  },
+  {
+    name: 'commands.csv',
+    title: 'Commands',
+    says: 'What agents ran: times with a zone, JSON in a column, output of several lines',
+    rows: 420,
+    columns: 9,
+    sizeBytes: 45_269,
+    url: './samples/commands.csv',
+  },
+];

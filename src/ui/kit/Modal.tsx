@@ -1,0 +1,71 @@
+// A dialog over everything, as the browser's own: focus goes in, stays in, and comes back.
+import { useLayoutEffect, useRef, type ReactNode, type RefObject } from 'react';
+import { messages } from '../messages.en.ts';
+import { Button } from './Button.tsx';
+import { Icon } from './Icon.tsx';
+import styles from './controls.module.css';
+
+/** Shows the dialog while it stands; Esc asks `onClose`. Focus returns to where it was. */
+export function useModal(onClose: () => void): {
+  ref: RefObject<HTMLDialogElement | null>;
+  onCancel: (event: { preventDefault(): void; target: unknown; currentTarget: unknown }) => void;
+  onClose: () => void;
+} {
+  const ref = useRef<HTMLDialogElement>(null);
+  useLayoutEffect(() => {
+    const before = document.activeElement;
+    const dialog = ref.current;
+    dialog?.showModal();
+    return () => {
+      dialog?.close();
+      if (before instanceof HTMLElement && before.isConnected)
+        before.focus({ preventScroll: true });
+    };
+  }, []);
+  return {
+    ref,
+    onCancel(event) {
+      // A file chooser inside says so too when it is cancelled.
+      if (event.target !== event.currentTarget) return;
+      event.preventDefault();
+      onClose();
+    },
+    // Browsers close a dialog by themselves when Esc comes twice.
+    onClose: () => {
+      if (ref.current?.open === false && ref.current.isConnected) onClose();
+    },
+  };
+}
+
+/** A small one with a title and a way to close it. */
+export function Modal({
+  title,
+  onClose,
+  children,
+}: {
+  title: string;
+  onClose: () => void;
+  children: ReactNode;
+}) {
+  const modal = useModal(onClose);
+  return (
+    <dialog
+      {...modal}
+      className={styles.modal}
+      aria-label={title}
+      onClick={(event) => {
+        if (event.target === event.currentTarget) onClose();
+      }}
+    >
+      <div className={styles.modalBody}>
+        <header>
+          <h2>{title}</h2>
+          <Button look="icon" aria-label={messages.dialog.close} onClick={onClose}>
+            <Icon name="close" />
+          </Button>
+        </header>
+        {children}
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,67 @@
+// Saves the plan as a template, from anywhere: asks for a name, and says under which it was saved.
+import { useId, useState } from 'react';
+import type { ExportConfig } from '../../contract/config.ts';
+import { asExportError } from '../../contract/errors.ts';
+import type { ExportStore } from '../../contract/store.ts';
+import { Button } from '../kit/Button.tsx';
+import { TextInput } from '../kit/fields.tsx';
+import { Modal } from '../kit/Modal.tsx';
+import { messages } from '../messages.en.ts';
+import styles from './palette.module.css';
+
+export function SaveDialog({
+  store,
+  config,
+  onClose,
+}: {
+  store: ExportStore;
+  config: ExportConfig;
+  onClose: () => void;
+}) {
+  const words = messages.saveTemplate;
+  const id = useId();
+  const [name, setName] = useState(config.name);
+  const [problem, setProblem] = useState<string | null>(null);
+  const save = async () => {
+    try {
+      await store.templates.save({ name: name.trim(), config });
+      onClose();
+    } catch (thrown) {
+      const { message, hint } = asExportError(thrown);
+      setProblem(`${message} ${hint}`);
+    }
+  };
+  return (
+    <Modal title={words.title} onClose={onClose}>
+      <form
+        className={styles.save}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (name.trim() !== '') void save();
+        }}
+      >
+        <label htmlFor={id}>{words.name}</label>
+        <TextInput
+          id={id}
+          autoFocus
+          value={name}
+          aria-describedby={`${id}-help`}
+          onFocus={(event) => event.currentTarget.select()}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <p id={`${id}-help`}>{words.says}</p>
+        {problem === null ? null : (
+          <p className={styles.problem} role="alert">
+            {problem}
+          </p>
+        )}
+        <div>
+          <Button onClick={onClose}>{messages.dialog.cancel}</Button>
+          <Button look="primary" type="submit" disabled={name.trim() === ''}>
+            {words.save}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}
