@@ -1,7 +1,7 @@
 // The page for everyone: axe on every state in both themes, the keyboard alone, and no sideways scrolling at any width.
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Locator, Page } from '@playwright/test';
+import type { Locator } from '@playwright/test';
 import { expect, test } from '../harness.ts';
+import { expectGood, expectNoFindings } from './access.ts';
 import {
   exportButton,
   holdWrites,
@@ -11,34 +11,6 @@ import {
   stubFilePicker,
   uglyCsv,
 } from './studio.ts';
-
-async function expectNoFindings(page: Page, state: string, rules?: string[]): Promise<void> {
-  // The other mode opens a page of its own each time, for frames of other origins: there are none.
-  const axe = new AxeBuilder({ page }).setLegacyMode();
-  if (rules) axe.withRules(rules);
-  else axe.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']);
-  const { violations } = await axe.analyze();
-  const found = violations.flatMap((violation) =>
-    violation.nodes.map((node) => `${state}: ${violation.id} ${node.html}`),
-  );
-  expect(found).toEqual([]);
-}
-
-/** One state in both themes, of which only the colours differ. */
-async function expectGood(page: Page, state: string): Promise<void> {
-  await expectNoSidewaysScroll(page, state);
-  await expectNoFindings(page, `${state}, light`);
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await expectNoFindings(page, `${state}, dark`, ['color-contrast']);
-  await page.emulateMedia({ colorScheme: 'light' });
-}
-
-async function expectNoSidewaysScroll(page: Page, state: string): Promise<void> {
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(overflow, state).toBe(0);
-}
 
 const STEPS = ['Format', 'Data', 'Options', 'Delivery'] as const;
 const WIDTHS = [
@@ -150,7 +122,8 @@ test('a run under way, with all its figures, at every width', async ({ page }) =
     .toBeGreaterThan(0);
   const fact = (word: string) =>
     page.locator('dl > div', { has: page.getByText(word, { exact: true }) }).locator('dd');
-  await expect(fact('rows read')).toHaveText(/^\d{2,3},\d{3}$/);
+  const rows = page.locator('dl > div', { has: page.getByText(/^of ≈\s[\d,]+ rows$/) });
+  await expect(rows.locator('dd')).toHaveText(/^\d{2,3},\d{3}$/);
   await expect(fact('written')).toHaveText(/^\d.*[kM]B$/);
   await expect(fact('rows a second')).toHaveText(/^[\d,]+$/);
   await expect(fact('left')).toHaveText(/\sm?s$|min/);

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../harness.ts';
+import { expectGood } from './access.ts';
 import {
   exportButton,
   holdWrites,
@@ -31,7 +32,7 @@ test.describe('several exports', () => {
     await stubFilePicker(page);
     await page.goto('./');
     for (const name of ['one.csv', 'two.csv', 'three.csv', 'four.csv']) {
-      await openFile(page, name, uglyCsv(60_000));
+      await openFile(page, name, uglyCsv(20_000));
       await exportButton(page).click();
       await expect(page.getByRole('heading', { name, exact: true })).toBeFocused();
     }
@@ -46,7 +47,7 @@ test.describe('several exports', () => {
     const list = page.getByRole('group', { name: 'Exports' });
     await expect(list.getByText('Waiting for its turn')).toBeVisible();
     await list.getByRole('button', { name: 'Cancel two.csv' }).click();
-    await expect(list.getByText('Cancelled; no file was left behind')).toBeVisible();
+    await expect(list.getByText('Cancelled, nothing was kept')).toBeVisible();
     await expect(list.getByText('Waiting for its turn')).toBeHidden();
     await free();
     await expect(list.getByRole('button', { name: 'Show four.csv' })).toHaveText('Receipt');
@@ -65,7 +66,7 @@ test.describe('several exports', () => {
     const free = await holdWrites(page, 0);
     await stubFilePicker(page);
     await page.goto('./');
-    await openFile(page, 'orders.csv', uglyCsv(60_000));
+    await openFile(page, 'orders.csv', uglyCsv(20_000));
     await exportButton(page).click();
     await expect(page.getByRole('progressbar').first()).toBeVisible();
     const asked = page.waitForEvent('dialog');
@@ -219,6 +220,56 @@ test.describe('the receipt', () => {
         await rm(folder, { recursive: true, force: true });
       }
     });
+});
+
+test('every state of exports is for everyone, at every width', async ({ page }) => {
+  test.setTimeout(180_000);
+  const atAllWidths = async (state: string) => {
+    for (const width of [1440, 1024, 390, 320]) {
+      await page.setViewportSize({ width, height: 800 });
+      await expectGood(page, `${state} at ${width}`);
+    }
+    await page.setViewportSize({ width: 1440, height: 900 });
+  };
+  const free = await holdWrites(page, 0);
+  // Each export's worker waits to be let go from its own start on.
+  const untilDone = (name: string) =>
+    expect(async () => {
+      await free();
+      const heading = page.getByRole('heading', { name: `${name} is done` });
+      await expect(heading).toBeVisible({ timeout: 500 });
+    }).toPass();
+  await stubFilePicker(page);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto('./');
+  for (const name of [
+    'orders_with_a_name_that_is_rather_long.csv',
+    '株式会社.csv',
+    'مؤسسة.csv',
+    'd.csv',
+  ]) {
+    await openFile(page, name, uglyCsv(20_000));
+    await exportButton(page).click();
+    await expect(page.getByRole('heading', { name, exact: true })).toBeFocused();
+  }
+  await runs(page, /^3 running, 1 waiting/).click();
+  await expect(page.getByRole('group', { name: 'Exports' })).toBeVisible();
+  await atAllWidths('list of exports, and one waiting');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('group', { name: 'Exports' })).toBeHidden();
+  await untilDone('d.csv');
+  await toPlan(page).click();
+
+  await openFile(page, 'rejects.csv', uglyCsv(60));
+  await page.getByRole('tab', { name: 'Schema' }).click();
+  await page.getByRole('combobox', { name: 'Type of note', exact: true }).selectOption('int64');
+  await exportButton(page).click();
+  await untilDone('rejects.csv');
+  await page.getByRole('button', { name: 'Save as template' }).click();
+  await expect(page.getByRole('textbox', { name: 'Name of the template' })).toBeFocused();
+  await atAllWidths('receipt with rejects and a name asked for');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Saved as rejects')).toBeVisible();
 });
 
 test('a failed run offers the safest way out first, and it leads there', async ({ page }) => {

@@ -63,8 +63,13 @@ export async function holdWrites(page: Page, pieceCount: number): Promise<() => 
     };
   }`;
   await page.route(/\/assets\/[\w-]+\.browser-[\w-]+\.js$/, async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, body: `${hold}${await response.text()}` });
+    try {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: `${hold}${await response.text()}` });
+    } catch (thrown) {
+      // A worker may still be starting when the spec is over.
+      if (!page.isClosed() && !/disposed|closed/.test(String(thrown))) throw thrown;
+    }
   });
   return () => page.evaluate(() => new BroadcastChannel('free writes').postMessage(null));
 }

@@ -489,6 +489,8 @@ export const messages = {
     in: 'In',
     out: 'Out',
     type: 'Type',
+    shape: 'Shape',
+    leftOut: 'left out',
     move: 'Move',
     noName: '(no name)',
     goesOutOf: (name: string) => `${name} goes out`,
@@ -825,7 +827,7 @@ export const messages = {
     running: (rows: string, left: string | null) =>
       `${rows} read${left === null ? '' : `, ${left} left`}`,
     completed: (rows: string, size: string, time: string) => `${rows}, ${size}, in ${time}`,
-    cancelled: 'Cancelled; no file was left behind',
+    cancelled: 'Cancelled, nothing was kept',
     show: 'Show',
     receipt: 'Receipt',
     forget: 'Remove',

@@ -48,8 +48,8 @@ export function FailedRun({
       fileName={run.draft.input.name}
       actions={
         <>
-          {ways.map((way) => (
-            <Button key={way} onClick={() => act(way)}>
+          {ways.map((way, i) => (
+            <Button key={way} look={i === 0 ? 'plain' : 'ghost'} onClick={() => act(way)}>
               {words[way]}
             </Button>
           ))}

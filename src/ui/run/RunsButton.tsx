@@ -28,11 +28,14 @@ export function RunsButton({ onShow }: { onShow?: () => void }) {
   const isElsewhere = last !== undefined && !('id' in shown && shown.id === last.id);
   return (
     <>
-      <button type="button" className={styles.runsButton} popoverTarget={id}>
+      <button type="button" className={styles.runsButton} popoverTarget={id} aria-label={label}>
         {running.length > 0 ? (
           <meter className={styles.meter} value={share ?? 0} aria-hidden="true" />
         ) : null}
-        {label}
+        <span className={styles.runsLong}>{label}</span>
+        <span className={styles.runsShort} aria-hidden="true">
+          {running.length > 0 && share !== undefined ? percent(share) : runs.length}
+        </span>
       </button>
       <span aria-live="polite">
         <Hidden>{isElsewhere ? words.ended(last.name, last.kind) : ''}</Hidden>

@@ -16,7 +16,7 @@ export function Stages({ run }: { run: RunningRun }) {
   const stages: [name: string, state: StageState, rows: string, bytes: string][] = [
     [
       words.stages.read,
-      isRead || phase !== 'reading' ? 'done' : 'underWay',
+      isRead || phase === 'verifying' ? 'done' : 'underWay',
       formatCount(progress?.rowsIn ?? 0),
       progress?.bytesTotal
         ? words.bytesOf(formatSize(progress.bytesIn), formatSize(progress.bytesTotal))
