@@ -7,6 +7,7 @@ import { Button } from '../kit/Button.tsx';
 import { Pager, usePages } from '../kit/Pager.tsx';
 import { CheckBox, Hidden, TextInput } from '../kit/fields.tsx';
 import { messages } from '../messages.en.ts';
+import { Histogram } from '../preview/Histogram.tsx';
 import { TypeName } from '../preview/TypeName.tsx';
 import { ColumnMover, useMoves, type Moves } from './ColumnMover.tsx';
 import { StepPart } from './Step.tsx';
@@ -95,12 +96,13 @@ export function ColumnTable({ inspection }: { inspection: Inspection }) {
       ) : null}
       <table className={styles.columns} aria-label={words.columnsTitle}>
         <colgroup>
-          <col width="22" />
-          <col width="28" />
+          <col className={styles.colGrip} />
+          <col className={styles.colOut} />
           <col />
           <col />
-          <col width="92" />
-          <col width="56" />
+          <col className={styles.colType} />
+          <col className={styles.colShape} />
+          <col className={styles.colMove} />
         </colgroup>
         <thead>
           <tr>
@@ -113,6 +115,7 @@ export function ColumnTable({ inspection }: { inspection: Inspection }) {
             <th scope="col">{words.in}</th>
             <th scope="col">{words.out}</th>
             <th scope="col">{words.type}</th>
+            <th scope="col">{words.shape}</th>
             <th scope="col">
               <Hidden>{words.move}</Hidden>
             </th>
@@ -156,7 +159,8 @@ function ColumnRow({
   onChange: (change: Partial<ColumnChoice>) => void;
 }) {
   const words = messages.data;
-  const name = inspected.name === '' ? words.noName : inspected.name;
+  const own = inspected.name === '' ? words.noName : inspected.name;
+  const name = column.ref.nth === undefined ? own : `${own} #${inspected.nth + 1}`;
   const classes = [
     column.isOut ? '' : styles.isLeftOut,
     moves.lifted === index ? styles.isLifted : '',
@@ -181,7 +185,7 @@ function ColumnRow({
         <TextInput
           aria-label={words.newNameOf(name)}
           disabled={!column.isOut}
-          placeholder={name}
+          placeholder={column.isOut ? own : words.leftOut}
           title={column.newName ?? inspected.name}
           value={column.newName ?? ''}
           onChange={(event) =>
@@ -193,6 +197,9 @@ function ColumnRow({
       </td>
       <td className={styles.cut}>
         <TypeName type={inspected.type} />
+      </td>
+      <td>
+        <Histogram shape={inspected.shape} type={inspected.type} className={styles.shape} />
       </td>
       <td className={styles.moves}>
         <ColumnMover.Buttons moves={moves} index={index} count={count} name={name} />

@@ -170,7 +170,7 @@ function ColumnPicker({
         />
         <datalist id={id}>
           {known.columns.slice(0, MOST_LISTED).map((_, at) => (
-            <option key={at} value={label(at)} />
+            <option key={at}>{label(at)}</option>
           ))}
         </datalist>
       </span>

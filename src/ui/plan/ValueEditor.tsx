@@ -37,7 +37,9 @@ export function ValueEditor(props: EditorProps) {
   const list = (
     <datalist id={listId}>
       {suggestions.map((value) => (
-        <option key={value} value={value} />
+        <option key={value} value={value}>
+          {value}
+        </option>
       ))}
     </datalist>
   );

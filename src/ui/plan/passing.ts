@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import type { ExportConfig } from '../../contract/config.ts';
 import type { FilterExpression } from '../../contract/filter.ts';
 import { bindingsOf } from '../draft.ts';
-import { useInspection } from '../queries.ts';
+import { useInspection, useRehearsal } from '../queries.ts';
 import { useDraft, useEngine } from '../session.tsx';
 import type { FilterColumns } from './filter-columns.ts';
 import { expressionOf, type FilterNode, type Group } from './filter-model.ts';
@@ -51,7 +51,13 @@ export function usePassing(tree: Group | null, known: FilterColumns): ReadonlyMa
       },
     })),
   });
-  const total = inspection?.isWhole ? inspection.sampledRows : inspection?.estimatedRows;
+  const { report, isCurrent } = useRehearsal();
+  const counted = isCurrent && report?.outcome === 'completed' && !report.capped;
+  const total = counted
+    ? report.audit.rowsIn
+    : inspection?.isWhole
+      ? inspection.sampledRows
+      : inspection?.estimatedRows;
   const passing = new Map<number, Passing>();
   leaves.forEach(({ key }, i) => {
     const answer = answers[i]?.data;

@@ -1,6 +1,6 @@
 // Where the rows go, in numbers: exact once the plan was rehearsed, before that judged by the sample.
 import type { Report } from '../../contract/report.ts';
-import type { Inspection, Preview } from '../../contract/verbs.ts';
+import type { Preview } from '../../contract/verbs.ts';
 import { stepOf, type Draft } from '../draft.ts';
 import { useInspection, usePreview, useRehearsal } from '../queries.ts';
 import { useDraft } from '../session.tsx';
@@ -20,9 +20,18 @@ export function useRowFlow(): RowFlow | null {
   const inspection = useInspection().data;
   const preview = usePreview();
   if (isCurrent && report?.outcome === 'completed') return flowOf(report);
-  return inspection && preview.data
-    ? estimate(draft, inspection, preview.isPlaceholderData ? undefined : preview.data)
-    : null;
+  if (!inspection || !preview.data || preview.isPlaceholderData) return null;
+  // Another plan over the same source had as many rows to begin with.
+  const isSameSource =
+    report?.outcome === 'completed' &&
+    !report.capped &&
+    JSON.stringify(report.config.sources) === JSON.stringify(draft.config.sources);
+  const rowsIn = isSameSource
+    ? report.audit.rowsIn
+    : inspection.isWhole
+      ? inspection.sampledRows
+      : inspection.estimatedRows;
+  return rowsIn === null ? null : estimate(draft, rowsIn, preview.data);
 }
 
 export function flowOf({ audit }: Report): RowFlow {
@@ -31,13 +40,7 @@ export function flowOf({ audit }: Report): RowFlow {
 }
 
 /** As the sample has it, as if the whole were like it. */
-function estimate(
-  draft: Draft,
-  inspection: Inspection,
-  preview: Preview | undefined,
-): RowFlow | null {
-  const rowsIn = inspection.isWhole ? inspection.sampledRows : inspection.estimatedRows;
-  if (rowsIn === null || preview === undefined) return null;
+function estimate(draft: Draft, rowsIn: number, preview: Preview): RowFlow {
   const cut = stepOf(draft.config, 'limit')?.options;
   const limit = (cut?.limit as number | null | undefined) ?? Infinity;
   const offset = Number(cut?.offset ?? 0);
