@@ -1,4 +1,4 @@
-// `npm run bench [-- --rows 1000000 --repeat 3 --jobs csv,gzip,memory,node]`: ratios to peers and peak memory, side by side in one run.
+// `npm run bench [-- --rows 1000000 --repeat 3 --jobs csv,gzip,memory,node,preview]`: ratios to peers and peak memory, side by side in one run.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
@@ -9,6 +9,7 @@ import { chromium } from '@playwright/test';
 import { build, preview } from 'vite';
 import { chromiumLaunchOptions } from '../chromium.mjs';
 import { generate } from './generate.mjs';
+import { measurePreview } from './preview.mjs';
 import { canMeasure, findProcess, watchMemory } from './processes.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -147,7 +148,7 @@ console.log(`input ${megabytes(statSync(path).size)}`);
 
 let url = '';
 let server;
-if (jobs.some((job) => job !== 'node')) {
+if (jobs.some((job) => !['node', 'preview'].includes(job))) {
   const config = {
     configFile: false,
     root: join(here, 'page'),
@@ -213,5 +214,12 @@ if (jobs.includes('node')) {
     Object.keys(subjects),
     (subject, isWatched) => runInNode(subjects[subject], output, isWatched),
   );
+}
+if (jobs.includes('preview')) {
+  const openBrowser = async (address) => {
+    const { close, page } = await openPage(address);
+    return { close, page };
+  };
+  await measurePreview({ root, path, openBrowser });
 }
 await server?.close();

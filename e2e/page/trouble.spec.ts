@@ -16,7 +16,7 @@ test('a file with an open quote says where, and how to read it otherwise', async
   const quote = page.getByRole('radiogroup', { name: 'Quote' });
   await quote.getByText('none').click();
   await expect(alert).toBeHidden();
-  await expect(page.getByRole('cell', { name: '"4' })).toBeVisible();
+  await expect(page.getByRole('gridcell', { name: '"4' })).toBeVisible();
 });
 
 test('a break far down the file ends the run with an error panel and leaves no file', async ({

@@ -136,8 +136,7 @@ export const messages = {
     shapes: { orders: 'Orders', agents: 'Agents', commands: 'Commands of agents' },
     rows: 'Rows',
     preset: 'Rows, usual counts',
-    short: (count: number) =>
-      count >= 1e6 ? `${count / 1e6} M` : count.toLocaleString('en'),
+    short: (count: number) => (count >= 1e6 ? `${count / 1e6} M` : count.toLocaleString('en')),
     wrongRows: (from: string, to: string) => `A whole number from ${from} to ${to}.`,
     seed: 'Seed',
     repeats: 'repeats exactly',
@@ -590,7 +589,8 @@ export const messages = {
     rows: 'Rows',
     size: 'Size',
     unknown: '–',
-    more: (count: string) => `And ${count} more, of the same kind. Nothing is written until you export.`,
+    more: (count: string) =>
+      `And ${count} more, of the same kind. Nothing is written until you export.`,
     nothingYet: 'Nothing is written until you export.',
   },
 
@@ -659,7 +659,9 @@ export const messages = {
       `Row ${from.toLocaleString('en')} to ${to.toLocaleString('en')}${total === '' ? '' : ` of ${total}`}`,
     noRowsYet: 'No rows',
     problemsShown: (listed: number, all: string) =>
-      listed.toLocaleString('en') === all ? plural(listed, 'row', 'rows') : `The first ${plural(listed, 'row', 'rows')} of ${all}`,
+      listed.toLocaleString('en') === all
+        ? plural(listed, 'row', 'rows')
+        : `The first ${plural(listed, 'row', 'rows')} of ${all}`,
     rest: (filtered: string, rejected: string) => `${filtered} filtered out, ${rejected} rejected`,
     noneYet: 'none yet',
     was: 'was',

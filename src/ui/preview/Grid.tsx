@@ -63,6 +63,7 @@ export function Grid(props: GridProps) {
     column: Math.min(place.column, columns.length - 1),
   };
 
+  // oxlint-disable-next-line react/incompatible-library -- no compiler memoizes here, and what is memoized by hand takes its values
   const rowView = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -73,6 +74,7 @@ export function Grid(props: GridProps) {
     rangeExtractor: (range) => withPlace(range, at.row),
     useFlushSync: false,
   });
+  // oxlint-disable-next-line react/incompatible-library -- no compiler memoizes here, and what is memoized by hand takes its values
   const columnView = useVirtualizer({
     horizontal: true,
     isRtl,

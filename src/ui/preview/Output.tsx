@@ -199,6 +199,7 @@ function LongText({
   isMarked: boolean;
 }) {
   const box = useRef<HTMLDivElement>(null);
+  // oxlint-disable-next-line react/incompatible-library -- no compiler memoizes here, and what is memoized by hand takes its values
   const view = useVirtualizer({
     count: lines.length,
     getScrollElement: () => box.current?.parentElement ?? null,

@@ -1,5 +1,5 @@
 // The rows after all steps: the first, the end of the sample, and those left out because something is wrong with them.
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { Inspection, Preview, PreviewCell } from '../../contract/verbs.ts';
 import { stepOf } from '../draft.ts';
 import { formatCount } from '../format-number.ts';
@@ -72,9 +72,6 @@ export function Rows({
     [firstColumn, preview, showColumns],
   );
 
-  // What keys do is looked up when they are pressed, so that rows need not be made anew with every change of the plan.
-  const latest = useRef({ inspected, select });
-  latest.current = { inspected, select };
   const filter = useDraft((state) => state.draft!.filterText);
   const filterProblem = useDraft((state) => state.draft!.filterProblem);
 
@@ -89,9 +86,8 @@ export function Rows({
     say(words.filtered(choice.ref.name));
   };
   const onLeaveOut = ({ choice, name }: GridColumn) => {
-    const { current } = latest;
-    if (choice === null || current.inspected === undefined) return;
-    const all = columnsOf(current.inspected, current.select);
+    if (choice === null || inspected === undefined) return;
+    const all = columnsOf(inspected, select);
     setColumns(all.map((each) => (each.place === choice.place ? { ...each, isOut: false } : each)));
     say(words.leftOut(name));
   };

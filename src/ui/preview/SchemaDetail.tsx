@@ -3,10 +3,15 @@ import type { InspectedColumn } from '../../contract/verbs.ts';
 import { formatCount, formatShare } from '../format-number.ts';
 import { messages } from '../messages.en.ts';
 import { Cell } from './Cell.tsx';
+import { MOST_DISTINCT } from './ColumnHead.tsx';
 import { Histogram } from './Histogram.tsx';
-import { distinctText } from './SchemaView.tsx';
 import { hueOf } from './TypeName.tsx';
 import styles from './preview.module.css';
+
+/** `31`, or `≥ 1,000` where counting ended. */
+export function distinctText({ distinctCount }: InspectedColumn): string {
+  return `${distinctCount < MOST_DISTINCT ? '' : '≥\u00a0'}${formatCount(distinctCount)}`;
+}
 
 export function SchemaDetail({ column, rows }: { column: InspectedColumn; rows: number }) {
   const words = messages.schema;

@@ -3,13 +3,12 @@ import { Fragment, useState } from 'react';
 import type { ColumnEdit } from '../../contract/config.ts';
 import type { InspectedColumn, Inspection } from '../../contract/verbs.ts';
 import { isSameColumn, sourceOf } from '../draft.ts';
-import { countOf, formatCount, formatShare } from '../format-number.ts';
+import { countOf, formatShare } from '../format-number.ts';
 import { Pager, usePages } from '../kit/Pager.tsx';
 import { Select } from '../kit/fields.tsx';
 import { messages } from '../messages.en.ts';
-import { MOST_DISTINCT } from './ColumnHead.tsx';
 import { Histogram } from './Histogram.tsx';
-import { SchemaDetail } from './SchemaDetail.tsx';
+import { SchemaDetail, distinctText } from './SchemaDetail.tsx';
 import { TypeName, hueOf, typeWord } from './TypeName.tsx';
 import styles from './preview.module.css';
 import { useDraft } from '../session.tsx';
@@ -145,10 +144,6 @@ function SchemaRow({
       </td>
     </tr>
   );
-}
-
-export function distinctText({ distinctCount }: InspectedColumn): string {
-  return `${distinctCount < MOST_DISTINCT ? '' : '≥\u00a0'}${formatCount(distinctCount)}`;
 }
 
 function TypeChoice({
