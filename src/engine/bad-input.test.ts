@@ -593,6 +593,29 @@ describe('limits of time', () => {
     expect(error.sentence).toBe('The export took longer than 150 ms.');
   });
 
+  it('hold while the source says nothing and the writing takes too long', async () => {
+    const target = memoryTarget();
+    target.onWrite = () => {
+      const end = performance.now() + 650;
+      while (performance.now() < end);
+    };
+    const hanging: OpenedBytes = {
+      name: 'pipe',
+      sizeBytes: null,
+      once: true,
+      async *open() {
+        yield utf8('a\n1\n'.repeat(300_000));
+        await new Promise(() => {});
+      },
+    };
+    const { report } = await engine.run(configOf({ limits: { timeoutMs: 600 } }), {
+      bytes: { input: bindingOf(hanging) },
+      targets: { output: target },
+    });
+    expect(report.error!.code).toBe('run.timeout');
+    expect(target.aborted).toBe(1);
+  });
+
   it('hold while it works', async () => {
     const slow = endless(utf8('a,b\n'.repeat(50_000)), 2000 * MiB);
     expect((await errorOf(slow, { limits: { timeoutMs: 100 } })).code).toBe('run.timeout');

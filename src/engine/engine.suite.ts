@@ -12,6 +12,10 @@ export interface MemoryTarget {
   files: Map<string, Uint8Array>;
   committed: boolean;
   aborted: number;
+  /** Deliveries that were opened. */
+  opened: number;
+  /** Awaited by every opening. */
+  onOpen?: () => Promise<void>;
   /** Called before every write; throw to fail it. */
   onWrite?: (write: number) => void;
   /** Flips one bit of what is read back. */
@@ -19,7 +23,7 @@ export interface MemoryTarget {
 }
 
 export function memoryTarget(): MemoryTarget {
-  return { files: new Map(), committed: false, aborted: 0 };
+  return { files: new Map(), committed: false, aborted: 0, opened: 0 };
 }
 
 const memory: DeliveryCard = {
@@ -33,6 +37,8 @@ const memory: DeliveryCard = {
   load: async () => ({
     async open({ target }): Promise<DeliveryWriter> {
       const kept = target as MemoryTarget;
+      await kept.onOpen?.();
+      kept.opened++;
       let writes = 0;
       return {
         async openFile(name) {

@@ -233,6 +233,29 @@ describe('run', () => {
     expect(target.files.size).toBe(0);
   });
 
+  it('opens no delivery once it is over, and gives up one that opens too late', async () => {
+    const gone = AbortSignal.abort();
+    const early = memoryTarget();
+    const input = new File(['a\n1\n'], 'a.csv');
+    const bindings = { bytes: { input }, targets: { output: early } };
+    const cancelled = await engine.run(csvConfig(), bindings, { signal: gone });
+    expect(cancelled.report.outcome).toBe('cancelled');
+
+    const late = memoryTarget();
+    let openNow = (): void => {};
+    late.onOpen = () => new Promise((resolve) => (openNow = resolve));
+    const limits = { ...csvConfig().limits, timeoutMs: 50 };
+    const { report } = await engine.run(
+      { ...csvConfig(), limits },
+      { bytes: { input }, targets: { output: late } },
+    );
+    expect(report.error!.code).toBe('run.timeout');
+    openNow();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect([early.opened, early.aborted]).toEqual([0, 0]);
+    expect([late.opened, late.aborted]).toEqual([1, 1]);
+  });
+
   it('says when a limit left rows unread, and only then', async () => {
     const csv = `a\n${'1\n'.repeat(10)}`;
     const all = await runCsv(csv, { steps: [step('limit', { limit: 10 })] });

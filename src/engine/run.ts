@@ -28,6 +28,9 @@ import { writeOutput } from './write-output.ts';
 /** Columns that may be taken back to text before it looks like the wrong file altogether. */
 const MOST_RESTARTS = 1000;
 
+/** How long a delivery that nobody wants any more may still take to open before the run ends without it. */
+const LATE_OPENING_MS = 200;
+
 /** What a run may be told beside the options of the verb. */
 type PerformOptions = RunOptions & { onFile?: (name: string, isOpen: boolean) => void };
 
@@ -72,8 +75,11 @@ async function perform(
       let lanes: LanePool | undefined;
       let opening: Promise<DeliveryWriter> | undefined;
       let plan: Plan | undefined;
+      let isGivenUp = false;
       try {
         const onOutput = (output: PlannedOutput): void => {
+          // A plan that is not waited for any more goes on until it stands.
+          if (isGivenUp) return;
           // Opened while the source is still looked at: both are mostly waiting.
           opening = openDelivery(output, bindings, jobId, signal, async (handle) =>
             // Files are opened when the plan stands, and with it the lanes.
@@ -90,10 +96,11 @@ async function perform(
         if (isRehearsal && input.kind === 'batches' && input.once) throw onlyOnce(input.name);
         lanes = parts.lanes(input.kind === 'bytes' ? input.sizeBytes : null);
         meter.trace(`open delivery ${plan.output.config.delivery.id}`);
-        const delivery = await opening!;
+        const delivery = await meter.within(opening!);
         handover = await execute(plan, delivery, lanes, meter, signal, report, options.onFile);
         break;
       } catch (thrown) {
+        isGivenUp = true;
         await abandon(opening, meter);
         if (plan === undefined) throw thrown;
         const misfits = restartable(thrown, plan);
@@ -158,12 +165,27 @@ async function openDelivery(
   });
 }
 
-/** Removes what a delivery that came to nothing has left. */
+/** Removes what a delivery that came to nothing has left; one that does not open in time does so when it has. */
 async function abandon(opening: Promise<DeliveryWriter> | undefined, meter: Meter): Promise<void> {
-  const delivery = await opening?.catch(() => undefined);
-  if (delivery === undefined) return;
-  meter.trace('abort delivery');
-  await delivery.abort().catch((second: unknown) => meter.trace(`abort failed: ${String(second)}`));
+  if (opening === undefined) return;
+  let hasOpened = false;
+  const aborted = opening.then(
+    async (delivery) => {
+      hasOpened = true;
+      meter.trace('abort delivery');
+      await delivery
+        .abort()
+        .catch((second: unknown) => meter.trace(`abort failed: ${String(second)}`));
+    },
+    () => {},
+  );
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, LATE_OPENING_MS);
+  });
+  await Promise.race([aborted, late]);
+  clearTimeout(timer);
+  if (hasOpened) await aborted;
 }
 
 /** Refuses what cannot be; what only deserves a word goes into the report. */
@@ -245,11 +267,16 @@ async function execute(
       }
     } finally {
       // A limit stopped here: one look ahead tells whether it left anything out.
-      if (isLeft && !signal.aborted)
+      if (isLeft && !signal.aborted) {
+        isWaiting = true;
         exhausted = await meter.within(iterator.next()).then(
-          (next) => next.done === true,
+          (next) => {
+            isWaiting = false;
+            return next.done === true;
+          },
           () => false,
         );
+      }
       const closed = iterator.return?.();
       // A source that never answers cannot be waited for to close either.
       if (isWaiting) closed?.catch(() => {});
