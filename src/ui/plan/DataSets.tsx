@@ -1,5 +1,6 @@
 // Which of the open data sets is exported: shown where there is a choice.
 import { useQueries } from '@tanstack/react-query';
+import { useId } from 'react';
 import { bindingsOf, sourceOf, type Draft, type OpenInput } from '../draft.ts';
 import { countOf, formatSize } from '../format-number.ts';
 import { messages } from '../messages.en.ts';
@@ -10,6 +11,7 @@ import styles from './plan.module.css';
 
 export function DataSets() {
   const words = messages.datasets;
+  const name = useId();
   const engine = useEngine();
   const inputs = useDraft((state) => state.inputs);
   const shelf = useDraft((state) => state.shelf);
@@ -39,7 +41,7 @@ export function DataSets() {
           <label key={input.key}>
             <input
               type="radio"
-              name="data-set"
+              name={name}
               checked={input.key === draft.input.key}
               onChange={() => chooseInput(input.key)}
             />

@@ -38,7 +38,8 @@ export function useForecast(): Figures {
   return {
     bytes: sample && flow ? (sample.bytes / sample.rows) * sample.packing * flow.rowsOut : null,
     ms: null,
-    losses: known ? new Set(known.map((issue) => issue.code)).size : null,
+    // None foreseen is not yet none: most losses are known only once the values were seen.
+    losses: known?.length ? new Set(known.map((issue) => issue.code)).size : null,
     isExact: false,
     sampledRows: sample?.rows ?? null,
   };

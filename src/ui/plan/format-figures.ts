@@ -46,7 +46,8 @@ export function useFormatFigures(catalogue: Catalogue): FormatFigures[] {
     const errors = checks[i]!.data?.issues.filter((issue) => issue.severity === 'error') ?? [];
     const own = errors.find((issue) => ['format', 'options'].includes(stepOfIssue(issue)));
     const known = checks[i]!.data?.issues.filter((issue) => issue.severity === 'loss');
-    const kindsKnown = known ? new Set(known.map((issue) => issue.code)).size : null;
+    // None foreseen is not yet none: most losses are known only once the values were seen.
+    const kindsKnown = known?.length ? new Set(known.map((issue) => issue.code)).size : null;
     const report =
       id === chosen
         ? rehearsal.isCurrent
