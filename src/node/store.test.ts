@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createConfig } from '../contract/config.ts';
 import { startedEntry } from '../contract/history-entry.ts';
 import { catalogue } from '../engine/catalogue.ts';
@@ -38,6 +38,13 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'store-'));
 });
 afterEach(() => rm(folder, { recursive: true }));
+
+/** The store as a program started later has it: nothing of this one's is known there. */
+async function openLater(): ReturnType<typeof openStore> {
+  vi.resetModules();
+  const { openStore: fresh } = await import('./store.ts');
+  return fresh(asked, folder);
+}
 
 const config = (name = 'orders') =>
   createConfig({
@@ -98,6 +105,17 @@ test('exports of a process that ended are found interrupted, those of a living o
   await gone;
   expect(await outcomes()).toEqual({ mine: 'running', theirs: 'interrupted' });
 });
+
+test('what an earlier process of the same number left is nobody’s', async () => {
+  const { history } = await openStore(asked, folder);
+  await history.put(startedEntry('left', config(), {}, Date.now()));
+  // As in a container, where every program has the same number and the one before was killed.
+  const { history: later } = await openLater();
+  expect((await later.list()).map((each) => each.outcome)).toEqual(['interrupted']);
+  await writeFile(join(folder, 'history.json.lock'), String(process.pid));
+  await later.put({ ...startedEntry('next', config(), {}, Date.now()), outcome: 'failed' });
+  expect(await later.list()).toHaveLength(2);
+}, 20_000);
 
 test('the service keeps templates, exports with them, and notes every export', async () => {
   await writeFile(join(folder, 'in.csv'), 'a,b\n1,x\n2,y\n3,z\n');

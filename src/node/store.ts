@@ -1,6 +1,6 @@
 // Templates and history of programs in Node: files in a folder of theirs, by the same rules as the browser's.
-import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, open, readdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { ExportError } from '../contract/errors.ts';
 import type { ExportHistoryEntry, ExportStore, StoredTemplate } from '../contract/store.ts';
 import { createChanges } from '../storage/changes.ts';
@@ -29,9 +29,13 @@ function isAlive(pid: number): boolean {
   }
 }
 
+/** Files by which this process holds something: one that names it otherwise is of an earlier process of the same number. */
+const ours = new Set<string>();
+
 /** The process named in a file; null when nobody is, or it has ended. */
 async function ownerOf(path: string): Promise<number | null> {
   const pid = Number(await readFile(path, 'utf8').catch(() => ''));
+  if (pid === process.pid) return ours.has(path) ? pid : null;
   return Number.isInteger(pid) && pid > 0 && isAlive(pid) ? pid : null;
 }
 
@@ -42,7 +46,9 @@ async function withLock<T>(path: string, work: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
       const file = await open(lock, 'wx');
-      await file.writeFile(String(process.pid));
+      ours.add(lock);
+      // On a full disk it is held without a number: what follows will say so, and lets go of it.
+      await file.writeFile(String(process.pid)).catch(() => {});
       await file.close();
       break;
     } catch (thrown) {
@@ -58,6 +64,7 @@ async function withLock<T>(path: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } finally {
+    ours.delete(lock);
     await rm(lock, { force: true });
   }
 }
@@ -120,9 +127,17 @@ function createFileLocks(folder: string): RunLocks {
   return {
     async hold(jobId) {
       await mkdir(folder, { recursive: true });
-      await writeFile(pathOf(jobId), String(process.pid));
+      const path = pathOf(jobId);
+      ours.add(path);
+      // In one piece: whoever finds it empty would take it for nobody's.
+      const half = `${folder}.${basename(path)}.tmp`;
+      await writeFile(half, String(process.pid));
+      await rename(half, path);
     },
-    release: (jobId) => void rm(pathOf(jobId), { force: true }),
+    release(jobId) {
+      ours.delete(pathOf(jobId));
+      rm(pathOf(jobId), { force: true }).catch(() => {});
+    },
     async held() {
       const names = await readdir(folder).catch(() => []);
       const held = new Set<string>();
@@ -140,9 +155,11 @@ function createFileLocks(folder: string): RunLocks {
  * Opens templates and history in a folder, which is made if need be; several processes may share it. Only changes of this
  * process are told. Rejects with `storage.newer` when a newer version wrote there, `storage.failed` when it cannot be used.
  */
-export async function openStore(engine: StoreEngine, folder: string): Promise<ExportStore> {
+export async function openStore(engine: StoreEngine, path: string): Promise<ExportStore> {
+  let folder: string;
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await mkdir(path, { recursive: true, mode: 0o700 });
+    folder = await realpath(path);
   } catch (thrown) {
     throw new ExportError('storage.failed', { detail: String(thrown) }, { cause: thrown });
   }
