@@ -58,6 +58,18 @@ test('rows are walked by keyboard: one tab stop, a value copied, filtered by, a 
   await expect(page.getByRole('columnheader', { name: /^status/ })).toHaveCount(0);
 });
 
+test('columns are as wide as their values ask, and names are cut at 200', async ({ page }) => {
+  await openFile(page, 'orders.csv', uglyCsv(300));
+  const cut = page.getByRole('gridcell').filter({ hasText: /^0001412|^2026-03/ });
+  const widths = await cut.evaluateAll((cells) =>
+    cells.map((cell) => [cell.scrollWidth, cell.clientWidth]),
+  );
+  expect(widths.length).toBeGreaterThan(20);
+  for (const [needed, has] of widths) expect(needed).toBe(has);
+  const long = page.getByRole('columnheader', { name: /^Kunde_oder_Firma/ });
+  expect((await long.boundingBox())!.width).toBe(200);
+});
+
 test('cut values are whole on Enter, and Escape leads back', async ({ page }) => {
   await openFile(page, 'long.csv', `a,b\n1,${'x'.repeat(700)}\n`);
   await page.getByRole('gridcell', { name: /^xxx/ }).click();

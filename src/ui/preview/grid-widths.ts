@@ -2,6 +2,7 @@
 import type { PreviewCell } from '../../contract/verbs.ts';
 import { MOST_DISTINCT } from './ColumnHead.tsx';
 import { isNumber, shortType } from './TypeName.tsx';
+import styles from './preview.module.css';
 import type { GridColumn } from './grid-columns.ts';
 
 export const LEAST_WIDTH = 84;
@@ -75,18 +76,20 @@ export function createRuler(measure: (character: string, isStrong: boolean) => n
   };
 }
 
-let ofThisPage: Ruler | undefined;
+const rulers = new Map<string, Ruler>();
 
-/** The ruler for the page's own font, at the size of cells. */
+/** The ruler for the font of cells, taken from where they will stand: a host's page has its own. */
 export function pageRuler(): Ruler {
-  if (ofThisPage === undefined) {
-    const context = document.createElement('canvas').getContext('2d');
-    const family = getComputedStyle(document.documentElement).fontFamily;
-    ofThisPage = createRuler((character, isStrong) => {
-      if (context === null) return 7;
-      context.font = `${isStrong ? 600 : 400} 12px ${family}`;
-      return context.measureText(character).width;
-    });
-  }
-  return ofThisPage;
+  const place = document.querySelector(`.${styles.view}`) ?? document.documentElement;
+  const family = getComputedStyle(place).fontFamily;
+  const known = rulers.get(family);
+  if (known !== undefined) return known;
+  const context = document.createElement('canvas').getContext('2d');
+  const ruler = createRuler((character, isStrong) => {
+    if (context === null) return 7;
+    context.font = `${isStrong ? 600 : 400} 12px ${family}`;
+    return context.measureText(character).width;
+  });
+  rulers.set(family, ruler);
+  return ruler;
 }
