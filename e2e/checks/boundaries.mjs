@@ -20,7 +20,7 @@ const testFiles = String.raw`\.(test|suite)\.tsx?$`;
 
 /** Where each module of the product may live. */
 const homes = [
-  '(main\\.tsx|library\\.ts|vite-env\\.d\\.ts)$',
+  '(main\\.tsx|library(-react)?\\.ts|vite-env\\.d\\.ts)$',
   `(kernels|table|contract|${islands.join('|')}|engine|worker|storage|ui|node|decisions)/`,
 ].map((home) => `^src/${home}`);
 
@@ -118,7 +118,8 @@ export const rules = [
       path: '^src/',
       pathNot: [
         '^src/(?:ui|storage|contract|table)/',
-        '^src/worker/client\\.ts$',
+        // The client, and what turns a host's records into columns before they get to it.
+        '^src/worker/(?:client|rows)\\.ts$',
         `^src/${anyIsland}/[^/]+/panel\\.tsx$`,
       ],
     },
@@ -126,8 +127,11 @@ export const rules = [
   forbid(
     'doors-through-client',
     'The browser doors reach the engine only through worker/.',
-    { path: '^src/(?:main\\.tsx|library\\.ts)$' },
-    { path: '^src/', pathNot: '^src/(?:ui|storage|worker|contract|table)/' },
+    { path: '^src/(?:main\\.tsx|library(-react)?\\.ts)$' },
+    {
+      path: '^src/',
+      pathNot: '^src/(?:(?:ui|storage|worker|contract|table)/|library-react\\.ts$)',
+    },
   ),
   forbid(
     'panel-by-props',

@@ -1,4 +1,5 @@
 // The built library in a host application of its own: its dialog over a paged API, under strict headers.
+import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +13,8 @@ import { step, storedFile, stubFilePicker } from '../page/studio.ts';
 import { agentsCsv, answer, COMMANDS, commandsNdjson } from './fleet.ts';
 
 const out = fileURLToPath(new URL(`../../dist/host-${process.pid}`, import.meta.url));
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
 let server: Server;
 let origin = '';
 
@@ -25,6 +28,7 @@ test.beforeAll(async () => {
       outDir: out,
       emptyOutDir: true,
       target: 'es2023',
+      rolldownOptions: { input: [here('index.html'), here('example.html')] },
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
     },
@@ -121,6 +125,24 @@ test('the dialog exports all pages of the grid, and then the other data set', as
   await expect(page.getByRole('heading', { name: 'agents.csv is done' })).toBeVisible();
   expect((await storedFile(page, 'agents.csv'))?.toString('utf8')).toBe(agentsCsv());
   expect(new Set(asked)).toEqual(new Set([new URL(origin).origin]));
+});
+
+test('the React example of README runs as it stands there', async ({ page }) => {
+  const example = await readFile(here('example.tsx'), 'utf8');
+  expect(await readFile(here('../../README.md'), 'utf8')).toContain(
+    `\`\`\`tsx\n${example}\`\`\`\n`,
+  );
+  await stubFilePicker(page);
+  await page.goto(`${origin}example.html`);
+  await page.getByRole('button', { name: 'Export' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Export orders' });
+  await expect(dialog.getByText('Köln').first()).toBeVisible();
+  const said = page.waitForEvent('console', (message) => message.text() === 'completed 5000');
+  await dialog.getByRole('button', { name: /^Export/ }).click();
+  await said;
+  const text = (await storedFile(page, 'orders.csv'))!.toString('utf8');
+  expect(text.split('\n')).toHaveLength(5_002);
+  expect(text).toMatch(/^id,city\n0,Köln\n[^]*\n4999,Köln\n$/);
 });
 
 test('Esc closes what floats, then the step, then the dialog; a run is not lost to it', async ({

@@ -69,7 +69,7 @@ function OpenDialog(props: ExportDialogProps) {
       {isLeaving ? (
         <div className={styles.leaving} role="alert">
           <p>{words.underWay}</p>
-          <Button autoFocus onClick={() => setLeaving(false)}>
+          <Button ref={focusNow} onClick={() => setLeaving(false)}>
             {words.stay}
           </Button>
           <Button onClick={onClose}>{words.cancelAndClose}</Button>
@@ -176,4 +176,8 @@ function useHeldPage(): void {
       style.scrollbarGutter = scrollbarGutter;
     };
   }, []);
+}
+
+function focusNow(element: HTMLElement | null): void {
+  element?.focus();
 }

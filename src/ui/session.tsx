@@ -1,6 +1,6 @@
 // What one studio or dialog holds: the engine's client, its plan, its page, its runs; several may stand on one page.
 import { createContext, useContext } from 'react';
-import { QueryClient } from '@tanstack/react-query';
+import type { QueryClient } from '@tanstack/react-query';
 import { useStore } from 'zustand';
 import { asExportError, type ErrorData } from '../contract/errors.ts';
 import type { ExportStore } from '../contract/store.ts';

@@ -1,17 +1,38 @@
 // A dialog over everything, as the browser's own: focus goes in, stays in, and comes back.
-import { useLayoutEffect, useRef, type ReactNode, type RefObject } from 'react';
+import {
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useRef,
+  type ReactNode,
+  type RefObject,
+} from 'react';
 import { messages } from '../messages.en.ts';
 import { Button } from './Button.tsx';
 import { Icon } from './Icon.tsx';
 import styles from './controls.module.css';
 
-/** Shows the dialog while it stands; Esc asks `onClose`. Focus returns to where it was. */
-export function useModal(onClose: () => void): {
+/** Shows the dialog while it stands; Esc asks `onClose`, a press beside it too if `isLight`. Focus returns to where it was. */
+export function useModal(
+  onClose: () => void,
+  isLight = false,
+): {
   ref: RefObject<HTMLDialogElement | null>;
   onCancel: (event: { preventDefault(): void; target: unknown; currentTarget: unknown }) => void;
   onClose: () => void;
 } {
   const ref = useRef<HTMLDialogElement>(null);
+  const close = useEffectEvent(onClose);
+  useEffect(() => {
+    const dialog = ref.current;
+    if (!isLight || dialog === null) return;
+    // Only the dialog's own edge and what is behind it are nobody else's.
+    const onPress = (event: PointerEvent) => {
+      if (event.target === dialog) close();
+    };
+    dialog.addEventListener('pointerdown', onPress);
+    return () => dialog.removeEventListener('pointerdown', onPress);
+  }, [isLight]);
   useLayoutEffect(() => {
     const before = document.activeElement;
     const dialog = ref.current;
@@ -47,16 +68,9 @@ export function Modal({
   onClose: () => void;
   children: ReactNode;
 }) {
-  const modal = useModal(onClose);
+  const modal = useModal(onClose, true);
   return (
-    <dialog
-      {...modal}
-      className={styles.modal}
-      aria-label={title}
-      onClick={(event) => {
-        if (event.target === event.currentTarget) onClose();
-      }}
-    >
+    <dialog {...modal} className={styles.modal} aria-label={title}>
       <div className={styles.modalBody}>
         <header>
           <h2>{title}</h2>

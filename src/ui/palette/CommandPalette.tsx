@@ -29,7 +29,7 @@ export function CommandPalette({
   const [at, setAt] = useState(0);
   const [catalogue, setCatalogue] = useState<Catalogue | null>(null);
   const [templates, setTemplates] = useState<readonly ListedTemplate[]>([]);
-  const modal = useModal(onClose);
+  const modal = useModal(onClose, true);
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
 
@@ -69,20 +69,12 @@ export function CommandPalette({
     event.preventDefault();
   };
   return (
-    <dialog
-      {...modal}
-      className={`${kit.modal} ${styles.palette}`}
-      aria-label={words.title}
-      onClick={(event) => {
-        if (event.target === event.currentTarget) onClose();
-      }}
-    >
+    <dialog {...modal} className={`${kit.modal} ${styles.palette}`} aria-label={words.title}>
       <div className={styles.field}>
         <Icon name="search" />
         <input
           type="text"
           role="combobox"
-          autoFocus
           autoComplete="off"
           spellCheck={false}
           placeholder={words.placeholder}
@@ -120,7 +112,7 @@ export function CommandPalette({
                   aria-selected={i === chosen}
                   className={styles.entry}
                   onPointerMove={() => setAt(i)}
-                  onClick={() => choose(entry)}
+                  onMouseUp={() => choose(entry)}
                 >
                   <span>{entry.title}</span>
                   <small>{entry.says}</small>

@@ -1,5 +1,5 @@
 // Saves the plan as a template, from anywhere: asks for a name, and says under which it was saved.
-import { useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import type { ExportConfig } from '../../contract/config.ts';
 import { asExportError } from '../../contract/errors.ts';
 import type { ExportStore } from '../../contract/store.ts';
@@ -22,6 +22,11 @@ export function SaveDialog({
   const id = useId();
   const [name, setName] = useState(config.name);
   const [problem, setProblem] = useState<string | null>(null);
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    input.current?.focus();
+    input.current?.select();
+  }, []);
   const save = async () => {
     try {
       await store.templates.save({ name: name.trim(), config });
@@ -43,10 +48,9 @@ export function SaveDialog({
         <label htmlFor={id}>{words.name}</label>
         <TextInput
           id={id}
-          autoFocus
+          ref={input}
           value={name}
           aria-describedby={`${id}-help`}
-          onFocus={(event) => event.currentTarget.select()}
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <p id={`${id}-help`}>{words.says}</p>

@@ -4,6 +4,7 @@ import type { Input } from '../draft.ts';
 import { formatCount, formatSize } from '../format-number.ts';
 import { keyOf, keyShortcut } from '../keys.ts';
 import { Button } from '../kit/Button.tsx';
+import { Hidden } from '../kit/fields.tsx';
 import { messages } from '../messages.en.ts';
 import kit from '../kit/controls.module.css';
 import { Generator } from './Generator.tsx';
@@ -85,7 +86,9 @@ export function FirstScreen({
                   <th scope="col">{words.rows}</th>
                   <th scope="col">{words.columns}</th>
                   <th scope="col">{words.size}</th>
-                  <td />
+                  <th scope="col">
+                    <Hidden>{words.openIt}</Hidden>
+                  </th>
                 </tr>
               </thead>
               <tbody>
