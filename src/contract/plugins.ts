@@ -93,7 +93,7 @@ export interface InspectContext<O> {
   /** Options the user set; what is missing is proposed. */
   given: Partial<O>;
   columns: ColumnEdit[];
-  /** The first bytes of the input (UTF-8), about 1 MiB, cut anywhere; more where the first record is longer. */
+  /** The first bytes of the input (UTF-8), about 512 KiB, cut anywhere; more where the first record is longer. */
   sample: Uint8Array;
   isWhole: boolean;
   /** Whether anybody looks at the columns' counts and examples. */

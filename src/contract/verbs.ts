@@ -82,7 +82,7 @@ export interface CheckResult {
   fileNames: string[];
 }
 
-/** A cell as shown: null is null; longer texts are cut at 500 characters and flagged in `cut`. */
+/** A cell as shown: null is null; longer texts are cut at 500 characters, with … behind. */
 export type PreviewCell = string | null;
 
 /** How much a preview shows. */

@@ -1,6 +1,6 @@
 // Puts the verbs together over what a door brings: plug-ins, lanes, a way to open bytes.
 import type { Bindings } from '../contract/bindings.ts';
-import { createConfig, type ExportConfig } from '../contract/config.ts';
+import type { ExportConfig } from '../contract/config.ts';
 import { parseConfig } from '../contract/config.schema.ts';
 import type { Report } from '../contract/report.ts';
 import type { Engine, Inspection, VerifyResult } from '../contract/verbs.ts';
@@ -14,15 +14,9 @@ import { planSource } from './plan.ts';
 import { findCard } from './plugins.ts';
 import { preview } from './preview.ts';
 import { profileRows } from './profile-rows.ts';
-import { emptyReport } from './report.ts';
+import { emptyReport, NO_CONFIG } from './report.ts';
 import { rehearse, run } from './run.ts';
 import { upgrade } from './upgrade.ts';
-
-const NO_CONFIG = createConfig({
-  source: { kind: '', from: { binding: '' } },
-  format: { id: '', options: {} },
-  delivery: { id: '', options: {} },
-});
 
 export function createEngine(parts: EngineParts): Engine {
   return {

@@ -25,7 +25,7 @@ export interface OpenedSource {
   charsetSentence: string;
   /** Codec id or `none`. */
   compression: string;
-  /** First UTF-8 bytes, about 1 MiB unless grown, and whether they are all. */
+  /** First UTF-8 bytes, about 512 KiB unless grown, and whether they are all. */
   sample: Uint8Array;
   isWhole: boolean;
   /** Takes a sample eight times as long, but never beyond `most` bytes; false when there is none longer. */

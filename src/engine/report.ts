@@ -1,5 +1,5 @@
 // Makes the report of a run, and its seed-shaped view.
-import type { ExportConfig } from '../contract/config.ts';
+import { createConfig, type ExportConfig } from '../contract/config.ts';
 import type { Audit, LedgerLine, Report } from '../contract/report.ts';
 
 type Counts = Pick<LedgerLine, 'in' | 'out' | 'filtered' | 'rejected' | 'merged' | 'added'>;
@@ -26,6 +26,13 @@ export function auditOf(ledger: readonly LedgerLine[]): Audit {
   const balances = isBalanced({ ...audit, in: rowsIn, out: rowsOut }) && ledger.every(isBalanced);
   return { ...audit, balances };
 }
+
+/** Stands in a report for what is no configuration. */
+export const NO_CONFIG = createConfig({
+  source: { kind: '', from: { binding: '' } },
+  format: { id: '', options: {} },
+  delivery: { id: '', options: {} },
+});
 
 /** A report with nothing in it yet. */
 export function emptyReport(config: ExportConfig, jobId: string, startedAtMs: number): Report {

@@ -8,7 +8,7 @@ import type { Report } from '../contract/report.ts';
 import type { Catalogue, Engine, RunOptions, RunResult } from '../contract/verbs.ts';
 import { GuardedWorker, type SpawnedWorker } from './guarded-worker.ts';
 import { redactConfig } from '../engine/redact.ts';
-import { emptyReport } from '../engine/report.ts';
+import { emptyReport, NO_CONFIG } from '../engine/report.ts';
 import { batchBuffers, type Batch } from '../table/batch.ts';
 import {
   fileNamesOf,
@@ -215,6 +215,15 @@ function isAborted(signal: AbortSignal | undefined): boolean {
   return signal?.aborted === true;
 }
 
+/** What the report of a run that no engine began says of its configuration, which nobody has looked at. */
+function shownConfig(config: ExportConfig, catalogue: Catalogue | null): ExportConfig {
+  try {
+    return redactConfig(config, catalogue);
+  } catch {
+    return NO_CONFIG;
+  }
+}
+
 /** A run or a rehearsal in a worker that is ended afterwards. */
 async function runIn(
   { worker, verb }: { worker: GuardedWorker<WorkerApi>; verb: 'run' | 'rehearse' },
@@ -235,7 +244,7 @@ async function runIn(
     error: ExportError | null,
   ): Promise<RunResult> => {
     await cleanUp([...opened, ...announced]).catch(() => {});
-    const report = emptyReport(redactConfig(config, await catalogue()), jobId, startedAtMs);
+    const report = emptyReport(shownConfig(config, await catalogue()), jobId, startedAtMs);
     report.outcome = outcome;
     report.error = error?.toJSON() ?? null;
     report.durationMs = Math.round(performance.now() - startMs);

@@ -1,6 +1,6 @@
 // Rehearsals across workers (here: across message channels): each has its own, and none takes what a run needs.
 import { expect, it } from 'vitest';
-import { createConfig } from '../contract/config.ts';
+import { createConfig, type ExportConfig } from '../contract/config.ts';
 import type { Bindings } from '../contract/bindings.ts';
 import { memoryTarget, testPlugins } from '../engine/engine.suite.ts';
 import { openBlob } from '../sources/bytes/blob.ts';
@@ -105,5 +105,18 @@ it('neither needs nor touches a target', async () => {
   });
   expect(report).toMatchObject({ outcome: 'completed', files: [{ rows: ROWS, path: '' }] });
   expect(writable.locked).toBe(false);
+  engine.close();
+});
+
+it('never rejects, whatever it is given', async () => {
+  const { engine } = connected();
+  const signal = AbortSignal.abort();
+  const none = { version: 1 } as ExportConfig;
+  const { report } = await engine.run(none, bindings, { signal });
+  expect(report).toMatchObject({ outcome: 'cancelled', config: { sources: [{ kind: '' }] } });
+  expect(await engine.rehearse(none, bindings)).toMatchObject({
+    outcome: 'failed',
+    error: { code: 'config.invalid' },
+  });
   engine.close();
 });
