@@ -18,7 +18,7 @@ import { baseName, outputName } from './naming.ts';
 import { makePlan, type Plan, type PlannedOutput } from './plan.ts';
 import { auditOf, emptyReport } from './report.ts';
 import { catalogue } from './catalogue.ts';
-import { redactConfig } from './redact.ts';
+import { redactConfig } from '../contract/redact.ts';
 import { curableMisfits, misfitError, type MisfitPlace } from './source-misfit.ts';
 import { throughSteps } from './steps.ts';
 import { ledgerLine, Tally } from './tally.ts';

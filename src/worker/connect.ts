@@ -7,7 +7,7 @@ import type { DeliveryHandover } from '../contract/plugins.ts';
 import type { Report } from '../contract/report.ts';
 import type { Catalogue, Engine, RunOptions, RunResult } from '../contract/verbs.ts';
 import { GuardedWorker, type SpawnedWorker } from './guarded-worker.ts';
-import { redactConfig } from '../engine/redact.ts';
+import { redactConfig } from '../contract/redact.ts';
 import { emptyReport, NO_CONFIG } from '../engine/report.ts';
 import { batchBuffers, type Batch } from '../table/batch.ts';
 import {
