@@ -261,7 +261,7 @@ function useStudioCommands(): void {
   const show = (tab: PreviewTab) => () => {
     showPane('preview');
     showTab(tab);
-    focusLater(`#${ownId}tab-${tab}`);
+    focusLater(`#${ownId}preview-tab-${tab}`);
   };
   useCommand('undo', undo);
   useCommand('redo', redo);
