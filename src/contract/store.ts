@@ -144,6 +144,7 @@ export interface HistoryStore {
   remove(id: string): Promise<ExportHistoryEntry | null>;
   /** Removes all but those under way, and gives them back for `restore`. */
   clear(): Promise<ExportHistoryEntry[]>;
+  /** Brings back what was removed; an entry whose id is there again stays as it is. */
   restore(entries: readonly ExportHistoryEntry[]): Promise<void>;
   retention(): Promise<Retention>;
   /** Rejects with `config.wrong-option` for what is out of range. Removes at once what is over. */

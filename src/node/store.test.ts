@@ -117,6 +117,16 @@ test('what an earlier process of the same number left is nobody’s', async () =
   expect(await later.list()).toHaveLength(2);
 }, 20_000);
 
+test('an export removed while under way and brought back after its end stays ended', async () => {
+  const { history } = await openStore(asked, folder);
+  const entry = startedEntry('a', config(), {}, Date.now());
+  await history.put(entry);
+  const removed = await history.remove('a');
+  await history.put({ ...entry, outcome: 'completed' });
+  await history.restore([removed!]);
+  expect(await history.list()).toMatchObject([{ id: 'a', outcome: 'completed' }]);
+});
+
 test('the service keeps templates, exports with them, and notes every export', async () => {
   await writeFile(join(folder, 'in.csv'), 'a,b\n1,x\n2,y\n3,z\n');
   const engine = nodeEngine();

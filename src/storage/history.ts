@@ -153,7 +153,10 @@ export async function openHistoryStore(parts: HistoryParts): Promise<HistoryStor
       return removed;
     },
     async restore(entries) {
-      await write(await Promise.all(entries.map(cleaned)));
+      // An export that was removed while under way may have ended since, and says so itself.
+      const there = new Set((await records.all()).map((each) => each.id));
+      const gone = entries.filter((each) => !there.has(each.id));
+      await write(await Promise.all(gone.map(cleaned)));
     },
     retention,
     async setRetention(wanted) {
