@@ -42,13 +42,14 @@ export async function openDatabase(parts: DatabaseParts): Promise<Database> {
   };
   const withDatabase = async <T>(work: (database: IDBPDatabase) => Promise<T>): Promise<T> => {
     try {
-      const database = await connect();
+      const used = connect();
       try {
-        return await work(database);
+        return await work(await used);
       } catch (thrown) {
         // Given up between being opened and being used.
         if (nameOf(thrown) !== 'InvalidStateError') throw thrown;
-        connection = undefined;
+        // Another call may have opened it again already.
+        if (connection === used) connection = undefined;
         return await work(await connect());
       }
     } catch (thrown) {
