@@ -36,8 +36,9 @@ async function openOrders(script: FakeScript = {}) {
 }
 
 const step = (name: string) => page.getByRole('button', { name: new RegExp(`^\\d ${name}`) });
-const option = (client: FakeClient, id: string) =>
-  expect.poll(() => client.asked().outputs[0]!.format.options[id]);
+const option = (client: FakeClient, id: string) => {
+  return expect.poll(() => client.asked().outputs[0]!.format.options[id]);
+};
 
 test('closed steps say their answers', async () => {
   await openOrders();
