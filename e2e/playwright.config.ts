@@ -14,6 +14,14 @@ export default defineConfig({
   workers: process.env.CI ? 1 : '50%',
   forbidOnly: Boolean(process.env.CI),
   timeout: 60_000,
+  expect: {
+    toHaveScreenshot: {
+      pathTemplate: '{testDir}/gallery/{arg}{ext}',
+      animations: 'disabled',
+      caret: 'hide',
+      maxDiffPixelRatio: 0.01,
+    },
+  },
   reporter: [['list'], ['json', { outputFile: '../test-results/e2e.json' }]],
   use: {
     ...devices['Desktop Chrome'],

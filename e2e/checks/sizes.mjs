@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 /** Kilobytes (1,000 bytes) of gzip'd script. */
-const budgets = { untilDrop: 100, dialogMore: 130 };
+const budgets = { untilDrop: 100, dialogMore: 130, onDemand: 40 };
+
+/** Packages that one command of a person alone loads (YAML files of templates); each is weighed by itself. */
+const onDemand = [/^node_modules\/yaml\//];
 
 /** Modules and packages that only workers may carry. */
 const engineOnly = [/node_modules\/zod\//, /\.schema\.ts$/, /\/options\.ts$/, /\/encode\.ts$/];
@@ -27,8 +30,10 @@ export function measureSizes(folder = 'dist/page') {
 
   const entries = Object.keys(manifest).filter((key) => manifest[key]?.isEntry);
   const first = reach(manifest, entries, ['imports']);
+  const asked = Object.keys(manifest).filter((key) => onDemand.some((each) => each.test(key)));
+  const askedFiles = asked.map((key) => manifest[key]?.file ?? '');
   const more = reach(manifest, entries, ['imports', 'dynamicImports']).filter(
-    (file) => !first.includes(file),
+    (file) => !first.includes(file) && !askedFiles.includes(file),
   );
 
   const firstBytes = weigh(folder, first);
@@ -37,9 +42,17 @@ export function measureSizes(folder = 'dist/page') {
     `${kilobytes(firstBytes)} of ${budgets.untilDrop} kB gzip until the first file can be dropped (${first.length} files)`,
     `${kilobytes(moreBytes)} of ${budgets.dialogMore} kB gzip more for all that the page loads later (${more.length} files)`,
   ];
+  for (const file of askedFiles)
+    lines.push(
+      `${kilobytes(weigh(folder, [file]))} of ${budgets.onDemand} kB gzip on demand: ${file}`,
+    );
   let ok = first.length > 0;
   if (!ok) lines.push('The page has no script.');
-  if (firstBytes > budgets.untilDrop * 1000 || moreBytes > budgets.dialogMore * 1000) {
+  if (
+    firstBytes > budgets.untilDrop * 1000 ||
+    moreBytes > budgets.dialogMore * 1000 ||
+    askedFiles.some((file) => weigh(folder, [file]) > budgets.onDemand * 1000)
+  ) {
     ok = false;
     lines.push('Over budget.');
   }
