@@ -3,6 +3,7 @@ import { openDB, type IDBPDatabase } from 'idb';
 import { ExportError } from '../contract/errors.ts';
 import type { Identified, Records } from './records.ts';
 import { DATABASE_VERSION, UPGRADES } from './upgrades.ts';
+import { STORAGE_TEXTS } from './texts.ts';
 
 export type StoreName = 'templates' | 'history' | 'settings';
 
@@ -28,7 +29,7 @@ export async function openDatabase(parts: DatabaseParts): Promise<Database> {
   let connection: Promise<IDBPDatabase> | undefined;
   let isClosed = false;
   const connect = (): Promise<IDBPDatabase> => {
-    if (isClosed) throw new ExportError('storage.failed', { detail: 'the store was closed' });
+    if (isClosed) throw new ExportError('storage.failed', { detail: STORAGE_TEXTS.closed });
     if (connection === undefined) {
       const opened = openOnce(parts, () => {
         if (connection === opened) connection = undefined;

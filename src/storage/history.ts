@@ -12,6 +12,7 @@ import type { Records } from './records.ts';
 import type { RunLocks } from './run-locks.ts';
 import { configTexts, matches } from './search-text.ts';
 import type { Setting } from './settings.ts';
+import { STORAGE_TEXTS } from './texts.ts';
 
 export interface HistoryParts {
   records: Records<ExportHistoryEntry>;
@@ -164,7 +165,7 @@ export async function openHistoryStore(parts: HistoryParts): Promise<HistoryStor
         if (!Number.isSafeInteger(wanted[key]) || wanted[key] < 1 || wanted[key] > max)
           throw new ExportError('config.wrong-option', {
             path: `retention.${key}`,
-            detail: `it must be a whole number from 1 to ${max}`,
+            detail: STORAGE_TEXTS.outOfRange(max),
           });
       const { maxEntries, maxDays } = wanted;
       await settings.change(() => ({

@@ -9,6 +9,7 @@ import { createMemoryRecords } from './records.ts';
 import { createRunLocks } from './run-locks.ts';
 import { askPersistence, readPersistence, type Setting } from './settings.ts';
 import { createTemplateStore } from './templates.ts';
+import { STORAGE_TEXTS } from './texts.ts';
 
 export interface StoreOptions {
   /** Name of the database; stores of one name are one store, in all tabs. Default `export-studio`. */
@@ -28,7 +29,7 @@ export async function openStore(
   let reason: ExportError | null = null;
   try {
     if (!('indexedDB' in globalThis))
-      throw new ExportError('storage.unavailable', { detail: 'it has no IndexedDB here' });
+      throw new ExportError('storage.unavailable', { detail: STORAGE_TEXTS.noDatabase });
     database = await openDatabase({ name, onCleared: () => changes.tell('cleared') });
   } catch (thrown) {
     if (!(thrown instanceof ExportError) || thrown.code !== 'storage.unavailable') throw thrown;

@@ -2,6 +2,7 @@
 import type { Document, LineCounter } from 'yaml';
 import { ExportError } from '../contract/errors.ts';
 import type { StoredTemplate } from '../contract/store.ts';
+import { TEMPLATE_FILE_TEXTS } from './texts.ts';
 
 const VERSION = 1;
 /** Far above any real file of templates, far below what would stop the page. */
@@ -34,11 +35,11 @@ function noTemplate(name: string, detail: string): ExportError {
  */
 export async function readTemplateFile(
   text: string,
-  fileName = 'The file',
+  fileName = TEMPLATE_FILE_TEXTS.theFile,
 ): Promise<FoundTemplate[]> {
-  if (text.length > LONGEST) throw noTemplate(fileName, 'it is larger than 16 MB');
+  if (text.length > LONGEST) throw noTemplate(fileName, TEMPLATE_FILE_TEXTS.tooLarge);
   const { value, lineOf } = await parse(text.replace(/^\ufeff/, ''), fileName);
-  if (!isRecord(value)) throw noTemplate(fileName, 'it is not an object');
+  if (!isRecord(value)) throw noTemplate(fileName, TEMPLATE_FILE_TEXTS.noObject);
   const fallback = fileName.replace(/\.(?:json|ya?ml)$/i, '');
   if (!('templates' in value)) {
     const isTemplate = isRecord(value['config']);
@@ -54,8 +55,8 @@ export async function readTemplateFile(
   const { version = VERSION, templates } = value;
   if (typeof version !== 'number' || version > VERSION)
     throw new ExportError('config.newer-version', { version: String(version), known: VERSION });
-  if (!Array.isArray(templates)) throw noTemplate(fileName, '“templates” is not a list');
-  if (templates.length === 0) throw noTemplate(fileName, 'its list of templates is empty');
+  if (!Array.isArray(templates)) throw noTemplate(fileName, TEMPLATE_FILE_TEXTS.noList);
+  if (templates.length === 0) throw noTemplate(fileName, TEMPLATE_FILE_TEXTS.emptyList);
   return templates.map((each: unknown, i) => ({
     template: templateOf(isRecord(each) ? each : { config: each }, `${fallback} ${i + 1}`),
     line: () => lineOf(['templates', i]),

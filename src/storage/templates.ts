@@ -11,6 +11,7 @@ import { isConfigError, publicConfig, type StoreEngine } from './public-config.t
 import type { Records } from './records.ts';
 import { configTexts, matches } from './search-text.ts';
 import { readTemplateFile, writeTemplateFile } from './template-file.ts';
+import { STORAGE_TEXTS } from './texts.ts';
 
 export interface TemplateParts {
   records: Records<StoredTemplate>;
@@ -27,7 +28,7 @@ function checkedName(name: string): string {
   if (trimmed === '' || trimmed.length > LONGEST_NAME)
     throw new ExportError('config.wrong-option', {
       path: 'name',
-      detail: trimmed === '' ? 'a name is needed' : `it is longer than ${LONGEST_NAME} letters`,
+      detail: trimmed === '' ? STORAGE_TEXTS.noName : STORAGE_TEXTS.longName(LONGEST_NAME),
     });
   return trimmed;
 }

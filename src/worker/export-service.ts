@@ -16,6 +16,7 @@ import type {
 } from '../contract/store.ts';
 import type { Engine, RunOptions } from '../contract/verbs.ts';
 import { overrideConfig, type ConfigOverrides } from './override-config.ts';
+import { SERVICE_TEXTS } from './texts.ts';
 
 /** What an export gave: its report, under the name hosts know it by. */
 export type ExportResult = Report;
@@ -78,8 +79,8 @@ function required<T>(store: T | undefined, what: string): T {
   if (store !== undefined) return store;
   throw new ExportError('config.not-here', {
     what,
-    reason: 'the export service was made without a store.',
-    remedy: 'Hand one over: createExportService(engine, await openStore(engine)).',
+    reason: SERVICE_TEXTS.noStore,
+    remedy: SERVICE_TEXTS.noStoreRemedy,
   });
 }
 
@@ -109,7 +110,7 @@ export function createExportService(engine: Engine, stores: ExportStores = {}): 
       try {
         await history.put(endedEntry(report, templateId));
       } catch (thrown) {
-        report.notes.push(`The history lacks this export. ${asExportError(thrown).message}`);
+        report.notes.push(SERVICE_TEXTS.historyLacks(asExportError(thrown).message));
       }
     };
   };
@@ -178,7 +179,7 @@ export function createExportService(engine: Engine, stores: ExportStores = {}): 
       return readTo(readable.getReader(), ended, abort);
     },
     async exportWithTemplate(templateId, bindings = {}, overrides = {}, options = {}) {
-      const template = await required(templates, 'A template').get(templateId);
+      const template = await required(templates, SERVICE_TEXTS.template).get(templateId);
       if (template === null) throw new ExportError('storage.no-template', { id: templateId });
       return start(overrideConfig(template.config, overrides), bindings, options, templateId);
     },
@@ -195,11 +196,12 @@ export function createExportService(engine: Engine, stores: ExportStores = {}): 
       await known.ended;
       return true;
     },
-    saveTemplate: async (draft) => required(templates, 'A template').save(draft),
-    loadTemplate: async (id) => required(templates, 'A template').get(id),
-    listTemplates: async (filter) => required(templates, 'A template').list(filter),
-    deleteTemplate: async (id) => (await required(templates, 'A template').remove(id)) !== null,
-    getExportHistory: async (filter) => required(history, 'The history').list(filter),
+    saveTemplate: async (draft) => required(templates, SERVICE_TEXTS.template).save(draft),
+    loadTemplate: async (id) => required(templates, SERVICE_TEXTS.template).get(id),
+    listTemplates: async (filter) => required(templates, SERVICE_TEXTS.template).list(filter),
+    deleteTemplate: async (id) =>
+      (await required(templates, SERVICE_TEXTS.template).remove(id)) !== null,
+    getExportHistory: async (filter) => required(history, SERVICE_TEXTS.history).list(filter),
   };
 }
 
@@ -219,7 +221,7 @@ function readTo(
   const problem = ended.then((report) => {
     if (report.outcome === 'completed') return null;
     if (report.error !== null) return ExportError.from(report.error);
-    return new DOMException('The export was cancelled.', 'AbortError');
+    return new DOMException(SERVICE_TEXTS.cancelled, 'AbortError');
   });
   /** Ends only for a run that was not completed: the stream's own end says the rest. */
   const failed = problem.then((error) => {

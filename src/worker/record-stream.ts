@@ -2,6 +2,7 @@
 import { createConfig, type OutputConfig, type PartConfig } from '../contract/config.ts';
 import type { ExportService } from './export-service.ts';
 import { bindRows, type HostRecord, type RowsOptions } from './rows.ts';
+import { SERVICE_TEXTS } from './texts.ts';
 
 export interface RecordStream {
   writable: WritableStream<HostRecord>;
@@ -44,7 +45,7 @@ export function createStream(
               controller.enqueue(next.value);
               return;
             }
-            await stop(new DOMException('The export takes no more records.', 'AbortError'));
+            await stop(new DOMException(SERVICE_TEXTS.takesNoMore, 'AbortError'));
             controller.close();
           } catch (thrown) {
             await stop(thrown);

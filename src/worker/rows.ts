@@ -6,6 +6,7 @@ import { createBuilder, type ColumnBuilder } from '../table/builders.ts';
 import { JSON_TEXT, UTF8, typeName } from '../table/data-type.ts';
 import type { DataType, Schema } from '../table/data-type.ts';
 import { readHostValue, typeOfHostValue } from './host-value.ts';
+import { ROWS_TEXTS } from './texts.ts';
 
 /** One record: an object by column name, or an array by position (then `columns` is required). */
 export type HostRecord = Readonly<Record<string, unknown>> | readonly unknown[];
@@ -118,7 +119,7 @@ export async function bindRows(rows: HostRows, options: RowsOptions = {}): Promi
     if (passes > 1 && isBeyondSample)
       throw new ExportError('read.rows.failed', {
         row: seen.length,
-        detail: 'the rows can be read only once, and were',
+        detail: ROWS_TEXTS.readOnce,
       });
     isBeyondSample = true;
     yield* iterateAll(first);
@@ -316,8 +317,8 @@ function refuseUnknownKeys(
     throw new ExportError('read.rows.misfit', {
       row: row + 1,
       column: `column${known.size + 1}`,
-      found: 'a further value',
-      expected: `${known.size} values`,
+      found: ROWS_TEXTS.furtherValue,
+      expected: ROWS_TEXTS.values(known.size),
     });
   }
   for (const key of Object.keys(record))
@@ -325,13 +326,13 @@ function refuseUnknownKeys(
       throw new ExportError('read.rows.misfit', {
         row: row + 1,
         column: key,
-        found: 'a new key',
-        expected: 'none',
+        found: ROWS_TEXTS.newKey,
+        expected: ROWS_TEXTS.none,
       });
 }
 
 function describe(value: unknown): string {
-  if (value instanceof Date) return 'a date';
-  if (typeof value === 'object') return Array.isArray(value) ? 'an array' : 'an object';
+  if (value instanceof Date) return ROWS_TEXTS.date;
+  if (typeof value === 'object') return Array.isArray(value) ? ROWS_TEXTS.list : ROWS_TEXTS.object;
   return `${typeof value} ${String(value).slice(0, 40)}`;
 }

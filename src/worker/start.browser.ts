@@ -7,6 +7,7 @@ import { exposeLane } from './lane-bridge.ts';
 import { scriptUrl } from './script-url.ts';
 import { serveEngine } from './serve.ts';
 import { readWorkerName, writeWorkerName } from './worker-name.ts';
+import { PATH_TEXTS } from './texts.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
 
@@ -33,9 +34,9 @@ export function startWorker(plugins: Plugins): void {
       if (binding instanceof Blob) return openBlob(binding, undefined, readerFor?.(binding.size));
       if ('generate' in binding) return openGenerated(binding.generate);
       throw new ExportError('config.not-here', {
-        what: 'A path',
-        reason: 'a page cannot open files by path.',
-        remedy: 'Choose the file, or use the command line.',
+        what: PATH_TEXTS.path,
+        reason: PATH_TEXTS.reason,
+        remedy: PATH_TEXTS.remedy,
       });
     },
     lanes: { count: own.lanes ?? Math.max(1, navigator.hardwareConcurrency), always: own.always },
