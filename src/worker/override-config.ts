@@ -12,8 +12,8 @@ type Part<T> = T extends readonly (infer Item)[]
 
 /**
  * What differs from a template. Objects are merged; members of `sources`, `datasets`, `steps` and `outputs` by id, new ones are
- * added at the end; all else is replaced. A part with another id (`format: {id: 'json'}`) is replaced whole, since options
- * belong to their part.
+ * added at the end; all else is replaced. A part with another id (`format: {id: 'json'}`) is replaced whole, and a source or step
+ * of another kind loses the options it had, since options belong to their part.
  */
 export type ConfigOverrides = Part<ExportConfig>;
 
@@ -43,13 +43,14 @@ function merge(base: unknown, over: unknown): unknown {
   if (!isRecord(base) || !isRecord(over)) return over;
   const isOther = idOf(base) !== undefined && idOf(over) !== undefined && idOf(base) !== idOf(over);
   if (isOther) return { options: {}, ...over };
-  const merged = new Map(Object.entries(base));
+  const isOtherKind = over['kind'] !== undefined && over['kind'] !== base['kind'];
+  const merged = new Map(Object.entries(isOtherKind ? { ...base, options: {} } : base));
   for (const [key, value] of Object.entries(over))
     // The value of an option is one thing.
     merged.set(
       key,
       key === 'options'
-        ? { ...(base[key] as object), ...(value as object) }
+        ? { ...(merged.get(key) as object), ...(value as object) }
         : merge(base[key], value),
     );
   return Object.fromEntries(merged);
