@@ -34,6 +34,13 @@ describe('preview', () => {
     expect([isWhole, tail.length, textOf(head)]).toEqual([true, 0, numbers(3)]);
   });
 
+  it('is whole with just as many rows as were asked for, and not with one more', async () => {
+    const all = await previewOf(numbers(100), {}, { rows: undefined });
+    expect([all.isWhole, all.rowsOut, textOf(all.head)]).toEqual([true, 100, numbers(100)]);
+    const more = await previewOf(numbers(101));
+    expect([more.isWhole, more.rowsOut, more.tail.length > 0]).toEqual([false, 100, true]);
+  });
+
   it('ends as the sample would: its last fifty rows and what closes the file', async () => {
     const json = await previewOf(numbers(1_000), { format: { id: 'json', options: {} } });
     expect([json.isWhole, json.rowsOut, json.error]).toEqual([false, 100, null]);

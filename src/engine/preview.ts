@@ -34,7 +34,8 @@ export async function preview(
   limits: PreviewLimits = {},
 ): Promise<Preview> {
   const startMs = performance.now();
-  const most: Most = { rows: 100, bytes: 64 * 1024, columns: Infinity, firstColumn: 0, ...limits };
+  const { rows = 100, bytes = 64 * 1024, columns = Infinity, firstColumn = 0 } = limits;
+  const most: Most = { rows, bytes, columns, firstColumn };
   const result: Preview = {
     columns: [],
     rows: [],
@@ -142,7 +143,8 @@ async function fill(
       result.rowsOut += count;
       rowsSeen += selectedCount(whole);
       last = lastRows([...last, whole], Math.min(TAIL_ROWS, mostLast));
-      if (rowsSeen > result.rowsOut || result.rowsOut >= room) {
+      // Just as many as were asked for may be all there are; what can be read only once is left to the run.
+      if (rowsSeen > result.rowsOut || (result.rowsOut >= room && source.input.once)) {
         isCut = true;
         break;
       }
