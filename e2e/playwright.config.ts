@@ -15,6 +15,8 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   timeout: 60_000,
   expect: {
+    // Long enough for a machine with other work to do.
+    timeout: 15_000,
     toHaveScreenshot: {
       pathTemplate: '{testDir}/gallery/{arg}{ext}',
       animations: 'disabled',

@@ -1,6 +1,6 @@
 // What the page promises about the data in it: hostile text stays text, and nothing of a local export leaves the machine.
 import { existsSync, readFileSync } from 'node:fs';
-import type { Page } from '@playwright/test';
+import { test as bare, type Page } from '@playwright/test';
 import { expect, test } from '../harness.ts';
 import { exportButton, openFile, step, storedFile, stubFilePicker } from './studio.ts';
 
@@ -72,28 +72,30 @@ test('naughty strings as names, values, filters and file names raise nothing', a
   expect(dialogs).toEqual([]);
 });
 
-test('a local export asks no machine for anything, and works with the network gone', async ({
-  page,
-  context,
-}) => {
-  await page.goto('./');
-  await openFile(page, 'first.csv', 'a,b\n1,2\n');
-  // Once through, so that every part of the page and its workers has come.
-  await exportButton(page).click();
-  await expect(page.getByRole('heading', { name: 'first.csv is done' })).toBeVisible();
-  await page.getByRole('button', { name: 'Back to the plan' }).click();
+// Without the harness: a page whose requests are intercepted has no cache, and offline lives on it.
+bare(
+  'a local export asks no machine for anything, and works with the network gone',
+  async ({ page, context }) => {
+    await stubFilePicker(page);
+    await page.goto('./');
+    await openFile(page, 'first.csv', 'a,b\n1,2\n');
+    // Once through, so that every part of the page and its workers has come.
+    await exportButton(page).click();
+    await expect(page.getByRole('heading', { name: 'first.csv is done' })).toBeVisible();
+    await page.getByRole('button', { name: 'Back to the plan' }).click();
 
-  const outside: string[] = [];
-  context.on('request', (request) => {
-    const { origin, pathname } = new URL(request.url());
-    const isOwnPart = origin === new URL(page.url()).origin && pathname.startsWith('/assets/');
-    if (!isOwnPart && !request.url().startsWith('blob:')) outside.push(request.url());
-  });
-  await context.setOffline(true);
-  const secret = 'canary-7f3a';
-  await openFile(page, 'second.csv', `a,b\n${secret},2\n`);
-  await exportButton(page).click();
-  await expect(page.getByRole('heading', { name: 'second.csv is done' })).toBeVisible();
-  expect(String(await storedFile(page, 'second.csv'))).toBe(`a,b\n${secret},2\n`);
-  expect(outside).toEqual([]);
-});
+    const outside: string[] = [];
+    context.on('request', (request) => {
+      const { origin, pathname } = new URL(request.url());
+      const isOwnPart = origin === new URL(page.url()).origin && pathname.startsWith('/assets/');
+      if (!isOwnPart && !request.url().startsWith('blob:')) outside.push(request.url());
+    });
+    await context.setOffline(true);
+    const secret = 'canary-7f3a';
+    await openFile(page, 'second.csv', `a,b\n${secret},2\n`);
+    await exportButton(page).click();
+    await expect(page.getByRole('heading', { name: 'second.csv is done' })).toBeVisible();
+    expect(String(await storedFile(page, 'second.csv'))).toBe(`a,b\n${secret},2\n`);
+    expect(outside).toEqual([]);
+  },
+);
