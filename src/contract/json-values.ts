@@ -21,6 +21,8 @@ export interface JsonValueOptions {
 const LOSS_TEXTS = {
   'json.number-beyond-double':
     'A number has more digits than a double holds: it is written exactly, but JavaScript and many other readers round it.',
+  'json.number-respelled':
+    'A number was written without its leading zeros or plus sign, because JSON has no such spelling.',
   'json.non-finite':
     'NaN and infinity were written as null or text, because JSON has no such numbers.',
   'json.name-repeated':
@@ -89,6 +91,7 @@ export function openJsonRecords(
         throw new MisfitError(column, row, text);
       },
       bigNumber: (column, digits) => count('json.number-beyond-double', column, digits),
+      respelled: (column, text) => count('json.number-respelled', column, text),
       notFinite(column, record, name) {
         if (options.nonFinite === 'fail')
           throw new ExportError('encode.json.not-a-number', {

@@ -100,9 +100,11 @@ function numberWriter(type: NumberType, forms: JsonForms, isSettled: boolean): C
       // What a guess took for numbers stays as it is, as text; what the user calls a number is one.
       const text = isSettled ? respelled(type, source, start, end) : null;
       if (text === null) return false;
+      forms.respelled?.(ascii(source, start, end));
       const bytes = encoder.encode(text);
       return write(bytes, 0, bytes.length, out, viewOf(bytes));
     }
+    if (from > start) forms.respelled?.(ascii(source, start, end));
     if (kind === 'decimal' && (forms.bigNumbersAsText || end - from > 15))
       forms.bigNumber(ascii(source, from, end), out);
     else if (kind === 'int' && end - from > 15 && shape === 'integer') {

@@ -26,6 +26,8 @@ export interface JsonRecordEvents {
   misfit(column: number, row: number, text: string): never;
   /** A number was written that has more digits than a double holds. */
   bigNumber(column: number, digits: string): void;
+  /** A number's text was replaced by another of the same value, as JSON lacks its spelling. */
+  respelled(column: number, text: string): void;
   /** A NaN or infinity: returns the JSON to write for it, or throws. `record` = position among the selected rows. */
   notFinite(column: number, record: number, name: string): string;
 }
@@ -126,6 +128,7 @@ export function createJsonRecordWriter(
         out.ascii(digits);
       }
     },
+    respelled: (text) => events.respelled(column, text),
     notFinite: (name, out) => out.ascii(events.notFinite(column, record, name)),
   });
 

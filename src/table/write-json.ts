@@ -115,6 +115,8 @@ export function writeJsonOnOneLine(
 export interface JsonForms {
   /** An integer (scale 0) or decimal; `digits` is its exact text, `isBig` when a double may not hold it. */
   bigNumber(digits: string, out: ByteWriter): void;
+  /** Told of a number's text that JSON has no spelling for (`007`, `+5`, `.5`), before it is written in another. */
+  respelled?(text: string): void;
   /** NaN, Infinity or -Infinity, by name. */
   notFinite(name: string, out: ByteWriter): void;
   /** Whether `bigNumber` writes strings: then every decimal goes through it, short ones too. */

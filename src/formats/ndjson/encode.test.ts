@@ -92,6 +92,24 @@ describe('text fields', () => {
     }
   });
 
+  it('counts numbers whose spelling JSON lacks, once their type is settled', async () => {
+    const schema = schemaOf([
+      ['i', INT64],
+      ['f', FLOAT64],
+    ]);
+    const rows = [
+      ['007', '.5'],
+      ['7', '0.5'],
+      ['+7', '+1.5'],
+    ];
+    const { text, losses } = await encodeAll(ndjsonFormat, {}, schema, [textBatch(schema, rows)]);
+    expect(text).toBe('{"i":7,"f":0.5}\n{"i":7,"f":0.5}\n{"i":7,"f":1.5}\n');
+    expect(losses.map((l) => [l.code, l.column, l.count, l.example])).toEqual([
+      ['json.number-respelled', 'i', 2, '007'],
+      ['json.number-respelled', 'f', 2, '.5'],
+    ]);
+  });
+
   it('writes unix time in seconds, with a fraction only where there is one', async () => {
     const unix = { dateFormat: 'unix' };
     expect(await valueOf(DATE, '1970-01-02', unix)).toBe('86400');
