@@ -20,6 +20,7 @@ const twoEntries: FormatCard<Record<string, never>> = {
   holds: { nulls: false, emptyText: false, types: false, nested: false, exactNumbers: true },
   options: defineOptions(z.object({}), {}),
   presets: [],
+  losses: [],
   load: async () => ({
     openEncoder: () => ({
       begin: () => [{ bytes: encoder.encode('begin\n') }],

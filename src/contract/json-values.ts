@@ -5,7 +5,7 @@ import type { DataType, Schema } from '../table/data-type.ts';
 import { uniqueNames } from '../table/write-json.ts';
 import { ExportError, shorten } from './errors.ts';
 import { MisfitError } from './misfit.ts';
-import type { FormatFinding } from './plugins.ts';
+import type { FormatFinding, LossCard } from './plugins.ts';
 import type { Loss } from './report.ts';
 
 /** Values of the options in json-values.schema.ts. */
@@ -28,6 +28,27 @@ const LOSS_TEXTS = {
   'json.name-repeated':
     'A repeated column name was made unique, because readers keep one value per key.',
 } as const;
+
+/** What these losses come to, for the cards of JSON formats. */
+export const JSON_LOSSES: readonly LossCard[] = [
+  {
+    code: 'json.number-beyond-double',
+    kind: 'held',
+    isCounted: true,
+    option: 'bigNumbers',
+    remedy: { title: 'Write as text', options: { bigNumbers: 'string' } },
+  },
+  { code: 'json.number-respelled', kind: 'lost', isCounted: true },
+  {
+    code: 'json.non-finite',
+    kind: 'lost',
+    isCounted: true,
+    option: 'nonFinite',
+    remedy: { title: 'Write as text', options: { nonFinite: 'string' } },
+  },
+  { code: 'json.name-repeated', kind: 'changed', isCounted: false },
+  { code: 'json.null-as-empty', kind: 'lost', isCounted: false, option: 'nullHandling' },
+];
 
 export interface JsonRecords {
   records: JsonRecordWriter;

@@ -226,6 +226,19 @@ export interface FormatHolds {
   exactNumbers: boolean;
 }
 
+/** What one of a format's losses comes to, and its way out. */
+export interface LossCard {
+  /** As it stands in reports (`csv.formula-guarded`). */
+  code: string;
+  /** lost: cannot be read back. changed: a rule brings it back. held: looks risky, is not. */
+  kind: 'lost' | 'changed' | 'held';
+  /** Found by looking at values, so that a full count tells whether it came at all. */
+  isCounted: boolean;
+  /** The option it comes from, where it comes from one. */
+  option?: string;
+  remedy?: { title: string; options: Record<string, unknown> };
+}
+
 export interface FormatCard<O = any> extends CardTexts {
   id: string;
   extension: string;
@@ -236,8 +249,7 @@ export interface FormatCard<O = any> extends CardTexts {
   holds: FormatHolds;
   options: OptionSet<O>;
   presets: Preset[];
-  /** The option that a loss comes from, by the loss's code, for those that come from one. */
-  lossOptions?: Readonly<Record<string, string>>;
+  losses: readonly LossCard[];
   /** Conflicts between options and columns, and losses known beforehand. */
   check?(context: { options: O; schema: Schema; charset: string }): FormatFinding[];
   load(): Promise<FormatModule<O>>;

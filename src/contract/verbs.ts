@@ -3,7 +3,14 @@ import type { Bindings } from './bindings.ts';
 import type { ExportConfig } from './config.ts';
 import type { ErrorData } from './errors.ts';
 import type { OptionField } from './options.ts';
-import type { ColumnProfile, DeliveryHandover, Door, FormatHolds, Preset } from './plugins.ts';
+import type {
+  ColumnProfile,
+  DeliveryHandover,
+  Door,
+  FormatHolds,
+  LossCard,
+  Preset,
+} from './plugins.ts';
 import type { Progress, Reject, Report } from './report.ts';
 
 /** A plug-in as the page and the command line see it. */
@@ -23,8 +30,7 @@ export interface Catalogue {
     isText: boolean;
     holds: FormatHolds;
     presets: Preset[];
-    /** Option ids by the code of the loss that comes from them. */
-    lossOptions?: Readonly<Record<string, string>>;
+    losses: readonly LossCard[];
   })[];
   archives: (CatalogueCard & { extension: string })[];
   codecs: (CatalogueCard & { extension: string })[];

@@ -28,7 +28,7 @@ export function catalogue(plugins: Plugins): Catalogue {
       isText: card.isText,
       holds: card.holds,
       presets: card.presets,
-      ...(card.lossOptions && { lossOptions: card.lossOptions }),
+      losses: card.losses,
     })),
     archives: plugins.archives.map((card) => ({ ...cardOf(card), extension: card.extension })),
     codecs: plugins.codecs.map((card) => ({ ...cardOf(card), extension: card.extension })),

@@ -62,6 +62,10 @@ export async function encodeAll(
     losses.push(...encoded.losses);
   }
   segments.push(...encoder.end({ rowCount }));
+  // What the card does not name, no page can explain or offer a way out of.
+  for (const { code } of losses)
+    if (!card.losses.some((loss) => loss.code === code))
+      throw new Error(`the card of ${card.id} does not name its loss ${code}`);
   // Each segment alone must be whole characters.
   return { text: segments.map((s) => decoder.decode(s.bytes)).join(''), losses, rowCount };
 }

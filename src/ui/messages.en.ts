@@ -717,14 +717,7 @@ export const messages = {
     count: 'Count over all rows',
     showIn: (step: string) => `Show in ${step}`,
     showRows: 'Show rows',
-    remedies: {
-      exact: 'Leave exact',
-      quoteEmpty: 'Write "" for empty text',
-      quoteNeeded: 'Quote where needed',
-      bigAsText: 'Write as text',
-      asText: 'Write as text',
-      utf8: 'Use UTF-8',
-    },
+    useUtf8: 'Use UTF-8',
   },
 
   schema: {

@@ -78,6 +78,13 @@ export const LOSS_TEXTS = {
     'Delimiters, quotes or line breaks were replaced, because quoting is off.',
 } as const;
 
+/** Ways out of losses that only a run counts. */
+export const REMEDY_TEXTS = {
+  exact: 'Leave exact',
+  quoteEmpty: 'Write "" for empty text',
+  quoteNeeded: 'Quote where needed',
+} as const;
+
 export type LossCode = keyof typeof LOSS_TEXTS;
 
 /** What `check` says before the run, and what it offers to do about it. */

@@ -1,4 +1,5 @@
 // The card of the json format.
+import { JSON_LOSSES } from '../../contract/json-values.ts';
 import type { FormatCard } from '../../contract/plugins.ts';
 import { checkJson } from './check.ts';
 import { JSON_OPTIONS, type JsonOptions } from './options.ts';
@@ -21,6 +22,7 @@ export const jsonFormat: FormatCard<JsonOptions> = {
       options: { prettyPrint: true, includeMetadata: true },
     },
   ],
+  losses: JSON_LOSSES,
   check: ({ options, schema }) => checkJson(options, schema),
   load: async () => (await import('./encode.ts')).jsonModule,
 };

@@ -1,5 +1,5 @@
 // The card of the ndjson format.
-import { checkJsonValues } from '../../contract/json-values.ts';
+import { checkJsonValues, JSON_LOSSES } from '../../contract/json-values.ts';
 import type { FormatCard } from '../../contract/plugins.ts';
 import { NDJSON_OPTIONS, type NdjsonOptions } from './options.ts';
 import { CARD_TEXTS } from './texts.ts';
@@ -14,6 +14,7 @@ export const ndjsonFormat: FormatCard<NdjsonOptions> = {
   holds: { nulls: true, emptyText: true, types: false, nested: true, exactNumbers: true },
   options: NDJSON_OPTIONS,
   presets: [],
+  losses: JSON_LOSSES,
   check: ({ options, schema }) => checkJsonValues(options, schema),
   load: async () => (await import('./encode.ts')).ndjsonModule,
 };

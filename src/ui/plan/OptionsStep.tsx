@@ -22,7 +22,7 @@ function effectsOf(
 ): ReadonlyMap<string, string> {
   const counts = new Map<string, number>();
   for (const { code, count } of report.losses) {
-    const option = format.lossOptions?.[code];
+    const option = format.losses.find((loss) => loss.code === code)?.option;
     if (option !== undefined) counts.set(option, (counts.get(option) ?? 0) + count);
   }
   return new Map([...counts].map(([option, count]) => [option, messages.options.changes(count)]));

@@ -40,7 +40,10 @@ export function PreviewPane({ catalogue }: { catalogue: Catalogue }) {
   const thrown = preview.error ?? inspection.error;
   const error = data?.error ?? (thrown ? asExportError(thrown).toJSON() : null);
   const issues = check.data?.issues;
-  const losses = useMemo(() => lossList(issues ?? [], rehearsal), [issues, rehearsal]);
+  const losses = useMemo(
+    () => lossList(issues ?? [], format ?? { losses: [] }, rehearsal),
+    [issues, format, rehearsal],
+  );
   const ownId = useOwnId('preview');
   return (
     <section className={styles.view} id={ownId} data-region="preview" aria-label={words.title}>

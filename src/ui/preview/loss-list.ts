@@ -1,12 +1,12 @@
 // What the output cannot hold as it is: what the check says before, and what a rehearsal counted, as one list.
-import type { CheckIssue } from '../../contract/verbs.ts';
+import type { LossCard } from '../../contract/plugins.ts';
+import type { Catalogue, CheckIssue } from '../../contract/verbs.ts';
 import type { Loss, Report } from '../../contract/report.ts';
 import { sentenceOf } from '../form/issues.ts';
 import { messages } from '../messages.en.ts';
 import type { Rehearsal } from '../queries.ts';
 
-/** lost: cannot be read back. changed: can be undone by a rule. held: looks risky, is not. */
-export type LossKind = 'lost' | 'changed' | 'held';
+export type LossKind = LossCard['kind'];
 
 /** A way out that is one click. */
 export interface Remedy {
@@ -34,48 +34,35 @@ export interface LossEntry {
   path: string;
 }
 
-/** What reads back as it was, and what a rule brings back; everything else is lost. */
-const KINDS = new Map<string, LossKind>([
-  ['csv.formula-guarded', 'changed'],
-  ['csv.null-as-empty', 'changed'],
-  ['csv.nested-as-text', 'changed'],
-  ['csv.binary-as-base64', 'changed'],
-  ['charset.escaped', 'changed'],
-  ['json.name-repeated', 'changed'],
-  ['json.number-beyond-double', 'held'],
-]);
-
-/** Counted value by value: foreseen, but not among what was counted, they did not come. */
-const COUNTED =
-  /^(?:charset\.|csv\.(?:formula|empty|null|text|unquotable)|json\.(?:number|non-finite))/;
-
 const FORMAT = 'outputs.0.format.options';
-const { remedies: WORDS } = messages.losses;
+const CHARSET = 'outputs.0.charset';
 
-/** Ways out of losses that only a run counts; ids of options never change. */
-const REMEDIES = new Map<string, Remedy[]>([
-  ['csv.formula-guarded', [formatRemedy(WORDS.exact, { formulaGuard: false })]],
-  [
-    'csv.empty-as-null',
-    [formatRemedy(WORDS.quoteEmpty, { quotes: 'minimal', emptyText: 'quoted' })],
-  ],
-  ['csv.text-as-null', [formatRemedy(WORDS.quoteNeeded, { quotes: 'minimal' })]],
-  ['csv.unquotable-replaced', [formatRemedy(WORDS.quoteNeeded, { quotes: 'minimal' })]],
-  ['json.number-beyond-double', [formatRemedy(WORDS.bigAsText, { bigNumbers: 'string' })]],
-  ['json.non-finite', [formatRemedy(WORDS.asText, { nonFinite: 'string' })]],
-  ...['replaced', 'escaped', 'transliterated'].map((way): [string, Remedy[]] => [
-    `charset.${way}`,
-    [{ title: WORDS.utf8, path: 'outputs.0.charset', options: { id: 'utf-8' } }],
-  ]),
-]);
+/** The encoding's own, which no format's card names. */
+const CHARSET_LOSSES: readonly LossCard[] = ['replaced', 'escaped', 'transliterated'].map(
+  (way) => ({
+    code: `charset.${way}`,
+    kind: way === 'escaped' ? 'changed' : 'lost',
+    isCounted: true,
+    remedy: { title: messages.losses.useUtf8, options: { id: 'utf-8' } },
+  }),
+);
 
-function formatRemedy(title: string, options: Record<string, unknown>): Remedy {
-  return { title, path: FORMAT, options };
+function cardOf(code: string, format: FormatLosses): LossCard | undefined {
+  return [...format.losses, ...CHARSET_LOSSES].find((card) => card.code === code);
 }
+
+const pathOf = (code: string): string => (code.startsWith('charset.') ? CHARSET : FORMAT);
+
+function remediesOf(card: LossCard | undefined): Remedy[] {
+  return card?.remedy ? [{ ...card.remedy, path: pathOf(card.code) }] : [];
+}
+
+type FormatLosses = Pick<Catalogue['formats'][number], 'losses'>;
 
 /** Issues that say something of values, with what the rehearsal of the same plan counted; lost first. */
 export function lossList(
   issues: readonly CheckIssue[],
+  format: FormatLosses,
   { report, isCurrent }: Pick<Rehearsal, 'report' | 'isCurrent'>,
 ): LossEntry[] {
   const entries = new Map<string, LossEntry>();
@@ -90,19 +77,19 @@ export function lossList(
     const usable = own.filter(({ options }) => Object.keys(options).length > 0);
     entries.set(`${issue.code} ${issue.sentence}`, {
       key: `${issue.code} ${issue.sentence}`,
-      kind: issue.severity === 'warning' ? 'held' : (KINDS.get(issue.code) ?? 'lost'),
+      kind: issue.severity === 'warning' ? 'held' : (cardOf(issue.code, format)?.kind ?? 'lost'),
       code: issue.code,
       sentence: sentenceOf(issue),
       hint: issue.hint === issue.remedy?.title && usable.length > 0 ? '' : issue.hint,
       columns: [],
       count: null,
       example: null,
-      remedies: usable.length > 0 ? usable : (REMEDIES.get(issue.code) ?? []),
+      remedies: usable.length > 0 ? usable : remediesOf(cardOf(issue.code, format)),
       unit: 'values',
       path: issue.path,
     });
   }
-  if (isCurrent && report !== null) addCounted(entries, report);
+  if (isCurrent && report !== null) addCounted(entries, report, format);
   const order: LossKind[] = ['lost', 'changed', 'held'];
   for (const entry of entries.values())
     entry.columns.sort((a, b) => (b.count ?? 0) - (a.count ?? 0));
@@ -111,11 +98,12 @@ export function lossList(
   );
 }
 
-function addCounted(entries: Map<string, LossEntry>, report: Report): void {
-  for (const loss of report.losses) addLoss(entries, loss);
+function addCounted(entries: Map<string, LossEntry>, report: Report, format: FormatLosses): void {
+  for (const loss of report.losses) addLoss(entries, loss, cardOf(loss.code, format));
   if (report.outcome !== 'completed') return;
   for (const [key, { count, code }] of entries)
-    if (count === null && COUNTED.test(code)) entries.delete(key);
+    // Foreseen, but not among what was counted: it did not come.
+    if (count === null && cardOf(code, format)?.isCounted === true) entries.delete(key);
   const [first] = report.rejects.listed;
   if (report.rejects.count > 0)
     entries.set('rejected', {
@@ -149,21 +137,21 @@ const NOTHING = {
   path: '',
 };
 
-function addLoss(entries: Map<string, LossEntry>, loss: Loss): void {
+function addLoss(entries: Map<string, LossEntry>, loss: Loss, card: LossCard | undefined): void {
   // The check says of the plan what the run says of the values: one loss, whichever words come first.
   const known = [...entries.values()].find((entry) => entry.code === loss.code);
   const entry: LossEntry = known ?? {
     key: `${loss.code} ${loss.sentence}`,
-    kind: KINDS.get(loss.code) ?? 'lost',
+    kind: card?.kind ?? 'lost',
     code: loss.code,
     sentence: sentenceOf(loss),
     hint: '',
     columns: [],
     count: null,
     example: null,
-    remedies: REMEDIES.get(loss.code) ?? [],
+    remedies: remediesOf(card),
     unit: 'values',
-    path: loss.code.startsWith('charset.') ? 'outputs.0.charset' : FORMAT,
+    path: pathOf(loss.code),
   };
   entry.count = (entry.count ?? 0) + loss.count;
   entry.example ??= loss.example ?? null;

@@ -1,7 +1,7 @@
 // What the preview says of columns, rows and losses, from what the engine tells.
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../contract/report.ts';
-import type { InspectedColumn, Inspection, Preview } from '../../contract/verbs.ts';
+import type { Catalogue, InspectedColumn, Inspection, Preview } from '../../contract/verbs.ts';
 import { filterByValue } from './filter-by-value.ts';
 import { gridColumns, isMisfit } from './grid-columns.ts';
 import { createRuler, widthsOf } from './grid-widths.ts';
@@ -126,6 +126,18 @@ describe('losses', () => {
     sentence: code,
     hint: '',
   });
+  const format: Pick<Catalogue['formats'][number], 'losses'> = {
+    losses: [
+      {
+        code: 'csv.formula-guarded',
+        kind: 'changed',
+        isCounted: true,
+        remedy: { title: 'Leave exact', options: { formulaGuard: false } },
+      },
+      { code: 'csv.empty-as-null', kind: 'lost', isCounted: true },
+      { code: 'csv.nested-as-text', kind: 'changed', isCounted: false },
+    ],
+  };
   const report = {
     outcome: 'completed',
     losses: [
@@ -142,13 +154,13 @@ describe('losses', () => {
       issue('csv.nested-as-text'),
       issue('csv.formula-guarded'),
     ];
-    const before = lossList(issues, { report: null, isCurrent: false });
+    const before = lossList(issues, format, { report: null, isCurrent: false });
     expect(before.map(({ code, count }) => [code, count])).toEqual([
       ['csv.empty-as-null', null],
       ['csv.nested-as-text', null],
       ['csv.formula-guarded', null],
     ]);
-    const counted = lossList(issues, { report, isCurrent: true });
+    const counted = lossList(issues, format, { report, isCurrent: true });
     expect(counted.map(({ code, count, kind }) => [code, count, kind])).toEqual([
       ['csv.formula-guarded', 7, 'changed'],
       ['csv.nested-as-text', null, 'changed'],
@@ -159,6 +171,6 @@ describe('losses', () => {
 
   it('that are held are not counted on the tab', () => {
     const held = { ...issue('csv.blank-lines'), severity: 'warning' as const };
-    expect(lossCount(lossList([held], { report: null, isCurrent: false }))).toBe(0);
+    expect(lossCount(lossList([held], format, { report: null, isCurrent: false }))).toBe(0);
   });
 });

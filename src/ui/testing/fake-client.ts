@@ -94,6 +94,7 @@ const CATALOGUE: Catalogue = {
       mediaType: 'text/csv',
       isText: true,
       holds: { nulls: true, emptyText: true, types: false, nested: false, exactNumbers: true },
+      losses: [],
       presets: [
         { id: 'plain', title: 'Plain', help: 'as it is', options: {} },
         { id: 'quoted', title: 'Quoted', help: 'every field', options: { quotes: 'all' } },
@@ -109,6 +110,7 @@ const CATALOGUE: Catalogue = {
       isText: true,
       holds: { nulls: true, emptyText: true, types: false, nested: true, exactNumbers: true },
       presets: [],
+      losses: [],
     },
   ],
   archives: [{ id: 'zip', title: 'zip', purpose: 'One file.', options: [], extension: '.zip' }],
