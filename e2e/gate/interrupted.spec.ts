@@ -19,6 +19,11 @@ interface Host {
 
 /** How often each delivery is interrupted. */
 const KILLS = { file: 50, folder: 8, download: 8 };
+/**
+ * Chromium loses its own swap file when the worker dies in the moment in which it is created for a picked file: about one
+ * kill in a hundred. No page has a handle to it.
+ */
+const MOST_LOST_SWAPS = { file: 3, folder: 0, download: 0 };
 const CANCELS = { file: 20, folder: 5, download: 5 };
 
 test.use({ forgive: [ownServer] });
@@ -65,6 +70,7 @@ for (const delivery of ['file', 'folder', 'download'] as const) {
     let kills = 0;
     let runs = 0;
     let slowest = 0;
+    let lostSwaps = 0;
     while (kills < KILLS[delivery]) {
       // Most victims are the desk and the spare worker, which no run needs: this bound only ends a test that never hits.
       expect(++runs, 'runs that ended before their worker could be killed').toBeLessThan(
@@ -87,11 +93,21 @@ for (const delivery of ['file', 'folder', 'download'] as const) {
       }
       kills++;
       slowest = Math.max(slowest, result.lateMs);
-      expect(result).toMatchObject({ outcome: 'failed', code: 'run.worker-died', left: [] });
+      const swaps = result.left.filter((name) => name.endsWith('.crswap'));
+      lostSwaps += swaps.length;
+      const left = result.left.filter((name) => !swaps.includes(name));
+      expect({ ...result, left }).toMatchObject({
+        outcome: 'failed',
+        code: 'run.worker-died',
+        left: [],
+      });
       expect(result.lateMs).toBeLessThan(2000);
     }
     expect(await runOnce(page, delivery)).toMatchObject({ outcome: 'completed', hash });
-    console.log(`${kills} kills in ${runs} runs, seen after ${slowest.toFixed(0)} ms at most`);
+    expect(lostSwaps).toBeLessThanOrEqual(MOST_LOST_SWAPS[delivery]);
+    console.log(
+      `${kills} kills in ${runs} runs, seen after ${slowest.toFixed(0)} ms at most, ${lostSwaps} swap files lost`,
+    );
   });
 
   test(`${CANCELS[delivery]} cancels of a ${delivery} export at any moment leave no file`, async ({
