@@ -33,18 +33,23 @@ export function gridColumns(
 }
 
 const NUMBER = /^[+\-−]?[\d.,_' \u00a0\u202f]*\d[\d.,_' \u00a0\u202f]*(?:[eE][+-]?\d+)?$/;
+const DATE = /^[+-]?\d{4,}-\d\d-\d\d$/;
+const TIMESTAMP = /^[+-]?\d{4,}-\d\d-\d\d[ Tt]\d\d:\d\d/;
+const BOOL = /^(?:true|false)$/i;
 const NO_NUMBER = /^[+-]?(?:nan|inf(?:inity)?)$/i;
 
 /**
- * Whether a cell that was only moved plainly is not of its column's type. Only told of numbers, whatever their signs for
- * decimals and thousands: how else values may be written, the source's options say, and the engine reads.
+ * Whether a cell that was only moved plainly is not of its column's type. Told by its form alone: numbers with
+ * whatever signs for decimals and thousands, dates and times as ISO 8601 writes them; what the form allows, the engine reads.
  */
 export function isMisfit(type: string, value: PreviewCell | undefined): boolean {
   if (value === null || value === undefined || value === '') return false;
   if (/^u?int/.test(type)) return !NUMBER.test(value.trim());
   if (/^(float|decimal)/.test(type))
     return !NUMBER.test(value.trim()) && !NO_NUMBER.test(value.trim());
-  return false;
+  if (type === 'bool') return !BOOL.test(value);
+  if (type === 'date') return !DATE.test(value);
+  return type.startsWith('timestamp') && !TIMESTAMP.test(value);
 }
 
 /** Cells longer than this come shortened, with … at their end. */

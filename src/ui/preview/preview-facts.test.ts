@@ -69,6 +69,20 @@ it('a cell that is no number stands out in a column of numbers, whatever its sig
   expect(isMisfit('utf8', 'N/A')).toBe(false);
 });
 
+it('a cell that is no date, time or boolean stands out where it should be one', () => {
+  for (const [type, value] of [
+    ['date', '2026-03-01'],
+    ['timestamp(s)', '2026-03-01 21:50'],
+    ['timestamp(us, UTC)', '2026-03-01T21:50:40.000001Z'],
+    ['bool', 'TRUE'],
+  ] as const) {
+    expect(isMisfit(type, value), value).toBe(false);
+    expect(isMisfit(type, 'n/a'), type).toBe(true);
+    expect(isMisfit(type, null), type).toBe(false);
+  }
+  expect(isMisfit('date', '2026-03-01 21:50')).toBe(true);
+});
+
 it('a value joins the filter there is, once, and keeps its digits', () => {
   const by = (filter: string, type: string, value: string | null) =>
     filterByValue(filter, { name: 'a' }, type, value);
