@@ -15,7 +15,12 @@ export interface GeneratedBytes {
 }
 
 /** A readable thing for a byte source: a File or Blob, a table to generate, or in Node a path or standard input. */
-export type ByteBinding = Blob | { generate: GeneratedBytes } | { path: string } | { stdin: true };
+export type OneFileBinding =
+  Blob | { generate: GeneratedBytes } | { path: string } | { stdin: true };
+
+/** One file, or several that are read as one, with the names they have beneath their folder (`2026/11/a.csv`). */
+export type ByteBinding =
+  OneFileBinding | { name: string; files: { name: string; file: OneFileBinding }[] };
 
 /** Records as typed batches, from a host's rows. `open` gives a fresh pass unless `once`. */
 export interface RowsBinding {
@@ -32,6 +37,10 @@ export interface Bindings {
   rows?: Record<string, RowsBinding>;
   /** File and folder handles, and callbacks, for deliveries that need one, by output id. */
   targets?: Record<string, unknown>;
+  /** Values of the secrets a config names, by id. */
+  secrets?: Record<string, string>;
+  /** By source id: the greatest value that the last run's watermark column had, as text. */
+  watermarks?: Record<string, string>;
   /** Milliseconds since 1970; the run's only clock on the byte path. */
   clock?: () => number;
   jobId?: string;

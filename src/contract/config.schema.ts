@@ -20,21 +20,39 @@ const options = z
 const part = z.strictObject({ id, options });
 const positive = z.int().min(1);
 
+const columnRef = z.strictObject({ name: z.string(), nth: z.int().min(0).optional() });
+
 const columnEdit = z.strictObject({
-  column: z.strictObject({ name: z.string(), nth: z.int().min(0).optional() }),
+  column: columnRef,
   type: z
     .string()
     .refine((name) => parseTypeName(name) !== null, 'is not a type such as int64 or decimal(12,2)')
     .optional(),
   onMisfit: z.enum(['reject', 'null', 'fail']).optional(),
+  name: z.string().optional(),
+  pattern: z
+    .strictObject({ text: z.string().min(1), tokens: z.enum(['cldr', 'moment', 'strftime']) })
+    .optional(),
+  numbers: z
+    .strictObject({
+      decimalSign: z.string().length(1),
+      groupSign: z.string().length(1).optional(),
+    })
+    .optional(),
+  nullTexts: z.array(z.string()).optional(),
 });
 
 const source = z.strictObject({
   id,
   kind: id,
-  from: z.union([z.strictObject({ binding: id }), z.strictObject({ path: id })], {
-    error: 'must be {"binding": "…"} or {"path": "…"}',
-  }),
+  from: z.union(
+    [
+      z.strictObject({ binding: id }),
+      z.strictObject({ path: id }),
+      z.strictObject({ origin: id, options }),
+    ],
+    { error: 'must be {"binding": "…"}, {"path": "…"} or {"origin": "…", "options": {…}}' },
+  ),
   table: z.string().optional(),
   charset: z
     .strictObject({
@@ -42,7 +60,15 @@ const source = z.strictObject({
       onInvalid: z.enum(['fail', 'replace', 'latin1']).default('fail'),
     })
     .optional(),
-  compression: z.enum(['auto', 'none', 'gzip']).optional(),
+  compression: id.optional(),
+  files: z
+    .strictObject({
+      match: z.string().min(1).optional(),
+      nameColumn: z.string().optional(),
+      columns: z.enum(['same', 'union', 'first']).default('same'),
+    })
+    .optional(),
+  watermark: z.strictObject({ column: columnRef }).optional(),
   options,
   columns: z.array(columnEdit).optional(),
 });
@@ -90,6 +116,8 @@ const limits = z.strictObject({
   recordBytes: positive.default(DEFAULT_LIMITS.recordBytes),
   unpackedBytes: positive.default(DEFAULT_LIMITS.unpackedBytes),
   unpackRatio: positive.default(DEFAULT_LIMITS.unpackRatio),
+  depth: positive.default(DEFAULT_LIMITS.depth),
+  memoryBytes: positive.default(DEFAULT_LIMITS.memoryBytes),
   listedRejects: z.int().min(0).default(DEFAULT_LIMITS.listedRejects),
   timeoutMs: z.int().min(0).default(DEFAULT_LIMITS.timeoutMs),
 });

@@ -1,8 +1,12 @@
 // ExportConfig v1: one export as plain JSON, the thing templates, history, command line and REST hold.
 import type { ColumnRef } from './filter.ts';
 
-/** Where a source's bytes or records come from: something handed over at run time, or a path (Node doors only). */
-export type Origin = { binding: string } | { path: string };
+/**
+ * Where a source's bytes or records come from: something handed over at run time; a path, folder or glob (Node doors only);
+ * or an origin plug-in with its options (`http`).
+ */
+export type Origin =
+  { binding: string } | { path: string } | { origin: string; options: Record<string, unknown> };
 
 /** What the user settled about one source column; absent fields keep the proposal from the sample. */
 export interface ColumnEdit {
@@ -10,19 +14,44 @@ export interface ColumnEdit {
   /** A type name as `typeName` writes it. A value that does not fit it goes by `onMisfit`. */
   type?: string;
   onMisfit?: 'reject' | 'null' | 'fail';
+  /** What the column is called from here on. */
+  name?: string;
+  /** How dates, times and timestamps stand in the text, and in which tokens that is said. */
+  pattern?: { text: string; tokens: 'cldr' | 'moment' | 'strftime' };
+  /** How numbers stand in the text: `1.234,56` has the decimal sign `,` and the group sign `.`. */
+  numbers?: { decimalSign: string; groupSign?: string };
+  /** Texts of this column that mean null, beside the source's own. */
+  nullTexts?: string[];
+}
+
+/** How several files (of a folder, a glob, a zip, the pages of an answer) become one source. */
+export interface FilesConfig {
+  /** Only names like this (`*.csv`, `2026/**`); missing: all that are of the source's kind. */
+  match?: string;
+  /** A further column, the first, with the name of the file a row came from. */
+  nameColumn?: string;
+  /**
+   * `same`: each file has the columns of the first, in any order, or the run fails. `union`: columns of all files by name,
+   * null where a file lacks one; types widen. `first`: what the first lacks is left out and counted.
+   */
+  columns: 'same' | 'union' | 'first';
 }
 
 export interface SourceConfig {
   id: string;
-  /** Source plug-in id (`csv`, `rows`). */
+  /** Source plug-in id (`csv`, `rows`), or `auto`: told by the bytes, then by the name. */
   kind: string;
   from: Origin;
   /** Table, sheet or record set inside the source. */
   table?: string;
   /** Charset of the bytes; `auto` = byte order mark, else detection. Bad bytes by policy, counted. */
   charset?: { id: string; onInvalid: 'fail' | 'replace' | 'latin1' };
-  /** Unpacking before reading; `auto` = by magic bytes. */
-  compression?: 'auto' | 'none' | 'gzip';
+  /** Unpacking before reading: a codec or `zip`; `auto` = by magic bytes, then by name. */
+  compression?: string;
+  /** Several files as one; missing: a single file, or the only fitting one of a zip. */
+  files?: FilesConfig;
+  /** Only rows beyond the greatest value of this column that the last completed run of the template saw. */
+  watermark?: { column: ColumnRef };
   options: Record<string, unknown>;
   columns?: ColumnEdit[];
 }
@@ -90,6 +119,10 @@ export interface Limits {
   unpackedBytes: number;
   /** Unpacked bytes per packed byte. Default 1,100 (deflate cannot exceed 1,032). */
   unpackRatio: number;
+  /** Levels of nesting in one record. Default 1,000. */
+  depth: number;
+  /** Bytes that the steps of a run may hold in memory before they use files. Default 256 MiB. */
+  memoryBytes: number;
   /** Listed rejects (all are counted). Default 1,000. */
   listedRejects: number;
   /** Longest run before it fails, ms; 0 = none. */
@@ -114,6 +147,8 @@ export const DEFAULT_LIMITS: Limits = {
   recordBytes: 64 * 1024 * 1024,
   unpackedBytes: 2 ** 40,
   unpackRatio: 1_100,
+  depth: 1_000,
+  memoryBytes: 256 * 1024 * 1024,
   listedRejects: 1_000,
   timeoutMs: 0,
 };

@@ -11,6 +11,7 @@ const LISTED = 100;
 function sourceNames(config: ExportConfig, bindings: Bindings): string[] {
   return config.sources.map(({ id, from }) => {
     if ('path' in from) return from.path;
+    if ('origin' in from) return from.origin;
     const bytes = bindings.bytes?.[from.binding];
     if (bytes !== undefined && 'path' in bytes) return bytes.path;
     const name: unknown = bytes !== undefined && 'name' in bytes ? bytes.name : undefined;

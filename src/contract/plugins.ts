@@ -2,6 +2,7 @@
 import type { Batch } from '../table/batch.ts';
 import type { Schema } from '../table/data-type.ts';
 import type { CharsetConfig, ColumnEdit, Limits } from './config.ts';
+import type { FilterExpression } from './filter.ts';
 import type { OptionSet } from './options.ts';
 import type { Loss, Reject } from './report.ts';
 
@@ -36,6 +37,17 @@ export interface ByteInput {
   open(): AsyncIterable<Uint8Array>;
   /** Whether a second `open()` is impossible (stdin). */
   once: boolean;
+  /** Any part at any time. Cards that read slices always get it: what cannot be sliced was put aside before. */
+  slices?: ByteSlices;
+}
+
+/** Reads any part of the bytes at any time. */
+export interface ByteSlices {
+  sizeBytes: number;
+  /** Bytes [from, to) in a buffer of their own. Throws `read.failed`, and `read.changed` when the file is another by now. */
+  read(from: number, to: number): Promise<Uint8Array>;
+  /** The same without waiting, for readers that cannot (SQLite); missing where bytes only come from afar. */
+  readNow?(from: number, to: number): Uint8Array;
 }
 
 /** Records that arrive as typed batches already (host rows). */
@@ -65,6 +77,19 @@ export interface SourceInspection<O = Record<string, unknown>> {
   isWhole: boolean;
   /** Estimated rows of the source; null when unknown. */
   estimatedRows: number | null;
+  /** What the source holds beside each other (sheets, tables, record sets), and which of them this is about. */
+  tables?: SourceTable[];
+  table?: string;
+}
+
+/** One of the tables, sheets or record sets of a source. */
+export interface SourceTable {
+  /** As `SourceConfig.table` names it. */
+  name: string;
+  kind: 'table' | 'view' | 'sheet' | 'records';
+  /** Null when it is not known without reading it. */
+  rowCount: number | null;
+  isHidden?: boolean;
 }
 
 /** Counts over the sampled values of one column. */
@@ -93,7 +118,11 @@ export interface InspectContext<O> {
   /** Options the user set; what is missing is proposed. */
   given: Partial<O>;
   columns: ColumnEdit[];
-  /** The first bytes of the input (UTF-8), about 512 KiB, cut anywhere; more where the first record is longer. */
+  /** The wanted one of the source's tables; missing: the source proposes one. */
+  table?: string;
+  /** What will be read, for cards that read bytes or slices and look further than the sample. */
+  input?: ByteInput;
+  /** The first bytes of the input (`text`: in UTF-8), about 512 KiB, cut anywhere; more where the first record is longer. */
   sample: Uint8Array;
   isWhole: boolean;
   /** Whether anybody looks at the columns' counts and examples. */
@@ -111,6 +140,13 @@ export interface ReadContext<O> {
   schema: Schema;
   /** The user's column edits: where `onMisfit` of a declared type stands (default reject). */
   columns: ColumnEdit[];
+  table?: string;
+  /** Columns by position that anybody looks at; missing = all. The others may come as nulls. */
+  wanted?: ReadonlySet<number>;
+  /** Rows for which this is not true are left out by the step behind; a source that can tell so of many at once may skip them. */
+  only?: FilterExpression;
+  /** So many rows were skipped because of `only`; comes with it. */
+  skipped?(rowCount: number): void;
   limits: Limits;
   signal: AbortSignal;
   /** Rows the source leaves out by policy; the source never counts them itself. */
@@ -120,18 +156,66 @@ export interface ReadContext<O> {
 }
 
 export interface Source<O> {
-  /** Bytes sources only: proposals from a sample. */
-  inspect?(context: InspectContext<O>): SourceInspection<O>;
+  /** Bytes sources only: proposals from a sample. `columns` may stay empty where rows are cheap: the engine reads some and counts. */
+  inspect?(context: InspectContext<O>): SourceInspection<O> | Promise<SourceInspection<O>>;
   read(context: ReadContext<O>): AsyncIterable<Batch>;
 }
 
 export interface SourceCard<O = any> extends CardTexts {
   id: string;
   input: 'bytes' | 'batches';
+  /** Of bytes: UTF-8 text from the start, bytes from the start, or slices anywhere. */
+  reads: 'text' | 'bytes' | 'slices';
+  /** Whether the source holds tables to choose from (`SourceConfig.table`). */
+  hasTables?: true;
   extensions: string[];
   mediaTypes: string[];
+  /** How sure these first bytes (unpacked; text in UTF-8) are of this kind: 0 no, 1 perhaps, 2 its form, 3 its magic number. */
+  recognise?(head: Uint8Array): 0 | 1 | 2 | 3;
   options: OptionSet<O>;
   load(): Promise<Source<O>>;
+}
+
+// ---------------------------------------------------------------- origins
+
+/** What an origin needs from its door to reach out. */
+export interface OriginContext<O> {
+  options: O;
+  /** The value of a secret the options name; throws `config.secret-missing`. */
+  secret(id: string): Promise<string>;
+  /** The door's way to the network: in a page the one worker that may. */
+  fetch: typeof fetch;
+  /** Milliseconds since 1970, for waits and limits. */
+  now(): number;
+  /** Waits; ends early when the run is cancelled. */
+  sleep(ms: number): Promise<void>;
+  limits: Limits;
+  signal: AbortSignal;
+  /** A line for the trace: a retry, a wait. */
+  trace(line: string): void;
+}
+
+/** A place that bytes come from over the network, one piece (page of an answer) after the other. */
+export interface OriginCard<O = any> extends CardTexts {
+  id: string;
+  options: OptionSet<O>;
+  load(): Promise<{ open(context: OriginContext<O>): OriginPieces }>;
+}
+
+/** Pieces of one source in order, each whole in itself (a document of the source's kind). */
+export interface OriginPieces {
+  name: string;
+  /** The first piece is asked for again at every call. */
+  pieces(): AsyncIterable<OriginPiece>;
+  /** Where the whole is one thing that can be read in parts (range requests). */
+  slices?(): Promise<ByteSlices | null>;
+}
+
+export interface OriginPiece {
+  name: string;
+  sizeBytes: number | null;
+  mediaType: string | null;
+  bytes: AsyncIterable<Uint8Array>;
 }
 
 // ---------------------------------------------------------------- transforms
@@ -140,14 +224,53 @@ export interface TransformContext<O> {
   options: O;
   /** Schema of the incoming batches. */
   schema: Schema;
+  /** The data sets that the card's `takes` named, in that order. */
+  others: readonly OtherDataset[];
   timeZone: string;
+  /** The run's clock in ms since 1970: what `now` and `today` mean. */
+  startedAtMs: number;
+  /** Seed of everything random in this step. */
+  seed: number;
+  scratch: Scratch;
+  limits: Limits;
   signal: AbortSignal;
   reject(reject: Reject): void;
+  /** Values changed, counted by code and column. */
+  lose(loss: Loss): void;
   /**
    * Rows taken that the step leaves out because it was asked to (a filter, a limit): told before the next batch is asked
    * for. Rows taken = rows given + filtered + rejected, or the run's audit does not balance.
    */
   filtered(rowCount: number): void;
+  /** Rows taken that went into others (groups, matches), and rows given that stood nowhere before: the same equation. */
+  merged(rowCount: number): void;
+  added(rowCount: number): void;
+}
+
+/** Another data set a step reads beside the one it stands in. Its rows count as taken. */
+export interface OtherDataset {
+  id: string;
+  schema: Schema;
+  /** Once. */
+  open(): AsyncIterable<Batch>;
+}
+
+/** Room outside of memory for what a step must hold. */
+export interface Scratch {
+  /** Bytes a step may hold in memory before it uses files. */
+  memoryBytes: number;
+  create(): Promise<ScratchFile>;
+}
+
+/** A file of the run's own, gone with it. */
+export interface ScratchFile {
+  readonly sizeBytes: number;
+  /** Appends; the bytes may be reused once the promise is fulfilled. Throws `scratch.full`. */
+  write(bytes: Uint8Array): Promise<void>;
+  /** Bytes [from, to) of what was written, in a buffer of their own. */
+  read(from: number, to: number): Promise<Uint8Array>;
+  /** Removes it. Safe twice. */
+  close(): Promise<void>;
 }
 
 export interface Transform {
@@ -155,11 +278,17 @@ export interface Transform {
   schema: Schema;
   /** Rows in are selected rows; a transform that only drops rows writes `selection`. Returning early ends reading. */
   apply(batches: AsyncIterable<Batch>): AsyncIterable<Batch>;
+  /** Incoming columns that must be right for these outgoing ones to be; missing = all. */
+  needs?(wanted: ReadonlySet<number>): ReadonlySet<number>;
+  /** Every row that is not so is left out, whatever else: sources may skip such rows. Over the incoming schema. */
+  only?: FilterExpression;
 }
 
 export interface TransformCard<O = any> extends CardTexts {
   id: string;
   options: OptionSet<O>;
+  /** Ids of the data sets the step reads beside its own; missing = none. */
+  takes?(options: O): string[];
   /** Opens the step; throws ExportError for options that do not fit the schema. */
   load(): Promise<{ open(context: TransformContext<O>): Transform }>;
 }

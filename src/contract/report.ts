@@ -95,6 +95,10 @@ export interface Report {
     rowsRead: number;
     bytesRead: number;
     exhausted: boolean;
+    /** The greatest value of the watermark column, as text; missing without one. */
+    watermark?: string | null;
+    /** Files that were read as one, with their rows. */
+    files?: { name: string; rows: number }[];
   }[];
   ledger: LedgerLine[];
   audit: Audit;

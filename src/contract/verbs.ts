@@ -10,6 +10,7 @@ import type {
   FormatHolds,
   LossCard,
   Preset,
+  SourceTable,
 } from './plugins.ts';
 import type { Progress, Reject, Report } from './report.ts';
 
@@ -22,7 +23,12 @@ export interface CatalogueCard {
 }
 
 export interface Catalogue {
-  sources: (CatalogueCard & { input: 'bytes' | 'batches'; extensions: string[] })[];
+  sources: (CatalogueCard & {
+    input: 'bytes' | 'batches';
+    extensions: string[];
+    hasTables: boolean;
+  })[];
+  origins: CatalogueCard[];
   transforms: CatalogueCard[];
   formats: (CatalogueCard & {
     extension: string;
@@ -68,6 +74,11 @@ export interface Inspection {
   sampledRows: number;
   isWhole: boolean;
   estimatedRows: number | null;
+  /** What the source holds beside each other, and which of them this is about; empty when it is one table. */
+  tables: SourceTable[];
+  table: string | null;
+  /** Names of the files that are read as one; empty when it is one file. */
+  files: string[];
 }
 
 export interface CheckIssue {

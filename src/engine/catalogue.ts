@@ -19,7 +19,9 @@ export function catalogue(plugins: Plugins): Catalogue {
       ...cardOf(card),
       input: card.input,
       extensions: card.extensions,
+      hasTables: card.hasTables ?? false,
     })),
+    origins: plugins.origins.map(cardOf),
     transforms: plugins.transforms.map(cardOf),
     formats: plugins.formats.map((card) => ({
       ...cardOf(card),

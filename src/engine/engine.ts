@@ -127,6 +127,9 @@ async function inspect(
     isWhole,
     estimatedRows:
       input.kind === 'bytes' ? inspection.estimatedRows : isWhole ? sampledRows : input.rowCount,
+    tables: planned.inspection?.tables ?? [],
+    table: planned.inspection?.table ?? null,
+    files: [],
   };
 }
 

@@ -1,10 +1,11 @@
 // Remembers what a source last said of a sample: preview, check and inspect ask the same at every change of the plan.
-import type { InspectContext, Source, SourceInspection } from '../contract/plugins.ts';
+import type { ByteInput, InspectContext, Source, SourceInspection } from '../contract/plugins.ts';
 
 interface Asked {
   /** Everything asked but the sample, as JSON. */
   question: string;
   sample: Uint8Array;
+  isSameInput(other: ByteInput | undefined): boolean;
   inspection: SourceInspection<unknown>;
 }
 
@@ -12,17 +13,21 @@ interface Asked {
 const lastAsked = new WeakMap<NonNullable<Source<unknown>['inspect']>, Asked>();
 
 /** Inspects, unless the last question was the same down to the sample's bytes: inspecting is pure. */
-export function inspectOnce(
+export async function inspectOnce(
   source: Source<unknown>,
   context: InspectContext<unknown>,
-): SourceInspection<unknown> {
-  const { sample, ...rest } = context;
+): Promise<SourceInspection<unknown>> {
+  const { sample, input, ...rest } = context;
   const question = JSON.stringify(rest);
   const inspect = source.inspect!;
   const last = lastAsked.get(inspect);
-  if (last?.question === question && isSame(last.sample, sample)) return last.inspection;
-  const inspection = inspect(context);
-  lastAsked.set(inspect, { question, sample, inspection });
+  if (last?.question === question && last.isSameInput(input) && isSame(last.sample, sample))
+    return last.inspection;
+  const inspection = await inspect(context);
+  const { slices } = input ?? {};
+  // Of slices the sample is not all that was looked at.
+  const isSameInput = (other: ByteInput | undefined): boolean => other?.slices === slices;
+  lastAsked.set(inspect, { question, sample, isSameInput, inspection });
   return inspection;
 }
 

@@ -1,6 +1,6 @@
 // Opens a byte source for reading: finds packing and charset, unpacks, turns into UTF-8, and takes the sample.
 import { detectCharset, openDecoder } from '../charsets/decode.ts';
-import type { ByteBinding } from '../contract/bindings.ts';
+import type { OneFileBinding } from '../contract/bindings.ts';
 import type { Limits, SourceConfig } from '../contract/config.ts';
 import type { ByteInput, CodecCard } from '../contract/plugins.ts';
 import type { Loss } from '../contract/report.ts';
@@ -14,7 +14,7 @@ const MAGIC_BYTES = 64 * 1024;
 
 /** Opens what a binding stands for; `readerFor` gives a way to read slices in a lane, where a job of that size has any. */
 export type OpenBytes = (
-  binding: ByteBinding,
+  binding: OneFileBinding,
   readerFor?: (jobBytes: number) => ReadSlice | undefined,
 ) => Promise<OpenedBytes>;
 

@@ -1,6 +1,6 @@
 // From config and bindings to something that can run: cards found, options complete, source opened, schemas known.
 import { openCharsetEncoder } from '../charsets/encode.ts';
-import type { Bindings } from '../contract/bindings.ts';
+import type { Bindings, OneFileBinding } from '../contract/bindings.ts';
 import type {
   DatasetConfig,
   ExportConfig,
@@ -21,12 +21,13 @@ import type {
   SourceInspection,
   Transform,
 } from '../contract/plugins.ts';
-import type { LedgerLine, Reject } from '../contract/report.ts';
+import type { LedgerLine, Loss, Reject } from '../contract/report.ts';
 import { UTF8, type Schema } from '../table/data-type.ts';
 import { inspectOnce } from './inspect-once.ts';
 import { openSource, type OpenBytes, type OpenedSource } from './open-source.ts';
 import { findCard, readOptions, type Plugins } from './plugins.ts';
 import { rehearsalDelivery } from './rehearsal.ts';
+import { memoryScratch } from './scratch.ts';
 import { ledgerLine } from './tally.ts';
 import { PLAN_TEXTS } from './texts.ts';
 
@@ -48,6 +49,7 @@ export interface PlannedStep {
   ledger: LedgerLine;
   /** Filled by the run. */
   onReject: { current: (reject: Reject) => void };
+  onLoss: { current: (loss: Loss) => void };
 }
 
 export interface PlannedOutput {
@@ -153,8 +155,7 @@ export async function planSource(
       inspection: null,
     };
   }
-  const binding =
-    'binding' in source.from ? bindings.bytes?.[source.from.binding] : { path: source.from.path };
+  const binding = bytesBinding(source, bindings);
   if (binding === undefined)
     throw new ExportError('config.binding-missing', { binding: originName(source) });
   const opened = await openSource(source, await openBytes(binding), plugins.codecs, config.limits);
@@ -164,10 +165,12 @@ export async function planSource(
     unknown
   >;
   const given = Object.fromEntries(Object.keys(source.options).map((id) => [id, complete[id]]));
-  const inspect = (): SourceInspection<unknown> =>
+  const inspect = (): Promise<SourceInspection<unknown>> =>
     inspectOnce(module, {
       given,
       columns: source.columns ?? [],
+      ...(source.table !== undefined && { table: source.table }),
+      input: opened.input,
       sample: opened.sample,
       isWhole: opened.isWhole,
       profiles: !isRun,
@@ -195,13 +198,13 @@ export async function planSource(
 
 /** Inspects; while not even the first record fits into the sample, as long as it may, with a larger one. */
 async function inspectLongRecords(
-  inspect: () => SourceInspection<unknown>,
+  inspect: () => Promise<SourceInspection<unknown>>,
   opened: OpenedSource,
   recordBytes: number,
 ): Promise<SourceInspection<unknown>> {
   for (;;) {
     try {
-      return inspect();
+      return await inspect();
     } catch (thrown) {
       const isTooLong =
         thrown instanceof ExportError && thrown.code === 'read.csv.record-too-large';
@@ -211,8 +214,15 @@ async function inspectLongRecords(
   }
 }
 
-function originName(source: SourceConfig): string {
-  return 'binding' in source.from ? source.from.binding : source.from.path;
+function bytesBinding({ from }: SourceConfig, bindings: Bindings): OneFileBinding | undefined {
+  if ('path' in from) return { path: from.path };
+  const binding = 'binding' in from ? bindings.bytes?.[from.binding] : undefined;
+  return binding && 'files' in binding ? undefined : binding;
+}
+
+function originName({ from }: SourceConfig): string {
+  if ('path' in from) return from.path;
+  return 'binding' in from ? from.binding : from.origin;
 }
 
 /** Opens the enabled steps of a chain over a schema, in order. */
@@ -222,6 +232,7 @@ export async function planSteps(
   config: ExportConfig,
   plugins: Plugins,
   signal: AbortSignal,
+  startedAtMs: number,
 ): Promise<{ steps: PlannedStep[]; schema: Schema }> {
   const steps: PlannedStep[] = [];
   let current = schema;
@@ -232,18 +243,31 @@ export async function planSteps(
       const place = `datasets.${config.datasets.indexOf(dataset)}.steps.${at}.options`;
       const options = readOptions(card.options, step.options, place);
       const onReject = { current: (_: Reject): void => {} };
+      const onLoss = { current: (_: Loss): void => {} };
       const ledger = ledgerLine(step.id, step.kind);
       const transform = (await card.load()).open({
         options,
         schema: current,
+        others: [],
         timeZone: config.timeZone,
+        startedAtMs,
+        seed: config.seed,
+        scratch: memoryScratch(config.limits.memoryBytes),
+        limits: config.limits,
         signal,
         reject: (reject) => onReject.current(reject),
         filtered: (rowCount) => {
           ledger.filtered += rowCount;
         },
+        merged: (rowCount) => {
+          ledger.merged += rowCount;
+        },
+        added: (rowCount) => {
+          ledger.added += rowCount;
+        },
+        lose: (loss) => onLoss.current(loss),
       });
-      steps.push({ transform, ledger, onReject });
+      steps.push({ transform, ledger, onReject, onLoss });
       current = transform.schema;
     }
   }
@@ -328,6 +352,14 @@ export async function makePlan(
   const output = await planOutput(outputConfig, plugins, hints.isRehearsal);
   hints.onOutput?.(output);
   const source = await planSource(sourceConfig, config, bindings, plugins, openBytes, hints);
-  const { steps, schema } = await planSteps(chain, source.schema, config, plugins, signal);
+  const startedAtMs = bindings.clock?.() ?? Date.now();
+  const { steps, schema } = await planSteps(
+    chain,
+    source.schema,
+    config,
+    plugins,
+    signal,
+    startedAtMs,
+  );
   return { config, source, steps, schema, output };
 }

@@ -5,6 +5,7 @@ import type {
   CodecCard,
   DeliveryCard,
   FormatCard,
+  OriginCard,
   SourceCard,
   TransformCard,
 } from '../contract/plugins.ts';
@@ -12,11 +13,12 @@ import type { OptionSet } from '../contract/options.ts';
 import { archives } from '../archives/registry.ts';
 import { codecs } from '../codecs/registry.ts';
 import { formats } from '../formats/registry.ts';
-import { sources } from '../sources/registry.ts';
+import { origins, sources } from '../sources/registry.ts';
 import { transforms } from '../transforms/registry.ts';
 
 export interface Plugins {
   sources: readonly SourceCard[];
+  origins: readonly OriginCard[];
   transforms: readonly TransformCard[];
   formats: readonly FormatCard[];
   archives: readonly ArchiveCard[];
@@ -27,7 +29,7 @@ export interface Plugins {
 
 /** The registries of the product; deliveries differ by door. */
 export function builtInPlugins(deliveries: readonly DeliveryCard[]): Plugins {
-  return { sources, transforms, formats, archives, codecs, deliveries };
+  return { sources, origins, transforms, formats, archives, codecs, deliveries };
 }
 
 /** The card with this id; `config.unknown-part` names the known ids otherwise. */

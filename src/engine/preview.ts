@@ -135,7 +135,7 @@ async function fill(
   const mostLast = Math.ceil(TAIL_CELLS / Math.max(1, plan.schema.fields.length));
   let rowsSeen = 0;
   try {
-    for await (const whole of throughSteps(read(), steps, onReject)) {
+    for await (const whole of throughSteps(read(), steps, onReject, () => {})) {
       const batch = sliceSelected(whole, 0, room - result.rowsOut);
       const count = selectedCount(batch);
       addCells(result.rows, batch, count, most);

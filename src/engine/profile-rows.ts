@@ -71,9 +71,8 @@ function countColumn(batch: Batch, c: number, count: number, counter: Counter): 
     }
     return;
   }
-  const isNested = ['list', 'struct', 'map'].includes(column.type.kind);
   const out = new ByteWriter(64);
-  const write = isNested ? null : createValueWriter(column);
+  const write = createValueWriter(column);
   const placeOf = createPlace(column);
   for (let i = 0; i < count; i++) {
     const row = selectedRow(batch, i);
@@ -81,8 +80,6 @@ function countColumn(batch: Batch, c: number, count: number, counter: Counter): 
       counter.addNull();
       continue;
     }
-    // What has no plain text of its own is only told from null.
-    if (write === null) continue;
     out.clear();
     write(row, out);
     const bytes = out.written();

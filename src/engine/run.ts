@@ -283,7 +283,12 @@ async function execute(
       else await closed;
     }
   };
-  const batches = throughSteps(read(), plan.steps, (reject) => tally.reject(reject));
+  const batches = throughSteps(
+    read(),
+    plan.steps,
+    (reject) => tally.reject(reject),
+    (loss) => tally.lose(loss),
+  );
 
   const facts = {
     name: outputName(config, source.input.name),

@@ -1,5 +1,5 @@
 // Sends batches through the steps of a plan and keeps each step's line of the ledger.
-import type { Reject } from '../contract/report.ts';
+import type { Loss, Reject } from '../contract/report.ts';
 import { selectedCount, type Batch } from '../table/batch.ts';
 import type { PlannedStep } from './plan.ts';
 
@@ -8,6 +8,7 @@ export function throughSteps(
   batches: AsyncIterable<Batch>,
   steps: readonly PlannedStep[],
   onReject: (reject: Reject) => void,
+  onLoss: (loss: Loss) => void,
 ): AsyncIterable<Batch> {
   let current = batches;
   for (const step of steps) {
@@ -15,6 +16,7 @@ export function throughSteps(
       step.ledger.rejected++;
       onReject(reject);
     };
+    step.onLoss.current = onLoss;
     current = throughStep(current, step);
   }
   return current;

@@ -1,6 +1,8 @@
-// Every source, one line each.
-import type { SourceCard } from '../contract/plugins.ts';
+// Every source and every origin of bytes, one line each.
+import type { OriginCard, SourceCard } from '../contract/plugins.ts';
 import { csvSource } from './csv/source.ts';
 import { rowsSource } from './rows/source.ts';
 
 export const sources: SourceCard[] = [csvSource, rowsSource];
+
+export const origins: OriginCard[] = [];

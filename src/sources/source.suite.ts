@@ -100,7 +100,8 @@ export function describeSource(card: SourceCard, makeFixture: () => SourceFixtur
       const { input } = fixture;
       const inspection =
         input.kind === 'bytes'
-          ? source.inspect!({
+          ? await source.inspect!({
+              input,
               given: {},
               columns: [],
               sample: fixture.sample!,

@@ -1,7 +1,9 @@
 // What every transform must hold, whatever it does: cuts and storage never show, selections count, inputs stay as they were.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Transform, TransformCard } from '../contract/plugins.ts';
+import { DEFAULT_LIMITS } from '../contract/config.ts';
+import type { Transform, TransformCard, TransformContext } from '../contract/plugins.ts';
+import { memoryScratch } from '../engine/scratch.ts';
 import { selectedCount, selectedRow, type Batch } from '../table/batch.ts';
 import { batchOf, schemaOf, type Value } from '../table/builders.ts';
 import { INT64, UTF8, type Schema } from '../table/data-type.ts';
@@ -78,31 +80,65 @@ function cells(batch: Batch): (string | null)[][] {
   });
 }
 
+/** What a step left out, merged and added. */
 interface LeftOut {
   filtered: number;
   rejected: number;
+  merged: number;
+  added: number;
+}
+
+const nothingLeftOut = (): LeftOut => ({ filtered: 0, rejected: 0, merged: 0, added: 0 });
+
+/** A context for a step of its own: UTC, the clock at 2026-11-01T12:00Z, scratch in memory, nothing told to anybody. */
+export function transformContext<O>(
+  options: O,
+  schema: Schema,
+  change: Partial<TransformContext<O>> = {},
+): TransformContext<O> {
+  return {
+    options,
+    schema,
+    others: [],
+    timeZone: 'UTC',
+    startedAtMs: Date.UTC(2026, 10, 1, 12),
+    seed: 1,
+    scratch: memoryScratch(DEFAULT_LIMITS.memoryBytes),
+    limits: DEFAULT_LIMITS,
+    signal: new AbortController().signal,
+    reject() {},
+    lose() {},
+    filtered() {},
+    merged() {},
+    added() {},
+    ...change,
+  };
 }
 
 async function open(
   card: TransformCard,
   options: Record<string, unknown>,
-  leftOut: LeftOut = { filtered: 0, rejected: 0 },
+  leftOut: LeftOut = nothingLeftOut(),
 ): Promise<Transform> {
   const parsed = card.options.parse(options);
   if (parsed.issues) throw new Error(parsed.issues.map((issue) => issue.sentence).join());
   const module = await card.load();
-  return module.open({
-    options: parsed.value,
-    schema: SUITE_SCHEMA,
-    timeZone: 'UTC',
-    signal: new AbortController().signal,
-    reject() {
-      leftOut.rejected++;
-    },
-    filtered(rowCount) {
-      leftOut.filtered += rowCount;
-    },
-  });
+  return module.open(
+    transformContext(parsed.value, SUITE_SCHEMA, {
+      reject() {
+        leftOut.rejected++;
+      },
+      filtered(rowCount) {
+        leftOut.filtered += rowCount;
+      },
+      merged(rowCount) {
+        leftOut.merged += rowCount;
+      },
+      added(rowCount) {
+        leftOut.added += rowCount;
+      },
+    }),
+  );
 }
 
 async function outcome(transform: Transform, batches: Batch[]): Promise<(string | null)[][]> {
@@ -141,7 +177,7 @@ export function testTransform(card: TransformCard, optionSets: Record<string, un
       async (_, options) => {
         await fc.assert(
           fc.asyncProperty(anyRows, async (rows) => {
-            const leftOut: LeftOut = { filtered: 0, rejected: 0 };
+            const leftOut = nothingLeftOut();
             const transform = await open(card, options, leftOut);
             let taken = 0;
             const input = (async function* () {
@@ -152,7 +188,8 @@ export function testTransform(card: TransformCard, optionSets: Record<string, un
             })();
             let given = 0;
             for await (const batch of transform.apply(input)) given += selectedCount(batch);
-            expect(given + leftOut.filtered + leftOut.rejected).toBe(taken);
+            const { filtered, rejected, merged, added } = leftOut;
+            expect(given + filtered + rejected + merged - added).toBe(taken);
           }),
           { numRuns: 30 },
         );

@@ -7,6 +7,7 @@ export const csvSource: SourceCard<CsvOptions> = {
   id: 'csv',
   ...CSV_CARD,
   input: 'bytes',
+  reads: 'text',
   extensions: ['csv', 'tsv', 'tab', 'psv', 'txt'],
   mediaTypes: ['text/csv', 'text/tab-separated-values', 'text/plain'],
   options: csvOptions,

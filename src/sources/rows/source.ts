@@ -7,6 +7,7 @@ export const rowsSource: SourceCard<RowsOptions> = {
   id: 'rows',
   ...ROWS_CARD,
   input: 'batches',
+  reads: 'bytes',
   extensions: [],
   mediaTypes: [],
   options: rowsOptions,

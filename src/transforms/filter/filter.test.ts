@@ -9,6 +9,7 @@ import { parseTypeName, type DataType } from '../../table/data-type.ts';
 import { textBlockOf } from '../../table/text-block.ts';
 import { open } from './apply.ts';
 import { filterOptions } from './options.ts';
+import { transformContext } from '../transform.suite.ts';
 
 const type = (name: string): DataType => parseTypeName(name)!;
 
@@ -29,14 +30,7 @@ function textBatch(
 async function keptRows(batch: Batch, where: unknown, timeZone = 'UTC'): Promise<number[]> {
   const parsed = filterOptions.parse({ where });
   if (parsed.issues) throw new Error(JSON.stringify(parsed.issues));
-  const transform = open({
-    options: parsed.value,
-    schema: batch.schema,
-    timeZone,
-    signal: new AbortController().signal,
-    reject() {},
-    filtered() {},
-  });
+  const transform = open(transformContext(parsed.value, batch.schema, { timeZone }));
   const kept: number[] = [];
   const input = (async function* () {
     yield batch;

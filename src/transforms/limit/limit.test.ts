@@ -5,6 +5,7 @@ import { batchOf, schemaOf } from '../../table/builders.ts';
 import { INT64 } from '../../table/data-type.ts';
 import { open } from './apply.ts';
 import { limitOptions } from './options.ts';
+import { transformContext } from '../transform.suite.ts';
 
 const schema = schemaOf([['n', INT64]]);
 
@@ -22,14 +23,7 @@ async function run(limit: number | null, offset: number) {
       isClosed = true;
     }
   })();
-  const transform = open({
-    options: { limit, offset },
-    schema,
-    timeZone: 'UTC',
-    signal: new AbortController().signal,
-    reject() {},
-    filtered() {},
-  });
+  const transform = open(transformContext({ limit, offset }, schema));
   const kept: number[] = [];
   for await (const batch of transform.apply(input)) {
     const { values } = batch.columns[0] as { values: BigInt64Array };

@@ -7,21 +7,14 @@ import { UTF8, type Schema } from '../../table/data-type.ts';
 import { textBlockOf } from '../../table/text-block.ts';
 import { open } from './apply.ts';
 import { selectOptions } from './options.ts';
+import { transformContext } from '../transform.suite.ts';
 
 const schemaNamed = (...names: string[]): Schema => schemaOf(names.map((name) => [name, UTF8]));
 
 function transformOf(schema: Schema, options: unknown) {
   const parsed = selectOptions.parse(options);
   if (parsed.issues) throw new Error(JSON.stringify(parsed.issues));
-  const signal = new AbortController().signal;
-  return open({
-    options: parsed.value,
-    schema,
-    timeZone: 'UTC',
-    signal,
-    reject() {},
-    filtered() {},
-  });
+  return open(transformContext(parsed.value, schema));
 }
 
 /** New names with the positions the columns had: `b1` is the second column, now called b. */

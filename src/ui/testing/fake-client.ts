@@ -81,8 +81,10 @@ const CATALOGUE: Catalogue = {
       options: FIELDS.slice(0, 1),
       input: 'bytes',
       extensions: ['csv'],
+      hasTables: false,
     },
   ],
+  origins: [],
   transforms: [],
   formats: [
     {
@@ -184,6 +186,9 @@ export function createFakeClient(script: FakeScript = {}): FakeClient {
       sampledRows: 2,
       isWhole: true,
       estimatedRows: 2,
+      tables: [],
+      table: null,
+      files: [],
       ...script.inspection,
     }),
     check: async () => ({ issues: [], columns: COLUMNS, fileNames: ['orders.csv'] }),
@@ -211,11 +216,12 @@ export function createFakeClient(script: FakeScript = {}): FakeClient {
         ...script.preview,
       };
     },
-    run: (config, _bindings, options) =>
+    run: (config, { jobId = 'job' }, options) =>
       new Promise((resolve) => {
         runs.push(config);
         tell = (progress) => options?.onProgress?.(progress);
-        end = (part) => resolve({ report: reportOf(config, part, script.error), handover: null });
+        end = (part) =>
+          resolve({ report: reportOf(config, { jobId, ...part }, script.error), handover: null });
         options?.signal?.addEventListener('abort', () => end({ outcome: 'cancelled' }));
       }),
     rehearse: async (config) => reportOf(config, {}, script.error),
