@@ -22,7 +22,7 @@ import {
   writeJsonOnOneLine,
   writeJsonText,
 } from './write-json.ts';
-import { decimalText, floatText } from './write-value.ts';
+import { decimalText, floatText } from './value-text.ts';
 
 /** Writes the value at a row as one JSON value, or nothing and false when it is null. */
 export type JsonCell = (row: number, out: ByteWriter) => boolean;

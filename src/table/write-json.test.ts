@@ -10,7 +10,7 @@ import {
   decimalText,
   float32Text,
   writeBase64,
-} from './write-value.ts';
+} from './value-text.ts';
 import { createZoneOffset } from './zone-offset.ts';
 
 const utf8 = new TextEncoder();

@@ -3,7 +3,7 @@ import type { TypedColumn } from './batch.ts';
 import { isNullValue } from './batch.ts';
 import type { ByteWriter } from './byte-writer.ts';
 import { viewOf } from './copy-words.ts';
-import { createValueWriter, type ValueWriter } from './write-value.ts';
+import { createFlatWriter, type ValueWriter } from './value-text.ts';
 
 const QUOTE = 34;
 const BACKSLASH = 92;
@@ -150,10 +150,10 @@ function createPresentWriter(column: TypedColumn, forms: JsonForms): ValueWriter
     case 'null':
       return (_row, out) => out.ascii('null');
     case 'bool':
-      return createValueWriter(column);
+      return createFlatWriter(column);
     case 'int': {
       const values = column.values!;
-      if (type.bits < 64) return createValueWriter(column);
+      if (type.bits < 64) return createFlatWriter(column);
       return (row, out) => {
         const value = values[row] as bigint;
         if (value > MAX_SAFE || value < -MAX_SAFE) forms.bigNumber(String(value), out);
@@ -161,7 +161,7 @@ function createPresentWriter(column: TypedColumn, forms: JsonForms): ValueWriter
       };
     }
     case 'decimal': {
-      const write = createValueWriter(column);
+      const write = createFlatWriter(column);
       return (row, out) => {
         const from = out.length;
         write(row, out);
@@ -172,7 +172,7 @@ function createPresentWriter(column: TypedColumn, forms: JsonForms): ValueWriter
     }
     case 'float': {
       const values = column.values!;
-      const write = createValueWriter(column);
+      const write = createFlatWriter(column);
       return (row, out) => {
         const value = values[row] as number;
         if (Number.isFinite(value)) write(row, out);
@@ -190,11 +190,11 @@ function createPresentWriter(column: TypedColumn, forms: JsonForms): ValueWriter
     case 'date':
     case 'timestamp': {
       if (forms.unixTime) return createUnixWriter(column);
-      return quoted(createValueWriter(column));
+      return quoted(createFlatWriter(column));
     }
     case 'time':
     case 'binary':
-      return quoted(createValueWriter(column));
+      return quoted(createFlatWriter(column));
     case 'dictionary': {
       const write = createJsonWriter(column.dictionary!, forms);
       const indices = column.values!;

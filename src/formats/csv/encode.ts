@@ -11,8 +11,7 @@ import {
 } from '../../table/batch.ts';
 import { ByteWriter } from '../../table/byte-writer.ts';
 import { isNullAt, type TextBlock, contentAt } from '../../table/text-block.ts';
-import { createJsonWriter, type JsonForms } from '../../table/write-json.ts';
-import { createValueWriter, type ValueWriter } from '../../table/write-value.ts';
+import { createValueWriter } from '../../table/write-value.ts';
 import { type CellWriter, createCellWriter } from './cell.ts';
 import { optionErrors } from './check.ts';
 import { compileDialect } from './dialect.ts';
@@ -23,14 +22,6 @@ import { isSameDialect, spansOf, writeVerbatim } from './verbatim.ts';
 
 const CR = 13;
 const utf8 = new TextEncoder();
-
-/** Nested values stand in a cell as JSON with every digit. */
-const JSON_IN_CELLS: JsonForms = {
-  bigNumber: (digits, out) => out.ascii(digits),
-  notFinite: (name, out) => out.ascii(`"${name}"`),
-  bigNumbersAsText: false,
-  unixTime: false,
-};
 
 /** Writes the cell of one output column for a row. */
 type CellOfRow = (row: number) => void;
@@ -70,17 +61,9 @@ function isTextual(column: TypedColumn): boolean {
   return kind === 'utf8' || kind === 'json' || kind === 'binary';
 }
 
-function isNested(column: TypedColumn): boolean {
-  const { kind } = column.type;
-  if (kind === 'dictionary') return isNested(column.dictionary!);
-  return kind === 'list' || kind === 'struct' || kind === 'map';
-}
-
 function typedCell(column: TypedColumn, position: number, cells: CellWriter): CellOfRow {
   const scratch = new ByteWriter(64);
-  const write: ValueWriter = isNested(column)
-    ? createJsonWriter(column, JSON_IN_CELLS)
-    : createValueWriter(column);
+  const write = createValueWriter(column);
   const isText = isTextual(column);
   return (row) => {
     if (column.type.kind === 'null' || isNullValue(column, row)) {
