@@ -6,7 +6,7 @@ import { inspectOnce } from './inspect-once.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-it('asks the source again when the sample or anything else differs', () => {
+it('asks the source again when the sample or anything else differs', async () => {
   const inspect = vi.fn(({ sample, given }: InspectContext<unknown>) => {
     const evidence = [{ option: 'sample', sentence: `${sample.length} ${JSON.stringify(given)}` }];
     return { evidence } as unknown as SourceInspection<unknown>;
@@ -22,10 +22,10 @@ it('asks the source again when the sample or anything else differs', () => {
     name: 'a.csv',
     limits: DEFAULT_LIMITS,
   };
-  const first = inspectOnce(source, context);
+  const first = await inspectOnce(source, context);
   // Loaded again, as every plan does.
   const again: Source<unknown> = { ...source };
-  expect(inspectOnce(again, { ...context, sample: bytes('a,b\n1,2\n') })).toBe(first);
+  expect(await inspectOnce(again, { ...context, sample: bytes('a,b\n1,2\n') })).toBe(first);
   expect(inspect).toHaveBeenCalledTimes(1);
 
   const others: Partial<InspectContext<unknown>>[] = [
@@ -36,10 +36,10 @@ it('asks the source again when the sample or anything else differs', () => {
     { limits: { ...DEFAULT_LIMITS, columns: 1 } },
   ];
   for (const other of others) {
-    expect(inspectOnce(source, { ...context, ...other })).not.toBe(first);
-    expect(inspectOnce(source, { ...context, ...other })).toEqual(
+    expect(await inspectOnce(source, { ...context, ...other })).not.toBe(first);
+    expect(await inspectOnce(source, { ...context, ...other })).toEqual(
       inspect({ ...context, ...other }),
     );
   }
-  expect(inspectOnce({ inspect } as unknown as Source<unknown>, context)).not.toBe(first);
+  expect(await inspectOnce({ inspect } as unknown as Source<unknown>, context)).not.toBe(first);
 });
