@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ColumnEdit } from '../../contract/config.ts';
 import { parseTypeName, type DataType } from '../../table/data-type.ts';
 import { lineOfRow } from '../../table/text-block.ts';
-import { createTypeCheck } from './fits.ts';
+import { createTypeCheck } from '../../table/type-check.ts';
 import { readCells, utf8 } from './testing.ts';
 
 const fitsText = (type: DataType, value: string): boolean =>

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_LIMITS, type ColumnEdit } from '../../contract/config.ts';
 import type { SourceInspection } from '../../contract/plugins.ts';
 import { typeName, type DataType } from '../../table/data-type.ts';
-import { createTypeCheck } from './fits.ts';
+import { createTypeCheck } from '../../table/type-check.ts';
 import { inspectCsv } from './inspect.ts';
 import type { CsvOptions } from './options.ts';
 import { utf8 } from './testing.ts';

@@ -1,17 +1,16 @@
 // Looks at the start of a file and says how it reads: dialect, header, columns and their types, each with its evidence.
-import type { ColumnEdit } from '../../contract/config.ts';
-import { indexColumns, unknownColumn } from '../../contract/columns.ts';
+import { applyEdits } from '../../contract/column-edits.ts';
 import { ExportError, shorten } from '../../contract/errors.ts';
 import type { ColumnProfile, InspectContext, SourceInspection } from '../../contract/plugins.ts';
-import { parseTypeName, typeName, type Field, type Schema } from '../../table/data-type.ts';
+import { typeName, type Field } from '../../table/data-type.ts';
+import { TYPE_EVIDENCE } from '../../contract/type-evidence.ts';
 import { csvDialect, skipsEmptyLines, type CsvDialect } from './dialect.ts';
-import { isReadableType } from './fits.ts';
-import { createGuess, kindOfValue, type ColumnGuess } from './infer.ts';
+import { createGuess, kindOfValue, type ColumnGuess } from '../../contract/column-guess.ts';
 import { csvOptions, type CsvOptions } from './options.ts';
 import { refuseBinary, sizeText } from './read.ts';
 import { createSpans, readRecord, skipComment, undo, UNQUOTED } from './record.ts';
 import { proposeDialect } from './sniff.ts';
-import { EVIDENCE, TYPE_EVIDENCE } from './texts.ts';
+import { EVIDENCE } from './texts.ts';
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
@@ -134,24 +133,6 @@ function findHeader(sampled: Sampled): { isPresent: boolean; sentence: string } 
   if (missing !== undefined && texts.length > 1 && sampled.rows > 0 && texts.every((t) => t === ''))
     return { isPresent: false, sentence: EVIDENCE.noHeaderValue('') };
   return { isPresent: true, sentence: EVIDENCE.headerText };
-}
-
-/** The schema with the user's types in it. Throws for columns and types there are none of. */
-function applyEdits(fields: Field[], edits: readonly ColumnEdit[]): void {
-  const schema: Schema = { fields };
-  const index = indexColumns(schema);
-  for (const { column, type } of edits) {
-    const at = index.get(column.name)?.[column.nth ?? 0];
-    if (at === undefined) throw unknownColumn(schema, column);
-    if (type === undefined) continue;
-    const parsed = parseTypeName(type);
-    if (parsed === null || !isReadableType(parsed))
-      throw new ExportError('config.wrong-option', {
-        path: `columns.${shorten(column.name, 40)}.type`,
-        detail: `“${shorten(type, 40)}” is not a type that text can be read as.`,
-      });
-    fields[at] = { ...fields[at]!, type: parsed, origin: 'declared' };
-  }
 }
 
 /** Proposals for everything the user left open. Throws ExportError for empty or binary input and wrong options. */

@@ -2,7 +2,7 @@
 import { ExportError } from '../../contract/errors.ts';
 import type { ReadContext } from '../../contract/plugins.ts';
 import type { Batch, Column } from '../../table/batch.ts';
-import { conformColumns, createConformer } from './conform.ts';
+import { conformColumns, createConformer } from '../../contract/conform.ts';
 import { createCutter } from './cut.ts';
 import { csvDialect, skipsEmptyLines, type CsvDialect } from './dialect.ts';
 import type { CsvOptions } from './options.ts';
@@ -36,7 +36,7 @@ export async function* readCsv(context: ReadContext<CsvOptions>): AsyncGenerator
   const columnCount = schema.fields.length;
   const columns: Column[] = schema.fields.map((_, index) => ({ storage: 'text', index }));
   const conformers = conformColumns(schema, context.columns);
-  const conform = createConformer(conformers, schema);
+  const conform = createConformer(conformers, schema, 'csv');
   const firstSize = Math.min(WINDOW_BYTES, limits.recordBytes + 2);
   const window = openWindow(input);
   try {

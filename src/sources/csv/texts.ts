@@ -1,5 +1,6 @@
 // The English words of the CSV source: its card, its options, and the sentences of its losses.
 import type { OptionTexts } from '../../contract/options.schema.ts';
+import { count, figures } from '../../contract/type-evidence.ts';
 
 export const CSV_CARD = {
   title: 'CSV and other delimited text',
@@ -55,7 +56,6 @@ export const CSV_OPTION_TEXTS: OptionTexts = {
 export const LOSS_SENTENCES = {
   'csv.row-padded': 'Rows with too few fields were filled with nulls.',
   'csv.row-cut': 'Rows with too many fields lost the surplus ones.',
-  'csv.misfit-null': 'Values that do not fit the column’s type became null.',
 } as const;
 
 const CHARACTER_NAMES = new Map([
@@ -64,18 +64,6 @@ const CHARACTER_NAMES = new Map([
   ['\t', 'The tab'],
   ['|', 'The pipe'],
 ]);
-
-/** With commas between the thousands; without Intl, so that every runtime writes the same. */
-const figures = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
-
-const count = (n: number, one: string, many: string): string =>
-  `${figures(n)} ${n === 1 ? one : many}`;
-
-/** What the values of a column are: said of one value, and of several. */
-interface Kind {
-  one: string;
-  many: string;
-}
 
 /** Sentences that say why an option was proposed. */
 export const EVIDENCE = {
@@ -102,44 +90,4 @@ export const EVIDENCE = {
     `“${value}” in the first record is a value, not a name.`,
   ragged: (line: number, found: number, expected: number): string =>
     `Line ${figures(line)} has ${count(found, 'field', 'fields')} where the first record has ${figures(expected)}.`,
-} as const;
-
-/** Sentences that say why a column's type was proposed. */
-export const TYPE_EVIDENCE = {
-  declared: 'Set by you.',
-  empty: 'No value in the sample.',
-  all: (values: number, what: Kind): string =>
-    values === 1
-      ? `The one value is ${what.one}.`
-      : values === 2
-        ? `Both values are ${what.many}.`
-        : `All ${figures(values)} values are ${what.many}.`,
-  /** `what` the `before` values were that came before; null when none did. */
-  text: (example: string, before: number, what: Kind | null): string => {
-    if (what === null)
-      return example === '' ? 'A quoted value without content is text.' : `“${example}” is text.`;
-    return `“${example}” does not fit: ${before === 1 ? `the value before is ${what.one}` : `the values before are ${what.many}`}.`;
-  },
-  leadingZero: (example: string): string =>
-    `“${example}” begins with a zero or plus, which a number would lose.`,
-  tooLong: (example: string): string => `“${example}” has more digits than a number type holds.`,
-  mixedZones: 'Some timestamps name their offset from UTC, some do not.',
-  kinds: {
-    bool: { one: 'true or false', many: 'true or false' },
-    int64: { one: 'a whole number', many: 'whole numbers' },
-    decimal: (scale: number): Kind => ({
-      one: `a number with ${count(scale, 'digit', 'digits')} after the point`,
-      many: `numbers with ${count(scale, 'digit', 'digits')} after the point`,
-    }),
-    float64: {
-      one: 'a number with an exponent',
-      many: 'numbers with varying digits after the point or an exponent',
-    },
-    date: { one: 'a date', many: 'dates' },
-    timestamp: { one: 'a timestamp without a zone', many: 'timestamps without a zone' },
-    instant: {
-      one: 'a timestamp with an offset from UTC',
-      many: 'timestamps with an offset from UTC',
-    },
-  },
 } as const;

@@ -1,7 +1,7 @@
 // Proposes a column's type from the values of a sample, with the sentence that says why, and counts them.
-import { shorten } from '../../contract/errors.ts';
-import { createProfileCounter, spreadOfType } from '../../contract/column-profile.ts';
-import type { ColumnProfile } from '../../contract/plugins.ts';
+import { shorten } from './errors.ts';
+import { createProfileCounter, spreadOfType } from './column-profile.ts';
+import type { ColumnProfile } from './plugins.ts';
 import {
   BOOL,
   DATE,
@@ -10,7 +10,7 @@ import {
   UTF8,
   type DataType,
   type TimeUnit,
-} from '../../table/data-type.ts';
+} from '../table/data-type.ts';
 import {
   MISFIT,
   numberShape,
@@ -20,8 +20,8 @@ import {
   parseInteger,
   parseTimestamp,
   type Misfit,
-} from '../../table/parse-value.ts';
-import { TYPE_EVIDENCE } from './texts.ts';
+} from '../table/parse-value.ts';
+import { TYPE_EVIDENCE } from './type-evidence.ts';
 
 const EXAMPLE_BYTES = 200;
 
@@ -31,22 +31,23 @@ const DECIMAL_DIGITS = 38;
 /** The narrower of the two decimal widths, taken while it leaves room for larger values further down. */
 const SHORT_DECIMAL = { precision: 18, roomyDigits: 15 };
 
-type Kind = 'bool' | 'int64' | 'number' | 'date' | 'timestamp' | 'text';
+/** What a value on its own looks like. */
+export type ValueKind = 'bool' | 'int64' | 'number' | 'date' | 'timestamp' | 'text';
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** What is known of one column after some of its values. */
 export interface ColumnGuess {
-  /** Takes the content of one field, null for null. */
-  add(content: Uint8Array | null): void;
-  /** Whether `content` alone would be taken for a number, date, timestamp or boolean. */
+  /** Takes the content of one field, null for null. `found`: what it is where the source says so, missing = what it looks like. */
+  add(content: Uint8Array | null, found?: ValueKind): void;
+  /** The type that holds all values so far. */
   type(): DataType;
   /** The counts, for the type that the column has in the end. */
   profile(type: DataType): ColumnProfile;
 }
 
 /** The kind of one value on its own, and why it is text when it looks like more. */
-export function kindOfValue(content: Uint8Array): Kind {
+export function kindOfValue(content: Uint8Array): ValueKind {
   const size = content.length;
   const first = content[0];
   if (first === undefined) return 'text';
@@ -70,7 +71,7 @@ const unitOf = (digits: number): TimeUnit =>
 
 /** `isProfiled`: values are counted too, which costs more than their type. */
 export function createGuess(isProfiled: boolean): ColumnGuess {
-  let kind: Kind | null = null;
+  let kind: ValueKind | null = null;
   let why = '';
   let values = 0;
   const counter = isProfiled ? createProfileCounter() : null;
@@ -112,7 +113,7 @@ export function createGuess(isProfiled: boolean): ColumnGuess {
     kind = 'text';
   };
 
-  const addNumber = (content: Uint8Array, found: Kind): void => {
+  const addNumber = (content: Uint8Array, found: ValueKind): void => {
     const isNegative = content[0] === 45;
     const size = content.length;
     const dot = content.indexOf(46);
@@ -152,8 +153,7 @@ export function createGuess(isProfiled: boolean): ColumnGuess {
     if (timestampDigits > 6 && !fitsNanoseconds) turnToText(content, TYPE_EVIDENCE.tooLong);
   };
 
-  const learn = (content: Uint8Array): void => {
-    const found = kindOfValue(content);
+  const learn = (content: Uint8Array, found: ValueKind): void => {
     const isNumber = found === 'int64' || found === 'number';
     const fits =
       kind === null || kind === found || (isNumber && (kind === 'int64' || kind === 'number'));
@@ -178,14 +178,14 @@ export function createGuess(isProfiled: boolean): ColumnGuess {
   };
 
   return {
-    add(content) {
+    add(content, found) {
       if (content === null) {
         counter?.addNull();
         return;
       }
       values++;
       if (counter !== null) profileValue(content);
-      if (kind !== 'text') learn(content);
+      if (kind !== 'text') learn(content, found ?? kindOfValue(content));
     },
     type() {
       switch (kind) {

@@ -1,19 +1,12 @@
 // Holds the values of columns whose type the user set against that type while reading: reject the row, null the value, or fail.
-import type { ColumnEdit } from '../../contract/config.ts';
-import { resolveColumn } from '../../contract/columns.ts';
-import { ExportError, fillText, shorten } from '../../contract/errors.ts';
-import { ERROR_TEXTS } from '../../contract/error-codes.ts';
-import type { Loss, Reject } from '../../contract/report.ts';
-import { typeName, type DataType, type Schema } from '../../table/data-type.ts';
-import {
-  contentAt,
-  fieldEnd,
-  fieldStart,
-  isNullAt,
-  type TextBlock,
-} from '../../table/text-block.ts';
-import { createTypeCheck, type TypeCheck } from './fits.ts';
-import { LOSS_SENTENCES } from './texts.ts';
+import type { ColumnEdit } from './config.ts';
+import { resolveColumn } from './columns.ts';
+import { ExportError, fillText, shorten } from './errors.ts';
+import { ERROR_TEXTS } from './error-codes.ts';
+import type { Loss, Reject } from './report.ts';
+import { typeName, type DataType, type Schema } from '../table/data-type.ts';
+import { contentAt, fieldEnd, fieldStart, isNullAt, type TextBlock } from '../table/text-block.ts';
+import { createTypeCheck, type TypeCheck } from '../table/type-check.ts';
 
 /** One column to be checked. */
 interface CheckedColumn {
@@ -52,15 +45,18 @@ export function conformColumns(schema: Schema, edits: readonly ColumnEdit[]): Ch
 
 const LF = 10;
 
+const MISFIT_NULL = 'Values that do not fit the column’s type became null.';
+
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
  * Returns the check of blocks: given rows that are out already, the block (rewritten where values became null) and the
- * selection of rows that still count (null = all).
+ * selection of rows that still count (null = all). `sourceKind` begins the codes of losses (`csv.misfit-null`).
  */
 export function createConformer(
   columns: readonly CheckedColumn[],
   schema: Schema,
+  sourceKind: string,
 ): (
   block: TextBlock,
   rejectedRows: readonly number[],
@@ -88,12 +84,11 @@ export function createConformer(
         const column = schema.fields[index]!.name;
         if (onMisfit === 'null') {
           nulled.add(row * block.columnCount + index);
-          const code = 'csv.misfit-null';
+          const code = `${sourceKind}.misfit-null`;
           const loss = losses.get(index);
           if (loss) loss.count++;
           else {
-            const sentence = LOSS_SENTENCES[code];
-            losses.set(index, { code, sentence, column, count: 1, example: value });
+            losses.set(index, { code, sentence: MISFIT_NULL, column, count: 1, example: value });
           }
           continue;
         }

@@ -1,5 +1,5 @@
 // Whether a field's content is a value of a type, by the same grammar that steps and typed formats read values with.
-import type { DataType, TimeUnit } from '../../table/data-type.ts';
+import type { DataType, TimeUnit } from './data-type.ts';
 import {
   MISFIT,
   parseBoolean,
@@ -8,7 +8,7 @@ import {
   parseFloat64,
   parseInteger,
   parseTimestamp,
-} from '../../table/parse-value.ts';
+} from './parse-value.ts';
 
 /** Fraction digits a unit can hold. */
 const UNIT_DIGITS: Readonly<Record<TimeUnit, number>> = { s: 0, ms: 3, us: 6, ns: 9 };
