@@ -1,0 +1,125 @@
+// Compacts batches: chosen rows in any order, several batches as one, the selected rows alone.
+import {
+  selectedCount,
+  type Batch,
+  type Column,
+  type TextColumn,
+  type TypedColumn,
+} from './batch.ts';
+import type { Schema } from './data-type.ts';
+import { concatColumns, gatherColumn } from './gather-column.ts';
+import { gatherBlock } from './gather-text.ts';
+import { materialise, type OnMisfit } from './materialise.ts';
+
+/**
+ * A batch of these physical rows in this order (repeats allowed; `NO_ROW` = a row of nulls), without selection. Text stays
+ * text, in a block of just the columns that are used; nested columns are copied whole; dictionaries are shared, and then
+ * the batch `isShared`.
+ */
+export function gatherRows(batch: Batch, rows: Uint32Array): Batch {
+  const { columns, places } = renumbered(batch);
+  const block = batch.block;
+  let isShared = false;
+  const gathered = columns.map((column): Column => {
+    if (column.storage === 'text') return column;
+    isShared ||= hasDictionary(column);
+    return gatherColumn(column, rows);
+  });
+  const out: Batch = {
+    schema: batch.schema,
+    rowCount: rows.length,
+    selection: null,
+    columns: gathered,
+    block: places.length === 0 ? null : gatherBlock([{ block: block!, rows, columns: places }]),
+  };
+  if (isShared) out.isShared = true;
+  return out;
+}
+
+function hasDictionary(column: TypedColumn): boolean {
+  return column.dictionary !== null || column.children.some(hasDictionary);
+}
+
+/** The columns with text ones numbered without gaps, and which block columns those are. */
+function renumbered(batch: Batch): { columns: Column[]; places: number[] } {
+  const places: number[] = [];
+  const columns = batch.columns.map((column): Column => {
+    if (column.storage === 'typed') return column;
+    let index = places.indexOf(column.index);
+    if (index < 0) index = places.push(column.index) - 1;
+    return { storage: 'text', index };
+  });
+  return { columns, places };
+}
+
+/** The batch with its selected rows only, and a block with the used columns only; itself when that is what it is. */
+export function compact(batch: Batch): Batch {
+  if (batch.selection !== null) return gatherRows(batch, batch.selection);
+  if (batch.block === null) return batch;
+  const { columns, places } = renumbered(batch);
+  if (places.length === 0) return { ...batch, block: null };
+  if (places.length === batch.block.columnCount) return batch;
+  return {
+    ...batch,
+    columns,
+    block: gatherBlock([{ block: batch.block, rows: null, columns: places }]),
+  };
+}
+
+/**
+ * The selected rows of all batches, in order, as one batch of `schema` (whose fields run parallel to theirs). A column that
+ * is text everywhere stays text; one that is text in some batches and typed in others is read as the schema's type, and
+ * `onMisfit` is called with the batch, the column, the row and the text where that fails (without it: RangeError).
+ */
+export function concatBatches(
+  schema: Schema,
+  batches: readonly Batch[],
+  onMisfit?: (batch: Batch, column: number, row: number, text: string) => void,
+): Batch {
+  const filled = batches.filter((batch) => selectedCount(batch) > 0);
+  const used = filled.length > 0 ? filled : batches.slice(0, 1);
+  if (used.length === 0) throw new RangeError('no batches to join');
+  if (used.length === 1) return { ...compact(used[0]!), schema };
+  const isText = schema.fields.map((_, c) =>
+    used.every((batch) => batch.columns[c]!.storage === 'text'),
+  );
+  const places: number[] = [];
+  const columns = schema.fields.map((_, c): Column => {
+    if (!isText[c])
+      return concatColumns(used.map((batch) => typedPart(schema, batch, c, onMisfit)));
+    // Columns that are one and the same in all batches stay so.
+    let index = places.findIndex((other) => used.every((batch) => isOne(batch, other, c)));
+    if (index < 0) index = places.push(c) - 1;
+    return { storage: 'text', index };
+  });
+  const rowCount = used.reduce((sum, batch) => sum + selectedCount(batch), 0);
+  const block =
+    places.length === 0
+      ? null
+      : gatherBlock(
+          used.map((batch) => ({
+            block: batch.block!,
+            rows: batch.selection,
+            columns: places.map((c) => (batch.columns[c] as TextColumn).index),
+          })),
+        );
+  const out: Batch = { schema, rowCount, selection: null, columns, block };
+  if (columns.some((column) => column.storage === 'typed' && hasDictionary(column)))
+    out.isShared = true;
+  return out;
+}
+
+function isOne(batch: Batch, a: number, b: number): boolean {
+  return (batch.columns[a] as TextColumn).index === (batch.columns[b] as TextColumn).index;
+}
+
+function typedPart(
+  schema: Schema,
+  batch: Batch,
+  c: number,
+  onMisfit?: (batch: Batch, column: number, row: number, text: string) => void,
+) {
+  const told: OnMisfit | undefined = onMisfit && ((row, text) => onMisfit(batch, c, row, text));
+  const column = materialise({ ...batch, schema }, c, told);
+  return batch.selection === null ? column : gatherColumn(column, batch.selection);
+}
