@@ -215,5 +215,9 @@ export function decodeBatch(schema: Schema, bytes: Uint8Array): Batch {
 function valuesAt(array: number, bytes: Uint8Array | null): FixedValues | null {
   if (bytes === null) return null;
   const View = ARRAYS[array]!;
-  return new View(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.length / View.BYTES_PER_ELEMENT);
+  return new View(
+    bytes.buffer as ArrayBuffer,
+    bytes.byteOffset,
+    bytes.length / View.BYTES_PER_ELEMENT,
+  );
 }
