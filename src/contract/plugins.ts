@@ -39,6 +39,8 @@ export interface ByteInput {
   once: boolean;
   /** Any part at any time. Cards that read slices always get it: what cannot be sliced was put aside before. */
   slices?: ByteSlices;
+  /** Another whenever the bytes are; missing where that cannot be told from outside. */
+  stamp?: string;
 }
 
 /** Reads any part of the bytes at any time. */
@@ -269,6 +271,8 @@ export interface ScratchFile {
   write(bytes: Uint8Array): Promise<void>;
   /** Bytes [from, to) of what was written, in a buffer of their own. */
   read(from: number, to: number): Promise<Uint8Array>;
+  /** The same without waiting. */
+  readNow(from: number, to: number): Uint8Array;
   /** Removes it. Safe twice. */
   close(): Promise<void>;
 }
@@ -309,9 +313,19 @@ export interface EncodedBatch {
   losses: Loss[];
 }
 
+/** One of the tables that an output is made of. */
+export interface EncodedTable {
+  /** The data set's id. */
+  name: string;
+  schema: Schema;
+}
+
 export interface EncoderContext<O> {
   options: O;
+  /** Of the first table. */
   schema: Schema;
+  /** All tables of the output, for formats that take many; missing = the one of `schema`. */
+  tables?: readonly EncodedTable[];
   /** Name of the dataset, for roots and tables. */
   name: string;
   timeZone: string;
@@ -323,6 +337,16 @@ export interface EncoderContext<O> {
   part: number;
 }
 
+/** Where a batch stands in its file. */
+export interface BatchPlace {
+  /** Selected rows of its table that were given to this file before. */
+  firstRow: number;
+  /** There were none. */
+  isFirst: boolean;
+  /** Which of the context's `tables`; missing = the first. */
+  table?: number;
+}
+
 /**
  * Writes one file (or part). Emits UTF-8 in whole characters per segment; the transcoder follows.
  * For `parallel: 'batch'` formats `encodeBatch` is pure: it depends on context, batch and `at` alone, so that any lane
@@ -330,11 +354,11 @@ export interface EncoderContext<O> {
  */
 export interface Encoder {
   begin(): Segment[];
-  /**
-   * `at.firstRow`: selected rows given to this file before; `isFirst`: there were none. Throws MisfitError for a text field
-   * that is not a value of its column's type.
-   */
-  encodeBatch(batch: Batch, at: { firstRow: number; isFirst: boolean }): EncodedBatch;
+  /** Throws MisfitError for a text field that is not a value of its column's type. */
+  encodeBatch(batch: Batch, at: BatchPlace): EncodedBatch;
+  /** Around each of several tables, in their order, the empty ones too. Not called where the context names no `tables`. */
+  beginTable?(table: number): Segment[];
+  endTable?(table: number, totals: { rowCount: number }): Segment[];
   end(totals: { rowCount: number }): Segment[];
 }
 
@@ -376,11 +400,19 @@ export interface FormatCard<O = any> extends CardTexts {
   isText: boolean;
   parallel: 'batch' | 'stream';
   holds: FormatHolds;
+  /** Several data sets in one file, where these options have these values; missing = one only. */
+  takesMany?: Readonly<Record<string, unknown>>;
   options: OptionSet<O>;
   presets: Preset[];
   losses: readonly LossCard[];
-  /** Conflicts between options and columns, and losses known beforehand. */
-  check?(context: { options: O; schema: Schema; charset: string }): FormatFinding[];
+  /** Conflicts between options and columns, and losses known beforehand. Asked of each table. */
+  check?(context: {
+    options: O;
+    schema: Schema;
+    charset: string;
+    /** All of them, where there are several. */
+    tables?: readonly EncodedTable[];
+  }): FormatFinding[];
   load(): Promise<FormatModule<O>>;
 }
 
@@ -432,8 +464,10 @@ export interface CodecCard<O = any> extends CardTexts {
   extension: string;
   mediaType: string;
   options: OptionSet<O>;
-  /** Whether these first bytes are this codec's. */
+  /** Whether these first bytes are this codec's; never, where it has no magic number. */
   matches(head: Uint8Array): boolean;
+  /** Packed data begins like anything: known by the name's extension alone. */
+  hasNoMagic?: true;
   load(): Promise<{
     /** Bytes → packed bytes; the result never depends on the chunk sizes. */
     transform(input: AsyncIterable<Uint8Array>, context: PackContext<O>): AsyncIterable<Uint8Array>;

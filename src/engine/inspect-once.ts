@@ -24,9 +24,10 @@ export async function inspectOnce(
   if (last?.question === question && last.isSameInput(input) && isSame(last.sample, sample))
     return last.inspection;
   const inspection = await inspect(context);
-  const { slices } = input ?? {};
+  const { slices, stamp } = input ?? {};
   // Of slices the sample is not all that was looked at.
-  const isSameInput = (other: ByteInput | undefined): boolean => other?.slices === slices;
+  const isSameInput = (other: ByteInput | undefined): boolean =>
+    other?.slices === slices || (stamp !== undefined && other?.stamp === stamp);
   lastAsked.set(inspect, { question, sample, isSameInput, inspection });
   return inspection;
 }

@@ -1,16 +1,20 @@
-// Opens a byte source for reading: finds packing and charset, unpacks, turns into UTF-8, and takes the sample.
-import { detectCharset, openDecoder } from '../charsets/decode.ts';
+// Opens a byte source for reading as its card reads: text in UTF-8, bytes, or slices; and takes the sample.
+import { loadDecoder } from '../charsets/decode.ts';
+import { detectCharset, type CharsetAlternative } from '../charsets/detect.ts';
+import { noticeMojibake, type Mojibake } from '../charsets/mojibake.ts';
+import { findCharset } from '../charsets/registry.ts';
 import type { OneFileBinding } from '../contract/bindings.ts';
 import type { Limits, SourceConfig } from '../contract/config.ts';
-import type { ByteInput, CodecCard } from '../contract/plugins.ts';
+import type { ByteInput, Scratch, SourceCard } from '../contract/plugins.ts';
 import type { Loss } from '../contract/report.ts';
 import type { OpenedBytes, ReadSlice } from '../sources/bytes/blob.ts';
-import { findCard } from './plugins.ts';
+import { concat } from './peekable.ts';
+import { putAside } from './put-aside.ts';
 import { SOURCE_TEXTS } from './texts.ts';
+import type { Head, UnpackedBytes } from './unpack-bytes.ts';
 
 /** Bytes looked at for proposals: enough for types, small enough to be instant. */
 const SAMPLE_BYTES = 512 * 1024;
-const MAGIC_BYTES = 64 * 1024;
 
 /** Opens what a binding stands for; `readerFor` gives a way to read slices in a lane, where a job of that size has any. */
 export type OpenBytes = (
@@ -20,153 +24,155 @@ export type OpenBytes = (
 
 export interface OpenedSource {
   input: ByteInput;
-  /** Charset id found or chosen, and the sentence why. */
+  /** Charset id found or chosen, and the sentence why; `binary` without a sentence for what is no text. */
   charset: string;
   charsetSentence: string;
+  /** Other charsets that read a text whose charset was found, the likeliest first. */
+  charsetAlternatives: CharsetAlternative[];
+  /** Whether the text looks as if it had been decoded wrongly once. */
+  mojibake: Mojibake | null;
   /** Codec id or `none`. */
   compression: string;
-  /** First UTF-8 bytes, about 512 KiB unless grown, and whether they are all. */
+  /** First bytes as the card reads them, about 512 KiB unless grown, and whether they are all. */
   sample: Uint8Array;
   isWhole: boolean;
   /** Takes a sample eight times as long, but never beyond `most` bytes; false when there is none longer. */
   growSample(most: number): Promise<boolean>;
   /** Size after unpacking in UTF-8 as far as it can be told from outside. */
   unpackedBytes: number | null;
-  /** Raw bytes read so far, over all passes of the current run. */
+  /** Stored bytes read so far, over all passes of the current run. */
   bytesRead(): number;
   /** Invalid bytes replaced while reading. */
   losses(): Loss[];
 }
 
-/** The start of a source, unpacked, in its own charset. */
-interface RawSample {
-  bytes: Uint8Array;
-  isWhole: boolean;
+/** What opening needs beside the bytes. */
+export interface OpeningContext {
+  limits: Limits;
+  scratch: Scratch;
+  signal?: AbortSignal | undefined;
 }
 
-/** An iterable whose first chunks were looked at already. */
-class Peekable implements AsyncIterable<Uint8Array> {
-  readonly #iterator: AsyncIterator<Uint8Array>;
-  #seen: Uint8Array[] = [];
-  isDone = false;
-
-  constructor(iterable: AsyncIterable<Uint8Array>) {
-    this.#iterator = iterable[Symbol.asyncIterator]();
-  }
-
-  /** At least `size` bytes from the start, less when there are no more. */
-  async peek(size: number): Promise<Uint8Array> {
-    let have = this.#seen.reduce((sum, chunk) => sum + chunk.length, 0);
-    while (have < size && !this.isDone) {
-      const next = await this.#iterator.next();
-      if (next.done === true) this.isDone = true;
-      else {
-        this.#seen.push(next.value);
-        have += next.value.length;
-      }
-    }
-    return concat(this.#seen);
-  }
-
-  async close(): Promise<void> {
-    this.#seen = [];
-    await this.#iterator.return?.();
-  }
-
-  async *[Symbol.asyncIterator](): AsyncIterator<Uint8Array> {
-    try {
-      const seen = this.#seen;
-      this.#seen = [];
-      yield* seen;
-      while (!this.isDone) {
-        const next = await this.#iterator.next();
-        if (next.done === true) this.isDone = true;
-        else yield next.value;
-      }
-    } finally {
-      await this.close();
-    }
-  }
-}
-
-function concat(chunks: readonly Uint8Array[]): Uint8Array {
-  if (chunks.length === 1) return chunks[0]!;
-  const out = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    out.set(chunk, at);
-    at += chunk.length;
-  }
-  return out;
-}
-
-/** Opens what the binding stands for, as the source config says. */
-export async function openSource(
+/** Opens unpacked bytes as the card reads them. */
+export function openSource(
   config: SourceConfig,
-  bytes: OpenedBytes,
-  codecs: readonly CodecCard[],
-  limits: Limits,
+  card: Pick<SourceCard, 'reads'>,
+  bytes: UnpackedBytes,
+  context: OpeningContext,
 ): Promise<OpenedSource> {
-  let rawBytes = 0;
-  const counted = async function* (): AsyncGenerator<Uint8Array> {
-    rawBytes = 0;
-    for await (const chunk of bytes.open()) {
-      rawBytes += chunk.length;
-      yield chunk;
-    }
-  };
-  const raw = new Peekable(counted());
-  const compression = config.compression ?? 'auto';
-  let codec: CodecCard | undefined;
-  if (compression === 'auto') {
-    const magic = await raw.peek(Math.min(MAGIC_BYTES, 16));
-    codec = codecs.find((card) => card.matches(magic));
-  } else if (compression !== 'none') codec = findCard(codecs, 'codec', compression);
-  const module = await codec?.load();
-  const unpack = (packed: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> =>
-    module ? module.decode(packed, { name: bytes.name, limits }) : packed;
+  return card.reads === 'text' ? openText(config, bytes) : openBinary(card.reads, bytes, context);
+}
 
-  const first = new Peekable(unpack(raw));
-  // Cut at the same byte whatever the chunks: proposals must not depend on the door. One byte more tells whether it is all.
-  const sampleOf = async (start: Peekable, size: number): Promise<RawSample> => {
-    const seen = await start.peek(size + 1);
-    return { bytes: seen.subarray(0, size), isWhole: seen.length <= size };
+async function openBinary(
+  reads: 'bytes' | 'slices',
+  bytes: UnpackedBytes,
+  { limits, scratch, signal }: OpeningContext,
+): Promise<OpenedSource> {
+  let taken: Head;
+  let { slices } = bytes;
+  let size = SAMPLE_BYTES;
+  try {
+    taken = await bytes.head(size);
+  } finally {
+    await bytes.endHead();
+  }
+  let isAside = false;
+  if (reads === 'slices' && slices === undefined) {
+    slices = await putAside(bytes, scratch, limits, signal);
+    isAside = true;
+  }
+  let slicedBytes = 0;
+  const counted = slices && {
+    ...slices,
+    read(from: number, to: number) {
+      slicedBytes += to - from;
+      return slices.read(from, to);
+    },
+    ...(slices.readNow && {
+      readNow(from: number, to: number) {
+        slicedBytes += to - from;
+        return slices.readNow!(from, to);
+      },
+    }),
   };
-  const head = await sampleOf(first, SAMPLE_BYTES);
+  return {
+    input: {
+      kind: 'bytes',
+      name: bytes.name,
+      sizeBytes: bytes.sizeBytes,
+      once: bytes.once && !isAside,
+      ...(bytes.stamp !== undefined && { stamp: bytes.stamp }),
+      ...(counted && { slices: counted }),
+      open: () => (isAside ? chunksOf(slices!) : bytes.open()),
+    },
+    charset: 'binary',
+    charsetSentence: '',
+    charsetAlternatives: [],
+    mojibake: null,
+    compression: bytes.compression,
+    get sample() {
+      return taken.bytes;
+    },
+    get isWhole() {
+      return taken.isWhole;
+    },
+    async growSample(most) {
+      if (taken.isWhole || taken.bytes.length >= most || (bytes.once && isAside)) return false;
+      size = Math.min(size * 8, most);
+      try {
+        taken = await bytes.head(size);
+      } finally {
+        await bytes.endHead();
+      }
+      return true;
+    },
+    get unpackedBytes() {
+      if (slices !== undefined) return slices.sizeBytes;
+      if (bytes.compression === 'none') return bytes.sizeBytes;
+      return taken.isWhole ? taken.bytes.length : null;
+    },
+    // Slices are read in any order, some twice: no more than all of it can have been read.
+    bytesRead: () =>
+      isAside || slicedBytes === 0
+        ? bytes.bytesRead()
+        : Math.min(slicedBytes, slices?.sizeBytes ?? Infinity),
+    losses: () => [],
+  };
+}
+
+const CHUNK_BYTES = 1024 * 1024;
+
+async function* chunksOf(slices: NonNullable<ByteInput['slices']>): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < slices.sizeBytes; at += CHUNK_BYTES)
+    yield await slices.read(at, Math.min(slices.sizeBytes, at + CHUNK_BYTES));
+}
+
+async function openText(config: SourceConfig, bytes: UnpackedBytes): Promise<OpenedSource> {
   const wanted = config.charset ?? { id: 'auto', onInvalid: 'fail' as const };
-  const found =
-    wanted.id === 'auto'
-      ? detectCharset(head.bytes)
-      : { id: wanted.id, sentence: SOURCE_TEXTS.chosen };
   const decoderOptions = { onInvalid: wanted.onInvalid, name: bytes.name };
-
-  const decodeSample = (raw: RawSample): RawSample & { text: Uint8Array } => {
-    const sampler = openDecoder(found.id, decoderOptions);
+  const decodeSample = (raw: Head): Head & { text: Uint8Array } => {
+    const sampler = openDecoder(decoderOptions);
     const decoded = sampler.push(raw.bytes);
     return { ...raw, text: raw.isWhole ? concat([decoded, sampler.finish()]) : decoded };
   };
+  let found: { id: string; sentence: string; alternatives?: CharsetAlternative[] };
+  let openDecoder: Awaited<ReturnType<typeof loadDecoder>>;
   let taken: ReturnType<typeof decodeSample>;
   try {
+    const head = await bytes.head(SAMPLE_BYTES);
+    found =
+      wanted.id === 'auto'
+        ? await detectCharset(head.bytes)
+        : { id: findCharset(wanted.id).id, sentence: SOURCE_TEXTS.chosen };
+    openDecoder = await loadDecoder(found.id);
     taken = decodeSample(head);
   } finally {
-    if (!bytes.once) await first.close();
+    await bytes.endHead();
   }
-  const growSample = async (most: number): Promise<boolean> => {
-    if (taken.isWhole || taken.bytes.length >= most) return false;
-    const size = Math.min(taken.bytes.length * 8, most);
-    const start = bytes.once ? first : new Peekable(unpack(counted()));
-    try {
-      taken = decodeSample(await sampleOf(start, size));
-    } finally {
-      if (!bytes.once) await start.close();
-    }
-    return true;
-  };
 
   let losses: Loss[] = [];
-  let isFirstPass = true;
   const toUtf8 = async function* (unpacked: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    const decoder = openDecoder(found.id, decoderOptions);
+    const decoder = openDecoder(decoderOptions);
     try {
       for await (const chunk of unpacked) {
         const text = decoder.push(chunk);
@@ -184,29 +190,33 @@ export async function openSource(
       name: bytes.name,
       sizeBytes: bytes.sizeBytes,
       once: bytes.once,
-      open() {
-        if (bytes.once && isFirstPass) {
-          isFirstPass = false;
-          return toUtf8(first);
-        }
-        return toUtf8(unpack(counted()));
-      },
+      open: () => toUtf8(bytes.open()),
     },
     charset: found.id,
     charsetSentence: found.sentence,
-    compression: codec?.id ?? 'none',
+    charsetAlternatives: found.alternatives ?? [],
+    mojibake: noticeMojibake(taken.text, found.id),
+    compression: bytes.compression,
     get sample() {
       return taken.text;
     },
     get isWhole() {
       return taken.isWhole;
     },
-    growSample,
+    async growSample(most) {
+      if (taken.isWhole || taken.bytes.length >= most) return false;
+      try {
+        taken = decodeSample(await bytes.head(Math.min(taken.bytes.length * 8, most)));
+      } finally {
+        await bytes.endHead();
+      }
+      return true;
+    },
     get unpackedBytes() {
-      if (codec === undefined) return bytes.sizeBytes;
+      if (bytes.compression === 'none') return bytes.sizeBytes;
       return taken.isWhole ? taken.text.length : null;
     },
-    bytesRead: () => rawBytes,
+    bytesRead: () => bytes.bytesRead(),
     losses: () => losses,
   };
 }

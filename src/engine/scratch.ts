@@ -22,6 +22,7 @@ export function memoryScratch(memoryBytes: number): Scratch {
           used += more.length;
         },
         read: async (from, to) => bytes.slice(from, Math.min(to, used)),
+        readNow: (from, to) => bytes.slice(from, Math.min(to, used)),
         async close() {
           bytes = new Uint8Array(0);
           used = 0;

@@ -1,5 +1,6 @@
 // Opens a File or Blob as a stream of chunks.
 import { ExportError } from '../../contract/errors.ts';
+import type { ByteSlices } from '../../contract/plugins.ts';
 
 /** Bytes that can be read from the start, as often as wanted unless `once`. */
 export interface OpenedBytes {
@@ -8,6 +9,10 @@ export interface OpenedBytes {
   sizeBytes: number | null;
   once: boolean;
   open(): AsyncIterable<Uint8Array>;
+  /** Any part of them, where the place can give it. */
+  slices?: ByteSlices;
+  /** Another whenever the bytes are; missing where that cannot be told. */
+  stamp?: string;
 }
 
 /** Gives bytes [from, to) of a blob in a buffer of their own. */
@@ -46,6 +51,8 @@ export function openBlob(
     name,
     sizeBytes: blob.size,
     once: false,
+    stamp: `${blob.size} ${'lastModified' in blob ? String(blob.lastModified) : ''}`,
+    slices: blobSlices(blob, name),
     async *open() {
       const coming = left;
       left = [];
@@ -77,6 +84,45 @@ export function openBlob(
       }
     },
   };
+}
+
+/** What a browser calls it when a file is another than the one that was chosen. */
+const CHANGED = 'NotReadableError';
+
+/** What only workers have. */
+interface WorkerScope {
+  FileReaderSync?: new () => { readAsArrayBuffer(blob: Blob): ArrayBuffer };
+}
+
+function blobSlices(blob: Blob, name: string): ByteSlices {
+  const failed = (cause: unknown, from: number): ExportError => {
+    if (cause instanceof Error && cause.name === CHANGED)
+      return new ExportError('read.changed', { name }, { cause });
+    const detail = cause instanceof Error ? cause.message : String(cause);
+    return new ExportError('read.failed', { name, offset: from, detail }, { cause });
+  };
+  const slices: ByteSlices = {
+    sizeBytes: blob.size,
+    async read(from, to) {
+      try {
+        return await readSliceHere(blob, from, to);
+      } catch (cause) {
+        throw failed(cause, from);
+      }
+    },
+  };
+  const { FileReaderSync } = globalThis as WorkerScope;
+  if (FileReaderSync !== undefined) {
+    const reader = new FileReaderSync();
+    slices.readNow = (from, to) => {
+      try {
+        return new Uint8Array(reader.readAsArrayBuffer(blob.slice(from, to)));
+      } catch (cause) {
+        throw failed(cause, from);
+      }
+    };
+  }
+  return slices;
 }
 
 /** Where the slice after the first `count` slices begins. */

@@ -7,30 +7,38 @@ import type { Readable } from 'node:stream';
 import { isatty, ReadStream } from 'node:tty';
 import { ExportError } from '../../contract/errors.ts';
 import type { OpenedBytes } from './blob.ts';
+import { pathSlices, stampOf } from './path-slices.node.ts';
 
 const CHUNK_BYTES = 1024 * 1024;
 
 const reason = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
 
-/** A regular file by path. Fails with `read.open-failed`; a size that changed underway is `read.changed`. */
+/** A regular file by path. Fails with `read.open-failed`; one that changed since or underway is `read.changed`. */
 export async function openPath(path: string): Promise<OpenedBytes> {
   const name = basename(path);
-  const info = await stat(path).catch((cause: unknown) => {
+  const info = await stat(path, { bigint: true }).catch((cause: unknown) => {
     throw new ExportError('read.open-failed', { name, detail: reason(cause) }, { cause });
   });
   if (info.isDirectory())
     throw new ExportError('read.open-failed', { name, detail: 'it is a folder' });
   const isRegular = info.isFile();
+  const stamp = stampOf(info);
   return {
     name,
-    sizeBytes: isRegular ? info.size : null,
+    sizeBytes: isRegular ? Number(info.size) : null,
     once: !isRegular,
+    ...(isRegular && { stamp, slices: pathSlices(path, name, info) }),
     async *open() {
       const file = await open(path, 'r').catch((cause: unknown) => {
         throw new ExportError('read.open-failed', { name, detail: reason(cause) }, { cause });
       });
       let offset = 0;
+      const unchanged = async (): Promise<void> => {
+        if (isRegular && stampOf(await file.stat({ bigint: true })) !== stamp)
+          throw new ExportError('read.changed', { name });
+      };
       try {
+        await unchanged();
         for (;;) {
           const chunk = new Uint8Array(CHUNK_BYTES);
           const { bytesRead } = await file
@@ -46,7 +54,7 @@ export async function openPath(path: string): Promise<OpenedBytes> {
           offset += bytesRead;
           yield bytesRead === CHUNK_BYTES ? chunk : chunk.subarray(0, bytesRead);
         }
-        if (isRegular && offset !== info.size) throw new ExportError('read.changed', { name });
+        await unchanged();
       } finally {
         await file.close();
       }

@@ -10,6 +10,8 @@ export const csvSource: SourceCard<CsvOptions> = {
   reads: 'text',
   extensions: ['csv', 'tsv', 'tab', 'psv', 'txt'],
   mediaTypes: ['text/csv', 'text/tab-separated-values', 'text/plain'],
+  // Any text may be a table of one column; a NUL is in none.
+  recognise: (head) => (head.length > 0 && !head.includes(0) ? 1 : 0),
   options: csvOptions,
   async load() {
     const [{ inspectCsv }, { readCsv }] = await Promise.all([

@@ -1,0 +1,249 @@
+// A source of a plan: its kind and card found, bytes or rows opened, options and schema settled, ready to be read.
+import type { Bindings, OneFileBinding } from '../contract/bindings.ts';
+import type { ExportConfig, SourceConfig } from '../contract/config.ts';
+import { ExportError } from '../contract/errors.ts';
+import type {
+  ReadContext,
+  Scratch,
+  Source,
+  SourceCard,
+  SourceInput,
+  SourceInspection,
+} from '../contract/plugins.ts';
+import type { Report } from '../contract/report.ts';
+import type { Batch } from '../table/batch.ts';
+import { UTF8, type Schema } from '../table/data-type.ts';
+import { inspectOnce } from './inspect-once.ts';
+import { openSource, type OpenBytes, type OpenedSource } from './open-source.ts';
+import { findCard, readOptions, type Plugins } from './plugins.ts';
+import { AUTO_KIND, RECOGNISE_BYTES, recogniseKind, unpackedName } from './recognise.ts';
+import { memoryScratch } from './scratch.ts';
+import { PLAN_TEXTS } from './texts.ts';
+import { unpackBytes } from './unpack-bytes.ts';
+
+/** How one reading of a source goes. */
+export type SourceReading = Pick<
+  ReadContext<unknown>,
+  'signal' | 'reject' | 'lose' | 'wanted' | 'only' | 'skipped'
+> & {
+  /** Rows that were read and left out because the source was asked to (the watermark). */
+  filtered(rowCount: number): void;
+};
+
+/** Opened source of a plan: how to read it and what is known of it. */
+export interface PlannedSource {
+  /** With the kind that was found. */
+  config: SourceConfig;
+  card: SourceCard;
+  /** What is read: name, size, and whether once only. Its rows come from `read`. */
+  input: SourceInput;
+  options: unknown;
+  schema: Schema;
+  /** Bytes sources only. */
+  opened:
+    | (Pick<
+        OpenedSource,
+        | 'charset'
+        | 'charsetSentence'
+        | 'charsetAlternatives'
+        | 'mojibake'
+        | 'compression'
+        | 'bytesRead'
+        | 'losses'
+      > &
+        Partial<Pick<OpenedSource, 'charsetAlternatives' | 'mojibake'>>)
+    | null;
+  inspection: SourceInspection<unknown> | null;
+  /** Names of the files that are read as one; empty when it is one file. */
+  files: string[];
+  /** All batches from the start, under `schema`. */
+  read(reading: SourceReading): AsyncIterable<Batch>;
+  /** What the last reading has to say for the report. */
+  facts(): Pick<Report['sources'][number], 'watermark' | 'files'>;
+}
+
+export interface SourceHints {
+  /** Columns (by position) read as text whatever was inferred. */
+  asText?: ReadonlySet<number>;
+  /** A run shows nobody the counts of the columns. */
+  isRun?: boolean;
+  /** Room for what has to be put aside; missing = memory. */
+  scratch?: Scratch;
+  /** Ends putting aside. */
+  signal?: AbortSignal;
+}
+
+/** What a source of this kind has no use for is refused rather than ignored. */
+function refuseIdleSettings(source: SourceConfig, card: SourceCard): void {
+  const isTableIdle = source.table !== undefined && card.hasTables !== true;
+  const idle = isTableIdle
+    ? PLAN_TEXTS.idleTable
+    : card.input === 'batches' && (source.columns ?? []).length > 0
+      ? PLAN_TEXTS.idleTypes
+      : null;
+  if (idle === null) return;
+  throw new ExportError('config.not-here', {
+    what: PLAN_TEXTS.idleFor(idle, source.id),
+    reason: PLAN_TEXTS.idleReason(card.title),
+    remedy: isTableIdle ? PLAN_TEXTS.idleTableRemedy : PLAN_TEXTS.idleTypesRemedy,
+  });
+}
+
+/** Opens a source and settles kind, options and schema. */
+export async function planSource(
+  source: SourceConfig,
+  config: ExportConfig,
+  bindings: Bindings,
+  plugins: Plugins,
+  openBytes: OpenBytes,
+  hints: SourceHints = {},
+): Promise<PlannedSource> {
+  const optionsPath = `sources.${config.sources.indexOf(source)}.options`;
+  const rows = 'binding' in source.from ? bindings.rows?.[source.from.binding] : undefined;
+  const known =
+    source.kind !== AUTO_KIND
+      ? findCard(plugins.sources, 'source', source.kind)
+      : rows && plugins.sources.find((card) => card.input === 'batches');
+  if (known?.input === 'batches') {
+    refuseIdleSettings(source, known);
+    if (rows === undefined)
+      throw new ExportError('config.binding-missing', { binding: originName(source) });
+    const options = readOptions(known.options, source.options, optionsPath);
+    const module = (await known.load()) as Source<unknown>;
+    const input: SourceInput = { kind: 'batches', ...rows };
+    return {
+      config: { ...source, kind: known.id },
+      card: known,
+      input,
+      options,
+      schema: rows.schema,
+      opened: null,
+      inspection: null,
+      files: [],
+      read: ({ filtered: _, ...reading }) =>
+        module.read({
+          ...reading,
+          input,
+          options,
+          schema: rows.schema,
+          columns: [],
+          limits: config.limits,
+        }),
+      facts: () => ({}),
+    };
+  }
+  if (known !== undefined) refuseIdleSettings(source, known);
+  const binding = bytesBinding(source, bindings);
+  if (binding === undefined)
+    throw new ExportError('config.binding-missing', { binding: originName(source) });
+  // A card that knows packed bytes for its own (a workbook is a zip) gets them as they are.
+  const isOwn = (head: Uint8Array): boolean =>
+    known === undefined
+      ? plugins.sources.some((card) => card.reads !== 'text' && (card.recognise?.(head) ?? 0) >= 2)
+      : known.reads !== 'text' && (known.recognise?.(head) ?? 0) >= 1;
+  const unpacked = await unpackBytes(
+    source.compression ?? 'auto',
+    await openBytes(binding),
+    plugins.codecs,
+    config.limits,
+    isOwn,
+  );
+  let card = known;
+  if (card === undefined) {
+    const head = await unpacked.head(RECOGNISE_BYTES);
+    const charset = source.charset?.id;
+    card = recogniseKind(
+      head.bytes,
+      unpackedName(unpacked.name, plugins.codecs),
+      plugins.sources,
+      charset === 'auto' ? undefined : charset,
+    );
+    refuseIdleSettings(source, card);
+  }
+  const { columns = [], table } = source;
+  const { limits } = config;
+  const scratch = hints.scratch ?? memoryScratch(limits.memoryBytes);
+  const [module, opened] = await Promise.all([
+    card.load() as Promise<Source<unknown>>,
+    openSource(source, card, unpacked, { limits, scratch, signal: hints.signal }),
+  ]);
+  // Complete options are checked first, so that a wrong one is told before the sample is looked at.
+  const complete = readOptions(card.options, source.options, optionsPath) as Record<
+    string,
+    unknown
+  >;
+  const given = Object.fromEntries(Object.keys(source.options).map((id) => [id, complete[id]]));
+  const inspect = (): Promise<SourceInspection<unknown>> =>
+    inspectOnce(module, {
+      given,
+      columns,
+      ...(table !== undefined && { table }),
+      ...(card.reads !== 'text' && { input: opened.input }),
+      sample: opened.sample,
+      isWhole: opened.isWhole,
+      profiles: hints.isRun !== true,
+      sizeBytes: opened.unpackedBytes,
+      name: opened.input.name,
+      limits,
+    });
+  const inspection = await inspectLongRecords(inspect, opened, limits.recordBytes);
+  const schema: Schema = {
+    fields: inspection.schema.fields.map((field, i) => {
+      if (field.origin !== 'inferred') return field;
+      // A type object of its own for each column tells where a field came from: see FieldOrigins.
+      return { ...field, type: hints.asText?.has(i) === true ? UTF8 : { ...field.type } };
+    }),
+  };
+  return {
+    config: { ...source, kind: card.id },
+    card,
+    input: opened.input,
+    options: inspection.options,
+    schema,
+    opened,
+    inspection,
+    files: [],
+    read: ({ filtered: _, ...reading }) =>
+      module.read({
+        ...reading,
+        input: opened.input,
+        options: inspection.options,
+        schema,
+        columns,
+        ...(table !== undefined && { table }),
+        limits,
+      }),
+    facts: () => ({}),
+  };
+}
+
+/** Inspects; while not even the first record fits into the sample, as long as it may, with a larger one. */
+async function inspectLongRecords(
+  inspect: () => Promise<SourceInspection<unknown>>,
+  opened: OpenedSource,
+  recordBytes: number,
+): Promise<SourceInspection<unknown>> {
+  for (;;) {
+    try {
+      return await inspect();
+    } catch (thrown) {
+      const isTooLong = thrown instanceof ExportError && TOO_LONG.test(thrown.code);
+      // Two more, as a record of just that size has a line end behind it.
+      if (!isTooLong || !(await opened.growSample(recordBytes + 2))) throw thrown;
+    }
+  }
+}
+
+/** The codes by which a source says that the sample does not hold its first record. */
+const TOO_LONG = /^read\.[a-z]+\.record-too-large$/;
+
+function bytesBinding({ from }: SourceConfig, bindings: Bindings): OneFileBinding | undefined {
+  if ('path' in from) return { path: from.path };
+  const binding = 'binding' in from ? bindings.bytes?.[from.binding] : undefined;
+  return binding && 'files' in binding ? undefined : binding;
+}
+
+function originName({ from }: SourceConfig): string {
+  if ('path' in from) return from.path;
+  return 'binding' in from ? from.binding : from.origin;
+}

@@ -1,0 +1,54 @@
+// Finds the source plug-in for bytes whose kind nobody has said: by their start, then by their name.
+import { roughText } from '../charsets/detect.ts';
+import type { CodecCard, SourceCard } from '../contract/plugins.ts';
+
+/** What a source's kind is when the bytes are to tell it. */
+export const AUTO_KIND = 'auto';
+
+/** Bytes looked at. */
+export const RECOGNISE_BYTES = 64 * 1024;
+
+/** A form, not only a chance. */
+const ITS_FORM = 2;
+
+/** The name without the extensions of what it is packed with, lower case. */
+export function unpackedName(
+  name: string,
+  codecs: readonly Pick<CodecCard, 'extension'>[],
+): string {
+  const lower = name.toLowerCase();
+  const packing = codecs.find(({ extension }) => lower.endsWith(extension));
+  return packing === undefined ? lower : lower.slice(0, -packing.extension.length);
+}
+
+/**
+ * The card for these first bytes (unpacked) of what is called `name` (without a codec's extension). A form or magic number
+ * goes before the name; the name before a mere chance; `csv` takes what nobody else does.
+ */
+export function recogniseKind(
+  head: Uint8Array,
+  name: string,
+  cards: readonly SourceCard[],
+  charset?: string,
+): SourceCard {
+  const ofBytes = cards.filter((card) => card.input === 'bytes');
+  const text = roughText(head, charset);
+  const scores = new Map(
+    ofBytes.map((card) => [card, card.recognise?.(card.reads === 'text' ? text : head) ?? null]),
+  );
+  const extension = /\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? '';
+  const isNamed = (card: SourceCard): boolean => card.extensions.includes(extension);
+  const best = (least: number): SourceCard | undefined => {
+    const most = Math.max(...[...scores.values()].map((score) => score ?? 0));
+    if (most < least) return undefined;
+    const equals = ofBytes.filter((card) => scores.get(card) === most);
+    return equals.find(isNamed) ?? equals[0];
+  };
+  // A name may be wrong: what the bytes deny is not believed.
+  const byName = ofBytes.find(
+    (card) => isNamed(card) && (head.length === 0 || scores.get(card) !== 0),
+  );
+  const found =
+    best(ITS_FORM) ?? byName ?? best(1) ?? ofBytes.find((card) => card.id === 'csv') ?? ofBytes[0];
+  return found!;
+}
