@@ -5,11 +5,13 @@ import type { ErrorData } from './errors.ts';
 /** completed also covers runs with rejects; see `audit.rejected`. */
 export type Outcome = 'completed' | 'cancelled' | 'failed';
 
-/** Row counts of one stage. For row-preserving stages in = out + filtered + rejected. */
+/** Row counts of one stage, over all its readings: a data set that is used twice is read twice. For row-preserving stages in = out + filtered + rejected. */
 export interface LedgerLine {
   /** Source, step or output id. */
   id: string;
   kind: string;
+  /** Of a step, where the run has several data sets: the one it stands in. */
+  dataset?: string;
   in: number;
   out: number;
   filtered: number;
@@ -19,7 +21,7 @@ export interface LedgerLine {
 }
 
 /**
- * The audit equation over the whole run: rowsIn + added = rowsOut + filtered + rejected + merged. `balances`: it holds, and the
+ * The audit equation over the whole run, rowsIn of all sources and rowsOut of the output: rowsIn + added = rowsOut + filtered + rejected + merged. `balances`: it holds, and the
  * same holds for every line of the ledger by what each stage counted itself.
  */
 export interface Audit {
@@ -69,6 +71,8 @@ export interface OutputFile {
 }
 
 export interface ColumnReport {
+  /** The data set it is a column of, where the output has several. */
+  table?: string;
   name: string;
   type: string;
   nullCount: number;
@@ -107,8 +111,8 @@ export interface Report {
   columns: ColumnReport[];
   losses: Loss[];
   rejects: { count: number; listed: Reject[] };
-  /** Columns whose inferred type did not hold, read as text after a restart. */
-  retyped: { column: string; from: string; value: string; line: number }[];
+  /** Columns whose inferred type did not hold, read as text after a restart; `source` where the run has several. */
+  retyped: { source?: string; column: string; from: string; value: string; line: number }[];
   notes: string[];
   files: OutputFile[];
   /** Encoded bytes before compression, and bytes delivered. */

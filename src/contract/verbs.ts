@@ -35,12 +35,15 @@ export interface Catalogue {
     mediaType: string;
     isText: boolean;
     holds: FormatHolds;
+    /** Option values under which one file holds several data sets; missing = one only. */
+    takesMany?: Readonly<Record<string, unknown>>;
     presets: Preset[];
     losses: readonly LossCard[];
   })[];
   archives: (CatalogueCard & { extension: string })[];
   codecs: (CatalogueCard & { extension: string })[];
-  charsets: { id: string; title: string; canEncode: boolean }[];
+  /** `canDecode`: sources may be in it; `canEncode`: outputs may. */
+  charsets: { id: string; title: string; canDecode: boolean; canEncode: boolean }[];
   deliveries: (CatalogueCard & {
     doors: Door[];
     needs: 'file' | 'folder' | 'nothing';
@@ -67,6 +70,10 @@ export interface Inspection {
   sizeBytes: number | null;
   /** Charset and compression that were found or chosen. */
   charset: string;
+  /** Others that read the text too, the likeliest first, each with a piece of it; none where there is no doubt. */
+  charsetAlternatives?: { id: string; example: string }[];
+  /** The text looks as if it had been decoded wrongly once (`Ã¼`): the charset id that reads or repairs it, and a word both ways. */
+  mojibake?: { charset: string; sentence: string; example: { before: string; after: string } };
   compression: string;
   options: Record<string, unknown>;
   evidence: { option: string; sentence: string }[];
@@ -93,8 +100,8 @@ export interface CheckIssue {
 
 export interface CheckResult {
   issues: CheckIssue[];
-  /** Columns the output will have, in order. */
-  columns: { name: string; type: string }[];
+  /** Columns the output will have, in order; `table` where it has several data sets. */
+  columns: { name: string; type: string; table?: string }[];
   /** Names of the files that would be written, as far as they are known. */
   fileNames: string[];
 }

@@ -29,6 +29,7 @@ export function catalogue(plugins: Plugins): Catalogue {
       mediaType: card.mediaType,
       isText: card.isText,
       holds: card.holds,
+      ...(card.takesMany && { takesMany: card.takesMany }),
       presets: card.presets,
       losses: card.losses,
     })),

@@ -7,18 +7,23 @@ import type { CheckIssue, CheckResult } from '../contract/verbs.ts';
 import { typeName } from '../table/data-type.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { baseName, outputName } from './naming.ts';
-import { makePlan, type Plan } from './plan.ts';
+import { makePlan, type Plan } from './graph.ts';
 import { CHECK_TEXTS } from './texts.ts';
 
 /** What a format says about its options and columns, and what the output's own settings contradict. */
-export function formatFindings(plan: Pick<Plan, 'output' | 'schema'>): FormatFinding[] {
-  const { output, schema } = plan;
+export function formatFindings(plan: Pick<Plan, 'output' | 'tables'>): FormatFinding[] {
+  const { output } = plan;
   const { config, format, delivery } = output;
-  const findings = format.check?.({
-    options: output.formatOptions,
-    schema,
-    charset: config.charset.id.toLowerCase(),
-  });
+  const tables = plan.tables.map(({ id, schema }) => ({ name: id, schema }));
+  const findings = tables.flatMap(
+    ({ schema }) =>
+      format.check?.({
+        options: output.formatOptions,
+        schema,
+        charset: config.charset.id.toLowerCase(),
+        ...(tables.length > 1 && { tables }),
+      }) ?? [],
+  );
   const own: FormatFinding[] = [];
   if (config.split !== null && config.archive === null && !delivery.card.takesMany)
     own.push({
@@ -26,6 +31,13 @@ export function formatFindings(plan: Pick<Plan, 'output' | 'schema'>): FormatFin
       code: 'output.split-needs-many',
       sentence: CHECK_TEXTS.splitNeedsMany(delivery.card.title),
       remedy: { title: CHECK_TEXTS.splitRemedy, options: {} },
+    });
+  if (config.split !== null && tables.length > 1)
+    own.push({
+      severity: 'error',
+      code: 'output.split-one-table',
+      sentence: CHECK_TEXTS.splitOneTable(tables.length),
+      remedy: { title: CHECK_TEXTS.splitOneTableRemedy, options: {} },
     });
   if (config.archive !== null && config.compression !== null)
     own.push({
@@ -40,7 +52,16 @@ export function formatFindings(plan: Pick<Plan, 'output' | 'schema'>): FormatFin
       code: 'output.charset-ignored',
       sentence: CHECK_TEXTS.charsetIgnored(format.title, config.charset.id),
     });
-  return [...own, ...(findings ?? [])];
+  return [...own, ...distinct(findings)];
+}
+
+/** What several tables have in common is said once. */
+function distinct(findings: FormatFinding[]): FormatFinding[] {
+  const seen = new Set<string>();
+  return findings.filter(({ sentence, code, option, column }) => {
+    const key = JSON.stringify([code, option, column, sentence]);
+    return !seen.has(key) && seen.add(key);
+  });
 }
 
 export async function check(
@@ -82,12 +103,15 @@ export async function check(
     if (finding.remedy !== undefined) issue.remedy = finding.remedy;
     return issue;
   });
-  result.columns = plan.schema.fields.map((field) => ({
-    name: field.name,
-    type: typeName(field.type),
-  }));
+  result.columns = plan.tables.flatMap(({ id, schema }) =>
+    schema.fields.map((field) => ({
+      name: field.name,
+      type: typeName(field.type),
+      ...(plan.tables.length > 1 && { table: id }),
+    })),
+  );
   const name = baseName(output.config, {
-    name: outputName(config, plan.source.input.name),
+    name: outputName(config, plan.sources[0]!.planned.input.name),
     jobId: bindings.jobId ?? 'job',
     startedAtMs: bindings.clock?.() ?? Date.now(),
     part: 0,

@@ -1,12 +1,12 @@
 // Batches → entries: cuts the rows into parts, encodes them in order (in lanes where that pays), opens further entries.
 import { ExportError } from '../contract/errors.ts';
-import type { EncodedBatch, EncoderContext, Segment } from '../contract/plugins.ts';
+import type { BatchPlace, EncodedBatch, EncoderContext, Segment } from '../contract/plugins.ts';
 import type { Loss } from '../contract/report.ts';
 import { selectedCount, sliceSelected, type Batch } from '../table/batch.ts';
 import { giveBuffer } from '../table/buffer-pool.ts';
 import type { LanePool } from './lanes.ts';
 import type { PlannedOutput } from './plan.ts';
-import { placeMisfit } from './source-misfit.ts';
+import { placeMisfit, type FieldOrigins } from './source-misfit.ts';
 
 /** Hands out the selected rows of a stream of batches in runs of at most so many rows. */
 class RowCursor {
@@ -45,10 +45,11 @@ class RowCursor {
 }
 
 export interface EncodeHooks {
-  /** Before a batch is encoded, while its buffers are still here. */
-  onBatch(batch: Batch): void;
+  /** Before a batch of a table is encoded, while its buffers are still here. */
+  onBatch(batch: Batch, table: number): void;
   onLoss(loss: Loss): void;
   onRowsOut(rows: number): void;
+  origins: FieldOrigins;
 }
 
 /** One file's bytes before packing: where it begins and how many rows it holds when it ends. */
@@ -61,24 +62,25 @@ export interface EncodedEntry {
 
 /**
  * Entries in order, each to be read to its end before the next is asked for. Without rows there is one entry, empty of rows.
+ * `tables`: the rows of each table; several go into the same entries, one after the other.
  * Lanes get typed batches of `parallel: 'batch'` formats: text blocks are encoded faster than they are moved.
  */
 export async function* encodeEntries(
-  batches: AsyncIterable<Batch>,
+  tables: readonly AsyncIterable<Batch>[],
   output: PlannedOutput,
   contextOf: (part: number) => EncoderContext<unknown>,
   nameOf: (part: number, suffix: string) => string,
   lanes: LanePool,
   hooks: EncodeHooks,
 ): AsyncGenerator<EncodedEntry> {
-  const cursor = new RowCursor(batches);
+  const cursors = tables.map((batches) => new RowCursor(batches));
   const most = output.config.split?.rows ?? Infinity;
   const names = new Set<string>();
   try {
     let part = 0;
     do {
       const rows = { count: 0 };
-      const segments = encodePart(cursor, most, output, contextOf(part), lanes, hooks, rows);
+      const segments = encodePart(cursors, most, output, contextOf(part), lanes, hooks, rows);
       const partNumber = part;
       yield* entriesOf(segments, rows, (suffix) => {
         const name = nameOf(partNumber, suffix);
@@ -88,14 +90,15 @@ export async function* encodeEntries(
         return name;
       });
       part++;
-    } while (await cursor.hasMore());
+      // Several tables stand whole in one part.
+    } while (cursors.length === 1 && (await cursors[0]!.hasMore()));
   } finally {
-    await cursor.close();
+    await Promise.allSettled(cursors.map((cursor) => cursor.close()));
   }
 }
 
 async function* encodePart(
-  cursor: RowCursor,
+  cursors: readonly RowCursor[],
   most: number,
   output: PlannedOutput,
   context: EncoderContext<unknown>,
@@ -109,7 +112,6 @@ async function* encodePart(
     ? await lanes.openEncoder({ formatId: output.format.id, context })
     : null;
   const waiting: { encoded: Promise<EncodedBatch>; rows: number; batch: Batch }[] = [];
-  let given = 0;
 
   const settle = (encoded: EncodedBatch, selected: number): Segment[] => {
     for (const loss of encoded.losses) hooks.onLoss(loss);
@@ -121,20 +123,21 @@ async function* encodePart(
   const settleFirst = async (): Promise<Segment[]> => {
     const first = waiting.shift()!;
     const encoded = await first.encoded.catch((thrown: unknown) => {
-      throw placeMisfit(thrown, first.batch, output.formatModule, context);
+      throw placeMisfit(thrown, first.batch, output.formatModule, context, hooks.origins);
     });
     return settle(encoded, first.rows);
   };
 
-  try {
-    yield* encoder.begin();
+  const encodeTable = async function* (cursor: RowCursor, table: number): AsyncGenerator<Segment> {
+    let given = 0;
     while (given < most) {
       const batch = await cursor.take(most - given);
       if (batch === null) break;
       const selected = selectedCount(batch);
-      const at = { firstRow: given, isFirst: given === 0 };
+      const at: BatchPlace = { firstRow: given, isFirst: given === 0 };
+      if (table > 0) at.table = table;
       given += selected;
-      hooks.onBatch(batch);
+      hooks.onBatch(batch, table);
       if (laneEncoder !== null && batch.block === null && batch.isShared !== true) {
         const encoded = laneEncoder.encode(batch, at);
         // Awaited in order below; until then a failure must not count as unhandled.
@@ -147,13 +150,24 @@ async function* encodePart(
         try {
           encoded = encoder.encodeBatch(batch, at);
         } catch (thrown) {
-          throw placeMisfit(thrown, batch, output.formatModule, context);
+          throw placeMisfit(thrown, batch, output.formatModule, context, hooks.origins);
         }
         giveBlock(batch);
         yield* settle(encoded, selected);
       }
     }
     while (waiting.length > 0) yield* await settleFirst();
+  };
+
+  try {
+    yield* encoder.begin();
+    for (const [table, cursor] of cursors.entries()) {
+      const before = rows.count;
+      if (context.tables !== undefined) yield* encoder.beginTable?.(table) ?? [];
+      yield* encodeTable(cursor, table);
+      if (context.tables !== undefined)
+        yield* encoder.endTable?.(table, { rowCount: rows.count - before }) ?? [];
+    }
     yield* encoder.end({ rowCount: rows.count });
   } finally {
     await laneEncoder?.close();

@@ -10,7 +10,7 @@ import { typeName } from '../table/data-type.ts';
 import { catalogue } from './catalogue.ts';
 import { check } from './check.ts';
 import type { EngineParts } from './engine-parts.ts';
-import { planSource } from './plan.ts';
+import { planSource } from './plan-source.ts';
 import { findCard } from './plugins.ts';
 import { preview } from './preview.ts';
 import { profileRows } from './profile-rows.ts';
@@ -114,12 +114,16 @@ async function inspect(
   return {
     sourceId: source.id,
     name: input.name,
-    kind: source.kind,
+    kind: planned.config.kind,
     sizeBytes: input.kind === 'bytes' ? input.sizeBytes : null,
     charset: opened?.charset ?? 'utf-8',
+    ...(opened?.charsetAlternatives?.length && {
+      charsetAlternatives: opened.charsetAlternatives,
+    }),
+    ...(opened?.mojibake && { mojibake: opened.mojibake }),
     compression: opened?.compression ?? 'none',
     options: planned.options as Record<string, unknown>,
-    evidence: opened
+    evidence: opened?.charsetSentence
       ? [{ option: 'charset', sentence: opened.charsetSentence }, ...evidence]
       : evidence,
     columns,
@@ -129,7 +133,7 @@ async function inspect(
       input.kind === 'bytes' ? inspection.estimatedRows : isWhole ? sampledRows : input.rowCount,
     tables: planned.inspection?.tables ?? [],
     table: planned.inspection?.table ?? null,
-    files: [],
+    files: planned.files,
   };
 }
 

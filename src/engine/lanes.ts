@@ -2,6 +2,7 @@
 import { ExportError, type ErrorData } from '../contract/errors.ts';
 import { MisfitError } from '../contract/misfit.ts';
 import type {
+  BatchPlace,
   DeflateJobs,
   DeflatedBlock,
   EncodedBatch,
@@ -34,11 +35,7 @@ export type LaneEncoded = EncodedBatch | LaneFailure;
 export interface Lane extends StorageLane {
   deflate(block: Uint8Array, level: number): Promise<DeflatedBlock>;
   openEncoder(id: number, spec: EncoderSpec): Promise<void>;
-  encode(
-    id: number,
-    batch: Batch,
-    at: { firstRow: number; isFirst: boolean },
-  ): Promise<LaneEncoded>;
+  encode(id: number, batch: Batch, at: BatchPlace): Promise<LaneEncoded>;
   closeEncoder(id: number): Promise<void>;
   openHash(id: number): Promise<void>;
   hash(id: number, bytes: Uint8Array): Promise<void>;
@@ -106,7 +103,7 @@ export function createLane(formats: readonly FormatCard[]): Lane {
 
 /** An encoder whose batches are encoded in lanes. */
 export interface LaneEncoder {
-  encode(batch: Batch, at: { firstRow: number; isFirst: boolean }): Promise<EncodedBatch>;
+  encode(batch: Batch, at: BatchPlace): Promise<EncodedBatch>;
   close(): Promise<void>;
 }
 

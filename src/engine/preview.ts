@@ -3,7 +3,7 @@ import { openCharsetEncoder } from '../charsets/encode.ts';
 import type { Bindings } from '../contract/bindings.ts';
 import type { ExportConfig } from '../contract/config.ts';
 import { asExportError } from '../contract/errors.ts';
-import type { EncoderContext, Segment } from '../contract/plugins.ts';
+import type { BatchPlace, EncoderContext, Segment } from '../contract/plugins.ts';
 import type { Reject } from '../contract/report.ts';
 import type { Preview, PreviewCell, PreviewLimits } from '../contract/verbs.ts';
 import { selectedCount, selectedRow, sliceSelected, type Batch } from '../table/batch.ts';
@@ -11,9 +11,16 @@ import { cellText } from '../table/cell-text.ts';
 import { typeName } from '../table/data-type.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { outputName } from './naming.ts';
-import { makePlan, type Plan } from './plan.ts';
-import { curableMisfits, misfitError, placeMisfit } from './source-misfit.ts';
-import { throughSteps } from './steps.ts';
+import { createFlow } from './flow.ts';
+import { makePlan, sourceNames, type AsText, type Plan } from './graph.ts';
+import {
+  addAsText,
+  curableMisfits,
+  FieldOrigins,
+  misfitError,
+  placeMisfit,
+  type CurableMisfit,
+} from './source-misfit.ts';
 
 const CELL_CHARACTERS = 500;
 /** Rows that a filter lets through may be rare; the preview stops looking after this many source bytes. */
@@ -51,19 +58,19 @@ export async function preview(
     error: null,
   };
   const abort = new AbortController();
-  const asText = new Set<number>();
+  const asText: AsText = new Map();
   try {
     for (;;) {
       const plan = await makePlan(config, bindings, parts.plugins, parts.openBytes, abort.signal, {
         asText,
       });
-      result.columns = plan.schema.fields.map((field) => ({
+      result.columns = plan.tables[0]!.schema.fields.map((field) => ({
         name: field.name,
         type: typeName(field.type),
       }));
       const misfits = await fill(result, plan, bindings, most, abort.signal);
       if (misfits.length === 0) break;
-      for (const column of misfits) asText.add(column);
+      addAsText(asText, misfits);
     }
   } catch (thrown) {
     result.error = asExportError(thrown).toJSON();
@@ -74,12 +81,12 @@ export async function preview(
 }
 
 /** What encoding some rows gave that do not fit their column's type: the source columns to be read as text. */
-class AsText extends Error {
-  readonly columns: number[];
+class ReadAsText extends Error {
+  readonly misfits: CurableMisfit[];
 
-  constructor(columns: number[]) {
+  constructor(misfits: CurableMisfit[]) {
     super('columns to be read as text');
-    this.columns = columns;
+    this.misfits = misfits;
   }
 }
 
@@ -90,12 +97,10 @@ async function fill(
   bindings: Bindings,
   most: Most,
   signal: AbortSignal,
-): Promise<number[]> {
-  const { config, output, source, steps } = plan;
+): Promise<CurableMisfit[]> {
+  const { output, sources, stepLines, tables } = plan;
   const rejects: Reject[] = [];
-  let rejected = 0;
   const onReject = (reject: Reject): void => {
-    rejected++;
     if (rejects.length < LISTED_REJECTS) rejects.push(reject);
   };
   Object.assign(result, {
@@ -108,64 +113,82 @@ async function fill(
   });
   result.isWhole = false;
   let isCut = false;
-  const read = async function* (): AsyncGenerator<Batch> {
-    const batches = source.module.read({
-      input: source.input,
-      options: source.options,
-      columns: source.config.columns ?? [],
-      schema: source.schema,
-      limits: config.limits,
-      signal,
-      reject: onReject,
-      lose: () => {},
-    });
-    for await (const batch of batches) {
-      result.rowsRead += selectedCount(batch);
-      yield batch;
-      if ((source.opened?.bytesRead() ?? 0) > MOST_BYTES_READ) {
-        isCut = true;
-        return;
+  const origins = new FieldOrigins(sources);
+  const flow = createFlow({
+    async *read({ source }) {
+      const { planned, ledger } = source;
+      const batches = planned.read({
+        signal,
+        reject(reject) {
+          ledger.in++;
+          onReject(reject);
+        },
+        lose: () => {},
+        filtered(rowCount) {
+          ledger.in += rowCount;
+          ledger.filtered += rowCount;
+        },
+      });
+      for await (const batch of batches) {
+        ledger.in += selectedCount(batch);
+        origins.note(batch, source);
+        yield batch;
+        if ((planned.opened?.bytesRead() ?? 0) > MOST_BYTES_READ) {
+          isCut = true;
+          return;
+        }
       }
-    }
-  };
+    },
+    onReject,
+    onLoss: () => {},
+  });
   const room = Math.min(most.rows, output.config.split?.rows ?? Infinity);
-  const writer = openSampleWriter(plan, bindings, most.bytes);
-  /** The last rows of what was read, in the batches they came in. */
+  const isOnce = sources.some(({ planned }) => planned.input.once);
+  const writer = openSampleWriter(plan, bindings, most.bytes, origins);
   let last: Batch[] = [];
-  const mostLast = Math.ceil(TAIL_CELLS / Math.max(1, plan.schema.fields.length));
-  let rowsSeen = 0;
+  let lastSeen = 0;
   try {
-    for await (const whole of throughSteps(read(), steps, onReject, () => {})) {
-      const batch = sliceSelected(whole, 0, room - result.rowsOut);
-      const count = selectedCount(batch);
-      addCells(result.rows, batch, count, most);
-      writer.addToHead(batch, result.rowsOut);
-      result.rowsOut += count;
-      rowsSeen += selectedCount(whole);
-      last = lastRows([...last, whole], Math.min(TAIL_ROWS, mostLast));
-      // Just as many as were asked for may be all there are; what can be read only once is left to the run.
-      if (rowsSeen > result.rowsOut || (result.rowsOut >= room && source.input.once)) {
-        isCut = true;
-        break;
+    for (const [table, stream] of tables.entries()) {
+      /** The last rows of what was read, in the batches they came in. */
+      last = [];
+      const mostLast = Math.ceil(TAIL_CELLS / Math.max(1, stream.schema.fields.length));
+      let rowsSeen = 0;
+      let rowsOut = 0;
+      if (!isCut) writer.beginTable(table);
+      for await (const whole of flow.open(stream)) {
+        const batch = sliceSelected(whole, 0, room - rowsOut);
+        const count = selectedCount(batch);
+        if (table === 0) addCells(result.rows, batch, count, most);
+        if (!isCut || table === 0) writer.addToHead(batch, rowsOut, table);
+        rowsOut += count;
+        rowsSeen += selectedCount(whole);
+        last = lastRows([...last, whole], Math.min(TAIL_ROWS, mostLast));
+        // Just as many as were asked for may be all there are; what can be read only once is left to the run.
+        if (rowsSeen > rowsOut || (rowsOut >= room && isOnce)) {
+          isCut = true;
+          break;
+        }
       }
+      if (!isCut) writer.endTable(table, rowsOut);
+      result.rowsOut += rowsOut;
+      lastSeen = rowsSeen;
+      if (table === 0)
+        for (const batch of last) addCells(result.lastRows, batch, selectedCount(batch), most);
     }
-    for (const batch of last) addCells(result.lastRows, batch, selectedCount(batch), most);
-    result.rowsRead += rejectedBySource(rejected, steps);
-    result.rowsFiltered = steps.reduce((sum, { ledger }) => sum + ledger.filtered, 0);
+    result.rowsRead = sources.reduce((sum, { ledger }) => sum + ledger.in, 0);
+    const lines = [...sources.map(({ ledger }) => ledger), ...stepLines];
+    result.rowsFiltered = lines.reduce((sum, { filtered }) => sum + filtered, 0);
     const head = writer.head(isCut ? null : result.rowsOut);
     result.head = head.bytes;
     result.isWhole = head.isWhole;
-    if (!head.isWhole) result.tail = writer.tail(last, rowsSeen);
+    if (!head.isWhole) result.tail = writer.tail(last, lastSeen, result.rowsOut);
     return [];
   } catch (thrown) {
-    if (thrown instanceof AsText) return thrown.columns;
+    if (thrown instanceof ReadAsText) return thrown.misfits;
     throw thrown;
+  } finally {
+    await flow.close();
   }
-}
-
-/** Rejects that no step made. */
-function rejectedBySource(rejected: number, steps: Plan['steps']): number {
-  return steps.reduce((left, { ledger }) => left - ledger.rejected, rejected);
 }
 
 /** The last `rows` selected rows of the batches. */
@@ -181,15 +204,22 @@ function lastRows(batches: readonly Batch[], rows: number): Batch[] {
 }
 
 /** Encodes what a preview shows of the bytes, in the output's charset, as far as it is shown. */
-function openSampleWriter(plan: Plan, bindings: Bindings, mostBytes: number) {
-  const { config, output, source } = plan;
+function openSampleWriter(
+  plan: Plan,
+  bindings: Bindings,
+  mostBytes: number,
+  origins: FieldOrigins,
+) {
+  const { config, output, sources, tables } = plan;
+  const isMany = tables.length > 1;
   const context: EncoderContext<unknown> = {
     options: output.formatOptions,
-    schema: plan.schema,
-    name: outputName(config, source.input.name),
+    schema: tables[0]!.schema,
+    ...(isMany && { tables: tables.map(({ id, schema }) => ({ name: id, schema })) }),
+    name: outputName(config, sources[0]!.planned.input.name),
     timeZone: config.timeZone,
     startedAtMs: bindings.clock?.() ?? Date.now(),
-    sourceName: source.input.name,
+    sourceName: sourceNames(plan),
     part: 0,
   };
   const openEncoders = () => ({
@@ -209,15 +239,17 @@ function openSampleWriter(plan: Plan, bindings: Bindings, mostBytes: number) {
       inCharset(used, bytes),
     );
   };
-  const encode = (used: Encoders, batch: Batch, firstRow: number): Uint8Array[] => {
+  const encode = (used: Encoders, batch: Batch, firstRow: number, table: number): Uint8Array[] => {
     try {
-      const at = { firstRow, isFirst: firstRow === 0 };
+      const at: BatchPlace = { firstRow, isFirst: firstRow === 0 };
+      if (table > 0) at.table = table;
       return mainBytes(used, used.rows.encodeBatch(batch, at).segments);
     } catch (thrown) {
-      const placed = placeMisfit(thrown, batch, output.formatModule, context);
-      const misfits = curableMisfits(placed, source.schema);
-      if (misfits.length === 0 || source.input.once) throw misfitError(placed, source.schema);
-      throw new AsText(misfits.map((misfit) => misfit.sourceColumn));
+      const placed = placeMisfit(thrown, batch, output.formatModule, context, origins);
+      const misfits = curableMisfits(placed);
+      const isOnce = sources.some(({ planned }) => planned.input.once);
+      if (misfits.length === 0 || isOnce) throw misfitError(placed);
+      throw new ReadAsText(misfits);
     }
   };
 
@@ -226,19 +258,24 @@ function openSampleWriter(plan: Plan, bindings: Bindings, mostBytes: number) {
     ...mainBytes(encoders, encoders.rows.begin()),
   ];
   let size = sizeOf(pieces);
-  const rowsAtOnce = Math.max(
-    1,
-    Math.floor(CELLS_AT_ONCE / Math.max(1, plan.schema.fields.length)),
-  );
+  const add = (made: readonly Uint8Array[]): void => {
+    pieces.push(...made);
+    size += sizeOf(made);
+  };
   return {
+    beginTable(table: number): void {
+      if (isMany) add(mainBytes(encoders, encoders.rows.beginTable?.(table) ?? []));
+    },
+    endTable(table: number, rowCount: number): void {
+      if (isMany) add(mainBytes(encoders, encoders.rows.endTable?.(table, { rowCount }) ?? []));
+    },
     /** Takes the rows while there is room for more bytes. */
-    addToHead(batch: Batch, firstRow: number): void {
+    addToHead(batch: Batch, firstRow: number, table: number): void {
+      const rowsAtOnce = Math.max(1, Math.floor(CELLS_AT_ONCE / Math.max(1, batch.columns.length)));
       const count = selectedCount(batch);
       for (let from = 0; from < count && size < mostBytes; from += rowsAtOnce) {
         const rows = sliceSelected(batch, from, from + rowsAtOnce);
-        const made = encode(encoders, rows, firstRow + from);
-        pieces.push(...made);
-        size += sizeOf(made);
+        add(encode(encoders, rows, firstRow + from, table));
       }
     },
     /** `rowCount`: rows of the whole output if it ends here, else null. */
@@ -248,17 +285,20 @@ function openSampleWriter(plan: Plan, bindings: Bindings, mostBytes: number) {
       const bytes = joined(pieces);
       return { bytes: bytes.slice(0, mostBytes), isWhole: ends && bytes.length <= mostBytes };
     },
-    /** The end of an output of `rowCount` rows, of which these are the last. */
-    tail(batches: readonly Batch[], rowCount: number): Uint8Array {
+    /** The end of an output whose last table has `rowCount` rows, of which these are the last, of `total` in all. */
+    tail(batches: readonly Batch[], rowCount: number, total: number): Uint8Array {
       const used = openEncoders();
       used.rows.begin();
+      const table = tables.length - 1;
+      if (isMany) used.rows.beginTable?.(table);
       let firstRow = batches.reduce((left, batch) => left - selectedCount(batch), rowCount);
       const made: Uint8Array[] = [];
       for (const batch of batches) {
-        made.push(...encode(used, batch, firstRow));
+        made.push(...encode(used, batch, firstRow, table));
         firstRow += selectedCount(batch);
       }
-      made.push(...mainBytes(used, used.rows.end({ rowCount })));
+      if (isMany) made.push(...mainBytes(used, used.rows.endTable?.(table, { rowCount }) ?? []));
+      made.push(...mainBytes(used, used.rows.end({ rowCount: isMany ? total : rowCount })));
       const bytes = joined(made);
       // Whole characters of UTF-16, and of UTF-8 below.
       let from = Math.ceil(Math.max(0, bytes.length - mostBytes) / 4) * 4;

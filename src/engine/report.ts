@@ -8,11 +8,14 @@ function isBalanced(line: Counts): boolean {
   return line.in + line.added === line.out + line.filtered + line.rejected + line.merged;
 }
 
-/** The audit equation from the ledger: what the first line read, what the last wrote, and all that happened between. */
-export function auditOf(ledger: readonly LedgerLine[]): Audit {
+/**
+ * The audit equation from the ledger: what its first `sourceCount` lines read, what the last wrote, and all that happened
+ * between.
+ */
+export function auditOf(ledger: readonly LedgerLine[], sourceCount: number): Audit {
   const sum = (key: 'filtered' | 'rejected' | 'merged' | 'added'): number =>
     ledger.reduce((total, line) => total + line[key], 0);
-  const rowsIn = ledger[0]?.in ?? 0;
+  const rowsIn = ledger.slice(0, sourceCount).reduce((total, line) => total + line.in, 0);
   const rowsOut = ledger.at(-1)?.out ?? 0;
   const audit = {
     rowsIn,
@@ -49,7 +52,7 @@ export function emptyReport(config: ExportConfig, jobId: string, startedAtMs: nu
     config,
     sources: [],
     ledger: [],
-    audit: auditOf([]),
+    audit: auditOf([], 0),
     capped: false,
     columns: [],
     losses: [],

@@ -5,22 +5,30 @@ import { asExportError, ExportError, isAbort, shorten } from '../contract/errors
 import type { DeliveryWriter, EncoderContext, StorageFile } from '../contract/plugins.ts';
 import type { Report } from '../contract/report.ts';
 import type { RunOptions, RunResult } from '../contract/verbs.ts';
-import { selectedCount, type Batch } from '../table/batch.ts';
+import { selectedCount } from '../table/batch.ts';
 import { typeName } from '../table/data-type.ts';
 import { addNullCounts } from '../table/null-counts.ts';
 import { encodeEntries } from './encode-stream.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { formatFindings } from './check.ts';
+import { createFlow } from './flow.ts';
+import { makePlan, sourceNames, type AsText, type Plan } from './graph.ts';
 import type { LanePool } from './lanes.ts';
 import { Meter } from './meter.ts';
 import type { OpenBytes } from './open-source.ts';
 import { baseName, outputName } from './naming.ts';
-import { makePlan, type Plan, type PlannedOutput } from './plan.ts';
+import type { PlannedOutput } from './plan.ts';
+import { createReader } from './reading.ts';
 import { auditOf, emptyReport } from './report.ts';
 import { catalogue } from './catalogue.ts';
 import { redactConfig } from '../contract/redact.ts';
-import { curableMisfits, misfitError, type MisfitPlace } from './source-misfit.ts';
-import { throughSteps } from './steps.ts';
+import {
+  addAsText,
+  curableMisfits,
+  FieldOrigins,
+  misfitError,
+  type CurableMisfit,
+} from './source-misfit.ts';
 import { ledgerLine, Tally } from './tally.ts';
 import { RUN_TEXTS } from './texts.ts';
 import { writeOutput } from './write-output.ts';
@@ -65,7 +73,7 @@ async function perform(
   const signal = options.signal ?? new AbortController().signal;
   const report = emptyReport(redactConfig(config, catalogue(parts.plugins)), jobId, startedAtMs);
   const meter = new Meter(jobId, options, signal, config.limits.timeoutMs, parts.yieldMacrotask);
-  const asText = new Set<number>();
+  const asText: AsText = new Map();
   const openBytes: OpenBytes = (binding) =>
     parts.openBytes(binding, (jobBytes) => parts.lanes(jobBytes).readSlice);
   let handover: RunResult['handover'] = null;
@@ -92,9 +100,10 @@ async function perform(
           makePlan(config, bindings, parts.plugins, openBytes, signal, hints),
         );
         report.notes = settleFindings(plan);
-        const { input } = plan.source;
-        if (isRehearsal && input.kind === 'batches' && input.once) throw onlyOnce(input.name);
-        lanes = parts.lanes(input.kind === 'bytes' ? input.sizeBytes : null);
+        for (const { planned } of plan.sources)
+          if (isRehearsal && planned.input.kind === 'batches' && planned.input.once)
+            throw onlyOnce(planned.input.name);
+        lanes = parts.lanes(jobBytes(plan));
         meter.trace(`open delivery ${plan.output.config.delivery.id}`);
         const delivery = await meter.within(opening!);
         handover = await execute(plan, delivery, lanes, meter, signal, report, options.onFile);
@@ -104,18 +113,16 @@ async function perform(
         await abandon(opening, meter);
         if (plan === undefined) throw thrown;
         const misfits = restartable(thrown, plan);
-        if (misfits.length === 0 || attempt >= MOST_RESTARTS)
-          throw misfitError(thrown, plan.source.schema);
-        for (const { sourceColumn, value, line } of misfits) {
-          asText.add(sourceColumn);
-          const { name, type } = plan.source.schema.fields[sourceColumn]!;
+        if (misfits.length === 0 || attempt >= MOST_RESTARTS) throw misfitError(thrown);
+        addAsText(asText, misfits);
+        for (const { from, field, value, line } of misfits)
           report.retyped.push({
-            column: name,
-            from: typeName(type),
+            ...(plan.sources.length > 1 && { source: from.source.id }),
+            column: field.name,
+            from: typeName(field.type),
             value: shorten(value),
             line,
           });
-        }
       }
     }
     report.outcome = 'completed';
@@ -203,9 +210,18 @@ function settleFindings(plan: Plan): string[] {
 }
 
 /** Misfits that a fresh start with their columns as text can cure. */
-function restartable(thrown: unknown, plan: Plan): MisfitPlace[] {
-  const canStartAgain = !plan.source.input.once && plan.output.delivery.card.cannotUndo !== true;
-  return canStartAgain ? curableMisfits(thrown, plan.source.schema) : [];
+function restartable(thrown: unknown, { sources, output }: Plan): CurableMisfit[] {
+  const canStartAgain =
+    sources.every(({ planned }) => !planned.input.once) && output.delivery.card.cannotUndo !== true;
+  return canStartAgain ? curableMisfits(thrown) : [];
+}
+
+/** Bytes of all sources; null when one is unknown. */
+function jobBytes({ sources }: Plan): number | null {
+  const sizes = sources.map(({ planned: { input } }) =>
+    input.kind === 'bytes' ? input.sizeBytes : null,
+  );
+  return sizes.reduce((sum, size) => (sum === null || size === null ? null : sum + size), 0);
 }
 
 async function execute(
@@ -217,81 +233,26 @@ async function execute(
   report: Report,
   onFile: ((name: string, isOpen: boolean) => void) | undefined,
 ): Promise<RunResult['handover']> {
-  const { config, source, output } = plan;
+  const { config, sources, tables, output } = plan;
   const startedAtMs = Date.parse(report.startedAt);
   const tally = new Tally(config.limits.listedRejects);
-  const sourceLine = ledgerLine(source.config.id, source.config.kind);
   const outputLine = ledgerLine(output.config.id, output.config.format.id);
-  const nullCounts = new Float64Array(plan.schema.fields.length);
-  let exhausted = false;
+  const nullCounts = tables.map(({ schema }) => new Float64Array(schema.fields.length));
+  const isMany = tables.length > 1;
 
-  meter.rowsIn = 0;
   meter.rowsOut = 0;
   meter.bytesOut = 0;
   meter.phase = 'reading';
-  meter.bytesTotal = source.opened?.input.sizeBytes ?? null;
-  meter.bytesIn = () => source.opened?.bytesRead() ?? 0;
-
-  const read = async function* (): AsyncGenerator<Batch> {
-    const batches = source.module.read({
-      input: source.input,
-      options: source.options,
-      columns: source.config.columns ?? [],
-      schema: source.schema,
-      limits: config.limits,
-      signal,
-      reject: (reject) => {
-        sourceLine.rejected++;
-        tally.reject(reject);
-      },
-      lose: (loss) => tally.lose(loss),
-    });
-    const iterator = batches[Symbol.asyncIterator]();
-    let isWaiting = false;
-    let isLeft = false;
-    try {
-      for (;;) {
-        isWaiting = true;
-        const next = await meter.within(iterator.next());
-        isWaiting = false;
-        if (next.done === true) {
-          exhausted = true;
-          return;
-        }
-        sourceLine.out += selectedCount(next.value);
-        meter.rowsIn = sourceLine.out + sourceLine.rejected;
-        await meter.tick();
-        isLeft = true;
-        yield next.value;
-        isLeft = false;
-      }
-    } finally {
-      // A limit stopped here: one look ahead tells whether it left anything out.
-      if (isLeft && !signal.aborted) {
-        isWaiting = true;
-        exhausted = await meter.within(iterator.next()).then(
-          (next) => {
-            isWaiting = false;
-            return next.done === true;
-          },
-          () => false,
-        );
-      }
-      const closed = iterator.return?.();
-      // A source that never answers cannot be waited for to close either.
-      if (isWaiting) closed?.catch(() => {});
-      else await closed;
-    }
-  };
-  const batches = throughSteps(
-    read(),
-    plan.steps,
-    (reject) => tally.reject(reject),
-    (loss) => tally.lose(loss),
-  );
+  const origins = new FieldOrigins(sources);
+  const reader = createReader(plan, meter, signal, tally, origins);
+  const flow = createFlow({
+    read: reader.read,
+    onReject: (reject) => tally.reject(reject),
+    onLoss: (loss) => tally.lose(loss),
+  });
 
   const facts = {
-    name: outputName(config, source.input.name),
+    name: outputName(config, sources[0]!.planned.input.name),
     jobId: report.jobId,
     startedAtMs,
     isSplit: output.config.split !== null,
@@ -300,23 +261,26 @@ async function execute(
     baseName(output.config, { ...facts, part }) + (suffix || output.format.extension);
   const contextOf = (part: number): EncoderContext<unknown> => ({
     options: output.formatOptions,
-    schema: plan.schema,
+    schema: tables[0]!.schema,
+    ...(isMany && { tables: tables.map(({ id, schema }) => ({ name: id, schema })) }),
     name: facts.name,
     timeZone: config.timeZone,
     startedAtMs,
-    sourceName: source.input.name,
+    sourceName: sourceNames(plan),
     part,
   });
-  const entries = encodeEntries(batches, output, contextOf, nameOf, lanes, {
-    onBatch: (batch) => {
+  const streams = tables.map((stream) => flow.open(stream));
+  const entries = encodeEntries(streams, output, contextOf, nameOf, lanes, {
+    onBatch: (batch, table) => {
       outputLine.in += selectedCount(batch);
-      addNullCounts(batch, nullCounts);
+      addNullCounts(batch, nullCounts[table]!);
     },
     onLoss: (loss) => tally.lose(loss),
     onRowsOut: (rows) => {
       outputLine.out += rows;
       meter.rowsOut = outputLine.out;
     },
+    origins,
   });
 
   try {
@@ -339,28 +303,30 @@ async function execute(
     return written.handover;
   } finally {
     await entries.return(undefined).catch(() => {});
-    source.opened?.losses().forEach((loss) => tally.lose(loss));
-    sourceLine.in = sourceLine.out + sourceLine.rejected;
+    await flow.close();
+    for (const { planned } of sources) planned.opened?.losses().forEach((loss) => tally.lose(loss));
     outputLine.added = Math.max(0, outputLine.out - outputLine.in);
-    report.ledger = [sourceLine, ...plan.steps.map((step) => step.ledger), outputLine];
-    report.audit = auditOf(report.ledger);
+    report.ledger = [...sources.map(({ ledger }) => ledger), ...plan.stepLines, outputLine];
+    report.audit = auditOf(report.ledger, sources.length);
     report.losses = tally.losses();
     report.rejects = tally.rejects();
-    report.columns = plan.schema.fields.map((field, i) => ({
-      name: field.name,
-      type: typeName(field.type),
-      nullCount: nullCounts[i]!,
+    report.columns = tables.flatMap(({ id, schema }, table) =>
+      schema.fields.map((field, i) => ({
+        ...(isMany && { table: id }),
+        name: field.name,
+        type: typeName(field.type),
+        nullCount: nullCounts[table]![i]!,
+      })),
+    );
+    report.sources = sources.map(({ id, planned, ledger }) => ({
+      id,
+      kind: planned.config.kind,
+      name: planned.input.name,
+      sizeBytes: planned.input.kind === 'bytes' ? planned.input.sizeBytes : null,
+      rowsRead: ledger.in,
+      bytesRead: reader.bytesRead(id),
+      exhausted: reader.isExhausted(id),
+      ...planned.facts(),
     }));
-    report.sources = [
-      {
-        id: source.config.id,
-        kind: source.config.kind,
-        name: source.input.name,
-        sizeBytes: source.input.kind === 'bytes' ? source.input.sizeBytes : null,
-        rowsRead: sourceLine.in,
-        bytesRead: source.opened?.bytesRead() ?? 0,
-        exhausted,
-      },
-    ];
   }
 }

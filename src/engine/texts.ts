@@ -8,9 +8,22 @@ export const SOURCE_TEXTS = {
 /** What a plan cannot be. */
 export const PLAN_TEXTS = {
   manyDatasets: (count: number): string => `An output of ${count} data sets`,
-  manyDatasetsReason: 'each output takes exactly one data set in this version.',
-  manyDatasetsRemedy: 'Name one data set.',
-  ownAncestor: (id: string): string => `data set “${id}” comes from itself`,
+  manyDatasetsReason: (format: string, isOption: boolean): string =>
+    isOption
+      ? `${format} holds one data set with these options.`
+      : `${format} holds one data set in a file.`,
+  manyDatasetsRemedy: (formats: readonly string[]): string =>
+    `Name one data set, join or unite them, or choose a format that holds several: ${formats.join(', ')}.`,
+  manyDatasetsOption: (option: string, value: string): string =>
+    `Set the option “${option}” to “${value}”, or name one data set.`,
+  ownAncestor: (id: string, round: readonly string[]): string =>
+    `data set “${id}” comes from itself` + (round.length > 2 ? `: ${round.join(' ← ')}` : ''),
+  readTwice: (id: string): string =>
+    `The source “${id}” is used more than once, but can be read only once.`,
+  readTwiceRemedy: 'Hand it over so that it can be read again (as a file), or use it once.',
+  tooManyReadings: (most: number): string =>
+    `The plan reads its sources more than ${most} times: a data set is read once for each use.`,
+  tooManyReadingsRemedy: 'Use data sets less often, or export one of them first and read the file.',
   noDataset: (id: string): string => `there is no data set or source “${id}”`,
   idleTable: 'A table',
   idleTypes: 'Column types',
@@ -31,6 +44,9 @@ export const CHECK_TEXTS = {
   splitNeedsMany: (delivery: string): string =>
     `The output is split into parts, and “${delivery}” takes one file.`,
   splitRemedy: 'Pack the parts into a zip, or choose a folder.',
+  splitOneTable: (count: number): string =>
+    `The output is split into parts, and ${count} data sets cannot be cut at the same row.`,
+  splitOneTableRemedy: 'Do not split, or name one data set.',
   packedTwice: (archive: string, codec: string): string =>
     `“${archive}” already compresses; “${codec}” on top gains nothing.`,
   packedRemedy: 'Keep one of the two.',

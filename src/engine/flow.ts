@@ -1,0 +1,83 @@
+// Sends batches from sources through the steps of a plan and keeps each step's line of the ledger.
+import type { Loss, Reject } from '../contract/report.ts';
+import { selectedCount, type Batch } from '../table/batch.ts';
+import type { PlannedStep, PlannedStream } from './graph.ts';
+
+/** How long readers that nobody needs any more may take to close before the run ends without them. */
+const LATE_CLOSING_MS = 200;
+
+export interface FlowHooks {
+  /** One reading of the stream's source. */
+  read(stream: PlannedStream): AsyncIterable<Batch>;
+  onReject(reject: Reject): void;
+  onLoss(loss: Loss): void;
+}
+
+export interface Flow {
+  /** The rows of a stream, behind all its steps. Each stream once. */
+  open(stream: PlannedStream): AsyncIterable<Batch>;
+  /** Closes every reader that a step opened and left open. */
+  close(): Promise<void>;
+}
+
+export function createFlow(hooks: FlowHooks): Flow {
+  const opened = new Set<PlannedStream>();
+  const beside: AsyncGenerator<Batch>[] = [];
+  const open = (stream: PlannedStream): AsyncIterable<Batch> => {
+    if (opened.has(stream)) throw new TypeError(`the data set ${stream.id} was opened twice`);
+    opened.add(stream);
+    let current = hooks.read(stream);
+    for (const step of stream.steps) {
+      const { ledger, others } = step;
+      Object.assign(step.hooks, {
+        reject(reject: Reject) {
+          ledger.rejected++;
+          hooks.onReject(reject);
+        },
+        lose: hooks.onLoss,
+        open(other: number) {
+          const rows = taken(open(others[other]!), step);
+          beside.push(rows);
+          return rows;
+        },
+      });
+      current = throughStep(current, step);
+    }
+    return current;
+  };
+  return {
+    open,
+    async close() {
+      if (beside.length === 0) return;
+      const closing = Promise.allSettled(beside.map((rows) => rows.return(undefined)));
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const late = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, LATE_CLOSING_MS);
+      });
+      await Promise.race([closing, late]);
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** Counts what a step takes. */
+async function* taken(
+  batches: AsyncIterable<Batch>,
+  { ledger }: PlannedStep,
+): AsyncGenerator<Batch> {
+  for await (const batch of batches) {
+    ledger.in += selectedCount(batch);
+    yield batch;
+  }
+}
+
+/** Counts what goes in and out of a step. */
+async function* throughStep(
+  batches: AsyncIterable<Batch>,
+  step: PlannedStep,
+): AsyncGenerator<Batch> {
+  for await (const batch of step.transform.apply(taken(batches, step))) {
+    step.ledger.out += selectedCount(batch);
+    yield batch;
+  }
+}
