@@ -1,6 +1,6 @@
 // Builds the page (default), the command line (`--mode node`) and the embeddable library (`--mode library`), and runs the
 // unit tests of both doors.
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import type { Plugin } from 'vite';
@@ -23,6 +23,28 @@ const moduleLists: Plugin = {
       fileName: '.vite/modules.json',
       source: JSON.stringify(Object.fromEntries(lists), null, 1),
     });
+  },
+};
+
+/**
+ * SQLite without the workers and files it would bring along: its module starts a worker for a storage we do not use, and
+ * asks for its wasm by address, which we hand it.
+ */
+const plainSqlite: Plugin = {
+  name: 'plain-sqlite',
+  enforce: 'pre',
+  resolveId: (id) =>
+    id === '@sqlite.org/sqlite-wasm'
+      ? join(
+          import.meta.dirname,
+          'node_modules/@sqlite.org/sqlite-wasm/sqlite-wasm/jswasm/sqlite3-bundler-friendly.mjs',
+        )
+      : null,
+  transform(code, id) {
+    if (!id.endsWith('/sqlite3-bundler-friendly.mjs')) return null;
+    return code
+      .replaceAll(/new URL\('sqlite3[^']*', import\.meta\.url\)/g, "new URL('about:blank')")
+      .replaceAll('new Worker(', 'new NoWorker(');
   },
 };
 
@@ -57,9 +79,9 @@ const relativeId = (id: string) => relative(import.meta.dirname, id).replaceAll(
 
 const page: ViteUserConfig = {
   css,
-  plugins: [react(), moduleLists],
+  plugins: [react(), moduleLists, plainSqlite],
   html: { cspNonce: nonceMark },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [plainSqlite] },
   build: {
     outDir: 'dist/page',
     emptyOutDir: true,
@@ -74,6 +96,7 @@ const page: ViteUserConfig = {
 
 const node: ViteUserConfig = {
   publicDir: false,
+  plugins: [plainSqlite],
   ssr: { noExternal: true, target: 'node' },
   build: {
     ssr: true,
@@ -104,10 +127,11 @@ const library: ViteUserConfig = {
   base: './',
   publicDir: false,
   css,
-  plugins: [react()],
+  plugins: [react(), plainSqlite],
   define: { 'process.env.NODE_ENV': '"production"' },
   worker: {
     format: 'es',
+    plugins: () => [plainSqlite],
     rolldownOptions: {
       output: { codeSplitting: false, entryFileNames: 'export-studio.worker.js' },
     },
@@ -132,6 +156,7 @@ const library: ViteUserConfig = {
 const test: ViteUserConfig['test'] = {
   projects: [
     {
+      plugins: [plainSqlite],
       test: {
         name: 'node',
         environment: 'node',
@@ -140,9 +165,9 @@ const test: ViteUserConfig['test'] = {
       },
     },
     {
-      plugins: [react()],
+      plugins: [react(), plainSqlite],
       css,
-      worker: { format: 'es' },
+      worker: { format: 'es', plugins: () => [plainSqlite] },
       optimizeDeps: {
         include: [
           'comlink',

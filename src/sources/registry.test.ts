@@ -1,12 +1,18 @@
 // Runs the shared suite over every source; one without a fixture fails.
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { sources } from './registry.ts';
 import {
   batchesFixture,
   bytesFixture,
   describeSource,
+  slicesFixture,
   type SourceFixture,
 } from './source.suite.ts';
+
+const database = new Uint8Array(
+  readFileSync(new URL('./sqlite/fixtures/three-rows.db', import.meta.url)),
+);
 
 const cells = [
   ['1', 'a'],
@@ -17,6 +23,7 @@ const cells = [
 const fixtures = new Map<string, () => SourceFixture>([
   ['csv', () => bytesFixture('n,t\n1,a\n2,""\n,"c,"""\n', ['n', 't'], cells)],
   ['rows', batchesFixture],
+  ['sqlite', () => slicesFixture(database, ['n', 't'], cells)],
 ]);
 
 it('every source has an id of its own and a fixture', () => {

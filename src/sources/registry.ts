@@ -2,7 +2,8 @@
 import type { OriginCard, SourceCard } from '../contract/plugins.ts';
 import { csvSource } from './csv/source.ts';
 import { rowsSource } from './rows/source.ts';
+import { sqliteSource } from './sqlite/source.ts';
 
-export const sources: SourceCard[] = [csvSource, rowsSource];
+export const sources: SourceCard[] = [csvSource, rowsSource, sqliteSource];
 
 export const origins: OriginCard[] = [];

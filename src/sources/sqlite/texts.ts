@@ -1,0 +1,26 @@
+// The English words of the SQLite source.
+import type { OptionTexts } from '../../contract/options.schema.ts';
+
+export const SQLITE_CARD = {
+  title: 'SQLite database',
+  purpose: 'A table or view of a SQLite database file, or the rows of a query on it.',
+};
+
+export const SQLITE_OPTION_TEXTS: OptionTexts = {
+  'query.title': 'Query',
+  'query.help':
+    'One SELECT on the database, which is only read. Empty: all rows of the chosen table, in its own order.',
+};
+
+export const SQLITE_EVIDENCE = {
+  onlyTable: (name: string): string => `“${name}” is the only table.`,
+  firstTable: (name: string, count: number): string =>
+    `“${name}” is the first of ${count} tables and views.`,
+  wal: 'The database was in use (write-ahead log): what only stands in its -wal file is not in this one.',
+  declared: (type: string): string => `Declared as ${type}; no values in the first rows.`,
+  undeclared: 'No declared type and no values in the first rows.',
+  values: (kinds: string, declared: string): string =>
+    declared === ''
+      ? `The first rows hold ${kinds}.`
+      : `Declared as ${declared}; the first rows hold ${kinds}.`,
+};
