@@ -210,7 +210,7 @@ export async function planSource(
         options: inspection.options,
         schema,
         columns,
-        ...(table !== undefined && { table }),
+        ...(inspection.table !== undefined && { table: inspection.table }),
         limits,
       }),
     facts: () => ({}),

@@ -36,7 +36,7 @@ export async function inspectCommand(
   const packed = found.compression === 'none' ? '' : `, ${found.compression}`;
   const lines = [`${found.name}: ${found.kind}, ${found.charset}${packed}${size}, ${rows}`];
   for (const { option, sentence } of found.evidence) {
-    const value = option === 'charset' ? found.charset : found.options[option];
+    const value = { charset: found.charset, table: found.table }[option] ?? found.options[option];
     lines.push(`  ${option} ${JSON.stringify(value)}: ${sentence}`);
   }
   const cells = found.columns.map((column) => [

@@ -35,9 +35,11 @@ async function load(): Promise<Sqlite3Static> {
   const silent = (): void => {};
   // The declaration lacks what every module of this compiler takes.
   const start = init as (options: object) => Promise<Sqlite3Static>;
+  const door = globalThis as { sqlite3ApiConfig?: object };
+  // What it says of storages it does not find here is no news to anybody.
+  door.sqlite3ApiConfig = { log: silent, warn: silent };
   const sqlite = await start({ wasmBinary, print: silent, printErr: silent });
-  sqlite.config.log = silent;
-  sqlite.config.warn = silent;
+  delete door.sqlite3ApiConfig;
   installVfs(sqlite);
   return sqlite;
 }
