@@ -1,5 +1,10 @@
 // What the page asks the engine, as queries keyed by the plan: newer questions replace older ones, old answers stay shown meanwhile.
-import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
+import {
+  useQuery,
+  useQueryClient,
+  type QueryClient,
+  type UseQueryResult,
+} from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { createStore, useStore, type StoreApi } from 'zustand';
 
@@ -64,7 +69,7 @@ export function useCheck(): UseQueryResult<CheckResult> {
   const engine = useEngine();
   const draft = useSettled();
   return useQuery({
-    queryKey: ['check', draft?.input.key, draft?.config, draft?.folder?.name],
+    queryKey: ['check', draft?.input.key, draft?.config],
     queryFn: async () => {
       // The engine answers one after the other, and what is looked at is the preview: it asks first.
       await Promise.resolve();
@@ -206,6 +211,12 @@ export function measuredConfig(config: ExportConfig): ExportConfig {
 /** Whether an export is asked for or under way, which has the machine for itself. */
 export function isExporting({ run, runs }: RunsState): boolean {
   return run.kind === 'asking' || runs.some(isUnderWay);
+}
+
+/** Whether the question was answered, or failed: until then those behind it wait. One nobody asked yet is not. */
+export function isSettled(queries: QueryClient, key: readonly unknown[]): boolean {
+  const status = queries.getQueryState(key)?.status;
+  return status !== undefined && status !== 'pending';
 }
 
 /** Rows that can be read only once are the run's. */

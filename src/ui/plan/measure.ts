@@ -3,7 +3,7 @@ import { useQueries, useQueryClient, type UseQueryResult } from '@tanstack/react
 import type { ExportConfig } from '../../contract/config.ts';
 import type { Report } from '../../contract/report.ts';
 import { bindingsOf, outputOf } from '../draft.ts';
-import { isExporting, measuredConfig } from '../queries.ts';
+import { isExporting, isSettled, measuredConfig } from '../queries.ts';
 import { useDraft, useEngine, useRun } from '../session.tsx';
 
 /** How much of the output is encoded to judge its size. */
@@ -42,9 +42,7 @@ export function useSamples(
         const packing = isPacked ? (await deflatedSize(head)) / Math.max(1, head.length) : 1;
         return { rows: rowsOut, bytes: head.length, packing, elapsedMs };
       },
-      enabled:
-        isWanted &&
-        (i === 0 || queries.getQueryState(keyOf(configs[i - 1]!))?.status !== 'pending'),
+      enabled: isWanted && (i === 0 || isSettled(queries, keyOf(configs[i - 1]!))),
     })),
   });
 }
@@ -64,10 +62,7 @@ export function useRehearsals(
       queryKey: keyOf(config),
       queryFn: ({ signal }: { signal: AbortSignal }) =>
         engine.rehearse(measuredConfig(config), bindingsOf(draft), { signal }),
-      enabled:
-        isWanted &&
-        !isBusy &&
-        (i === 0 || queries.getQueryState(keyOf(configs[i - 1]!))?.status !== 'pending'),
+      enabled: isWanted && !isBusy && (i === 0 || isSettled(queries, keyOf(configs[i - 1]!))),
       structuralSharing: false as const,
     })),
   });

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import type { ExportConfig } from '../../contract/config.ts';
 import type { FilterExpression } from '../../contract/filter.ts';
 import { bindingsOf } from '../draft.ts';
-import { useInspection, useRehearsal } from '../queries.ts';
+import { isSettled, useInspection, useRehearsal } from '../queries.ts';
 import { useDraft, useEngine } from '../session.tsx';
 import type { FilterColumns } from './filter-columns.ts';
 import { expressionOf, type FilterNode, type Group } from './filter-model.ts';
@@ -39,8 +39,7 @@ export function usePassing(tree: Group | null, known: FilterColumns): ReadonlyMa
     queries: leaves.map(({ expression }, i) => ({
       queryKey: keyOf(i),
       // One at a time, so that a preview never waits for more than one of them.
-      enabled:
-        rested === tree && (i === 0 || queries.getQueryState(keyOf(i - 1))?.status !== 'pending'),
+      enabled: rested === tree && (i === 0 || isSettled(queries, keyOf(i - 1))),
       queryFn: async () => {
         const { rowsRead, rowsFiltered, error } = await engine.preview(
           withFilter(draft.config, expression),
