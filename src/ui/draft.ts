@@ -22,7 +22,7 @@ import {
   selectStep,
   type ColumnChoice,
 } from './plan/steps.ts';
-import { keepDelivery, usualDelivery } from './last-delivery.ts';
+import { keepDelivery, lastDelivery, usualDelivery } from './last-delivery.ts';
 import { filterProblemOf, type FilterProblem } from './plan/read-filter.ts';
 
 /** Something a person can export: a file, made-up rows, or what a host handed over. */
@@ -108,6 +108,9 @@ export interface DraftState extends Plan {
 /** Name of the one source's bytes among the bindings. */
 export const SOURCE_BINDING = 'source';
 
+/** Kind of the source that takes a host's rows. */
+const ROWS_KIND = 'rows';
+
 /** Id of the filter step that holds the stretch of time. */
 export const RANGE_STEP = 'range';
 
@@ -120,8 +123,10 @@ let lastKey = 0;
 
 export type DraftStore = StoreApi<DraftState>;
 
-export function createDraftStore(): DraftStore {
+/** `keepsDelivery`: whether the delivery chosen last is remembered on this machine. */
+export function createDraftStore(keepsDelivery = true): DraftStore {
   return createStore<DraftState>()((set) => {
+    // After an undo or redo typing begins anew.
     let changedAt = -Infinity;
     /** Changes the draft; the same action again and again, as in typing, is undone as one. */
     const change = (action: string, apply: (draft: Draft) => Partial<Draft>): void =>
@@ -160,7 +165,12 @@ export function createDraftStore(): DraftStore {
             input.key,
             {
               draft: {
-                config: draftConfig(input, catalogue, before?.config ?? null),
+                config: draftConfig(
+                  input,
+                  catalogue,
+                  before?.config ?? null,
+                  keepsDelivery ? lastDelivery() : undefined,
+                ),
                 input,
                 folder: before?.folder ?? null,
                 presetId: before?.presetId ?? null,
@@ -189,14 +199,16 @@ export function createDraftStore(): DraftStore {
         }),
 
       loadConfig: (config) =>
-        change('load', () => ({
+        change('load', (draft) => ({
           config: {
             ...config,
             // The stored plan says how to read and what to make; what is read stands open here.
-            sources: config.sources.map((source) => ({
-              ...source,
-              from: { binding: SOURCE_BINDING },
-            })),
+            sources: config.sources.map((source) => {
+              // How bytes are read says nothing of rows, nor the other way round.
+              const stays = 'rows' in draft.input.data || source.kind === ROWS_KIND;
+              const how = stays ? { ...sourceOf(draft.config), id: source.id } : source;
+              return { ...how, from: { binding: SOURCE_BINDING } };
+            }),
           },
           presetId: null,
           presetCharset: null,
@@ -208,6 +220,7 @@ export function createDraftStore(): DraftStore {
         set(({ draft, past, future }) => {
           const last = past.at(-1);
           if (draft === null || last === undefined) return {};
+          changedAt = -Infinity;
           return {
             draft: last.draft,
             past: past.slice(0, -1),
@@ -219,6 +232,7 @@ export function createDraftStore(): DraftStore {
         set(({ draft, past, future }) => {
           const next = future.at(-1);
           if (draft === null || next === undefined) return {};
+          changedAt = -Infinity;
           return {
             draft: next.draft,
             past: [...past, { draft, action: next.action }],
@@ -311,7 +325,7 @@ export function createDraftStore(): DraftStore {
         })),
 
       setDelivery: (id) => {
-        keepDelivery(id);
+        if (keepsDelivery) keepDelivery(id);
         changeOutput('delivery', (output) => ({ ...output, delivery: { id, options: {} } }));
       },
 
@@ -337,14 +351,11 @@ function taken(
 }
 
 /** The live things a question about the draft needs. */
-export function bindingsOf({ input, folder, config }: Draft): Bindings {
-  const { data } = input;
+export function bindingsOf({ input: { data } }: Draft): Bindings {
   return {
     ...('bytes' in data
       ? { bytes: { [SOURCE_BINDING]: data.bytes } }
       : { rows: { [SOURCE_BINDING]: data.rows } }),
-    // A folder lets the check see what would be overwritten.
-    ...(folder ? { targets: { [config.outputs[0]!.id]: folder } } : {}),
     clock: () => Date.now(),
   };
 }
@@ -435,6 +446,7 @@ function draftConfig(
   input: Input,
   catalogue: Catalogue,
   before: ExportConfig | null,
+  lastDeliveryId: string | undefined,
 ): ExportConfig {
   const output = before && outputOf(before);
   return createConfig({
@@ -442,7 +454,7 @@ function draftConfig(
     source: sourceConfig(input, catalogue),
     format: output?.format ?? firstPart(catalogue.formats, 'csv'),
     delivery: output?.delivery ?? {
-      id: usualDelivery(catalogue, input.sizeBytes) ?? 'download',
+      id: usualDelivery(catalogue, input.sizeBytes, lastDeliveryId) ?? 'download',
       options: {},
     },
     ...(output ? { output } : {}),
@@ -453,9 +465,12 @@ function sourceConfig(input: Input, catalogue: Catalogue): Omit<SourceConfig, 'i
   const from = { binding: SOURCE_BINDING };
   if ('rows' in input.data) {
     const rows = catalogue.sources.find((source) => source.input === 'batches');
-    return { kind: rows?.id ?? 'rows', from };
+    return { kind: rows?.id ?? ROWS_KIND, from };
   }
-  const plain = input.name.toLowerCase().replace(/\.(gz|gzip)$/, '');
+  const { bytes } = input.data;
+  // A host may call its file anything; what is in it, the file's own name tells.
+  const fileName = bytes instanceof File ? bytes.name : input.name;
+  const plain = fileName.toLowerCase().replace(/\.(gz|gzip)$/, '');
   const byteSources = catalogue.sources.filter((source) => source.input === 'bytes');
   const source =
     byteSources.find((each) =>

@@ -14,20 +14,25 @@ export function keepDelivery(id: string): void {
 }
 
 /**
- * The delivery a first plan begins with: the one chosen last, else the download, which needs no question; a large source
+ * The delivery a first plan begins with: `last`, the one chosen last, else the download, which needs no question; a large source
  * goes straight into a file where the browser can. undefined when there is none here.
  */
-export function usualDelivery(catalogue: Catalogue, sizeBytes: number | null): string | undefined {
+export function usualDelivery(
+  catalogue: Catalogue,
+  sizeBytes: number | null,
+  last: string | undefined,
+): string | undefined {
   const here = catalogue.deliveries
     .filter((card) => card.doors.includes('browser') && !card.hostOnly)
     .map(({ id }) => id);
   const canPick = 'showSaveFilePicker' in globalThis;
   const isLarge = (sizeBytes ?? 0) > MOST_STAGED_BYTES;
-  const wanted = [lastDelivery(), isLarge ? 'file' : 'download', 'download', here[0]];
+  const wanted = [last, isLarge ? 'file' : 'download', 'download', here[0]];
   return wanted.find((id) => id && here.includes(id) && (id !== 'file' || canPick));
 }
 
-function lastDelivery(): string | undefined {
+/** The delivery that was chosen last, as far as it was kept. */
+export function lastDelivery(): string | undefined {
   try {
     return localStorage.getItem(KEY) ?? undefined;
   } catch {

@@ -18,6 +18,8 @@ export interface PageState {
   pane: 'plan' | 'preview';
   /** As it is for a newly opened file: all closed, the first rows shown. */
   reset(): void;
+  /** For another input: its first rows and columns. */
+  lookAnew(): void;
   /** Opens or closes a step; others close unless `keepOthers`. */
   toggleStep(step: StepId, keepOthers: boolean): void;
   openStep(step: StepId): void;
@@ -38,7 +40,16 @@ export function createPageStore(): PageStore {
     rowsPart: 'first',
     firstColumn: 0,
     pane: 'plan',
-    reset: () => set({ openSteps: [], isSourceOpen: false, tab: 'rows', pane: 'plan' }),
+    reset: () =>
+      set({
+        openSteps: [],
+        isSourceOpen: false,
+        tab: 'rows',
+        rowsPart: 'first',
+        firstColumn: 0,
+        pane: 'plan',
+      }),
+    lookAnew: () => set({ rowsPart: 'first', firstColumn: 0 }),
     toggleStep: (step, keepOthers) =>
       set(({ openSteps }) => ({
         openSteps: openSteps.includes(step)

@@ -1,4 +1,5 @@
 // Step 2: which data set, which stretch of time, which rows and which columns.
+import { Fragment } from 'react';
 import type { CheckIssue, Inspection } from '../../contract/verbs.ts';
 import { stepOf } from '../draft.ts';
 import { issuesAt, sentenceOf } from '../form/issues.ts';
@@ -28,22 +29,26 @@ export function DataStep({
   const words = messages.data;
   const stepIssues = issuesAt(issues, 'datasets');
   const columns = inspection?.columns ?? [];
+  const inputKey = useDraft((state) => state.draft!.input.key);
   return (
     <>
       <DataSets />
-      <TimeRange columns={columns} />
-      <StepPart title={words.rows}>
-        {inspection ? <FilterBuilder columns={columns} /> : null}
-        <Passes />
-        <FilterText columns={columns} />
-        {stepIssues.map((issue) => (
-          <p key={issue.code + issue.sentence} className={styles.bad}>
-            {sentenceOf(issue)} {issue.hint}
-          </p>
-        ))}
-      </StepPart>
-      <Cut />
-      {inspection ? <ColumnTable inspection={inspection} /> : null}
+      {/* What is half typed belongs to its data set. */}
+      <Fragment key={inputKey}>
+        <TimeRange columns={columns} />
+        <StepPart title={words.rows}>
+          {inspection ? <FilterBuilder columns={columns} /> : null}
+          <Passes />
+          <FilterText columns={columns} />
+          {stepIssues.map((issue) => (
+            <p key={issue.code + issue.sentence} className={styles.bad}>
+              {sentenceOf(issue)} {issue.hint}
+            </p>
+          ))}
+        </StepPart>
+        <Cut />
+        {inspection ? <ColumnTable inspection={inspection} /> : null}
+      </Fragment>
     </>
   );
 }

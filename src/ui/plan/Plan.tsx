@@ -32,6 +32,8 @@ export function Plan({
   const inspection = useInspection();
   const flow = useRowFlow();
   const check = useCheck();
+  // Half-typed values and old numbers are of one input.
+  const { key } = draft.input;
   return (
     <>
       <div className={styles.head}>
@@ -69,7 +71,7 @@ export function Plan({
         {...optionsAnswer(draft, catalogue)}
         issues={issuesOfStep(issues, 'options')}
       >
-        <OptionsStep catalogue={catalogue} issues={issues} />
+        <OptionsStep key={key} catalogue={catalogue} issues={issues} />
       </Step>
       <Step
         id="delivery"
@@ -78,12 +80,13 @@ export function Plan({
         issues={issuesOfStep(issues, 'delivery')}
       >
         <DeliveryStep
+          key={key}
           catalogue={catalogue}
           check={check.data}
           issues={issuesOfStep(issues, 'delivery')}
         />
       </Step>
-      <RowFlowBar />
+      <RowFlowBar key={key} />
       <WorthKnowing issues={issues} />
       <ForecastSays />
     </>

@@ -1,5 +1,13 @@
 // What the export will look like: rows, bytes, schema and losses, as tabs; old content stays while new comes.
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import {
+  Fragment,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+} from 'react';
 import type { Catalogue } from '../../contract/verbs.ts';
 import { outputOf } from '../draft.ts';
 import { formatDuration } from '../format-number.ts';
@@ -59,27 +67,30 @@ export function PreviewPane({ catalogue }: { catalogue: Catalogue }) {
         aria-labelledby={`${ownId}-tab-${tab}`}
         aria-busy={preview.isFetching}
       >
-        {tab === 'schema' && inspection.data ? (
-          <SchemaView inspection={inspection.data} />
-        ) : error ? (
-          <div className={styles.scroll} tabIndex={0} role="region" aria-label={words.problem}>
-            <ErrorPanel error={error} />
-          </div>
-        ) : data === undefined ? (
-          <p className={styles.blank}>{words.reading}</p>
-        ) : tab === 'losses' ? (
-          <Losses entries={losses} rehearsal={rehearsal} />
-        ) : tab === 'output' ? (
-          <Output preview={data} output={output} format={format} rehearsal={rehearsal} />
-        ) : (
-          <Rows
-            preview={data}
-            firstColumn={data.firstColumn}
-            inspection={inspection.data}
-            rehearsal={rehearsal}
-            widths={widths}
-          />
-        )}
+        {/* Where one input was scrolled to says nothing of another. */}
+        <Fragment key={inputKey}>
+          {tab === 'schema' && inspection.data ? (
+            <SchemaView inspection={inspection.data} />
+          ) : error ? (
+            <div className={styles.scroll} tabIndex={0} role="region" aria-label={words.problem}>
+              <ErrorPanel error={error} />
+            </div>
+          ) : data === undefined ? (
+            <p className={styles.blank}>{words.reading}</p>
+          ) : tab === 'losses' ? (
+            <Losses entries={losses} rehearsal={rehearsal} />
+          ) : tab === 'output' ? (
+            <Output preview={data} output={output} format={format} rehearsal={rehearsal} />
+          ) : (
+            <Rows
+              preview={data}
+              firstColumn={data.firstColumn}
+              inspection={inspection.data}
+              rehearsal={rehearsal}
+              widths={widths}
+            />
+          )}
+        </Fragment>
       </div>
     </section>
   );

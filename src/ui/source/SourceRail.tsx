@@ -1,5 +1,5 @@
 // The source: its name and size, what was found in it, and how it is read; a rail, or one line where that has no room.
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import type { Catalogue, CheckIssue } from '../../contract/verbs.ts';
 import type { Draft, Input } from '../draft.ts';
 import { formatSize } from '../format-number.ts';
@@ -28,6 +28,7 @@ export function SourceRail({ draft, catalogue, issues, stored, onOpenFile }: Sou
   const ownId = useOwnId('source');
   const inspection = useInspection().data;
   const facts = useFacts();
+  const list = useRef<HTMLUListElement>(null);
   const { isSourceOpen: isOpen, toggleSource } = usePage();
   const inputs = useDraft((state) => state.inputs);
   const { chooseInput, closeInput } = useDraftActions();
@@ -42,7 +43,7 @@ export function SourceRail({ draft, catalogue, issues, stored, onOpenFile }: Sou
           <Icon name="plus" />
         </Button>
       </h2>
-      <ul className={styles.inputs}>
+      <ul className={styles.inputs} ref={list}>
         {inputs.map((input) => (
           <li key={input.key}>
             <button
@@ -67,7 +68,13 @@ export function SourceRail({ draft, catalogue, issues, stored, onOpenFile }: Sou
                 look="icon"
                 aria-label={words.closeOf(input.name)}
                 disabled={isBusy}
-                onClick={() => closeInput(input.key)}
+                onClick={() => {
+                  closeInput(input.key);
+                  // Its button is gone with it.
+                  requestAnimationFrame(() =>
+                    list.current?.querySelector<HTMLElement>('[aria-current]')?.focus(),
+                  );
+                }}
               >
                 <Icon name="close" />
               </Button>
@@ -88,7 +95,12 @@ export function SourceRail({ draft, catalogue, issues, stored, onOpenFile }: Sou
       </button>
       <div id={`${ownId}-form`} className={styles.options} hidden={!isOpen}>
         {isOpen ? (
-          <SourceOptions catalogue={catalogue} inspection={inspection} issues={issues} />
+          <SourceOptions
+            key={draft.input.key}
+            catalogue={catalogue}
+            inspection={inspection}
+            issues={issues}
+          />
         ) : null}
       </div>
       {stored}
@@ -158,9 +170,10 @@ export function SourceLine({
 export function SourceDrawer({ catalogue, issues }: Pick<SourceProps, 'catalogue' | 'issues'>) {
   const inspection = useInspection().data;
   const ownId = useOwnId('source');
+  const inputKey = useDraft((state) => state.draft!.input.key);
   return (
     <section id={`${ownId}-form`} className={styles.drawer} aria-label={messages.source.howRead}>
-      <SourceOptions catalogue={catalogue} inspection={inspection} issues={issues} />
+      <SourceOptions key={inputKey} catalogue={catalogue} inspection={inspection} issues={issues} />
     </section>
   );
 }
