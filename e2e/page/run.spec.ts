@@ -50,12 +50,12 @@ test.describe('several exports', () => {
     await expect(list.getByText('Cancelled, nothing was kept')).toBeVisible();
     await expect(list.getByText('Waiting for its turn')).toBeHidden();
     await free();
-    await expect(list.getByRole('button', { name: 'Show four.csv' })).toHaveText('Receipt');
-    await expect(list.getByRole('button', { name: 'Show one.csv' })).toHaveText('Receipt');
+    await expect(list.getByRole('button', { name: 'Receipt of four.csv' })).toBeVisible();
+    await expect(list.getByRole('button', { name: 'Receipt of one.csv' })).toBeVisible();
     expect(await storedFile(page, 'two.csv')).toBeNull();
     expect((await storedFile(page, 'four.csv'))!.length).toBeGreaterThan(1_000_000);
 
-    await list.getByRole('button', { name: 'Show one.csv' }).click();
+    await list.getByRole('button', { name: 'Receipt of one.csv' }).click();
     await expect(page.getByRole('heading', { name: 'one.csv is done' })).toBeVisible();
     await toPlan(page).click();
     // The plan that was being changed is as it was left.

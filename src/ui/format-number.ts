@@ -41,7 +41,7 @@ export function formatBytes(bytes: number): string {
 
 /** `38 ms`, `3.1 s`, `4 min 12 s`, `2 h 5 min`. */
 export function formatDuration(ms: number): string {
-  if (ms < 1000) return `${whole.format(ms)}${NO_BREAK}ms`;
+  if (ms < 999.5) return `${whole.format(ms)}${NO_BREAK}ms`;
   if (ms < 59_950) return `${(ms / 1000).toFixed(1)}${NO_BREAK}s`;
   const seconds = Math.round(ms / 1000);
   const minutes = Math.floor(seconds / 60);

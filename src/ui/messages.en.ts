@@ -174,6 +174,13 @@ export const messages = {
     recent: 'Recent',
     noTemplates: 'Saved plans appear here.',
     noRecent: 'Exports appear here.',
+    /** How exports stand that are not done. */
+    outcomes: {
+      running: 'running',
+      failed: 'failed',
+      cancelled: 'cancelled',
+      interrupted: 'interrupted',
+    },
     version: (n: number) => `v${n}`,
     when: (iso: string) => {
       const at = new Date(iso);
@@ -187,7 +194,6 @@ export const messages = {
     reading: 'Reading …',
     notReadable: 'Cannot be read',
     howRead: 'How it is read',
-    changeRead: 'Change how it is read',
     facts: (count: string | null, columns: number) =>
       `${count === null ? '' : `${count}, `}${plural(columns, 'column', 'columns')}`,
     kind: 'Read as',
@@ -303,7 +309,6 @@ export const messages = {
     counting: 'Counting …',
     countingAt: (share: string) => `Counting, ${share}`,
     countExactly: 'Count exactly',
-    exact: 'Counted over all rows.',
     fromSample: 'Judged by the first rows.',
     name: (out: string, filtered: string, rejected: string, all: string) =>
       `${out} of ${all} rows go out, ${filtered} are filtered out, ${rejected} rejected`,
@@ -627,6 +632,7 @@ export const messages = {
     cancel: 'Cancel',
     close: 'Close',
     reading: 'Reading the first rows …',
+    noSources: 'there is no data set in it.',
     underWay: 'An export is under way. Closing cancels it; no file is left behind.',
     stay: 'Keep it running',
     cancelAndClose: 'Cancel it and close',
@@ -827,6 +833,7 @@ export const messages = {
     receipt: 'Receipt',
     forget: 'Remove',
     showOf: (name: string) => `Show ${name}`,
+    receiptOf: (name: string) => `Receipt of ${name}`,
     cancelOf: (name: string) => `Cancel ${name}`,
     forgetOf: (name: string) => `Remove ${name} from the list`,
     cancelAll: 'Cancel all',

@@ -23,10 +23,10 @@ function firstStop(region: HTMLElement): HTMLElement | undefined {
   return stops.find((stop) => stop.matches('[aria-current], [aria-selected="true"]')) ?? stops[0];
 }
 
-/** Moves focus to what `selectors` find, the first of them that is there, once the screen has been drawn anew. */
-export function focusLater(selectors: string): void {
+/** Moves focus to what the first of `selectors` finds that finds something, once the screen has been drawn anew. */
+export function focusLater(...selectors: string[]): void {
   requestAnimationFrame(() => {
-    for (const selector of selectors.split(', ')) {
+    for (const selector of selectors) {
       const found = document.querySelector<HTMLElement>(selector);
       if (found === null) continue;
       found.focus();

@@ -43,6 +43,7 @@ export function Field({
   const [problem, setProblem] = useState<string | null>(null);
   return (
     <OptionRow
+      optionId={field.id}
       title={field.title}
       help={reason ?? field.help}
       isGroup={GROUPS.has(field.kind)}

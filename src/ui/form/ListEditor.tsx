@@ -1,5 +1,5 @@
 // A list of texts: what it holds as tags, each with its own way out, and a line to add another.
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { TextInput } from '../kit/fields.tsx';
@@ -9,6 +9,7 @@ import styles from './form.module.css';
 
 export function ListEditor({ field, value, ids, onChange }: EditorProps) {
   const [text, setText] = useState('');
+  const input = useRef<HTMLInputElement>(null);
   const items = Array.isArray(value) ? value.map(String) : [];
   const add = () => {
     onChange([...items, text]);
@@ -24,7 +25,10 @@ export function ListEditor({ field, value, ids, onChange }: EditorProps) {
             <button
               type="button"
               aria-label={messages.form.remove(item === '' ? messages.form.empty : item)}
-              onClick={() => onChange(items.filter((_, i) => i !== index))}
+              onClick={() => {
+                onChange(items.filter((_, i) => i !== index));
+                input.current?.focus();
+              }}
             >
               <Icon name="close" />
             </button>
@@ -39,6 +43,7 @@ export function ListEditor({ field, value, ids, onChange }: EditorProps) {
         }}
       >
         <TextInput
+          ref={input}
           className={styles.grow}
           aria-label={messages.form.addTo(field.title)}
           value={text}

@@ -16,6 +16,7 @@ export interface ControlIds {
 }
 
 export function OptionRow({
+  optionId,
   title,
   help,
   isGroup = false,
@@ -28,6 +29,8 @@ export function OptionRow({
   onUndo,
   children,
 }: {
+  /** Of the option that it shows, to be found by. */
+  optionId?: string;
   title: string;
   help?: ReactNode;
   /** Several controls under one label. */
@@ -57,7 +60,10 @@ export function OptionRow({
     isWrong,
   };
   return (
-    <div className={`${styles.option} ${back === undefined ? '' : styles.changed}`}>
+    <div
+      className={`${styles.option} ${back === undefined ? '' : styles.changed}`}
+      data-option={optionId}
+    >
       {isGroup ? (
         <span className={styles.label} id={ids.label}>
           {title}

@@ -27,7 +27,6 @@ export function RetentionBar({
         <div className={own.keep}>
           <span>{words.keep}</span>
           <Count
-            key={`e${retention.maxEntries}`}
             label={words.maxEntries}
             value={retention.maxEntries}
             max={MOST.maxEntries}
@@ -35,7 +34,6 @@ export function RetentionBar({
           />
           <span>{words.keepExports}</span>
           <Count
-            key={`d${retention.maxDays}`}
             label={words.maxDays}
             value={retention.maxDays}
             max={MOST.maxDays}
@@ -72,6 +70,11 @@ function Count({
   onChange: (value: number) => void;
 }) {
   const [text, setText] = useState(String(value));
+  const [seen, setSeen] = useState(value);
+  if (seen !== value) {
+    setSeen(value);
+    setText(String(value));
+  }
   const hint = useId();
   const wanted = /^\d+$/.test(text.trim()) ? Number(text) : 0;
   const isWrong = wanted < 1 || wanted > max;

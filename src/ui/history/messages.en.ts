@@ -28,7 +28,6 @@ export const historyWords = {
   time: 'Time',
   template: 'Template',
   when: 'When',
-  perSecond: (rate: string) => `${rate}/s`,
   files: (name: string, more: string) => `${name} and ${more} more`,
   noFile: 'No file was left.',
   goneAway: 'The page went away before it ended.',

@@ -99,7 +99,7 @@ function templateEntries({ templates, onLoad }: Sources): Entry[] {
 function formatEntries({ session, catalogue }: Sources): Entry[] {
   const drafts = session?.drafts.getState();
   if (!drafts?.draft || catalogue === null) return [];
-  const { setFormat, choosePreset } = drafts;
+  const { setFormat } = drafts;
   return catalogue.formats.flatMap((format) => [
     {
       group: messages.palette.formats,
@@ -113,10 +113,7 @@ function formatEntries({ session, catalogue }: Sources): Entry[] {
       title: `${format.title}, ${preset.title}`,
       says: preset.help,
       key: '',
-      run: () => {
-        setFormat(format.id);
-        choosePreset(preset);
-      },
+      run: () => setFormat(format.id, preset),
     })),
   ]);
 }
@@ -133,9 +130,8 @@ function optionEntries({ session, catalogue }: Sources): Entry[] {
     key: '',
     run: () => {
       session.page.getState().openStep('options');
-      focusLater(
-        `[data-option="${field.id}"] :is(input, select, textarea), #${session.id}-step-options`,
-      );
+      const step = `#${session.id}-step-options`;
+      focusLater(`${step}-body [data-option="${field.id}"] :is(input, select, textarea)`, step);
     },
   }));
 }

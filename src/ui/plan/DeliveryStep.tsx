@@ -1,4 +1,6 @@
 // Step 4: where to, under which name, how packed, in which charset, and how it is proved.
+import { useState } from 'react';
+import { asExportError } from '../../contract/errors.ts';
 import type { Catalogue, CheckIssue, CheckResult } from '../../contract/verbs.ts';
 import { outputOf } from '../draft.ts';
 import { Field } from '../form/Field.tsx';
@@ -65,8 +67,8 @@ export function DeliveryStep({
       {format?.isText ? <CharsetPart catalogue={catalogue} issues={issues} /> : null}
       <StepPart title={words.proof}>
         <OptionRow title={words.afterWriting} isGroup>
-          {() => (
-            <div>
+          {(ids) => (
+            <div role="group" aria-labelledby={ids.label}>
               <div>
                 <CheckBox
                   label={words.checksum}
@@ -111,6 +113,17 @@ function Where({ catalogue, issues }: { catalogue: Catalogue; issues: readonly C
   const { setDelivery, setFolder, setOutput } = useDraftActions();
   const places = offeredDeliveries(catalogue).map((card) => ({ card, ...placeOf(card) }));
   const chosen = places.find((place) => place.card.id === delivery.id);
+  const [problem, setProblem] = useState<string | null>(null);
+  const chooseFolder = async () => {
+    try {
+      const picked = await pickFolder();
+      if (picked) setFolder(picked);
+      setProblem(null);
+    } catch (thrown) {
+      const { message, hint } = asExportError(thrown);
+      setProblem(`${message} ${hint}`);
+    }
+  };
   return (
     <StepPart title={words.where}>
       <Segments
@@ -137,13 +150,14 @@ function Where({ catalogue, issues }: { catalogue: Catalogue; issues: readonly C
           {() => (
             <div className={styles.row}>
               {folder ? <b>{folder.name}</b> : null}
-              <Button
-                onClick={() => {
-                  void pickFolder().then((picked) => picked && setFolder(picked));
-                }}
-              >
+              <Button onClick={() => void chooseFolder()}>
                 {folder ? words.changeFolder : words.chooseFolder}
               </Button>
+              {problem === null ? null : (
+                <p className={styles.bad} role="alert">
+                  {problem}
+                </p>
+              )}
             </div>
           )}
         </OptionRow>

@@ -20,6 +20,8 @@ const SEARCHED = 8;
 
 export function FormatStep({ catalogue }: { catalogue: Catalogue }) {
   const words = messages.format;
+  const forId = useId();
+  const group = useId();
   const chosen = useDraft((state) => outputOf(state.draft!.config).format.id);
   const presetId = useDraft((state) => state.draft!.presetId);
   const { setFormat } = useDraftActions();
@@ -39,10 +41,10 @@ export function FormatStep({ catalogue }: { catalogue: Catalogue }) {
   return (
     <>
       <div className={styles.for}>
-        <span id="format-for">{words.for}</span>
+        <span id={forId}>{words.for}</span>
         <Segments
           isSmall
-          aria-labelledby="format-for"
+          aria-labelledby={forId}
           segments={words.purposes.map(([value, label]) => ({ value, label }))}
           value={purpose}
           onChange={setPurpose}
@@ -75,6 +77,7 @@ export function FormatStep({ catalogue }: { catalogue: Catalogue }) {
         {found.map(({ format, figures: price }) => (
           <FormatRow
             key={format.id}
+            group={group}
             format={format}
             price={price}
             largest={largest}
@@ -122,6 +125,7 @@ function Recommended({
 }
 
 function FormatRow({
+  group,
   format,
   price,
   largest,
@@ -129,6 +133,8 @@ function FormatRow({
   isBest,
   onChoose,
 }: {
+  /** Name of the radio group: of each studio on the page its own. */
+  group: string;
   format: Catalogue['formats'][number];
   price: FormatFigures;
   largest: number;
@@ -144,7 +150,7 @@ function FormatRow({
     <label className={`${styles.row} ${isOff ? styles.isOff : ''}`}>
       <input
         type="radio"
-        name="format"
+        name={group}
         checked={isChosen}
         disabled={isOff}
         aria-labelledby={`${id}-name`}

@@ -1,4 +1,5 @@
 // Step 3: the format's options, from a preset and then one by one.
+import { useId } from 'react';
 import type { Report } from '../../contract/report.ts';
 import type { Catalogue, CheckIssue } from '../../contract/verbs.ts';
 import { outputOf } from '../draft.ts';
@@ -35,6 +36,7 @@ export function OptionsStep({
   catalogue: Catalogue;
   issues: readonly CheckIssue[];
 }) {
+  const group = useId();
   const draft = useDraft((state) => state.draft!);
   const canUndo = useDraft((state) => state.past.length > 0);
   const { choosePreset, patchOptions, setFormat, setFormatOption, undo } = useDraftActions();
@@ -68,7 +70,7 @@ export function OptionsStep({
             <label className={styles.preset}>
               <input
                 type="radio"
-                name="preset"
+                name={group}
                 checked={preset === undefined}
                 onChange={() => setFormat(format.id)}
               />
@@ -79,7 +81,7 @@ export function OptionsStep({
               <label key={each.id} className={styles.preset}>
                 <input
                   type="radio"
-                  name="preset"
+                  name={group}
                   checked={each.id === preset?.id}
                   onChange={() => choosePreset(each)}
                 />

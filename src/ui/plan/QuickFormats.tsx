@@ -16,8 +16,9 @@ export function QuickFormats({ catalogue }: { catalogue: Catalogue }) {
   const inspection = useInspection().data;
   const best = inspection ? recommend('anyone', catalogue, inspection, null)?.formatId : undefined;
   const all = catalogue.formats.map(({ id }) => id);
-  const shown = new Set([chosen, ...(best === undefined ? [] : [best]), ...all].slice(0, MOST + 2));
-  const listed = all.filter((id) => shown.has(id)).slice(0, MOST);
+  const wanted = new Set([chosen, ...(best === undefined ? [] : [best]), ...all]);
+  const shown = new Set([...wanted].slice(0, MOST));
+  const listed = all.filter((id) => shown.has(id));
   return (
     <div className={styles.quick}>
       <Segments

@@ -1,5 +1,5 @@
 // The value of a condition, edited by its type: text, number, true or false, a day, two ends, or a list of them.
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import type { InspectedColumn } from '../../contract/verbs.ts';
 import { Icon } from '../kit/Icon.tsx';
 import { messages } from '../messages.en.ts';
@@ -137,6 +137,7 @@ function Tags({
 }: EditorProps & { listId: string }) {
   const words = messages.filter;
   const [text, setText] = useState('');
+  const input = useRef<HTMLInputElement>(null);
   const { values } = condition;
   const add = (value: string) => {
     setText('');
@@ -152,14 +153,18 @@ function Tags({
           <bdi>{value === '' ? messages.preview.empty : value}</bdi>
           <button
             type="button"
-            aria-label={messages.form.remove(value)}
-            onClick={() => onChange(values.filter((_, i) => i !== at))}
+            aria-label={messages.form.remove(value === '' ? messages.preview.empty : value)}
+            onClick={() => {
+              onChange(values.filter((_, i) => i !== at));
+              input.current?.focus();
+            }}
           >
             <Icon name="close" />
           </button>
         </span>
       ))}
       <input
+        ref={input}
         type="text"
         autoComplete="off"
         spellCheck={false}

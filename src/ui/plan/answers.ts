@@ -6,7 +6,7 @@ import { changedFields } from '../form/OptionForm.tsx';
 import { isSameValue, showValue } from '../form/show-value.ts';
 import { countOf } from '../format-number.ts';
 import { messages } from '../messages.en.ts';
-import { countText } from './rounded.ts';
+import { countText, roughly } from './rounded.ts';
 import type { RowFlow } from './row-flow.ts';
 import { columnsOf, filterTextOf } from './steps.ts';
 import { readRange } from './time-range.ts';
@@ -97,12 +97,6 @@ export function rowsText(inspection: Inspection): string | null {
   if (inspection.isWhole) return countOf(inspection.sampledRows, row, rows);
   if (inspection.estimatedRows === null) return null;
   return `≈\u00a0${countOf(roughly(inspection.estimatedRows), row, rows)}`;
-}
-
-/** An estimate with no more figures than it is good for. */
-function roughly(rows: number): number {
-  const step = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, rows))) - 2);
-  return Math.round(rows / step) * step;
 }
 
 export function optionsAnswer(draft: Draft, catalogue: Catalogue): Answer {

@@ -19,7 +19,7 @@ import { countText, roughly } from '../plan/rounded.ts';
 import { useRowFlow } from '../plan/row-flow.ts';
 import { stepOfIssue } from '../plan/step-issues.ts';
 import { useCheck, useInspection } from '../queries.ts';
-import { useEngine, usePage, useRun, useSession } from '../session.tsx';
+import { useEngine, useOwnId, usePage, useRun, useSession } from '../session.tsx';
 import { Bar } from './Bar.tsx';
 import type { ExpectedRows } from './time-left.ts';
 import kit from '../kit/controls.module.css';
@@ -46,6 +46,7 @@ export function PlanBar({
   const flow = useRowFlow();
   const page = usePage();
   const { id: sessionId } = useSession();
+  const exportId = useOwnId('export');
   const { run, start } = useRun();
   const isAsking = run.kind === 'asking';
   const error = issues.find((issue) => issue.severity === 'error');
@@ -62,7 +63,7 @@ export function PlanBar({
   if (error)
     return (
       <Bar isBad title={sentenceOf(error)} says={error.hint}>
-        <Button isBig onClick={onExport}>
+        <Button id={exportId} isBig onClick={onExport}>
           {words.showProblem}
         </Button>
       </Bar>
@@ -97,6 +98,7 @@ export function PlanBar({
         </Button>
       ) : null}
       <Button
+        id={exportId}
         look="primary"
         isBig
         onClick={onExport}

@@ -1,10 +1,11 @@
 // The bar at the bottom, in the same place on every screen: the plan and Export, or the export that is shown.
+import { useEffect, useRef } from 'react';
 import type { Catalogue, CheckIssue } from '../../contract/verbs.ts';
 import type { Draft } from '../draft.ts';
 import { formatDuration, formatSize } from '../format-number.ts';
 import { Button } from '../kit/Button.tsx';
 import { messages } from '../messages.en.ts';
-import { useRun } from '../session.tsx';
+import { useOwnId, useRun } from '../session.tsx';
 import { Bar } from './Bar.tsx';
 import { PlanBar } from './PlanBar.tsx';
 import styles from './run.module.css';
@@ -23,6 +24,15 @@ export function RunBar({
 }) {
   const words = messages.runBar;
   const { run, cancel, dismiss } = useRun();
+  const exportId = useOwnId('export');
+  const isPlan = run.kind === 'idle' || run.kind === 'asking' || run.kind === 'cancelled';
+  const wasPlan = useRef(isPlan);
+  useEffect(() => {
+    // The button that led back to the plan is gone with what it led from.
+    if (isPlan && !wasPlan.current && document.activeElement === document.body)
+      document.getElementById(exportId)?.focus();
+    wasPlan.current = isPlan;
+  }, [isPlan, exportId]);
   switch (run.kind) {
     case 'running':
     case 'waiting': {

@@ -43,7 +43,7 @@ export function RunRow({ run, onShown }: { run: ExportRun; onShown?: () => void 
         <span className={styles.push} />
         <Button
           look="link"
-          aria-label={words.showOf(run.name)}
+          aria-label={run.kind === 'completed' ? words.receiptOf(run.name) : words.showOf(run.name)}
           onClick={() => {
             show(run.id);
             onShown?.();
@@ -61,7 +61,16 @@ export function RunRow({ run, onShown }: { run: ExportRun; onShown?: () => void 
             {messages.run.cancel}
           </Button>
         ) : (
-          <Button look="link" aria-label={words.forgetOf(run.name)} onClick={() => forget(run.id)}>
+          <Button
+            look="link"
+            aria-label={words.forgetOf(run.name)}
+            onClick={(event) => {
+              const row = event.currentTarget.closest('li');
+              const near = row?.nextElementSibling ?? row?.previousElementSibling;
+              near?.querySelector('button')?.focus();
+              forget(run.id);
+            }}
+          >
             {words.forget}
           </Button>
         )}

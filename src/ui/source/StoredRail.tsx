@@ -57,7 +57,9 @@ export function StoredRail({
               <Icon name={isBad(entry) ? 'warning' : 'check'} />
               <span title={nameOf(entry)}>{nameOf(entry)}</span>
               <small>
-                {entry.outcome === 'completed' ? words.when(entry.startedAt) : entry.outcome}
+                {entry.outcome === 'completed'
+                  ? words.when(entry.startedAt)
+                  : words.outcomes[entry.outcome]}
               </small>
             </button>
           </li>
