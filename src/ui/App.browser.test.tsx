@@ -26,13 +26,17 @@ async function openOrders(script: FakeScript = {}) {
   const client = createFakeClient(script);
   root.render(<App client={client} />);
   await expect.element(page.getByRole('button', { name: 'Open file' })).toBeVisible();
-  const input = document.querySelector<HTMLInputElement>('input[type=file]')!;
-  const files = new DataTransfer();
-  files.items.add(new File(['id,name\n1,\n2,""\n'], 'orders.csv'));
-  input.files = files.files;
-  input.dispatchEvent(new Event('change', { bubbles: true }));
+  choose('orders.csv');
   await expect.element(page.getByRole('heading', { name: /Delivery/ })).toBeVisible();
   return client;
+}
+
+function choose(name: string): void {
+  const input = document.querySelector<HTMLInputElement>('input[type=file]')!;
+  const files = new DataTransfer();
+  files.items.add(new File(['id,name\n1,\n2,""\n'], name));
+  input.files = files.files;
+  input.dispatchEvent(new Event('change', { bubbles: true }));
 }
 
 const step = (name: string) => page.getByRole('button', { name: new RegExp(`^\\d ${name}`) });
@@ -142,4 +146,100 @@ test('a failed run says what, where and what to do, with the code', async () => 
   await expect.element(alert).toHaveTextContent('orders.csv, line 7, column 3');
   await expect.element(alert).toHaveTextContent('Close the quote');
   await expect.element(alert).toHaveTextContent('read.csv.unclosed-quote');
+});
+
+test('a condition begun over one source is not there over another', async () => {
+  await openOrders();
+  await step('Data').click();
+  await page.getByRole('button', { name: 'Add condition' }).click();
+  await expect.element(page.getByRole('group', { name: 'Condition on id' })).toBeVisible();
+  choose('other.csv');
+  await expect.element(page.getByRole('heading', { name: 'other', exact: true })).toBeVisible();
+  await page.getByRole('button', { name: /^orders\.csv/ }).click();
+  await step('Data').click();
+  await page.getByRole('button', { name: /^other\.csv/ }).click();
+  await expect.element(page.getByRole('button', { name: 'Add condition' })).toBeVisible();
+  await expect
+    .element(page.getByRole('group', { name: 'Condition on id' }))
+    .not.toBeInTheDocument();
+});
+
+test('another source is looked at from its first rows on', async () => {
+  await openOrders({ preview: { rowsRead: 9, rowsOut: 9, isWhole: false } });
+  const part = (name: string) => page.getByRole('radio', { name, exact: true });
+  await page.getByText('Last', { exact: true }).click();
+  await expect.element(part('Last')).toBeChecked();
+  choose('other.csv');
+  await expect.element(part('First')).toBeChecked();
+  await page.getByText('Last', { exact: true }).click();
+  await page.getByRole('button', { name: /^orders\.csv/ }).click();
+  await expect.element(part('First')).toBeChecked();
+});
+
+test('what other formats take is rehearsed one after the other', async () => {
+  const client = createFakeClient();
+  const [csv, ...others] = (await client.catalogue()).formats;
+  const more = ['ndjson', 'x', 'y', 'z'].map((id) => ({ ...others[0]!, id, title: `As ${id}` }));
+  const all = { ...(await client.catalogue()), formats: [csv!, ...more] };
+  client.catalogue = async () => all;
+  const { rehearse } = client;
+  const rehearsed: string[] = [];
+  let underWay = 0;
+  let most = 0;
+  client.rehearse = async (...asked) => {
+    rehearsed.push(asked[0].outputs[0]!.format.id);
+    most = Math.max(most, ++underWay);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    underWay--;
+    return rehearse(...asked);
+  };
+  root.render(<App client={client} />);
+  await expect.element(page.getByRole('button', { name: 'Open file' })).toBeVisible();
+  choose('orders.csv');
+  await step('Format').click();
+  await expect.poll(() => rehearsed).toEqual(['csv', 'ndjson', 'x', 'y', 'z']);
+  expect(most).toBe(1);
+});
+
+test('where nothing is kept there are no pages of what is kept, nor keys to them', async () => {
+  root.render(<App client={createFakeClient()} store={null} />);
+  await expect.element(page.getByRole('button', { name: 'Open file' })).toBeVisible();
+  choose('orders.csv');
+  await expect.element(page.getByRole('heading', { name: /Delivery/ })).toBeVisible();
+  expect(page.getByRole('navigation', { name: 'Pages' }).query()).toBeNull();
+  await userEvent.keyboard('{Control>}k{/Control}');
+  await page.getByRole('combobox').fill('templates');
+  await expect.element(page.getByText('Nothing is called that.')).toBeVisible();
+});
+
+test('a source that is closed leaves focus on the one that is shown', async () => {
+  await openOrders();
+  choose('other.csv');
+  await page.getByRole('button', { name: 'Close other.csv' }).click();
+  await expect.element(page.getByRole('button', { name: /^orders\.csv/ })).toHaveFocus();
+});
+
+test('an export that is shown from another page brings the studio back', async () => {
+  const client = await openOrders();
+  await page.getByRole('button', { name: /^Export/ }).click();
+  await expect.poll(() => client.runs.length).toBe(1);
+  client.finish();
+  await expect.element(page.getByRole('heading', { name: 'orders.csv is done' })).toBeVisible();
+  await page.getByRole('button', { name: 'Templates', exact: true }).click();
+  await expect.element(page.getByRole('main', { name: 'Templates' })).toBeVisible();
+  await page.getByRole('button', { name: /^1.export$/ }).click();
+  await page.getByRole('button', { name: 'Receipt of orders.csv' }).click();
+  await expect.element(page.getByRole('heading', { name: 'orders.csv is done' })).toBeVisible();
+  await page.getByRole('button', { name: 'Back to the plan' }).click();
+  await expect.element(page.getByRole('button', { name: /^Export/ })).toHaveFocus();
+});
+
+test('a studio that is taken away cancels what it had under way', async () => {
+  const client = await openOrders();
+  await page.getByRole('button', { name: /^Export/ }).click();
+  await expect.poll(() => client.runs.length).toBe(1);
+  const leaving = () => !dispatchEvent(new Event('beforeunload', { cancelable: true }));
+  expect(leaving()).toBe(true);
+  root.render(null);
+  await expect.poll(leaving).toBe(false);
 });

@@ -10,6 +10,7 @@ import {
 } from 'react';
 import type { ExportConfig } from '../contract/config.ts';
 import { asExportError } from '../contract/errors.ts';
+import type { ExportStore } from '../contract/store.ts';
 import type { EngineClient } from '../worker/client.ts';
 import { CommandsContext, createCommands, useKeys, type Commands } from './commands.tsx';
 import type { Input } from './draft.ts';
@@ -41,6 +42,12 @@ export interface ExportStudioProps {
   client: EngineClient;
   /** Files that the first screen offers to try it on. None by default. */
   samples?: readonly Sample[];
+  /**
+   * Where templates and the history are kept; it stays the host's to close. Default: the browser's, one for all of an
+   * origin. null: nothing is kept, neither these nor which delivery was chosen last. With another one, as with another
+   * client, it begins anew.
+   */
+  store?: ExportStore | null;
 }
 
 /** A plan that was loaded before there was anything to export with it. */
@@ -49,16 +56,17 @@ interface Pending {
   config: ExportConfig;
 }
 
-export function App({ client, samples = NO_SAMPLES }: ExportStudioProps) {
+export function App({ client, samples = NO_SAMPLES, store }: ExportStudioProps) {
   const root = useRef<HTMLDivElement>(null);
   const [theme, switchTheme] = useTheme(root);
   const [commands] = useState(createCommands);
-  const [view, setView] = useState<View>('studio');
+  const [chosenView, setView] = useState<View>('studio');
+  const view = store === null ? 'studio' : chosenView;
   const [floating, setFloating] = useState<'palette' | 'keys' | null>(null);
   const [pending, setPending] = useState<Pending | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
-  const { session, getSession } = useLateSession(client);
+  const { session, getSession } = useLateSession(client, store);
   const hasDraft = useHasDraft(session);
 
   const attempt = async (work: () => Promise<void>) => {
@@ -80,8 +88,11 @@ export function App({ client, samples = NO_SAMPLES }: ExportStudioProps) {
       setView('studio');
     });
   const load = (config: ExportConfig, name: string) => {
-    if (hasDraft) session?.drafts.getState().loadConfig(config);
-    else setPending({ name, config });
+    if (session !== null && hasDraft) {
+      // The plan is what is shown then, not the export that was.
+      session.runs.getState().dismiss();
+      session.drafts.getState().loadConfig(config);
+    } else setPending({ name, config });
     setView('studio');
   };
   const openFiles = (files: Iterable<File>) => void open([...files].map(inputOfFile));
@@ -95,8 +106,10 @@ export function App({ client, samples = NO_SAMPLES }: ExportStudioProps) {
     palette: () => setFloating('palette'),
     keys: () => setFloating('keys'),
     studio: () => setView('studio'),
-    templates: () => void attempt(async () => (await getSession(), setView('templates'))),
-    history: () => void attempt(async () => (await getSession(), setView('history'))),
+    ...(store !== null && {
+      templates: () => void attempt(async () => (await getSession(), setView('templates'))),
+      history: () => void attempt(async () => (await getSession(), setView('history'))),
+    }),
     nextRegion: () => nextRegion(root.current, 1),
     previousRegion: () => nextRegion(root.current, -1),
   });
@@ -104,10 +117,11 @@ export function App({ client, samples = NO_SAMPLES }: ExportStudioProps) {
   const top = (
     <TopBar
       view={view}
+      views={store === null ? ['studio'] : ['studio', 'templates', 'history']}
       runs={
         session && (
           <Suspense fallback={null}>
-            <RunsSlot session={session} />
+            <RunsSlot session={session} onShow={() => setView('studio')} />
           </Suspense>
         )
       }
@@ -197,29 +211,40 @@ export function App({ client, samples = NO_SAMPLES }: ExportStudioProps) {
 }
 
 /** The session, made when it is first needed: its code is no part of what the first screen waits for. */
-function useLateSession(client: EngineClient): {
+function useLateSession(
+  client: EngineClient,
+  store: ExportStore | null | undefined,
+): {
   session: Session | null;
   getSession: () => Promise<Session>;
 } {
   const [session, setSession] = useState<Session | null>(null);
   const started = useRef<Promise<Session> | null>(null);
   const getSession = useCallback(() => {
-    started.current ??= loadStudio()
-      .then(async ({ createSession }) => {
-        const mine = createSession(client);
-        await mine.openStore();
-        setSession(mine);
-        return mine;
-      })
-      .catch((error: unknown) => {
-        started.current = null;
-        throw error;
-      });
-    return started.current;
-  }, [client]);
+    if (started.current !== null) return started.current;
+    const mine = loadStudio().then(async ({ createSession }) => {
+      const made = createSession(client, store);
+      await made.openStore();
+      if (started.current === mine) setSession(made);
+      return made;
+    });
+    mine.catch(() => {
+      if (started.current === mine) started.current = null;
+    });
+    started.current = mine;
+    return mine;
+  }, [client, store]);
   useEffect(() => {
     // Fetched while nobody waits for it; should that fail, opening a file tries again and says so.
     getSession().catch(() => {});
+    return () => {
+      started.current?.then(
+        (mine) => mine.close(),
+        () => {},
+      );
+      started.current = null;
+      setSession(null);
+    };
   }, [getSession]);
   return { session, getSession };
 }
@@ -244,11 +269,12 @@ function useOffers(
   useEffect(() => {
     latest.current = offers;
   });
+  const all = Object.keys(offers).join(' ');
   useEffect(() => {
-    const ids = Object.keys(latest.current) as (keyof typeof offers)[];
+    const ids = all.split(' ') as (keyof typeof offers)[];
     const ends = ids.map((id) => commands.offer(id, () => latest.current[id]?.()));
     return () => ends.forEach((end) => end());
-  }, [commands]);
+  }, [commands, all]);
 }
 
 function inputOfFile(file: File): Input {

@@ -1,8 +1,9 @@
 // The studio as a dialog in a host's page: over what the host hands it, closed when the host says so.
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { ExportConfig } from '../contract/config.ts';
-import { asExportError } from '../contract/errors.ts';
+import { asExportError, ExportError } from '../contract/errors.ts';
 import type { Report } from '../contract/report.ts';
+import type { ExportStore } from '../contract/store.ts';
 import type { EngineClient } from '../worker/client.ts';
 import { CommandsContext, createCommands, useKeys } from './commands.tsx';
 import type { DialogSource } from './dialog-source.ts';
@@ -32,6 +33,11 @@ export interface ExportDialogProps {
   config?: ExportConfig;
   /** Default: as `data-theme` says on the dialog's surroundings, or else as the system has it. */
   theme?: Theme;
+  /**
+   * Where templates and the history are kept; it stays the host's to close. Read when the dialog opens. Default: the
+   * browser's, one for all of an origin. null: nothing is kept, neither these nor which delivery was chosen last.
+   */
+  store?: ExportStore | null;
   /** Told of each export that ended, however it did. */
   onExport?(report: Report): void;
 }
@@ -112,7 +118,7 @@ function OpenDialog(props: ExportDialogProps) {
 }
 
 /** The session over what the host handed in; null until its rows are known. */
-function useHostSession({ client, sources, config, onExport }: ExportDialogProps): {
+function useHostSession({ client, sources, config, store, onExport }: ExportDialogProps): {
   session: Session | null;
   problem: string | null;
 } {
@@ -128,8 +134,13 @@ function useHostSession({ client, sources, config, onExport }: ExportDialogProps
     const open = async () => {
       const { bindSource, createSession, openInputs } = await loadStudio();
       if (isGone) return;
-      const made = createSession(client);
+      const made = createSession(client, store);
       mine = made;
+      if (sources.length === 0)
+        throw new ExportError('config.invalid', {
+          detail: messages.dialog.noSources,
+          path: 'sources',
+        });
       const [inputs] = await Promise.all([Promise.all(sources.map(bindSource)), made.openStore()]);
       await openInputs(made, inputs);
       if (isGone) return;
@@ -163,17 +174,22 @@ function isAnyUnderWay(session: Session): boolean {
   return runs.some(({ kind }) => kind === 'running' || kind === 'waiting');
 }
 
+/** Dialogs that hold the page, and what its root had before the first did: in whatever order they close, it has it back. */
+let held = 0;
+let before = { overflow: '', scrollbarGutter: '' };
+
 /** Holds the host's page where it is scrolled to while the dialog stands. */
 function useHeldPage(): void {
   useEffect(() => {
     const { style, clientWidth } = document.documentElement;
-    const { overflow, scrollbarGutter } = style;
-    // The page does not move sideways when its scroll bar goes.
-    if (window.innerWidth > clientWidth) style.scrollbarGutter = 'stable';
-    style.overflow = 'hidden';
+    if (held++ === 0) {
+      before = { overflow: style.overflow, scrollbarGutter: style.scrollbarGutter };
+      // The page does not move sideways when its scroll bar goes.
+      if (window.innerWidth > clientWidth) style.scrollbarGutter = 'stable';
+      style.overflow = 'hidden';
+    }
     return () => {
-      style.overflow = overflow;
-      style.scrollbarGutter = scrollbarGutter;
+      if (--held === 0) Object.assign(style, before);
     };
   }, []);
 }

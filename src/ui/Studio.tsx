@@ -2,6 +2,7 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import type { ExportConfig } from '../contract/config.ts';
+import type { ExportHistoryEntry } from '../contract/store.ts';
 import { useCommand } from './commands.tsx';
 import { Hidden } from './kit/fields.tsx';
 import { messages } from './messages.en.ts';
@@ -78,10 +79,10 @@ export function SessionScope({ session, children }: { session: Session; children
 }
 
 /** The exports under way, in the top bar. */
-export function RunsSlot({ session }: { session: Session }) {
+export function RunsSlot({ session, onShow }: { session: Session; onShow: () => void }) {
   return (
     <SessionScope session={session}>
-      <RunsButton />
+      <RunsButton onShow={onShow} />
     </SessionScope>
   );
 }
@@ -114,7 +115,8 @@ export function StoredPage({
   onView: (view: 'templates') => void;
 }) {
   const { store, storeError } = session;
-  const save = async (name: string, config: ExportConfig) => {
+  const save = async ({ name, config }: ExportHistoryEntry) => {
+    if (config === null) return;
     await store?.templates.save({ name, config });
     onView('templates');
   };
@@ -122,13 +124,15 @@ export function StoredPage({
     <SessionScope session={session}>
       <div className={`${styles.app} ${styles.isStored}`}>
         {top}
-        <main className={styles.page} data-region="page">
+        <div className={styles.page} data-region="page">
           {store === null ? (
-            <div className={styles.notKept} role="alert">
-              <h1>{messages.top.notKept}</h1>
-              <p>{storeError?.sentence}</p>
-              <p>{storeError?.hint}</p>
-            </div>
+            <main>
+              <div className={styles.notKept} role="alert">
+                <h1>{messages.top.notKept}</h1>
+                <p>{storeError?.sentence}</p>
+                <p>{storeError?.hint}</p>
+              </div>
+            </main>
           ) : (
             <Suspense fallback={null}>
               {view === 'templates' ? (
@@ -137,12 +141,12 @@ export function StoredPage({
                 <HistoryPage
                   store={store}
                   onRunAgain={({ config, name }) => config && onLoad(config, name)}
-                  onSaveTemplate={({ config, name }) => config && void save(name, config)}
+                  onSaveTemplate={save}
                 />
               )}
             </Suspense>
           )}
-        </main>
+        </div>
       </div>
     </SessionScope>
   );
@@ -271,7 +275,7 @@ function useStudioCommands(): void {
   useCommand('delivery', open('delivery'));
   useCommand('filter', () => {
     openStep('data');
-    focusLater(`#${ownId}filter, #${ownId}step-data`);
+    focusLater(`#${ownId}filter`, `#${ownId}step-data`);
   });
   useCommand('rows', show('rows'));
   useCommand('output', show('output'));

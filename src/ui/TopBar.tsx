@@ -10,13 +10,14 @@ import styles from './App.module.css';
 
 export type View = 'studio' | 'templates' | 'history';
 
-const VIEWS: readonly View[] = ['studio', 'templates', 'history'];
-
 export function TopBar({
   view,
+  views,
   runs,
 }: {
   view: View;
+  /** The pages there are; one alone needs no choice. */
+  views: readonly View[];
   /** The exports under way. */
   runs: ReactNode;
 }) {
@@ -30,18 +31,20 @@ export function TopBar({
           <b>{messages.wordmark[0]}</b> <span>{messages.wordmark[1]}</span>
         </div>
       </div>
-      <nav className={styles.nav} aria-label={words.pages}>
-        {VIEWS.map((each) => (
-          <button
-            key={each}
-            type="button"
-            aria-current={each === view ? 'page' : undefined}
-            onClick={() => commands?.run(each)}
-          >
-            {words[each]}
-          </button>
-        ))}
-      </nav>
+      {views.length < 2 ? null : (
+        <nav className={styles.nav} aria-label={words.pages}>
+          {views.map((each) => (
+            <button
+              key={each}
+              type="button"
+              aria-current={each === view ? 'page' : undefined}
+              onClick={() => commands?.run(each)}
+            >
+              {words[each]}
+            </button>
+          ))}
+        </nav>
+      )}
       <div className={styles.tools}>
         {runs}
         <button

@@ -33,8 +33,13 @@ let lastId = 0;
 /** A store that an older tab blocks is not waited for longer than this. */
 const STORE_LIMIT_MS = 1_000;
 
-export function createSession(client: EngineClient): Session {
-  const drafts = createDraftStore();
+/** `given`: the host's own store, or null to keep nothing; without it the browser's is opened. */
+export function createSession(client: EngineClient, given?: ExportStore | null): Session {
+  const drafts = createDraftStore(given !== null);
+  const page = createPageStore();
+  drafts.subscribe(({ draft }, before) => {
+    if (draft?.input.key !== before.draft?.input.key) page.getState().lookAnew();
+  });
   let opening: Promise<void> | undefined;
   let isClosed = false;
   const open = async () => {
@@ -47,12 +52,13 @@ export function createSession(client: EngineClient): Session {
     id: `export-studio-${++lastId}`,
     client,
     drafts,
-    page: createPageStore(),
+    page,
     runs: createRunStore(drafts, () => session.store?.history ?? null),
     queries: createQueryClient(),
-    store: null,
+    store: given ?? null,
     storeError: null,
     openStore() {
+      if (given !== undefined) return Promise.resolve();
       // Without it everything works but what is kept.
       opening ??= open().catch((error: unknown) => {
         session.storeError = asExportError(error).toJSON();
@@ -62,10 +68,17 @@ export function createSession(client: EngineClient): Session {
     },
     close() {
       isClosed = true;
-      session.runs.getState().cancelAll();
-      session.queries.clear();
-      session.store?.close();
-      session.store = null;
+      const { runs, queries, store } = session;
+      runs.getState().cancelAll();
+      queries.clear();
+      // What is cancelled has yet to be noted as such.
+      void runs
+        .getState()
+        .ended()
+        .then(() => {
+          if (given === undefined) store?.close();
+          session.store = null;
+        });
     },
   };
   return session;

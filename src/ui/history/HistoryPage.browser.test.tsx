@@ -25,13 +25,18 @@ beforeEach(async () => {
 });
 afterEach(clearStage);
 
+/** An entry that cannot be saved as a template. */
+let refusedId = '';
 const render = (): void =>
   show(
     store,
     <HistoryPage
       store={store}
       onRunAgain={(entry) => again.push(entry)}
-      onSaveTemplate={(entry) => asTemplate.push(entry)}
+      onSaveTemplate={async (entry) => {
+        if (entry.id === refusedId) throw new ExportError('storage.full');
+        asTemplate.push(entry);
+      }}
     />,
   );
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
@@ -146,6 +151,18 @@ test('the detail holds equation, files, checksum, losses and plan, and leads on'
   await button('going on').click();
   await expect.element(button('Run again')).toBeDisabled();
   expect(await accessibilityProblems()).toEqual([]);
+});
+
+test('what cannot be saved as a template says why', async () => {
+  await fill();
+  refusedId = 'a';
+  render();
+  await button('orders_a.csv').click();
+  await button('Save as template').click();
+  await expect
+    .element(page.getByRole('alert'))
+    .toHaveTextContent(new ExportError('storage.full').message);
+  refusedId = '';
 });
 
 test('one and all are forgotten and brought back', async () => {

@@ -35,7 +35,7 @@ export function HistoryPage({
   /** The person wants this export again. Only for entries with a config. */
   onRunAgain: (entry: ExportHistoryEntry) => void;
   /** The person wants this export's config as a template. Only for entries with a config. */
-  onSaveTemplate: (entry: ExportHistoryEntry) => void;
+  onSaveTemplate: (entry: ExportHistoryEntry) => Promise<void>;
 }) {
   const [search, setSearch] = useState('');
   const [which, setWhich] = useState<Which>('all');
@@ -61,7 +61,9 @@ export function HistoryPage({
     await store.history.restore(entries);
     setRemoved([]);
   });
-  const error = found.error ?? forget.error ?? forgetAll.error ?? restore.error;
+  const saveTemplate = useStoreChange(onSaveTemplate);
+  const error =
+    found.error ?? forget.error ?? forgetAll.error ?? restore.error ?? saveTemplate.error;
   const names = new Map(templates.data?.map((each) => [each.id, each.name]));
   const known = all.data ?? [];
 
@@ -132,7 +134,7 @@ export function HistoryPage({
             templateName={templateOf(chosen, names)}
             onBack={() => setChosenId(null)}
             onRunAgain={() => onRunAgain(chosen)}
-            onSaveTemplate={() => onSaveTemplate(chosen)}
+            onSaveTemplate={() => saveTemplate.mutate(chosen)}
             onSaveJson={() => saveText(`${chosen.id}.json`, `${JSON.stringify(chosen, null, 2)}\n`)}
             onForget={() => forget.mutate(chosen)}
           />

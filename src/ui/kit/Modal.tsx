@@ -53,7 +53,12 @@ export function useModal(
     },
     // Browsers close a dialog by themselves when Esc comes twice.
     onClose: () => {
-      if (ref.current?.open === false && ref.current.isConnected) onClose();
+      if (ref.current?.open !== false || !ref.current.isConnected) return;
+      onClose();
+      // Who was asked may keep it, and then it must be seen.
+      requestAnimationFrame(() => {
+        if (ref.current?.open === false && ref.current.isConnected) ref.current.showModal();
+      });
     },
   };
 }

@@ -11,7 +11,7 @@ import { shareOf } from './time-left.ts';
 import styles from './run.module.css';
 
 /** Nothing before the first export. `onShow`: an export was chosen to be shown in the plan's place. */
-export function RunsButton({ onShow }: { onShow?: () => void }) {
+export function RunsButton({ onShow }: { onShow: () => void }) {
   const words = messages.runs;
   const { runs, run: shown, cancelAll } = useRun();
   const id = useId();
@@ -63,7 +63,7 @@ export function RunsButton({ onShow }: { onShow?: () => void }) {
               run={run}
               onShown={() => {
                 panel.current?.hidePopover();
-                onShow?.();
+                onShow();
               }}
             />
           ))}

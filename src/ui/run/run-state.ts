@@ -70,6 +70,8 @@ export interface RunsState {
   /** The one that is shown, or the one with this id. */
   cancel(id?: string): void;
   cancelAll(): void;
+  /** Settles once those under way have ended and are noted in the history. */
+  ended(): Promise<void>;
   show(id: string): void;
   /** Back to the plan; what is under way goes on. */
   dismiss(): void;
@@ -113,6 +115,7 @@ export function createRunStore(
       kept = kept.then(async () => (await history())?.put(entry())).catch(() => {});
     };
 
+    const endings = new Set<Promise<void>>();
     const perform = async (facts: RunFacts, { client, abort }: Asked): Promise<ExportRun> => {
       const { id, draft, target } = facts;
       const { config } = draft;
@@ -148,7 +151,7 @@ export function createRunStore(
         if (how.after.some((id) => asked.has(id))) continue;
         const facts = { ...factsOf(run), startedAt: wholeSecond(Date.now()) };
         put({ ...facts, kind: 'running', progress: null, isCancelling: false, foretold: [] });
-        void perform(facts, how)
+        const ending = perform(facts, how)
           .catch((thrown: unknown): ExportRun => {
             const error = asExportError(thrown).toJSON();
             return { ...facts, kind: 'failed', error, report: null };
@@ -157,7 +160,9 @@ export function createRunStore(
             asked.delete(ended.id);
             put(ended);
             pump();
+            endings.delete(ending);
           });
+        endings.add(ending);
       }
     };
 
@@ -238,6 +243,10 @@ export function createRunStore(
         if (chosen !== undefined && 'id' in chosen) stop(chosen);
       },
       cancelAll: () => get().runs.filter(isUnderWay).forEach(stop),
+      async ended() {
+        while (endings.size > 0) await Promise.all(endings);
+        await kept;
+      },
       show(id) {
         const run = find(id);
         if (run !== undefined && get().run.kind !== 'asking') set({ run });

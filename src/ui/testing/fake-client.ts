@@ -118,8 +118,8 @@ const CATALOGUE: Catalogue = {
   archives: [{ id: 'zip', title: 'zip', purpose: 'One file.', options: [], extension: '.zip' }],
   codecs: [{ id: 'gzip', title: 'gzip', purpose: 'Smaller.', options: [], extension: '.gz' }],
   charsets: [
-    { id: 'utf-8', title: 'UTF-8', canEncode: true },
-    { id: 'windows-1252', title: 'Windows-1252', canEncode: true },
+    { id: 'utf-8', title: 'UTF-8', canDecode: true, canEncode: true },
+    { id: 'windows-1252', title: 'Windows-1252', canDecode: true, canEncode: true },
   ],
   deliveries: [
     {
@@ -221,7 +221,10 @@ export function createFakeClient(script: FakeScript = {}): FakeClient {
         runs.push(config);
         tell = (progress) => options?.onProgress?.(progress);
         end = (part) =>
-          resolve({ report: reportOf(config, { jobId, ...part }, script.error), handover: null });
+          resolve({
+            report: reportOf(config, { jobId, ...timesOf(), ...part }, script.error),
+            handover: null,
+          });
         options?.signal?.addEventListener('abort', () => end({ outcome: 'cancelled' }));
       }),
     rehearse: async (config) => reportOf(config, {}, script.error),
@@ -247,6 +250,12 @@ export function createFakeClient(script: FakeScript = {}): FakeClient {
       }),
     finish: (part = {}) => end(part),
   };
+}
+
+/** A second that ends now: what is older than a history keeps would not stay in it. */
+function timesOf(): Pick<Report, 'startedAt' | 'endedAt'> {
+  const now = Date.now();
+  return { startedAt: new Date(now - 1000).toISOString(), endedAt: new Date(now).toISOString() };
 }
 
 function reportOf(
