@@ -45,6 +45,22 @@ export const ERROR_TEXTS = {
     sentence: 'The pattern “{pattern}” is not a valid regular expression: {detail}',
     hint: 'Use RE2 syntax (no look-around, no back references).',
   },
+  'expression.syntax': {
+    sentence: 'The expression cannot be read at position {position}: {detail}',
+    hint: 'Expected {expected}.',
+  },
+  'expression.unknown-function': {
+    sentence: 'There is no function “{name}”{where}.',
+    hint: '{known}',
+  },
+  'expression.wrong-type': {
+    sentence: '{detail}{where}',
+    hint: '{remedy}',
+  },
+  'expression.failed': {
+    sentence: '{detail} (row {row}, column “{column}”)',
+    hint: 'Change the expression (if, coalesce, try_cast, nullif), or choose what happens to rows it cannot be computed for.',
+  },
   'read.open-failed': {
     sentence: 'The source {name} could not be opened: {detail}',
     hint: 'Check that it exists and that you may read it.',
@@ -60,6 +76,34 @@ export const ERROR_TEXTS = {
   'read.empty': {
     sentence: '{name} is empty.',
     hint: 'Choose a file with content, or set the column names yourself.',
+  },
+  'read.no-tables': {
+    sentence: '{name} holds no table.',
+    hint: 'Choose another file.',
+  },
+  'read.unknown-table': {
+    sentence: '{name} has no table “{table}”.',
+    hint: 'Choose one of: {known}.',
+  },
+  'read.sqlite.not-a-database': {
+    sentence: '{name} is not a SQLite database, or it is encrypted.',
+    hint: 'Choose a database file of SQLite 3; an encrypted one must be decrypted first.',
+  },
+  'read.sqlite.utf-16': {
+    sentence: '{name} holds its texts in UTF-16, which cannot be read here.',
+    hint: 'Write it anew in UTF-8: sqlite3 old.db .dump | sqlite3 new.db',
+  },
+  'read.sqlite.damaged': {
+    sentence: '{name} cannot be read as a database: {detail}',
+    hint: 'Check the file with “PRAGMA integrity_check”, or copy it again from where it came from.',
+  },
+  'read.sqlite.query': {
+    sentence: 'The query on {name} cannot be used: {detail}',
+    hint: 'Write one SELECT in the SQL of SQLite.',
+  },
+  'read.sqlite.invalid-text': {
+    sentence: 'Column “{column}” of {name} holds text that is not valid UTF-8.',
+    hint: 'Read it as bytes: SELECT CAST(… AS BLOB) for that column.',
   },
   'read.binary': {
     sentence: '{name} does not look like text: byte {byte} at offset {offset}.',
@@ -105,6 +149,50 @@ export const ERROR_TEXTS = {
     sentence: 'The {first} and the {second} are the same character.',
     hint: 'Choose two different characters.',
   },
+  'read.json.syntax': {
+    sentence: 'Line {line}, column {column} (byte {offset}) is not valid JSON: {detail}',
+    hint: '{remedy}',
+  },
+  'read.json.too-deep': {
+    sentence: 'The value on line {line}, column {column} is nested deeper than {limit} levels.',
+    hint: 'Raise limits.depth if you trust the file.',
+  },
+  'read.json.too-many-columns': {
+    sentence: 'The records have more than {limit} different keys.',
+    hint: 'Raise limits.columns, or choose another path to the records: keys that are values (ids, dates) are read by the layout “entries”.',
+  },
+  'read.json.record-too-large': {
+    sentence: 'The record that starts on line {line} is larger than {limit}.',
+    hint: 'If the file really has such records, raise limits.recordBytes; otherwise choose the path to the list of records inside of it.',
+  },
+  'read.json.no-path': {
+    sentence: '{name} has nothing at the path “{path}”: {detail}',
+    hint: 'Choose the path of the records, such as /data/items; empty is the whole document.',
+  },
+  'read.json.wrong-layout': {
+    sentence: 'The records are expected in {expected}, but line {line}, column {column} holds {found}.',
+    hint: 'Choose the layout the file has, or let it be found out.',
+  },
+  'read.json.other-record': {
+    sentence: 'Line {line}, column {column} holds {found} where each record is {expected}.',
+    hint: 'Correct it there, or leave such records out (they are listed).',
+  },
+  'read.json.duplicate-key': {
+    sentence: 'The key “{key}” stands twice in the record on line {line}, column {column}.',
+    hint: 'Correct it there, or let the first or last value of such a key count.',
+  },
+  'read.json.new-key': {
+    sentence: 'The key “{key}” on line {line} stands in none of the records that the columns were taken from.',
+    hint: 'Let new keys become columns (the source must be one that can be read twice), or leave them out; they are counted.',
+  },
+  'read.json.other-kind': {
+    sentence: '{value} on line {line} is not of type {type}, which column “{column}” was found to have.',
+    hint: 'Set the type of the column to json or text, or read from a source that can be read twice.',
+  },
+  'read.json.lone-surrogate': {
+    sentence: 'A text of column “{column}” on line {line} holds half of a character (\\ud800 to \\udfff alone).',
+    hint: 'Correct it there, or let such halves be replaced; they are counted.',
+  },
   'read.rows.misfit': {
     sentence: 'Record {row} has {found} in “{column}”, where earlier records had {expected}.',
     hint: 'Hand the schema over with the rows, or give the column one type.',
@@ -147,6 +235,10 @@ export const ERROR_TEXTS = {
   'pack.zip.bad-name': {
     sentence: '“{name}” cannot be the name of an archive entry.',
     hint: 'Use a relative name without “..”.',
+  },
+  'scratch.full': {
+    sentence: 'There is no space left for what this export must put aside ({written} bytes so far).',
+    hint: 'Free some space, or raise limits.memoryBytes if there is more memory than disk.',
   },
   'deliver.exists': {
     sentence: '{name} already exists.',

@@ -5,6 +5,7 @@ import type { Bindings } from '../contract/bindings.ts';
 import { memoryTarget, testPlugins } from '../engine/engine.suite.ts';
 import { openBlob } from '../sources/bytes/blob.ts';
 import { connectEngine } from './connect.ts';
+import { memoryScratch } from '../engine/scratch.ts';
 import { serveEngine } from './serve.ts';
 
 const config = createConfig({
@@ -34,7 +35,8 @@ function connected() {
         spawnLane: () => {
           throw new Error('no lanes here');
         },
-        holdLifeLock: async () => {},
+        openScratch: memoryScratch,
+    holdLifeLock: async () => {},
       });
       const worker = { isEnded: false };
       workers.push(worker);

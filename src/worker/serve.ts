@@ -5,6 +5,7 @@ import { createEngine } from '../engine/engine.ts';
 import { inlineLanes, type LanePool } from '../engine/lanes.ts';
 import type { OpenBytes } from '../engine/open-source.ts';
 import type { Plugins } from '../engine/plugins.ts';
+import type { RunScratch } from '../engine/scratch.ts';
 import type { SpawnedWorker } from './guarded-worker.ts';
 import { spawnLanes } from './lane-bridge.ts';
 import { openBindings, settle, type Settled, type WorkerApi } from './wire.ts';
@@ -18,6 +19,7 @@ export interface ServeParts {
   spawnLane: () => SpawnedWorker;
   /** Lane threads at most; 0 = inline. `always` uses them for small jobs too (tests of the lanes themselves). */
   lanes: { count: number; always: boolean };
+  openScratch(memoryBytes: number): RunScratch;
   /** Resolves once this worker's death can be noticed. */
   holdLifeLock(): Promise<void>;
 }
@@ -51,6 +53,7 @@ export function serveEngine(endpoint: Comlink.Endpoint, parts: ServeParts): void
       return (pool ??= spawnLanes(parts.lanes.count, parts.spawnLane, parts.plugins.formats));
     },
     yieldMacrotask,
+    openScratch: parts.openScratch,
   });
   const running = new Map<string, AbortController>();
   const cancellable = async <T>(

@@ -4,6 +4,7 @@ import { openGenerated } from '../sources/bytes/generated.ts';
 import { ExportError } from '../contract/errors.ts';
 import type { Plugins } from '../engine/plugins.ts';
 import { exposeLane } from './lane-bridge.ts';
+import { openPrivateScratch, sweepScratch } from './scratch.browser.ts';
 import { scriptUrl } from './script-url.ts';
 import { serveEngine } from './serve.ts';
 import { readWorkerName, writeWorkerName } from './worker-name.ts';
@@ -21,6 +22,9 @@ function holdLock(name: string): Promise<void> {
     });
   });
 }
+
+/** Once a worker: what other workers left. */
+let sweeping: Promise<void> | undefined;
 
 export function startWorker(plugins: Plugins): void {
   const own = readWorkerName(self.name);
@@ -52,6 +56,10 @@ export function startWorker(plugins: Plugins): void {
         }),
         terminate: () => worker.terminate(),
       };
+    },
+    openScratch(memoryBytes) {
+      sweeping ??= sweepScratch().catch(() => {});
+      return openPrivateScratch(memoryBytes);
     },
     holdLifeLock: () => holdLock(own.lock),
   });

@@ -7,6 +7,7 @@ import { openBlob } from '../sources/bytes/blob.ts';
 import { openGenerated } from '../sources/bytes/generated.ts';
 import { openPath, openStdin } from '../sources/bytes/path.node.ts';
 import { exposeLane } from './lane-bridge.ts';
+import { openNodeScratch } from './scratch.node.ts';
 import { serveEngine } from './serve.ts';
 
 interface ThreadRole {
@@ -44,6 +45,7 @@ export function startThread(plugins: Plugins): void {
         terminate: () => void worker.terminate(),
       };
     },
+    openScratch: (memoryBytes) => openNodeScratch(memoryBytes),
     // A thread's end is an event of its own.
     holdLifeLock: async () => {},
   });

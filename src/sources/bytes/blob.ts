@@ -51,7 +51,7 @@ export function openBlob(
     name,
     sizeBytes: blob.size,
     once: false,
-    stamp: `${blob.size} ${'lastModified' in blob ? String(blob.lastModified) : ''}`,
+    ...('lastModified' in blob && { stamp: `${blob.size} ${String(blob.lastModified)}` }),
     slices: blobSlices(blob, name),
     async *open() {
       const coming = left;
