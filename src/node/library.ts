@@ -21,6 +21,27 @@ export { openStore } from './store.ts';
 export { createConfig, type ExportConfig } from '../contract/config.ts';
 export { ExportError } from '../contract/errors.ts';
 export { formatFilter, parseFilter } from '../contract/filter-text.ts';
+export {
+  aggregate,
+  aggregations,
+  and,
+  buildFilter,
+  filters,
+  filterStep,
+  groupBy,
+  not,
+  or,
+  timeBucket,
+  type Aggregation,
+  type AggregationConfig,
+  type BucketUnit,
+  type DataFilter,
+  type FieldName,
+  type FilterCriterion,
+  type FilterOperator,
+  type Grouping,
+  type TimeBucket,
+} from '../contract/service-steps.ts';
 export type { Bindings } from '../contract/bindings.ts';
 export type { FilterExpression } from '../contract/filter.ts';
 export type {
