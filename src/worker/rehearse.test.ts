@@ -36,7 +36,7 @@ function connected() {
           throw new Error('no lanes here');
         },
         openScratch: memoryScratch,
-    holdLifeLock: async () => {},
+        holdLifeLock: async () => {},
       });
       const worker = { isEnded: false };
       workers.push(worker);
