@@ -3,7 +3,7 @@ import type { CharsetConfig } from '../contract/config.ts';
 import { ExportError, shorten } from '../contract/errors.ts';
 import type { Loss } from '../contract/report.ts';
 import { scanUtf8 } from '../kernels/utf8.ts';
-import { findCharset } from './registry.ts';
+import { charsets, findCharset } from './registry.ts';
 import { bytesByCodePoint, type SingleByteCharset } from './single-byte.ts';
 import { transliterate } from './transliterate.ts';
 import { CONFLICT_TEXTS, LACKING_TEXTS, type CharsetLossCode } from './texts.ts';
@@ -252,7 +252,14 @@ export function openCharsetEncoder(
   config: CharsetConfig,
   escapeCodePoint?: (codePoint: number) => string,
 ): CharsetEncoder {
-  const { id } = findCharset(config.id);
+  const { id, title, canEncode } = findCharset(config.id);
+  if (!canEncode)
+    throw new ExportError('config.conflict', {
+      detail: CONFLICT_TEXTS.notWritten(title),
+      remedy: CONFLICT_TEXTS.notWrittenRemedy(
+        charsets.flatMap((charset) => (charset.canEncode ? [charset.id] : [])).join(', '),
+      ),
+    });
   if (id === 'utf-16le' || id === 'utf-16be') return openUtf16(id, config.bom);
   if (id === 'utf-8') {
     const mark = config.bom ? Uint8Array.of(0xef, 0xbb, 0xbf) : EMPTY;
@@ -263,5 +270,5 @@ export function openCharsetEncoder(
       detail: CONFLICT_TEXTS.noMark(id),
       remedy: CONFLICT_TEXTS.noMarkRemedy,
     });
-  return openSingleByte(id, config, escapeCodePoint);
+  return openSingleByte(id as SingleByteCharset, config, escapeCodePoint);
 }

@@ -1,24 +1,78 @@
 // The charsets of the product, and how their ids are looked up.
 import { ExportError, shorten } from '../contract/errors.ts';
+import { idOfLabel } from './labels.ts';
 
+/** A charset as the catalogue shows it. */
 export interface Charset {
-  id: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' | 'iso-8859-1' | 'ascii';
+  id: string;
   title: string;
+  /** Sources in it can be read. */
+  canDecode: boolean;
+  /** Outputs can be written in it. */
   canEncode: boolean;
 }
 
+const both = (id: string, title: string): Charset => ({
+  id,
+  title,
+  canDecode: true,
+  canEncode: true,
+});
+const input = (id: string, title: string): Charset => ({
+  id,
+  title,
+  canDecode: true,
+  canEncode: false,
+});
+
 export const charsets: Charset[] = [
-  { id: 'utf-8', title: 'UTF-8', canEncode: true },
-  { id: 'utf-16le', title: 'UTF-16, little endian', canEncode: true },
-  { id: 'utf-16be', title: 'UTF-16, big endian', canEncode: true },
-  { id: 'windows-1252', title: 'Windows-1252 (Western European)', canEncode: true },
-  { id: 'iso-8859-1', title: 'ISO-8859-1 (Latin-1)', canEncode: true },
-  { id: 'ascii', title: 'ASCII', canEncode: true },
+  both('utf-8', 'UTF-8'),
+  both('utf-16le', 'UTF-16, little endian'),
+  both('utf-16be', 'UTF-16, big endian'),
+  both('windows-1252', 'Windows-1252 (Western European)'),
+  both('iso-8859-1', 'ISO-8859-1 (Latin-1)'),
+  both('ascii', 'ASCII'),
+  input('iso-8859-15', 'ISO-8859-15 (Western European with €)'),
+  input('macintosh', 'Macintosh (Western European)'),
+  input('windows-1250', 'Windows-1250 (Central European)'),
+  input('iso-8859-2', 'ISO-8859-2 (Central European)'),
+  input('iso-8859-16', 'ISO-8859-16 (Romanian)'),
+  input('iso-8859-3', 'ISO-8859-3 (Maltese, Esperanto)'),
+  input('windows-1257', 'Windows-1257 (Baltic)'),
+  input('iso-8859-13', 'ISO-8859-13 (Baltic)'),
+  input('iso-8859-4', 'ISO-8859-4 (Baltic)'),
+  input('iso-8859-10', 'ISO-8859-10 (Nordic)'),
+  input('iso-8859-14', 'ISO-8859-14 (Celtic)'),
+  input('windows-1251', 'Windows-1251 (Cyrillic)'),
+  input('koi8-r', 'KOI8-R (Russian)'),
+  input('koi8-u', 'KOI8-U (Ukrainian)'),
+  input('ibm866', 'IBM866 (Cyrillic, DOS)'),
+  input('iso-8859-5', 'ISO-8859-5 (Cyrillic)'),
+  input('x-mac-cyrillic', 'Macintosh (Cyrillic)'),
+  input('windows-1253', 'Windows-1253 (Greek)'),
+  input('iso-8859-7', 'ISO-8859-7 (Greek)'),
+  input('windows-1254', 'Windows-1254 (Turkish)'),
+  input('windows-1255', 'Windows-1255 (Hebrew)'),
+  input('iso-8859-8', 'ISO-8859-8 (Hebrew)'),
+  input('windows-1256', 'Windows-1256 (Arabic)'),
+  input('iso-8859-6', 'ISO-8859-6 (Arabic)'),
+  input('windows-874', 'Windows-874 (Thai)'),
+  input('windows-1258', 'Windows-1258 (Vietnamese)'),
+  input('shift_jis', 'Shift_JIS (Japanese)'),
+  input('euc-jp', 'EUC-JP (Japanese)'),
+  input('iso-2022-jp', 'ISO-2022-JP (Japanese)'),
+  input('gb18030', 'GB18030 (Chinese, simplified)'),
+  input('gbk', 'GBK (Chinese, simplified)'),
+  input('big5', 'Big5 (Chinese, traditional)'),
+  input('euc-kr', 'EUC-KR (Korean)'),
+  input('utf-8-mojibake-1252', 'UTF-8, repaired where it was read as Windows-1252 (Ã¼ → ü)'),
+  input('utf-8-mojibake-1251', 'UTF-8, repaired where it was read as Windows-1251 (Рџ → П)'),
 ];
 
-/** The charset with this id (letter case aside); `read.charset.unknown` names the known ones. */
+/** The charset with this id or label (letter case and outer spaces aside); `read.charset.unknown` names the known ones. */
 export function findCharset(id: string): Charset {
-  const found = charsets.find((charset) => charset.id === id.toLowerCase());
+  const wanted = idOfLabel(id.trim().toLowerCase());
+  const found = charsets.find((charset) => charset.id === wanted);
   if (found === undefined)
     throw new ExportError('read.charset.unknown', {
       charset: shorten(id),

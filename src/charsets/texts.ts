@@ -9,8 +9,12 @@ export const FOUND_TEXTS = {
     `Zero bytes stand ${isBehind ? 'behind' : 'before'} the characters, as in UTF-16.`,
   ascii: 'Only ASCII so far, which is the same in UTF-8.',
   utf8: 'Valid UTF-8.',
-  windows: (offset: number): string =>
-    `Byte ${offset} is not UTF-8, so it is taken as Windows-1252.`,
+  declared: (label: string): string => `Its XML declaration says ${label}.`,
+  escapes: 'Has the escape sequences of ISO-2022-JP.',
+  legacy: (offset: number, title: string, example: string): string =>
+    `Byte ${offset} is not UTF-8; read as ${title} it is the most likely text${example === '' ? '' : `: “${example}”`}.`,
+  utf8WithErrors: (offset: number, share: number): string =>
+    `Byte ${offset} is not UTF-8, but ${share} % of what is not ASCII is.`,
 } as const;
 
 /** Bytes of a source that its charset does not know. */
@@ -29,6 +33,17 @@ const WAYS = {
 
 export type CharsetLossCode = keyof typeof WAYS;
 
+/** Text that was decoded wrongly once. */
+export const MOJIBAKE_TEXTS = {
+  repaired: (charset: string): string =>
+    `Characters that had been read as ${charset} before were made whole again.`,
+  example: (before: string, after: string): string => `${before} became ${after}`,
+  noticed: (before: string, after: string, charset: string, isOld: boolean): string =>
+    isOld
+      ? `“${before}” looks like “${after}” that was read as ${charset} before this file was written.`
+      : `“${before}” looks like “${after}” in UTF-8, read as ${charset}.`,
+} as const;
+
 /** Characters that an output's charset lacks. */
 export const LACKING_TEXTS = {
   sentence: (charset: string, code: CharsetLossCode): string =>
@@ -38,6 +53,8 @@ export const LACKING_TEXTS = {
 
 /** Settings that cannot work. */
 export const CONFLICT_TEXTS = {
+  notWritten: (charset: string): string => `Files in ${charset} can be read, but not written.`,
+  notWrittenRemedy: (known: string): string => `Choose one of: ${known}.`,
   noEscape: 'This format has no way to escape a character.',
   noEscapeRemedy: 'Choose UTF-8, or let such characters be replaced or transliterated.',
   replacement: (replacement: string, charset: string): string =>
