@@ -9,9 +9,10 @@ import type { Preview, PreviewCell, PreviewLimits } from '../contract/verbs.ts';
 import { selectedCount, selectedRow, sliceSelected, type Batch } from '../table/batch.ts';
 import { cellText } from '../table/cell-text.ts';
 import { typeName } from '../table/data-type.ts';
-import type { EngineParts } from './engine-parts.ts';
+import { scratchOf, type EngineParts } from './engine-parts.ts';
 import { outputName } from './naming.ts';
 import { createFlow } from './flow.ts';
+import { pushDown } from './pushdown.ts';
 import { makePlan, sourceNames, type AsText, type Plan } from './graph.ts';
 import {
   addAsText,
@@ -59,10 +60,12 @@ export async function preview(
   };
   const abort = new AbortController();
   const asText: AsText = new Map();
+  const scratch = scratchOf(parts, config.limits);
   try {
     for (;;) {
       const plan = await makePlan(config, bindings, parts.plugins, parts.openBytes, abort.signal, {
         asText,
+        scratch,
       });
       result.columns = plan.tables[0]!.schema.fields.map((field) => ({
         name: field.name,
@@ -76,6 +79,7 @@ export async function preview(
     result.error = asExportError(thrown).toJSON();
   }
   abort.abort();
+  await scratch.close();
   result.elapsedMs = performance.now() - startMs;
   return result;
 }
@@ -115,9 +119,11 @@ async function fill(
   let isCut = false;
   const origins = new FieldOrigins(sources);
   const flow = createFlow({
-    async *read({ source }) {
+    async *read(stream) {
+      const { source } = stream;
       const { planned, ledger } = source;
       const batches = planned.read({
+        ...pushDown(stream, () => {}),
         signal,
         reject(reject) {
           ledger.in++;

@@ -2,6 +2,7 @@
 import { selectedCount, type Batch } from '../table/batch.ts';
 import type { Plan, PlannedStream, SourceUse } from './graph.ts';
 import type { Meter } from './meter.ts';
+import { pushDown } from './pushdown.ts';
 import type { FieldOrigins } from './source-misfit.ts';
 import type { Tally } from './tally.ts';
 
@@ -43,11 +44,15 @@ export function createReader(
   meter.bytesIn = () => sources.reduce((sum, { id }) => sum + bytesRead(id), 0);
   meter.bytesTotal = sizeOf(sources);
 
-  const read = async function* ({ source }: PlannedStream): AsyncGenerator<Batch> {
+  const read = async function* (stream: PlannedStream): AsyncGenerator<Batch> {
+    const { source } = stream;
     const { planned, ledger } = source;
     const { counts } = readings.get(source.id)!;
     counts.begun++;
     const batches = planned.read({
+      ...pushDown(stream, (rowCount) => {
+        meter.rowsIn += rowCount;
+      }),
       signal,
       reject: (reject) => {
         ledger.rejected++;

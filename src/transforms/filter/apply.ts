@@ -3,6 +3,7 @@ import { parseFilter } from '../../contract/filter-text.ts';
 import type { Transform, TransformContext } from '../../contract/plugins.ts';
 import { selectedCount } from '../../table/batch.ts';
 import { compileFilter } from './compile.ts';
+import { namedColumns } from './named-columns.ts';
 import type { FilterOptions } from './options.ts';
 
 export function open(context: TransformContext<FilterOptions>): Transform {
@@ -10,9 +11,10 @@ export function open(context: TransformContext<FilterOptions>): Transform {
   const { where } = context.options;
   // A text of blanks is a filter not written yet.
   if (where === null || (typeof where === 'string' && where.trim() === ''))
-    return { schema, apply: (batches) => batches };
+    return { schema, needs: (wanted) => wanted, apply: (batches) => batches };
   const expression = typeof where === 'string' ? parseFilter(where) : where;
   const select = compileFilter(expression, schema, timeZone);
+  const named = namedColumns(expression, schema);
   let all = new Uint32Array(0);
   const allRows = (count: number): Uint32Array => {
     if (all.length < count) all = Uint32Array.from({ length: count }, (_, row) => row);
@@ -20,6 +22,8 @@ export function open(context: TransformContext<FilterOptions>): Transform {
   };
   return {
     schema,
+    needs: (wanted) => new Set([...wanted, ...named]),
+    only: expression,
     async *apply(batches) {
       for await (const batch of batches) {
         signal.throwIfAborted();

@@ -7,6 +7,7 @@ export function open({ options, schema, filtered }: TransformContext<LimitOption
   const last = options.limit === null ? Infinity : options.offset + options.limit;
   return {
     schema,
+    needs: (wanted) => wanted,
     async *apply(batches) {
       // Nothing is pulled for a row that cannot come out.
       if (last <= options.offset) return;

@@ -87,6 +87,7 @@ export function open({ options, schema }: TransformContext<SelectOptions>): Tran
   };
   return {
     schema: arranged,
+    needs: (wanted) => new Set(kept.filter((_, position) => wanted.has(position))),
     async *apply(batches) {
       for await (const batch of batches)
         yield {
