@@ -72,6 +72,17 @@ test('a store of the host notes an export, and that closing the dialog cancelled
   store.close();
 });
 
+test('an export that was about to begin does not once the dialog is gone', async () => {
+  const session = createSession(client, null);
+  const catalogue = await client.catalogue();
+  const input = { name: 'a.csv', sizeBytes: 1, data: { bytes: new Blob(['a']) } };
+  session.drafts.getState().openInputs([input], catalogue);
+  const starting = session.runs.getState().start(client, catalogue, 'a.csv');
+  session.close();
+  await starting;
+  expect(client.runs).toEqual([]);
+});
+
 test('conditions that a plan brings are counted one after the other', async () => {
   const { preview } = client;
   let underWay = 0;

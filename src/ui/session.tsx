@@ -69,12 +69,11 @@ export function createSession(client: EngineClient, given?: ExportStore | null):
     close() {
       isClosed = true;
       const { runs, queries, store } = session;
-      runs.getState().cancelAll();
       queries.clear();
       // What is cancelled has yet to be noted as such.
       void runs
         .getState()
-        .ended()
+        .close()
         .then(() => {
           if (given === undefined) store?.close();
           session.store = null;

@@ -70,8 +70,8 @@ export interface RunsState {
   /** The one that is shown, or the one with this id. */
   cancel(id?: string): void;
   cancelAll(): void;
-  /** Settles once those under way have ended and are noted in the history. */
-  ended(): Promise<void>;
+  /** Cancels all and starts none any more; settles once they have ended and are noted in the history. */
+  close(): Promise<void>;
   show(id: string): void;
   /** Back to the plan; what is under way goes on. */
   dismiss(): void;
@@ -116,6 +116,7 @@ export function createRunStore(
     };
 
     const endings = new Set<Promise<void>>();
+    let isClosed = false;
     const perform = async (facts: RunFacts, { client, abort }: Asked): Promise<ExportRun> => {
       const { id, draft, target } = facts;
       const { config } = draft;
@@ -203,6 +204,8 @@ export function createRunStore(
         const { target } = facts;
         if (target instanceof FileSystemFileHandle) facts.name = target.name;
         const after = await writingTo(target, get().runs.filter(isUnderWay));
+        // The place was asked for by a plan that is gone.
+        if (isClosed) return;
         asked.set(facts.id, { client, abort: new AbortController(), after });
         const run: ExportRun = { ...facts, kind: 'waiting' };
         set(({ runs }) => ({ runs: [...runs, run], run }));
@@ -243,7 +246,9 @@ export function createRunStore(
         if (chosen !== undefined && 'id' in chosen) stop(chosen);
       },
       cancelAll: () => get().runs.filter(isUnderWay).forEach(stop),
-      async ended() {
+      async close() {
+        isClosed = true;
+        get().cancelAll();
         while (endings.size > 0) await Promise.all(endings);
         await kept;
       },
