@@ -20,6 +20,20 @@ const optionSets = new Map<string, Record<string, unknown>[]>([
       { exclude: [{ name: 'name', nth: 1 }], order: ['__proto__', ''] },
     ],
   ],
+  [
+    'sort',
+    [
+      { by: ['name'] },
+      {
+        by: [
+          { column: 'id', order: 'descending', nulls: 'first' },
+          'name',
+          { column: { name: 'name', nth: 1 } },
+        ],
+      },
+      { by: ['', '__proto__'], text: 'locale', locale: 'sv' },
+    ],
+  ],
   ['limit', [{ limit: 7 }, { limit: 0 }, { offset: 4 }, { limit: 5, offset: 3 }]],
 ]);
 

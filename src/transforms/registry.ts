@@ -3,5 +3,11 @@ import type { TransformCard } from '../contract/plugins.ts';
 import { filterTransform } from './filter/transform.ts';
 import { limitTransform } from './limit/transform.ts';
 import { selectTransform } from './select/transform.ts';
+import { sortTransform } from './sort/transform.ts';
 
-export const transforms: TransformCard[] = [filterTransform, selectTransform, limitTransform];
+export const transforms: TransformCard[] = [
+  filterTransform,
+  selectTransform,
+  limitTransform,
+  sortTransform,
+];

@@ -1,0 +1,207 @@
+// Rows in sorted stretches on scratch files, and the one order they make together.
+import type { Scratch, ScratchFile } from '../../contract/plugins.ts';
+import { decodeBatch, encodeBatch } from '../../table/batch-bytes.ts';
+import type { Batch } from '../../table/batch.ts';
+import type { Schema } from '../../table/data-type.ts';
+import { concatBatches, gatherRows } from '../../table/gather.ts';
+import type { CompareKeys, KeyBlock } from './order-keys.ts';
+
+/** A stretch of a run: its rows and their keys. */
+export interface RunPiece {
+  batch: Batch;
+  keys: KeyBlock;
+}
+
+interface PieceAt {
+  from: number;
+  keysEnd: number;
+  batchEnd: number;
+  rowCount: number;
+}
+
+/** A sorted run on a file, read piece by piece. */
+interface Run {
+  file: ScratchFile;
+  pieces: PieceAt[];
+}
+
+export interface SortedRuns {
+  readonly count: number;
+  /** Writes a run: pieces in order, each in order. */
+  add(pieces: Iterable<RunPiece>): Promise<void>;
+  /** All rows in order, about `rowsAtOnce` in a batch; of equal keys those of earlier runs first. */
+  merge(compare: CompareKeys, rowsAtOnce: number): AsyncGenerator<Batch>;
+  close(): Promise<void>;
+}
+
+export function openSortedRuns(schema: Schema, scratch: Scratch): SortedRuns {
+  const runs: Run[] = [];
+  return {
+    get count() {
+      return runs.length;
+    },
+    async add(pieces) {
+      const file = await scratch.create();
+      const run: Run = { file, pieces: [] };
+      runs.push(run);
+      for (const { batch, keys } of pieces) {
+        const from = file.sizeBytes;
+        const { ends, bytes, count } = keys;
+        await file.write(new Uint8Array(ends.buffer, ends.byteOffset, count * 4));
+        await file.write(bytes.subarray(0, count === 0 ? 0 : ends[count - 1]!));
+        const keysEnd = file.sizeBytes;
+        for (const piece of encodeBatch(batch)) await file.write(piece);
+        run.pieces.push({ from, keysEnd, batchEnd: file.sizeBytes, rowCount: count });
+      }
+    },
+    merge: (compare, rowsAtOnce) => merge(schema, runs, compare, rowsAtOnce),
+    async close() {
+      await Promise.all(runs.splice(0).map(({ file }) => file.close()));
+    },
+  };
+}
+
+/** Where a run stands: the piece at hand and the next of its rows. */
+class Cursor {
+  readonly #run: Run;
+  readonly #schema: Schema;
+  #next = 0;
+  piece!: RunPiece;
+  row = 0;
+  start = 0;
+  end = 0;
+
+  constructor(run: Run, schema: Schema) {
+    this.#run = run;
+    this.#schema = schema;
+  }
+
+  /** Whether the next row is in the piece at hand. */
+  step(): boolean {
+    this.row++;
+    return this.#place();
+  }
+
+  #place(): boolean {
+    const { keys } = this.piece;
+    if (this.row >= keys.count) return false;
+    this.start = this.row === 0 ? 0 : keys.ends[this.row - 1]!;
+    this.end = keys.ends[this.row]!;
+    return true;
+  }
+
+  /** Reads the next piece; false behind the last. */
+  async load(): Promise<boolean> {
+    const at = this.#run.pieces[this.#next++];
+    if (at === undefined) return false;
+    const { file } = this.#run;
+    const [keys, frame] = await Promise.all([
+      file.read(at.from, at.keysEnd),
+      file.read(at.keysEnd, at.batchEnd),
+    ]);
+    const count = at.rowCount;
+    const ends = new Uint32Array(keys.slice(0, count * 4).buffer);
+    this.piece = {
+      batch: decodeBatch(this.#schema, frame),
+      keys: { bytes: keys.subarray(count * 4), ends, count },
+    };
+    this.row = 0;
+    return this.#place();
+  }
+}
+
+async function* merge(
+  schema: Schema,
+  runs: readonly Run[],
+  compare: CompareKeys,
+  rowsAtOnce: number,
+): AsyncGenerator<Batch> {
+  const isBefore = (a: number, b: number): boolean => {
+    const left = cursors[a]!;
+    const right = cursors[b]!;
+    const order = compare(
+      left.piece.keys.bytes,
+      left.start,
+      left.end,
+      right.piece.keys.bytes,
+      right.start,
+      right.end,
+    );
+    return order < 0 || (order === 0 && a < b);
+  };
+  const cursors = runs.map((run) => new Cursor(run, schema));
+  /** Run numbers, the one with the least key on top. */
+  const heap: number[] = [];
+  const sink = (from: number): void => {
+    for (let at = from; ;) {
+      let least = at;
+      for (const child of [at * 2 + 1, at * 2 + 2])
+        if (child < heap.length && isBefore(heap[child]!, heap[least]!)) least = child;
+      if (least === at) return;
+      [heap[at], heap[least]] = [heap[least]!, heap[at]!];
+      at = least;
+    }
+  };
+  for (const [n, cursor] of cursors.entries()) if (await cursor.load()) heap.push(n);
+  for (let at = heap.length >> 1; at >= 0; at--) sink(at);
+
+  let picked = new Picks(schema, rowsAtOnce);
+  while (heap.length > 0) {
+    const cursor = cursors[heap[0]!]!;
+    picked.add(cursor.piece.batch, cursor.row);
+    if (!cursor.step() && !(await cursor.load())) {
+      const last = heap.pop()!;
+      if (heap.length > 0) heap[0] = last;
+    }
+    sink(0);
+    if (picked.count === rowsAtOnce) {
+      yield picked.take();
+      picked = new Picks(schema, rowsAtOnce);
+    }
+  }
+  if (picked.count > 0) yield picked.take();
+}
+
+/** Rows of several batches in an order of their own; of each batch they come one after the other. */
+class Picks {
+  readonly #schema: Schema;
+  readonly #parts = new Map<Batch, { number: number; first: number; count: number }>();
+  readonly #part: Uint32Array;
+  readonly #place: Uint32Array;
+  count = 0;
+
+  constructor(schema: Schema, most: number) {
+    this.#schema = schema;
+    this.#part = new Uint32Array(most);
+    this.#place = new Uint32Array(most);
+  }
+
+  add(batch: Batch, row: number): void {
+    let part = this.#parts.get(batch);
+    if (part === undefined) {
+      part = { number: this.#parts.size, first: row, count: 0 };
+      this.#parts.set(batch, part);
+    }
+    this.#part[this.count] = part.number;
+    this.#place[this.count++] = part.count++;
+  }
+
+  take(): Batch {
+    const offsets: number[] = [];
+    let offset = 0;
+    const parts = [...this.#parts].map(([batch, { first, count }]): Batch => {
+      offsets.push(offset);
+      offset += count;
+      const selection = Uint32Array.from({ length: count }, (_, i) => first + i);
+      return { ...batch, selection };
+    });
+    const order = new Uint32Array(this.count);
+    for (let i = 0; i < order.length; i++) order[i] = offsets[this.#part[i]!]! + this.#place[i]!;
+    return gatherRows(concatBatches(this.#schema, parts), order);
+  }
+}
+
+/** Rows whose batch is about `bytes` long, when all of them together take `total` bytes. */
+export function rowsWithin(bytes: number, total: number, rowCount: number): number {
+  return Math.max(1, Math.min(65_536, Math.floor((bytes * rowCount) / Math.max(1, total))));
+}
