@@ -18,6 +18,27 @@ const keyOrName = z.preprocess(
   key,
 );
 
+/**
+ * `total desc nulls first, "last name"` as keys: the short form of SQL's ORDER BY. What is not so written comes back as one
+ * name, which then is no column.
+ */
+function keysOfText(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  const part =
+    /\s*(?:"((?:[^"]|"")*)"|([^",]*?))(?:\s+(asc|desc)(?:ending)?)?(?:\s+nulls\s+(first|last))?\s*(?:,|$)/iy;
+  const keys: unknown[] = [];
+  while (part.lastIndex < value.length) {
+    const [, quoted, plain, order, nulls] = part.exec(value) ?? [];
+    if (quoted === undefined && !plain) return [value];
+    keys.push({
+      column: quoted?.replaceAll('""', '"') ?? plain,
+      order: order?.toLowerCase() === 'desc' ? 'descending' : 'ascending',
+      ...(nulls !== undefined && { nulls: nulls.toLowerCase() }),
+    });
+  }
+  return keys;
+}
+
 const isLocale = (tag: string): boolean => {
   try {
     return Intl.Collator.supportedLocalesOf(tag).length > 0;
@@ -28,7 +49,7 @@ const isLocale = (tag: string): boolean => {
 
 export const sortOptions = defineOptions(
   z.object({
-    by: z.array(keyOrName).default([]).meta({ kind: 'json' }),
+    by: z.preprocess(keysOfText, z.array(keyOrName)).default([]).meta({ kind: 'json' }),
     text: z.enum(['code-point', 'locale']).default('code-point'),
     locale: z
       .string()

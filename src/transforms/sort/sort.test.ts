@@ -118,6 +118,17 @@ describe('order', () => {
     );
   });
 
+  it('is written short too', () => {
+    const by = sortOptions.parse({ by: 'total desc nulls first, "last ""n"", x" asc,plain name' });
+    expect(by.value!.by).toEqual([
+      { column: { name: 'total' }, order: 'descending', nulls: 'first' },
+      { column: { name: 'last "n", x' }, order: 'ascending', nulls: 'last' },
+      { column: { name: 'plain name' }, order: 'ascending', nulls: 'last' },
+    ]);
+    expect(sortOptions.parse({ by: '' }).value!.by).toEqual([]);
+    expect(sortOptions.parse({ by: 'a,,b' }).value!.by).toHaveLength(1);
+  });
+
   it('of a language', async () => {
     const names = ['Zebra', 'äpfel', 'apfel', 'Öl', 'file10', 'file2', null];
     expect(await values('utf8', names, { text: 'locale', locale: 'de' })).toEqual([

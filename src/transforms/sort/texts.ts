@@ -9,7 +9,7 @@ export const SORT_CARD = {
 export const SORT_TEXTS: OptionTexts = {
   'by.title': 'Sort by',
   'by.help':
-    'Columns in order of weight, each {"column", "order": "ascending" or "descending", "nulls": "first" or "last"}; a plain name means ascending, nulls last. Rows that are equal in all of them keep their order.',
+    'Columns in order of weight, as in: total desc nulls first, "last name". Or a list, each {"column", "order": "ascending" or "descending", "nulls": "first" or "last"}. Rows that are equal in all of them keep their order.',
   'text.title': 'Order of text',
   'text.help': 'How two texts compare.',
   'text.code-point': 'By code point: exact and the same everywhere',
