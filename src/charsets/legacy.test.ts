@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ExportError } from '../contract/errors.ts';
+import type { ExportError } from '../contract/errors.ts';
 import { loadDecoder } from './decode.ts';
 import type { DecoderOptions } from './decoding.ts';
 import { STANDARD_LABELS } from './labels.ts';
