@@ -170,7 +170,8 @@ export const ERROR_TEXTS = {
     hint: 'Choose the path of the records, such as /data/items; empty is the whole document.',
   },
   'read.json.wrong-layout': {
-    sentence: 'The records are expected in {expected}, but line {line}, column {column} holds {found}.',
+    sentence:
+      'The records are expected in {expected}, but line {line}, column {column} holds {found}.',
     hint: 'Choose the layout the file has, or let it be found out.',
   },
   'read.json.other-record': {
@@ -182,16 +183,52 @@ export const ERROR_TEXTS = {
     hint: 'Correct it there, or let the first or last value of such a key count.',
   },
   'read.json.new-key': {
-    sentence: 'The key “{key}” on line {line} stands in none of the records that the columns were taken from.',
+    sentence:
+      'The key “{key}” on line {line} stands in none of the records that the columns were taken from.',
     hint: 'Let new keys become columns (the source must be one that can be read twice), or leave them out; they are counted.',
   },
   'read.json.other-kind': {
-    sentence: '{value} on line {line} is not of type {type}, which column “{column}” was found to have.',
+    sentence:
+      '{value} on line {line} is not of type {type}, which column “{column}” was found to have.',
     hint: 'Set the type of the column to json or text, or read from a source that can be read twice.',
   },
   'read.json.lone-surrogate': {
-    sentence: 'A text of column “{column}” on line {line} holds half of a character (\\ud800 to \\udfff alone).',
+    sentence:
+      'A text of column “{column}” on line {line} holds half of a character (\\ud800 to \\udfff alone).',
     hint: 'Correct it there, or let such halves be replaced; they are counted.',
+  },
+  'read.parquet.corrupt': {
+    sentence: '{name} is not an intact Parquet file: {detail}.',
+    hint: 'Fetch the file again, or have it written again.',
+  },
+  'read.parquet.encrypted': {
+    sentence: '{name} is encrypted.',
+    hint: 'Have it written without encryption; encrypted Parquet files cannot be read.',
+  },
+  'read.parquet.unsupported': {
+    sentence: '{name} cannot be read: {what} (column “{column}”) is not supported.',
+    hint: 'Have the file written with another compression (snappy, gzip, zstd, brotli, lz4).',
+  },
+  'read.parquet.invalid-text': {
+    sentence: 'A value of column “{column}” of {name} is not valid {kind} (row {row}).',
+    hint: 'Let wrong bytes be replaced (they are counted), or have the column written as bytes.',
+  },
+  'read.parquet.timestamp-range': {
+    sentence:
+      'A timestamp of column “{column}” of {name} is further away than its unit reaches in 64 bits.',
+    hint: 'Choose microseconds or milliseconds as the unit of old timestamps.',
+  },
+  'read.arrow.corrupt': {
+    sentence: '{name} is not intact Arrow data: {detail}.',
+    hint: 'Fetch the file again, or have it written again.',
+  },
+  'read.arrow.unsupported': {
+    sentence: '{name} cannot be read: {what} (column “{column}”) is not supported.',
+    hint: 'Have the column written as another type, or left out.',
+  },
+  'read.arrow.invalid-text': {
+    sentence: 'A value of column “{column}” of {name} is not valid UTF-8 (row {row}).',
+    hint: 'Let wrong bytes be replaced (they are counted), or have the column written as bytes.',
   },
   'read.rows.misfit': {
     sentence: 'Record {row} has {found} in “{column}”, where earlier records had {expected}.',
@@ -237,7 +274,8 @@ export const ERROR_TEXTS = {
     hint: 'Use a relative name without “..”.',
   },
   'scratch.full': {
-    sentence: 'There is no space left for what this export must put aside ({written} bytes so far).',
+    sentence:
+      'There is no space left for what this export must put aside ({written} bytes so far).',
     hint: 'Free some space, or raise limits.memoryBytes if there is more memory than disk.',
   },
   'deliver.exists': {

@@ -32,6 +32,7 @@ export const TYPE_EVIDENCE = {
   leadingZero: (example: string): string =>
     `“${example}” begins with a zero or plus, which a number would lose.`,
   tooLong: (example: string): string => `“${example}” has more digits than a number type holds.`,
+  several: (listed: readonly string[]): string => `Values of several kinds: ${listed.join(', ')}.`,
   mixedZones: 'Some timestamps name their offset from UTC, some do not.',
   kinds: {
     bool: { one: 'true or false', many: 'true or false' },

@@ -191,7 +191,9 @@ export async function planSource(
     fields: inspection.schema.fields.map((field, i) => {
       if (field.origin !== 'inferred') return field;
       // A type object of its own for each column tells where a field came from: see FieldOrigins.
-      return { ...field, type: hints.asText?.has(i) === true ? UTF8 : { ...field.type } };
+      // What is to be read as text is no proposal any more: JSON sources look whether their values keep to proposals.
+      if (hints.asText?.has(i) === true) return { ...field, type: UTF8, origin: 'declared' };
+      return { ...field, type: { ...field.type } };
     }),
   };
   return {

@@ -14,6 +14,10 @@ const database = new Uint8Array(
   readFileSync(new URL('./sqlite/fixtures/three-rows.db', import.meta.url)),
 );
 
+const parquet = new Uint8Array(
+  readFileSync(new URL('./parquet/fixtures/three-rows.parquet', import.meta.url)),
+);
+
 const cells = [
   ['1', 'a'],
   ['2', ''],
@@ -22,8 +26,13 @@ const cells = [
 
 const fixtures = new Map<string, () => SourceFixture>([
   ['csv', () => bytesFixture('n,t\n1,a\n2,""\n,"c,"""\n', ['n', 't'], cells)],
+  [
+    'ndjson',
+    () => bytesFixture('{"n":1,"t":"a"}\n{"n":2,"t":""}\n{"t":"c,\\""}\n', ['n', 't'], cells),
+  ],
   ['rows', batchesFixture],
   ['sqlite', () => slicesFixture(database, ['n', 't'], cells)],
+  ['parquet', () => slicesFixture(parquet, ['n', 't'], cells)],
 ]);
 
 it('every source has an id of its own and a fixture', () => {

@@ -1,9 +1,17 @@
 // Every source and every origin of bytes, one line each.
 import type { OriginCard, SourceCard } from '../contract/plugins.ts';
 import { csvSource } from './csv/source.ts';
+import { parquetSource } from './parquet/source.ts';
+import { ndjsonSource } from './ndjson/source.ts';
 import { rowsSource } from './rows/source.ts';
 import { sqliteSource } from './sqlite/source.ts';
 
-export const sources: SourceCard[] = [csvSource, rowsSource, sqliteSource];
+export const sources: SourceCard[] = [
+  csvSource,
+  ndjsonSource,
+  rowsSource,
+  sqliteSource,
+  parquetSource,
+];
 
 export const origins: OriginCard[] = [];

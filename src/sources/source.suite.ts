@@ -207,7 +207,7 @@ export function describeSource(card: SourceCard, makeFixture: () => SourceFixtur
         ? {
             fields: schema.fields.map((field) => ({
               ...field,
-              ...(card.reads === 'text' && { type: UTF8 }),
+              ...(card.reads === 'text' && { type: UTF8, origin: 'declared' as const }),
             })),
           }
         : schema;

@@ -50,7 +50,7 @@ const AFTER = 3;
 const isDigit = (byte: number): boolean => byte >= 48 && byte <= 57;
 
 /**
- * A cursorless scanner: every function takes an offset and returns the one behind the token, {@link INCOMPLETE}, or
+ * A scanner without a place of its own: every function takes an offset and returns the one behind the token, {@link INCOMPLETE}, or
  * {@link WRONG} with `fault` filled. The buffer has {@link SCAN_SPARE} bytes behind the content, the first of them 0.
  */
 export class JsonScan {
@@ -60,12 +60,12 @@ export class JsonScan {
   to = 0;
   /** Whether nothing follows the content. */
   isEnd = true;
-  /** LF bytes passed between tokens, and the offset of the last. */
+  /** LF bytes passed between tokens. */
   lineBreaks = 0;
-  lastBreak = -1;
   /** Of the string passed last. */
   hasEscapes = false;
   hasComma = false;
+  /** Why the last token was {@link WRONG}, and where. */
   fault: { reason: JsonFaultReason; at: number } = { reason: 'value', at: 0 };
   readonly #maxDepth: number;
   /** 1 = object, by level. */
@@ -79,6 +79,15 @@ export class JsonScan {
     this.#maxDepth = maxDepth;
   }
 
+  /** A scan over a copy of these bytes, which are all there is. */
+  static over(content: Uint8Array, maxDepth = Infinity): JsonScan {
+    const bytes = new Uint8Array(content.length + SCAN_SPARE);
+    bytes.set(content);
+    const scan = new JsonScan(maxDepth);
+    scan.setWindow(bytes, content.length, true);
+    return scan;
+  }
+
   /** Looks at other bytes, or the same ones moved. `bytes[to]` becomes 0. */
   setWindow(bytes: Uint8Array, to: number, isEnd: boolean): void {
     if (this.bytes !== bytes) {
@@ -90,16 +99,12 @@ export class JsonScan {
     this.isEnd = isEnd;
   }
 
-  #wrong(reason: JsonFaultReason, at: number): number {
+  /** What a byte that cannot stand at `at` means: {@link WRONG}, or {@link INCOMPLETE} where the content only ends there. */
+  unexpected(reason: JsonFaultReason, at: number): number {
     // At the end of the content it is the end that is wrong, or not yet known.
     if (at >= this.to && !this.isEnd) return INCOMPLETE;
     this.fault = { reason: at >= this.to ? 'end' : reason, at: Math.min(at, this.to) };
     return WRONG;
-  }
-
-  /** {@link WRONG} or {@link INCOMPLETE} for a byte at `at` that cannot stand there. */
-  unexpected(reason: JsonFaultReason, at: number): number {
-    return this.#wrong(reason, at);
   }
 
   /** Offset of the next byte that is no white space. */
@@ -108,10 +113,8 @@ export class JsonScan {
     for (;;) {
       const b = bytes[at]!;
       if (b > 32) return at;
-      if (b === 10) {
-        this.lineBreaks++;
-        this.lastBreak = at;
-      } else if (b !== 32 && b !== 13 && b !== 9) return at;
+      if (b === 10) this.lineBreaks++;
+      else if (b !== 32 && b !== 13 && b !== 9) return at;
       at++;
     }
   }
@@ -123,22 +126,18 @@ export class JsonScan {
     let hasEscapes = false;
     let i = at;
     for (;;) {
-      let stop = i + 4;
-      for (; i + 4 <= to; i += 4) {
+      while (i + 4 <= to) {
         const v = view.getInt32(i, true);
         const q = v ^ 0x22222222;
         const s = v ^ 0x5c5c5c5c;
         const c = v ^ 0x2c2c2c2c;
-        const hit =
-          ((v - 0x20202020) & ~v) | ((q - 0x01010101) & ~q) | ((s - 0x01010101) & ~s);
-        if ((hit & 0x80808080) !== 0) {
-          stop = i + 4;
-          break;
-        }
+        const hit = ((v - 0x20202020) & ~v) | ((q - 0x01010101) & ~q) | ((s - 0x01010101) & ~s);
+        if ((hit & 0x80808080) !== 0) break;
         commas |= (c - 0x01010101) & ~c;
-        stop = to;
+        i += 4;
       }
-      if (i + 4 > to) stop = to + 1;
+      // The word with the hit, or what is left before the 0 behind the content.
+      const stop = i + 4;
       for (; i < stop; i++) {
         const b = bytes[i]!;
         const kind = CLASSES[b]!;
@@ -153,11 +152,11 @@ export class JsonScan {
           const next = bytes[i + 1]!;
           if (next === 117) {
             for (let k = i + 2; k < i + 6; k++)
-              if (k >= to || IS_HEX[bytes[k]!] === 0) return this.#wrong('escape', k);
+              if (k >= to || IS_HEX[bytes[k]!] === 0) return this.unexpected('escape', k);
             i += 5;
           } else if (i + 1 < to && IS_ESCAPE[next] === 1) i++;
-          else return this.#wrong('escape', i + 1);
-        } else return this.#wrong('control', i);
+          else return this.unexpected('escape', i + 1);
+        } else return this.unexpected('control', i);
       }
     }
   }
@@ -172,18 +171,18 @@ export class JsonScan {
     else if (isDigit(b)) {
       do b = bytes[++i]!;
       while (isDigit(b));
-    } else return this.#wrong('number', i);
-    if (isDigit(b)) return this.#wrong('number', i);
+    } else return this.unexpected('number', i);
+    if (isDigit(b)) return this.unexpected('number', i);
     if (b === 46) {
       b = bytes[++i]!;
-      if (!isDigit(b)) return this.#wrong('number', i);
+      if (!isDigit(b)) return this.unexpected('number', i);
       do b = bytes[++i]!;
       while (isDigit(b));
     }
     if (b === 101 || b === 69) {
       b = bytes[++i]!;
       if (b === 43 || b === 45) b = bytes[++i]!;
-      if (!isDigit(b)) return this.#wrong('number', i);
+      if (!isDigit(b)) return this.unexpected('number', i);
       do b = bytes[++i]!;
       while (isDigit(b));
     }
@@ -195,9 +194,9 @@ export class JsonScan {
     const { bytes } = this;
     const first = bytes[at];
     const word = first === 116 ? 'true' : first === 102 ? 'false' : first === 110 ? 'null' : '';
-    if (word === '') return this.#wrong('value', at);
+    if (word === '') return this.unexpected('value', at);
     for (let k = 1; k < word.length; k++)
-      if (bytes[at + k] !== word.charCodeAt(k)) return this.#wrong('word', at + k);
+      if (bytes[at + k] !== word.charCodeAt(k)) return this.unexpected('word', at + k);
     return at + word.length;
   }
 
@@ -268,12 +267,13 @@ export class JsonScan {
           // A comma must be followed by something: told from an empty container here.
           phase = isObject ? KEY : VALUE;
           const next = this.space(at);
-          if (bytes[next] === (isObject ? 125 : 93)) return this.#wrong('trailing-comma', at - 1);
+          if (bytes[next] === (isObject ? 125 : 93))
+            return this.unexpected('trailing-comma', at - 1);
           at = next;
           continue;
         }
         if (b !== (isObject ? 125 : 93)) {
-          end = this.#wrong('comma', at);
+          end = this.unexpected('comma', at);
           return end === WRONG ? WRONG : this.#suspend(phase, at);
         }
         at++;
@@ -282,8 +282,8 @@ export class JsonScan {
         at++;
         this.#depth--;
       } else if (isObject) {
-        const { lineBreaks, lastBreak } = this;
-        end = b === 34 ? this.string(at + 1) : this.#wrong('key', at);
+        const { lineBreaks } = this;
+        end = b === 34 ? this.string(at + 1) : this.unexpected('key', at);
         if (end >= 0) {
           const colon = this.space(end + 1);
           if (bytes[colon] === 58) {
@@ -291,11 +291,10 @@ export class JsonScan {
             phase = VALUE;
             continue;
           }
-          end = this.#wrong('colon', colon);
+          end = this.unexpected('colon', colon);
         }
         if (end === WRONG) return WRONG;
         this.lineBreaks = lineBreaks;
-        this.lastBreak = lastBreak;
         return this.#suspend(phase, at);
       } else {
         if (at >= this.to && !this.isEnd) return this.#suspend(phase, at);
@@ -310,10 +309,7 @@ export class JsonScan {
 
 /** Whether the bytes [start, end) are one JSON value (RFC 8259) with nothing but white space around it. */
 export function isJsonText(bytes: Uint8Array, start: number, end: number): boolean {
-  const padded = new Uint8Array(end - start + SCAN_SPARE);
-  padded.set(bytes.subarray(start, end));
-  const scan = new JsonScan(Infinity);
-  scan.setWindow(padded, end - start, true);
+  const scan = JsonScan.over(bytes.subarray(start, end));
   const after = scan.value(0);
   return after >= 0 && scan.space(after) === end - start;
 }

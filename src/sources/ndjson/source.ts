@@ -1,0 +1,23 @@
+// The card of the NDJSON source.
+import { looksLikeLines } from '../../contract/json-recognition.ts';
+import type { SourceCard } from '../../contract/plugins.ts';
+import { ndjsonOptions, type NdjsonOptions } from './options.ts';
+import { NDJSON_CARD } from './texts.ts';
+
+export const ndjsonSource: SourceCard<NdjsonOptions> = {
+  id: 'ndjson',
+  ...NDJSON_CARD,
+  input: 'bytes',
+  reads: 'text',
+  extensions: ['ndjson', 'jsonl', 'jsonlines', 'ldjson', 'jsonseq', 'geojsonl', 'geojsonseq'],
+  mediaTypes: ['application/x-ndjson', 'application/jsonl', 'application/json-seq'],
+  recognise: looksLikeLines,
+  options: ndjsonOptions,
+  async load() {
+    const [{ inspectNdjson }, { readNdjson }] = await Promise.all([
+      import('./inspect.ts'),
+      import('./read.ts'),
+    ]);
+    return { inspect: inspectNdjson, read: readNdjson };
+  },
+};
