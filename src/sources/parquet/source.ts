@@ -1,0 +1,25 @@
+// The card of the Parquet source.
+import type { SourceCard } from '../../contract/plugins.ts';
+import { parquetOptions, type ParquetOptions } from './options.ts';
+import { PARQUET_CARD } from './texts.ts';
+
+export const parquetSource: SourceCard<ParquetOptions> = {
+  id: 'parquet',
+  ...PARQUET_CARD,
+  input: 'bytes',
+  reads: 'slices',
+  extensions: ['parquet', 'parq', 'pq'],
+  mediaTypes: ['application/vnd.apache.parquet'],
+  recognise(head) {
+    const magic = String.fromCharCode(...head.subarray(0, 4));
+    return magic === 'PAR1' || magic === 'PARE' ? 3 : 0;
+  },
+  options: parquetOptions,
+  async load() {
+    const [{ inspectParquet }, { readParquet }] = await Promise.all([
+      import('./inspect.ts'),
+      import('./read.ts'),
+    ]);
+    return { inspect: inspectParquet, read: readParquet };
+  },
+};
