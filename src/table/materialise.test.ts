@@ -5,7 +5,10 @@ import type { Batch, TypedColumn } from './batch.ts';
 import { batchOf, schemaOf, type NestedValue } from './builders.ts';
 import { cellText } from './cell-text.ts';
 import { type DataType, INT64, JSON_TEXT, parseTypeName, UTF8 } from './data-type.ts';
-import { materialise } from './materialise.ts';
+import { compilePattern } from './date-pattern.ts';
+import { materialise, materialiseAs } from './materialise.ts';
+import { createNumberPattern } from './number-pattern.ts';
+import { patternProblem, type TextSpelling } from './read-spelt.ts';
 import { textBlockOf } from './text-block.ts';
 
 const typeOf = (name: string): DataType => parseTypeName(name)!;
@@ -242,5 +245,118 @@ describe('nested values', () => {
     const column = materialise(textBatch(type, ['a', 'b', null, 'a', '']), 0);
     expect(texts(type, column)).toEqual(['a', 'b', null, 'a', '']);
     expect(column.dictionary!.length).toBe(3);
+  });
+});
+
+describe('a spelling of its own', () => {
+  const spelt = (
+    name: string,
+    cells: (string | null)[],
+    spelling: TextSpelling,
+    quoteAll = false,
+  ): (string | null)[] => {
+    const type = typeOf(name);
+    const batch = textBatch(UTF8, cells, quoteAll);
+    return texts(type, materialiseAs(batch, 0, type, 'null', 'all', spelling));
+  };
+
+  it.each([false, true])('of numbers: signs and groups (quoted: %s)', (quoteAll) => {
+    const numbers = createNumberPattern({ decimalSign: ',', groupSign: '.' });
+    const cells = ['1.234,5', '-7', '12.34', null, '1.000.000.000.000.000.000', 'x'];
+    expect(spelt('decimal(20,2)', cells, { numbers }, quoteAll)).toEqual([
+      '1234.50',
+      '-7.00',
+      null,
+      null,
+      null,
+      null,
+    ]);
+    expect(spelt('int64', cells, { numbers }, quoteAll)[4]).toBe('1000000000000000000');
+    expect(spelt('float64', cells, { numbers }, quoteAll)[0]).toBe('1234.5');
+    // Dates do not mind number signs.
+    expect(spelt('date', ['2024-01-02'], { numbers })).toEqual(['2024-01-02']);
+  });
+
+  it('of dates, times and timestamps', () => {
+    const pattern = compilePattern('dd.MM.yyyy', 'cldr');
+    expect(spelt('date', ['29.02.2024', '30.02.2024', '2024-02-29', ''], { pattern })).toEqual([
+      '2024-02-29',
+      null,
+      null,
+      null,
+    ]);
+    expect(spelt('timestamp(ms)', ['01.01.2024'], { pattern })).toEqual([
+      '2024-01-01T00:00:00.000',
+    ]);
+    const full = compilePattern('%d/%m/%Y %H:%M:%S.%f', 'strftime');
+    expect(spelt('timestamp(us)', ['1/2/2024 10:11:12.5'], { pattern: full })).toEqual([
+      '2024-02-01T10:11:12.500000',
+    ]);
+    expect(spelt('timestamp(s)', ['1/2/2024 10:11:12.5'], { pattern: full })).toEqual([null]);
+    expect(
+      spelt('date', ['1/2/2024 10:11:12.0', '1/2/2024 00:00:00.0'], { pattern: full }),
+    ).toEqual([null, '2024-02-01']);
+    const clock = compilePattern('h:mm A', 'moment');
+    expect(spelt('time(s)', ['12:05 AM', '1:30 pm', '13:00 PM'], { pattern: clock })).toEqual([
+      '00:05:00',
+      '13:30:00',
+      null,
+    ]);
+  });
+
+  it('without an offset is the clock of the zone, in summer and winter', () => {
+    const pattern = compilePattern('yyyy-MM-dd HH:mm', 'cldr');
+    const cells = [
+      '2024-01-15 12:00',
+      '2024-07-15 12:00',
+      // Comes twice: the first is still summer time. Never comes: an hour later.
+      '2024-10-27 02:30',
+      '2024-03-31 02:30',
+      '2024-03-31 03:00',
+      '2024-03-31 01:59',
+    ];
+    expect(spelt('timestamp(s, Europe/Berlin)', cells, { pattern })).toEqual([
+      '2024-01-15T12:00:00+01:00',
+      '2024-07-15T12:00:00+02:00',
+      '2024-10-27T02:30:00+02:00',
+      '2024-03-31T03:30:00+02:00',
+      '2024-03-31T03:00:00+02:00',
+      '2024-03-31T01:59:00+01:00',
+    ]);
+    const offset = compilePattern('yyyy-MM-dd HH:mmxx', 'cldr');
+    expect(spelt('timestamp(s, UTC)', ['2024-01-15 12:00+0130'], { pattern: offset })).toEqual([
+      '2024-01-15T10:30:00Z',
+    ]);
+    expect(spelt('timestamp(s)', ['2024-01-15 12:00+0130'], { pattern: offset })).toEqual([null]);
+  });
+
+  it('of null', () => {
+    const utf8 = new TextEncoder();
+    const nullTexts = ['n/a', '-'].map((text) => utf8.encode(text));
+    expect(spelt('int64', ['n/a', '5', '-', '-5'], { nullTexts })).toEqual([null, '5', null, '-5']);
+    expect(spelt('utf8', ['n/a', 'n/a ', '', null], { nullTexts }, true)).toEqual([
+      null,
+      'n/a ',
+      '',
+      null,
+    ]);
+    const told: string[] = [];
+    materialiseAs(textBatch(UTF8, ['-', 'x']), 0, INT64, (_row, text) => told.push(text), 'all', {
+      nullTexts,
+    });
+    expect(told).toEqual(['x']);
+  });
+
+  it('says why a pattern does not fit a type', () => {
+    const problem = (name: string, text: string) =>
+      patternProblem(typeOf(name), compilePattern(text, 'cldr'));
+    expect(problem('date', 'dd.MM.yyyy')).toBe(null);
+    expect(problem('date', 'HH:mm')).toBe('no-date');
+    expect(problem('date', 'dd.MM')).toBe('no-year');
+    expect(problem('time(s)', 'hh:mm')).toBe('no-half-of-day');
+    expect(problem('time(s)', 'yyyy-MM-dd HH:mm')).toBe('has-date');
+    expect(problem('timestamp(s)', 'yyyy-MM-dd HH:mmZ')).toBe('has-offset');
+    expect(problem('timestamp(s, UTC)', 'yyyy-MM-dd HH:mmZ')).toBe(null);
+    expect(problem('int64', 'yyyy')).toBe('not-a-time');
   });
 });

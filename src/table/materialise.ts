@@ -1,10 +1,11 @@
 // Turns a text column of a batch into a typed one: here a value that was only moved so far is read.
-import { isNullValue, type Batch, type TypedColumn } from './batch.ts';
+import { isNullValue, type Batch, type FixedValues, type TypedColumn } from './batch.ts';
 import { type DataType, typeName } from './data-type.ts';
 import { isBytesType } from './fixed-values.ts';
 import { createNestedBuilder } from './nested-builder.ts';
 import { MISFIT } from './parse-value.ts';
 import { createJsonValueReader, parseBase64 } from './read-json-value.ts';
+import { dropNullTexts, readPatterned, respellNumbers, type TextSpelling } from './read-spelt.ts';
 import { readValues } from './read-values.ts';
 import { contentAt, fieldText, type TextBlock } from './text-block.ts';
 import { locateFields, type TextFields } from './text-fields.ts';
@@ -33,13 +34,17 @@ export function materialise(
   return materialiseAs(batch, column, batch.schema.fields[column]!.type, onMisfit, scope);
 }
 
-/** Like {@link materialise}, reading text as `type` whatever the schema says; a typed column comes back as it is. */
+/**
+ * Like {@link materialise}, reading text as `type` whatever the schema says, in the given spelling; a typed column comes back
+ * as it is. A pattern is used for dates, times and timestamps only, number signs for numbers only, also in dictionaries.
+ */
 export function materialiseAs(
   batch: Batch,
   column: number,
   type: DataType,
   onMisfit?: OnMisfit,
   scope: RowScope = 'selected',
+  spelling: TextSpelling = {},
 ): TypedColumn {
   const found = batch.columns[column]!;
   if (found.storage === 'typed') return found;
@@ -57,14 +62,47 @@ export function materialiseAs(
     fields.validity[row >> 3]! &= ~(1 << (row & 7));
     fields.nullCount++;
   };
-  if (isBytesType(type)) return readBytes(type, block, fields, onUnfit);
-  const values = readValues(type, block.bytes, fields, onUnfit);
-  if (values !== null) return { ...shell(type, fields), values };
+  if (spelling.nullTexts) dropNullTexts(block.bytes, fields, spelling.nullTexts);
+  const flat = readFlat(type, block, fields, spelling, onUnfit);
+  if (flat !== null) return flat;
   if (type.kind === 'null') {
     for (let row = 0; row < batch.rowCount; row++) if (fields.starts[row]! >= 0) onUnfit(row);
     return shell(type, fields);
   }
-  return readNested(type, block, fields, onUnfit);
+  return readNested(type, block, fields, spelling, onUnfit);
+}
+
+/** A column of a flat type; null for null and nested types. */
+function readFlat(
+  type: DataType,
+  block: TextBlock,
+  fields: TextFields,
+  { pattern, numbers }: TextSpelling,
+  onUnfit: (row: number) => void,
+): TypedColumn | null {
+  if (isBytesType(type)) return readBytes(type, block, fields, onUnfit);
+  let values: FixedValues | null;
+  switch (type.kind) {
+    case 'date':
+    case 'time':
+    case 'timestamp':
+      values = pattern
+        ? readPatterned(type, block.bytes, fields, pattern, onUnfit)
+        : readValues(type, block.bytes, fields, onUnfit);
+      break;
+    case 'int':
+    case 'float':
+    case 'decimal': {
+      const plain = numbers
+        ? respellNumbers(block.bytes, fields, numbers)
+        : { bytes: block.bytes, fields };
+      values = readValues(type, plain.bytes, plain.fields, onUnfit);
+      break;
+    }
+    default:
+      values = readValues(type, block.bytes, fields, onUnfit);
+  }
+  return values && { ...shell(type, fields), values };
 }
 
 function shell(type: DataType, fields: TextFields): TypedColumn {
@@ -141,13 +179,15 @@ function readNested(
   type: DataType,
   block: TextBlock,
   fields: TextFields,
+  spelling: TextSpelling,
   onUnfit: (row: number) => void,
 ): TypedColumn {
   const { starts, ends } = fields;
   const builder = createNestedBuilder(type, starts.length);
   if (type.kind === 'dictionary') {
     // A dictionary's texts are those of its values, not JSON.
-    const plain = readPlain(type.value, block, fields, onUnfit);
+    const plain = readFlat(type.value, block, fields, spelling, onUnfit);
+    if (plain === null) throw new TypeError(`no dictionary of ${type.value.kind} from text`);
     const append = dictionaryAppender(plain);
     for (let row = 0; row < starts.length; row++) builder.append(append(row));
     return builder.finish();
@@ -165,18 +205,6 @@ function readNested(
     builder.append(value === MISFIT ? null : value);
   }
   return builder.finish();
-}
-
-function readPlain(
-  type: DataType,
-  block: TextBlock,
-  fields: TextFields,
-  onUnfit: (row: number) => void,
-): TypedColumn {
-  if (isBytesType(type)) return readBytes(type, block, fields, onUnfit);
-  const values = readValues(type, block.bytes, fields, onUnfit);
-  if (values === null) throw new TypeError(`no dictionary of ${type.kind} from text`);
-  return { ...shell(type, fields), values };
 }
 
 /** The values of a flat column as builders take them. */
