@@ -58,7 +58,7 @@ export const ERROR_TEXTS = {
     hint: '{remedy}',
   },
   'expression.failed': {
-    sentence: '{detail} (row {row}, column “{column}”)',
+    sentence: '{detail}{where}',
     hint: 'Change the expression (if, coalesce, try_cast, nullif), or choose what happens to rows it cannot be computed for.',
   },
   'read.open-failed': {
@@ -121,6 +121,18 @@ export const ERROR_TEXTS = {
     sentence: '{name} is not intact gzip data: {detail}',
     hint: 'Fetch or pack the file again.',
   },
+  'read.unpack.corrupt': {
+    sentence: '{name} is not intact {codec} data: {detail}',
+    hint: 'Fetch or pack the file again.',
+  },
+  'read.unpack.encrypted': {
+    sentence: '“{entry}” in {name} is encrypted.',
+    hint: 'Unpack it with its password, and choose the file itself.',
+  },
+  'read.unpack.unknown-method': {
+    sentence: '“{entry}” in {name} is packed with {method}, which is not known here.',
+    hint: 'Unpack it with the program that packed it, and choose the file itself.',
+  },
   'read.unpack.too-large': {
     sentence: '{name} unpacks to more than {limit}.',
     hint: 'Raise limits.{option} if you trust the file.',
@@ -173,6 +185,10 @@ export const ERROR_TEXTS = {
     sentence:
       'The records are expected in {expected}, but line {line}, column {column} holds {found}.',
     hint: 'Choose the layout the file has, or let it be found out.',
+  },
+  'read.json.uneven-columns': {
+    sentence: 'The list “{column}” has {found} values where “{first}” has {expected}.',
+    hint: 'Lists that are columns of one table are of one length; choose the layout “single” to read them as one record.',
   },
   'read.json.other-record': {
     sentence: 'Line {line}, column {column} holds {found} where each record is {expected}.',
@@ -260,6 +276,14 @@ export const ERROR_TEXTS = {
     sentence:
       'Row {row}, column “{column}” contains a delimiter, quote or line break, and quoting is off.',
     hint: 'Allow quotes, or choose to escape or replace such characters.',
+  },
+  'encode.json.group-apart': {
+    sentence: 'The group “{group}” of “{column}” comes again in row {row}, after others.',
+    hint: 'Sort by the columns that group, in their order, before the rows are written.',
+  },
+  'encode.json.too-many-keys': {
+    sentence: '“{what}” has more keys than {limit} bytes of memory hold.',
+    hint: 'Raise limits.memoryBytes, write the rows as a list (without a key), or choose another structure.',
   },
   'encode.json.not-a-number': {
     sentence: 'JSON has no {value} (column “{column}”, row {row}).',

@@ -2,7 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ExportError } from './errors.ts';
+import { parseExpression } from './expression-text.ts';
 import { formatFilter, parseFilter } from './filter-text.ts';
+import type { Folding } from './expression.ts';
 import type { ColumnRef, FilterExpression } from './filter.ts';
 
 const column = (name: string, nth?: number): ColumnRef =>
@@ -58,6 +60,49 @@ describe('parseFilter', () => {
     ['all = 1', { op: '=', column: column('all'), value: 1 }],
     ['"not" = 1', { op: '=', column: column('not'), value: 1 }],
     ['range in range', { op: 'in-range', column: column('range') }],
+    [
+      'shipped < ordered',
+      {
+        op: 'compare',
+        left: { op: 'column', column: column('shipped') },
+        is: '<',
+        right: { op: 'column', column: column('ordered') },
+      },
+    ],
+    [
+      "lower(x) = 'y'",
+      {
+        op: 'compare',
+        left: { op: 'call', name: 'lower', of: [{ op: 'column', column: column('x') }] },
+        is: '=',
+        right: { op: 'text', value: 'y' },
+      },
+    ],
+    ["starts_with(x, 'a')", { op: 'is-true', of: parseExpression("starts_with(x, 'a')") }],
+    ['a + 1 between b and c', { op: 'is-true', of: parseExpression('a + 1 between b and c') }],
+    ["a = 'x' ignoring accents", { op: '=', column: column('a'), value: 'x', ignoreAccents: true }],
+    [
+      "a in ('x') ignoring case and accents",
+      { op: 'in', column: column('a'), values: ['x'], ignoreCase: true, ignoreAccents: true },
+    ],
+    [
+      // What was a second condition on a column called accents still is.
+      "a = 'x' ignoring case and accents = 1",
+      {
+        op: 'and',
+        of: [
+          { op: '=', column: column('a'), value: 'x', ignoreCase: true },
+          { op: '=', column: column('accents'), value: 1 },
+        ],
+      },
+    ],
+    ['d in last 30 days', { op: 'in-last', column: column('d'), count: 30, unit: 'day' }],
+    ['d in next 1 hour', { op: 'in-next', column: column('d'), count: 1, unit: 'hour' }],
+    ['d is today', { op: 'in-period', column: column('d'), unit: 'day', offset: 0 }],
+    ['d in previous month', { op: 'in-period', column: column('d'), unit: 'month', offset: -1 }],
+    // Words of the language are columns where nothing else can stand.
+    ['case = 1 and today = 2', parseFilter('"case" = 1 and "today" = 2')],
+    ["case in ('a') or interval > 3", parseFilter('"case" in (\'a\') or "interval" > 3')],
   ])('reads %s', (text, expression) => {
     expect(parseFilter(text)).toEqual(expression);
   });
@@ -73,7 +118,11 @@ describe('parseFilter', () => {
     ['', 1, 'the filter ends here', 'a column'],
     ['a', 2, 'ends here', 'a comparison'],
     ['a = ', 5, 'ends here', 'a number, a text'],
-    ['a = b', 5, 'found b', 'single quotes'],
+    ['a = null', 5, 'found null', 'is null'],
+    ["'a' = 'b'", 1, "found 'a'", 'a column'],
+    ['a + 1', 6, 'ends here', 'a comparison'],
+    ['a in last month', 11, 'found month', 'a number'],
+    ["a = 'x' ignoring kase", 18, 'found kase', 'case or accents'],
     ["a = 'x", 5, 'never closed', "closing '"],
     ['"a = 1', 1, 'never closed', 'closing "'],
     ['a = 1 b', 7, 'found b', 'and, or, or the end'],
@@ -145,7 +194,12 @@ const anyValue = fc.oneof(
   fc.maxSafeInteger(),
   fc.constantFrom(-0, 1e21, 2 ** 53, 0.1 + 0.2, 5e-324, "it's", '12345678901234567890'),
 );
-const anyCase = fc.constantFrom({}, { ignoreCase: true as const });
+const anyCase = fc.constantFrom<Folding>(
+  {},
+  { ignoreCase: true },
+  { ignoreAccents: true },
+  { ignoreCase: true, ignoreAccents: true },
+);
 const anyLeaf: fc.Arbitrary<FilterExpression> = fc.oneof(
   fc
     .tuple(
@@ -179,6 +233,35 @@ const anyLeaf: fc.Arbitrary<FilterExpression> = fc.oneof(
     )
     .map(([a, b]) => ({ ...a, ...b })),
   fc.record({ op: fc.constant('is-null' as const), column: anyRef }),
+  fc.record({
+    op: fc.constantFrom('in-last', 'in-next' as const),
+    column: anyRef,
+    count: fc.integer({ min: 1, max: 999 }),
+    unit: fc.constantFrom('second', 'day', 'month' as const),
+  }),
+  fc.record({
+    op: fc.constant('in-period' as const),
+    column: anyRef,
+    unit: fc.constantFrom('day', 'week', 'year' as const),
+    offset: fc.constantFrom(-1, 0, 1 as const),
+  }),
+  fc
+    .tuple(
+      fc.record({
+        op: fc.constant('compare' as const),
+        left: fc.record({ op: fc.constant('column' as const), column: anyRef }),
+        is: fc.constantFrom('=', '!=', '<', '<=', '>', '>=' as const),
+        right: fc.constantFrom(...['b + 1', 'lower(b)', '"x"#2'].map((t) => parseExpression(t))),
+      }),
+      anyCase,
+    )
+    .map(([a, b]) => ({ ...a, ...b })),
+  fc.constantFrom(
+    ...['starts_with(a, b)', 'a + 1 in (1, 2)', 'lower(a) is null'].map((t) => ({
+      op: 'is-true' as const,
+      of: parseExpression(t),
+    })),
+  ),
 );
 const { anyFilter } = fc.letrec<{ anyFilter: FilterExpression }>((tie) => ({
   anyFilter: fc.oneof(

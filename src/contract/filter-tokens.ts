@@ -1,4 +1,4 @@
-// Cuts a filter's text form into words, quoted names, texts, numbers and signs.
+// Cuts the text form of a filter or an expression into words, quoted names, texts, numbers and signs.
 import { ExportError, shorten } from './errors.ts';
 
 /** `text` is the content (quotes off, doubled quotes undone), `source` the characters as written. */
@@ -13,10 +13,19 @@ export interface Token {
 const SPACE = /\s+/y;
 // A number ends where no word goes on, so that `12abc` is a mistake and not two tokens.
 const TOKEN =
-  /(?<text>'[^']*(?:''[^']*)*')|(?<name>"[^"]*(?:""[^"]*)*")|(?<number>[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?![\p{L}\p{N}_.]))|(?<word>[\p{L}_][\p{L}\p{N}_.$]*)|(?<sign><=|>=|<>|!=|==|[=<>≤≥≠(),#])/uy;
+  /(?<text>'[^']*(?:''[^']*)*')|(?<name>"[^"]*(?:""[^"]*)*")|(?<number>(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?![\p{L}\p{N}_.]))|(?<word>[\p{L}_][\p{L}\p{N}_.$]*)|(?<sign><=|>=|<>|!=|==|\|\||[=<>≤≥≠(),#+\-*/%])/uy;
 
-/** The tokens of a text, the last of kind `end`. Throws `filter.syntax` for an unclosed quote or a stray character. */
-export function readTokens(text: string): Token[] {
+/** What a text is read as, for the words of its mistakes. */
+export type Language = 'filter' | 'expression';
+
+/** The error code of a mistake in a text. */
+export const SYNTAX_ERRORS = {
+  filter: 'filter.syntax',
+  expression: 'expression.syntax',
+} as const;
+
+/** The tokens of a text, the last of kind `end`. Throws `filter.syntax` or `expression.syntax` for an unclosed quote or a stray character. */
+export function readTokens(text: string, language: Language): Token[] {
   const tokens: Token[] = [];
   let at = 0;
   for (;;) {
@@ -25,7 +34,7 @@ export function readTokens(text: string): Token[] {
     if (at >= text.length) break;
     TOKEN.lastIndex = at;
     const match = TOKEN.exec(text);
-    if (match === null) throw strayCharacter(text, at);
+    if (match === null) throw strayCharacter(text, at, language);
     const [source] = match;
     const [kind] = Object.entries(match.groups!).find(([, found]) => found !== undefined)!;
     tokens.push({
@@ -43,14 +52,14 @@ export function readTokens(text: string): Token[] {
 function unquote(kind: string, source: string): string {
   if (kind === 'text') return source.slice(1, -1).replaceAll("''", "'");
   if (kind === 'name') return source.slice(1, -1).replaceAll('""', '"');
-  return kind === 'number' && source.startsWith('+') ? source.slice(1) : source;
+  return source;
 }
 
-function strayCharacter(text: string, at: number): ExportError {
+function strayCharacter(text: string, at: number, language: Language): ExportError {
   const first = String.fromCodePoint(text.codePointAt(at)!);
   const isQuote = first === "'" || first === '"';
-  const isNumber = /[\d.+-]/.test(first);
-  return new ExportError('filter.syntax', {
+  const isNumber = /[\d.]/.test(first);
+  return new ExportError(SYNTAX_ERRORS[language], {
     position: at + 1,
     detail: isQuote
       ? `the quote ${first} that opens here is never closed`

@@ -7,13 +7,13 @@ import { namedColumns } from './named-columns.ts';
 import type { FilterOptions } from './options.ts';
 
 export function open(context: TransformContext<FilterOptions>): Transform {
-  const { schema, timeZone, signal } = context;
+  const { schema, timeZone, startedAtMs, signal } = context;
   const { where } = context.options;
   // A text of blanks is a filter not written yet.
   if (where === null || (typeof where === 'string' && where.trim() === ''))
     return { schema, needs: (wanted) => wanted, apply: (batches) => batches };
   const expression = typeof where === 'string' ? parseFilter(where) : where;
-  const select = compileFilter(expression, schema, timeZone);
+  const select = compileFilter(expression, schema, { timeZone, startedAtMs });
   const named = namedColumns(expression, schema);
   let all = new Uint32Array(0);
   const allRows = (count: number): Uint32Array => {

@@ -1,8 +1,12 @@
 // Compiles a filter expression to selections: for each part the rows where it is true, or those where it is false.
+import { ExportError } from '../../contract/errors.ts';
+import { expressionOfFilter } from '../../contract/filter-text.ts';
 import type { FilterExpression } from '../../contract/filter.ts';
+import { compileExpression, needCondition } from '../../expression/compile.ts';
 import type { Batch } from '../../table/batch.ts';
 import type { Schema } from '../../table/data-type.ts';
-import { compileCondition, type LeafExpression } from './condition.ts';
+import { lineOfRow } from '../../table/text-block.ts';
+import { compileCondition, type LeafExpression, type RunClock } from './condition.ts';
 import { fieldTestOf, scanText, scanTextNulls } from './scan-text.ts';
 import { scanTyped, scanTypedNulls } from './scan-typed.ts';
 
@@ -13,9 +17,9 @@ function leafSelector(
   leaf: LeafExpression,
   wantsTrue: boolean,
   schema: Schema,
-  timeZone: string,
+  clock: RunClock,
 ): Selector {
-  const condition = compileCondition(leaf, schema, timeZone);
+  const condition = compileCondition(leaf, schema, clock);
   const wanted = wantsTrue !== condition.isNegated ? 1 : 0;
   const fieldTest = fieldTestOf(condition);
   const asksNull = condition.value === null;
@@ -31,6 +35,25 @@ function leafSelector(
       ? scanTypedNulls(column, wanted, rows, count, out)
       : scanTyped(column, condition, wanted, rows, count, out);
   };
+}
+
+/** A condition between columns or computed values. A row for which it cannot be computed fails the run. */
+function expressionSelector(
+  filter: FilterExpression & { op: 'compare' | 'is-true' },
+  wantsTrue: boolean,
+  schema: Schema,
+  clock: RunClock,
+): Selector {
+  const expression = expressionOfFilter(filter);
+  const compiled = compileExpression(expression, schema, {
+    ...clock,
+    onError(batch, row, sentence) {
+      const line = batch.block === null ? '' : ` (line ${lineOfRow(batch.block, row)})`;
+      throw new ExportError('expression.failed', { detail: sentence, where: line });
+    },
+  });
+  needCondition(expression, compiled.type);
+  return (batch, rows, count, out) => compiled.select(batch, rows, count, wantsTrue, out);
 }
 
 /** Rows that qualify for every part, left to right: a later part looks only at what the earlier ones left. */
@@ -92,18 +115,21 @@ function some(parts: readonly Selector[]): Selector {
 export function compileFilter(
   expression: FilterExpression,
   schema: Schema,
-  timeZone: string,
+  clock: RunClock,
   wantsTrue = true,
 ): Selector {
   switch (expression.op) {
     case 'not':
-      return compileFilter(expression.of, schema, timeZone, !wantsTrue);
+      return compileFilter(expression.of, schema, clock, !wantsTrue);
     case 'and':
     case 'or': {
-      const parts = expression.of.map((part) => compileFilter(part, schema, timeZone, wantsTrue));
+      const parts = expression.of.map((part) => compileFilter(part, schema, clock, wantsTrue));
       return (expression.op === 'and') === wantsTrue ? every(parts) : some(parts);
     }
+    case 'compare':
+    case 'is-true':
+      return expressionSelector(expression, wantsTrue, schema, clock);
     default:
-      return leafSelector(expression, wantsTrue, schema, timeZone);
+      return leafSelector(expression, wantsTrue, schema, clock);
   }
 }

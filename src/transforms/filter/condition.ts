@@ -3,13 +3,16 @@ import { resolveColumn } from '../../contract/columns.ts';
 import { ExportError, shorten } from '../../contract/errors.ts';
 import type { ColumnRef, FilterExpression, FilterValue } from '../../contract/filter.ts';
 import { typeName, type DataType, type Schema } from '../../table/data-type.ts';
+import { needsTime, stretchOf } from '../../expression/conditions.ts';
 import { readDouble, readPoint, wrongValue, type ConstantContext } from './constants.ts';
+import type { Folded } from './fold-case.ts';
 import {
   betweenTest,
   bothDoubles,
   comparisonTest,
   doubleMemberTest,
   doubleTest,
+  intervalTest,
   memberTest,
   rangeTest,
   type DoubleTest,
@@ -17,7 +20,28 @@ import {
 } from './number-tests.ts';
 import { bothTests, createTextTest, type BytesTest } from './text-tests.ts';
 
-export type LeafExpression = Exclude<FilterExpression, { op: 'and' | 'or' | 'not' }>;
+/** Conditions on one column and constants. */
+export type LeafExpression = Exclude<
+  FilterExpression,
+  { op: 'and' | 'or' | 'not' | 'compare' | 'is-true' }
+>;
+type Period = LeafExpression & { op: 'in-last' | 'in-next' | 'in-period' };
+
+/** What `now` and `today` mean. */
+export interface RunClock {
+  timeZone: string;
+  startedAtMs: number;
+}
+
+const isPeriod = (leaf: LeafExpression): leaf is Period =>
+  leaf.op === 'in-last' || leaf.op === 'in-next' || leaf.op === 'in-period';
+
+function foldingOf(leaf: LeafExpression): Folded | null {
+  const ignoresCase = 'ignoreCase' in leaf && leaf.ignoreCase === true;
+  const ignoresAccents = 'ignoreAccents' in leaf && leaf.ignoreAccents === true;
+  if (ignoresAccents) return ignoresCase ? 'both' : 'accents';
+  return ignoresCase ? 'case' : null;
+}
 
 /** What is asked of a value that is not null. */
 export type ValueTest =
@@ -50,35 +74,35 @@ function asText(value: FilterValue, context: ConstantContext): string {
   return value;
 }
 
-function textCondition(leaf: LeafExpression, context: ConstantContext): BytesTest {
+function textCondition(leaf: Exclude<LeafExpression, Period>, context: ConstantContext): BytesTest {
   const text = (value: FilterValue): string => asText(value, context);
+  const folded = foldingOf(leaf);
   switch (leaf.op) {
     case 'is-null':
       throw new TypeError('not a condition on values');
     case 'between':
       return bothTests(
-        createTextTest('>=', [text(leaf.low)], false),
-        createTextTest('<=', [text(leaf.high)], false),
+        createTextTest('>=', [text(leaf.low)], null),
+        createTextTest('<=', [text(leaf.high)], null),
       );
     case 'in-range': {
       const from = leaf.from === undefined ? '' : text(leaf.from);
-      const above = createTextTest('>=', [from], false);
+      const above = createTextTest('>=', [from], null);
       return leaf.to === undefined
         ? above
-        : bothTests(above, createTextTest('<', [text(leaf.to)], false));
+        : bothTests(above, createTextTest('<', [text(leaf.to)], null));
     }
     case 'in':
-      return createTextTest('in', leaf.values.map(text), leaf.ignoreCase ?? false);
+      return createTextTest('in', leaf.values.map(text), folded);
     default:
-      return createTextTest(
-        leaf.op === '!=' ? '=' : leaf.op,
-        [text(leaf.value)],
-        leaf.ignoreCase ?? false,
-      );
+      return createTextTest(leaf.op === '!=' ? '=' : leaf.op, [text(leaf.value)], folded);
   }
 }
 
-function wholeCondition(leaf: LeafExpression, context: ConstantContext): WholeTest {
+function wholeCondition(
+  leaf: Exclude<LeafExpression, Period>,
+  context: ConstantContext,
+): WholeTest {
   const point = (value: FilterValue) => readPoint(value, context);
   switch (leaf.op) {
     case 'between':
@@ -103,7 +127,10 @@ function wholeCondition(leaf: LeafExpression, context: ConstantContext): WholeTe
   }
 }
 
-function doubleCondition(leaf: LeafExpression, context: ConstantContext): DoubleTest {
+function doubleCondition(
+  leaf: Exclude<LeafExpression, Period>,
+  context: ConstantContext,
+): DoubleTest {
   const double = (value: FilterValue) => readDouble(value, context);
   switch (leaf.op) {
     case 'between':
@@ -131,19 +158,43 @@ function doubleCondition(leaf: LeafExpression, context: ConstantContext): Double
 
 const TEXT_TESTS = new Set(['contains', 'starts-with', 'ends-with', 'matches']);
 
-function valueTest(leaf: LeafExpression, context: ConstantContext): ValueTest {
+/** A stretch of time relative to the run's clock, as whole numbers of the column's type. */
+function periodTest(leaf: Period, context: ConstantContext, clock: RunClock): WholeTest {
   const { type, column } = context;
+  const isTime = type.kind === 'date' || type.kind === 'timestamp';
+  if (!isTime || (type.kind === 'date' && needsTime(leaf.unit)))
+    throw refuse(
+      leaf.op.replace('-', ' '),
+      column,
+      type,
+      isTime
+        ? `Count in days or longer: a date has no ${leaf.unit}s.`
+        : `Set the type of “${shorten(column)}” to date or timestamp.`,
+    );
+  const stretch = stretchOf(leaf, type, clock);
+  return 'after' in stretch
+    ? intervalTest(BigInt(stretch.after) + 1n, BigInt(stretch.upTo))
+    : intervalTest(BigInt(stretch.from), BigInt(stretch.to) - 1n);
+}
+
+function valueTest(leaf: LeafExpression, context: ConstantContext, clock: RunClock): ValueTest {
+  const { type, column } = context;
+  if (type.kind === 'null' && isPeriod(leaf)) return { domain: 'nothing' };
+  if (isPeriod(leaf)) return { domain: 'whole', test: periodTest(leaf, context, clock) };
   if (type.kind === 'utf8' || type.kind === 'json')
     return { domain: 'bytes', test: textCondition(leaf, context) };
   if (type.kind === 'null') {
     // The constants have no type to fit, but a wrong pattern is wrong anywhere.
-    if (leaf.op === 'matches') createTextTest(leaf.op, [leaf.value], leaf.ignoreCase ?? false);
+    if (leaf.op === 'matches') createTextTest(leaf.op, [leaf.value], foldingOf(leaf));
     return { domain: 'nothing' };
   }
   if (TEXT_TESTS.has(leaf.op))
     throw refuse(leaf.op, column, type, `Set the type of “${shorten(column)}” to text.`);
-  if ('ignoreCase' in leaf && leaf.ignoreCase === true)
-    throw refuse('ignoring case', column, type, 'Leave “ignoring case” out.');
+  const folded = foldingOf(leaf);
+  if (folded !== null) {
+    const words = `ignoring ${folded === 'both' ? 'case and accents' : folded}`;
+    throw refuse(words, column, type, `Leave “${words}” out.`);
+  }
   switch (type.kind) {
     case 'float':
       return { domain: 'double', test: doubleCondition(leaf, context) };
@@ -160,11 +211,7 @@ function valueTest(leaf: LeafExpression, context: ConstantContext): ValueTest {
 }
 
 /** Compiles a leaf against a schema; throws ExportError for unknown columns and constants that do not fit. */
-export function compileCondition(
-  leaf: LeafExpression,
-  schema: Schema,
-  timeZone: string,
-): Condition {
+export function compileCondition(leaf: LeafExpression, schema: Schema, clock: RunClock): Condition {
   const ref: ColumnRef = leaf.column;
   const column = resolveColumn(schema, ref);
   const field = schema.fields[column]!;
@@ -173,7 +220,10 @@ export function compileCondition(
     column,
     name: field.name,
     type,
-    value: leaf.op === 'is-null' ? null : valueTest(leaf, { column: field.name, type, timeZone }),
+    value:
+      leaf.op === 'is-null'
+        ? null
+        : valueTest(leaf, { column: field.name, type, timeZone: clock.timeZone }, clock),
     isNegated: leaf.op === '!=',
   };
 }

@@ -1,6 +1,7 @@
 // Reads the constants of a condition as values of the column's type, exactly, at compile time.
 import { ExportError, shorten } from '../../contract/errors.ts';
 import type { FilterValue } from '../../contract/filter.ts';
+import { instantOf, UNITS_PER_SECOND } from '../../expression/clock.ts';
 import { typeName, type DataType, type TimeUnit } from '../../table/data-type.ts';
 import {
   MISFIT,
@@ -18,13 +19,6 @@ export interface ConstantContext {
   type: DataType;
   timeZone: string;
 }
-
-export const UNITS_PER_SECOND: Readonly<Record<TimeUnit, number>> = {
-  s: 1,
-  ms: 1e3,
-  us: 1e6,
-  ns: 1e9,
-};
 
 const encoder = new TextEncoder();
 
@@ -75,18 +69,6 @@ export function readDouble(value: FilterValue, context: ConstantContext): number
   return context.type.kind === 'float' && context.type.bits === 32 ? Math.fround(double) : double;
 }
 
-/** Seconds since 1970 of a wall clock in a zone; of two the earlier, in a gap the clock before it goes on. */
-function instantOf(localSeconds: number, zone: string): number {
-  const offset = createZoneOffset(zone);
-  const before = offset(localSeconds - 86_400);
-  const after = offset(localSeconds + 86_400);
-  const candidates = [before, after]
-    .map((o) => ({ o, seconds: localSeconds - o }))
-    .filter(({ o, seconds }) => offset(seconds) === o)
-    .map(({ seconds }) => seconds);
-  return candidates.length > 0 ? Math.min(...candidates) : localSeconds - before;
-}
-
 /** A point in units from parts: exact, whatever the unit. */
 function unitPoint(seconds: number, nanos: number, unit: TimeUnit): WholePoint {
   const nanosPerUnit = BigInt(1e9 / UNITS_PER_SECOND[unit]);
@@ -111,7 +93,9 @@ function timestampPoint(
       remedy: 'Leave the offset off, or give the column a type with a zone.',
     });
   const seconds =
-    parts.zoned || type.zone === null ? parts.seconds : instantOf(parts.seconds, context.timeZone);
+    parts.zoned || type.zone === null
+      ? parts.seconds
+      : instantOf(parts.seconds, createZoneOffset(context.timeZone));
   return unitPoint(seconds, parts.nanos, type.unit);
 }
 

@@ -10,7 +10,7 @@ import {
   readTimestamp,
   type TimestampParts,
 } from '../../table/parse-value.ts';
-import { UNITS_PER_SECOND } from './constants.ts';
+import { UNITS_PER_SECOND } from '../../expression/clock.ts';
 import type { DoubleTest, WholeTest } from './number-tests.ts';
 
 /** 1 = true, 0 = false, -1 = the bytes are no value of the column's type. */

@@ -1,8 +1,8 @@
 // Tests on the UTF-8 bytes of a text value: byte order is code point order, so nothing is decoded but for patterns.
 import { RE2JS } from 're2js';
-import { ExportError, shorten } from '../../contract/errors.ts';
 import type { Comparison, TextTest } from '../../contract/filter.ts';
-import { foldBytes, foldedLength, foldText } from './fold-case.ts';
+import { compilePattern } from '../../expression/compile-pattern.ts';
+import { foldBytes, foldedLength, foldText, type Folded } from './fold-case.ts';
 
 /** Whether the content bytes [start, end) pass. */
 export type BytesTest = (bytes: Uint8Array, start: number, end: number) => boolean;
@@ -61,20 +61,17 @@ function among(wanted: readonly Uint8Array[]): BytesTest {
   };
 }
 
-function matches(pattern: string, ignoreCase: boolean): BytesTest {
-  let compiled: RE2JS;
-  try {
-    compiled = RE2JS.compile(pattern, ignoreCase ? RE2JS.CASE_INSENSITIVE : 0);
-  } catch (cause) {
-    const detail = cause instanceof Error ? cause.message : String(cause);
-    throw new ExportError('filter.wrong-pattern', { pattern: shorten(pattern), detail }, { cause });
-  }
-  return (bytes, start, end) => compiled.test(bytes.subarray(start, end));
+function matches(pattern: string, folds: Folded | null): BytesTest {
+  const lowers = folds === 'case' || folds === 'both';
+  const written = folds === null || folds === 'case' ? pattern : foldText(pattern, 'accents');
+  const compiled = compilePattern(written, lowers ? RE2JS.CASE_INSENSITIVE : 0);
+  const test: BytesTest = (bytes, start, end) => compiled.test(bytes.subarray(start, end));
+  return folds === null || folds === 'case' ? test : folded(test, 'accents');
 }
 
-function folded(test: BytesTest): BytesTest {
+function folded(test: BytesTest, folds: Folded): BytesTest {
   return (bytes, start, end) => {
-    const scratch = foldBytes(bytes, start, end);
+    const scratch = foldBytes(bytes, start, end, folds);
     return test(scratch, 0, foldedLength());
   };
 }
@@ -83,12 +80,12 @@ function folded(test: BytesTest): BytesTest {
 export function createTextTest(
   op: Exclude<Comparison, '!='> | TextTest | 'in',
   values: readonly string[],
-  ignoreCase: boolean,
+  folds: Folded | null,
 ): BytesTest {
-  if (op === 'matches') return matches(values[0]!, ignoreCase);
-  const wanted = values.map((value) => encoder.encode(ignoreCase ? foldText(value) : value));
+  if (op === 'matches') return matches(values[0]!, folds);
+  const wanted = values.map((value) => encoder.encode(folds ? foldText(value, folds) : value));
   const test = plainTest(op, wanted);
-  return ignoreCase ? folded(test) : test;
+  return folds ? folded(test, folds) : test;
 }
 
 function plainTest(

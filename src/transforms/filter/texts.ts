@@ -4,5 +4,5 @@ export const texts = {
   purpose: 'Keeps the rows for which a condition is true.',
   'where.title': 'Condition',
   'where.help':
-    "Which rows stay, for example: status = 'failed' and duration_ms > 250. Comparisons with an empty value (null) are never true; use “is null”. Empty means all rows.",
+    "Which rows stay, for example: status = 'failed' and duration_ms > 250, shipped > ordered + interval 3 days, created in last 30 days. Comparisons with an empty value (null) are never true; use “is null”. Empty means all rows.",
 } as const;

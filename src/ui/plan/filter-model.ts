@@ -151,7 +151,7 @@ export function treeOf(expression: FilterExpression | null): Group | null {
       if (of.includes(null)) return null;
       return { ...newGroup(of as FilterNode[]), join: each.op };
     }
-    if (each.op !== 'not') return conditionOf(each as Leaf);
+    if (each.op !== 'not') return isBoxed(each) ? conditionOf(each) : null;
     const { of } = each;
     if (of.op === 'and' || of.op === 'or') {
       const group = read(of, depth);
@@ -170,7 +170,21 @@ export function treeOf(expression: FilterExpression | null): Group | null {
   return root.kind === 'group' ? root : newGroup([root]);
 }
 
-type Leaf = Exclude<FilterExpression, { op: 'and' | 'or' | 'not' }>;
+type Unboxed = 'compare' | 'is-true' | 'in-last' | 'in-next' | 'in-period';
+type Leaf = Exclude<FilterExpression, { op: 'and' | 'or' | 'not' | Unboxed }>;
+
+const UNBOXED: ReadonlySet<string> = new Set<Unboxed>([
+  'compare',
+  'is-true',
+  'in-last',
+  'in-next',
+  'in-period',
+]);
+
+/** Conditions that the boxes have no room for stay text. */
+function isBoxed(leaf: Exclude<FilterExpression, { op: 'and' | 'or' | 'not' }>): leaf is Leaf {
+  return !UNBOXED.has(leaf.op) && !('ignoreAccents' in leaf && leaf.ignoreAccents === true);
+}
 
 function conditionOf(leaf: Leaf): Condition {
   const base = {
