@@ -6,17 +6,13 @@ import type { ByteWriter } from '../../table/byte-writer.ts';
 import type { Schema } from '../../table/data-type.ts';
 import { cellText } from '../../table/cell-text.ts';
 import { compareBytes, createKeyWriter } from '../../table/row-key.ts';
+import type { SorterKeys } from '../../spill/external-sorter.ts';
+import type { CompareKeys } from '../../spill/order-keys.ts';
 import type { SortKey, SortOptions } from './options.ts';
-import { orderOfKeys, type CompareKeys, type KeyBlock } from './order-keys.ts';
 
-export interface SortKeys {
+export interface SortKeys extends SorterKeys {
   /** Positions of the key columns. */
   columns: number[];
-  begin(batch: Batch): void;
-  write(row: number, out: ByteWriter): void;
-  compare: CompareKeys;
-  /** Numbers of the keys in ascending order, equal ones in theirs. */
-  orderOf(keys: KeyBlock): Uint32Array;
 }
 
 const encoder = new TextEncoder();
@@ -29,8 +25,7 @@ export function createSortKeys(schema: Schema, options: SortOptions): SortKeys {
   const isText = (column: number): boolean => schema.fields[column]!.type.kind === 'utf8';
   if (options.text === 'locale' && columns.some(isText))
     return localeKeys(schema, columns, options, isText);
-  const writer = keysOf(schema, columns, by);
-  return { columns, ...writer, compare: compareBytes, orderOf: orderOfKeys };
+  return { columns, ...keysOf(schema, columns, by) };
 }
 
 function keysOf(schema: Schema, columns: readonly number[], by: readonly SortKey[]) {

@@ -1,5 +1,5 @@
 // Orders keys that stand one after the other in bytes, by sorting four of their bytes at once.
-import { compareBytes } from '../../table/row-key.ts';
+import { compareBytes } from '../table/row-key.ts';
 
 /** Keys by number: key n is bytes [ends[n - 1], ends[n]). */
 export interface KeyBlock {

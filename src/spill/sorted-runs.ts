@@ -1,9 +1,10 @@
 // Rows in sorted stretches on scratch files, and the one order they make together.
-import type { Scratch, ScratchFile } from '../../contract/plugins.ts';
-import { decodeBatch, encodeBatch } from '../../table/batch-bytes.ts';
-import type { Batch } from '../../table/batch.ts';
-import type { Schema } from '../../table/data-type.ts';
-import { concatBatches, gatherRows } from '../../table/gather.ts';
+import type { Scratch, ScratchFile } from '../contract/plugins.ts';
+import { decodeBatch, encodeBatch } from '../table/batch-bytes.ts';
+import type { Batch } from '../table/batch.ts';
+import type { Schema } from '../table/data-type.ts';
+import { ByteWriter } from '../table/byte-writer.ts';
+import { concatBatches, gatherRows } from '../table/gather.ts';
 import type { CompareKeys, KeyBlock } from './order-keys.ts';
 
 /** A stretch of a run: its rows and their keys. */
@@ -29,8 +30,8 @@ export interface SortedRuns {
   readonly count: number;
   /** Writes a run: pieces in order, each in order. */
   add(pieces: Iterable<RunPiece>): Promise<void>;
-  /** All rows in order, about `rowsAtOnce` in a batch; of equal keys those of earlier runs first. */
-  merge(compare: CompareKeys, rowsAtOnce: number): AsyncGenerator<Batch>;
+  /** All rows in order, about `rowsAtOnce` in a piece; of equal keys those of earlier runs first. */
+  merge(compare: CompareKeys, rowsAtOnce: number): AsyncGenerator<RunPiece>;
   close(): Promise<void>;
 }
 
@@ -115,7 +116,7 @@ async function* merge(
   runs: readonly Run[],
   compare: CompareKeys,
   rowsAtOnce: number,
-): AsyncGenerator<Batch> {
+): AsyncGenerator<RunPiece> {
   const isBefore = (a: number, b: number): boolean => {
     const left = cursors[a]!;
     const right = cursors[b]!;
@@ -148,7 +149,7 @@ async function* merge(
   let picked = new Picks(schema, rowsAtOnce);
   while (heap.length > 0) {
     const cursor = cursors[heap[0]!]!;
-    picked.add(cursor.piece.batch, cursor.row);
+    picked.add(cursor);
     if (!cursor.step() && !(await cursor.load())) {
       const last = heap.pop()!;
       if (heap.length > 0) heap[0] = last;
@@ -168,15 +169,20 @@ class Picks {
   readonly #parts = new Map<Batch, { number: number; first: number; count: number }>();
   readonly #part: Uint32Array;
   readonly #place: Uint32Array;
+  readonly #keys = new ByteWriter(4096);
+  readonly #keyEnds: Uint32Array;
   count = 0;
 
   constructor(schema: Schema, most: number) {
     this.#schema = schema;
     this.#part = new Uint32Array(most);
     this.#place = new Uint32Array(most);
+    this.#keyEnds = new Uint32Array(most);
   }
 
-  add(batch: Batch, row: number): void {
+  add({ piece: { batch, keys }, row, start, end }: Cursor): void {
+    this.#keys.put(keys.bytes, start, end);
+    this.#keyEnds[this.count] = this.#keys.length;
     let part = this.#parts.get(batch);
     if (part === undefined) {
       part = { number: this.#parts.size, first: row, count: 0 };
@@ -186,7 +192,7 @@ class Picks {
     this.#place[this.count++] = part.count++;
   }
 
-  take(): Batch {
+  take(): RunPiece {
     const offsets: number[] = [];
     let offset = 0;
     const parts = [...this.#parts].map(([batch, { first, count }]): Batch => {
@@ -197,11 +203,13 @@ class Picks {
     });
     const order = new Uint32Array(this.count);
     for (let i = 0; i < order.length; i++) order[i] = offsets[this.#part[i]!]! + this.#place[i]!;
-    return gatherRows(concatBatches(this.#schema, parts), order);
+    return {
+      batch: gatherRows(concatBatches(this.#schema, parts), order),
+      keys: {
+        bytes: this.#keys.take(),
+        ends: this.#keyEnds.slice(0, this.count),
+        count: this.count,
+      },
+    };
   }
-}
-
-/** Rows whose batch is about `bytes` long, when all of them together take `total` bytes. */
-export function rowsWithin(bytes: number, total: number, rowCount: number): number {
-  return Math.max(1, Math.min(65_536, Math.floor((bytes * rowCount) / Math.max(1, total))));
 }
