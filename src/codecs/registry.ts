@@ -1,5 +1,7 @@
 // Every codec (bytes → bytes) there is.
 import type { CodecCard } from '../contract/plugins.ts';
+import { brotliCodec } from './brotli/codec.ts';
 import { gzipCodec } from './gzip/codec.ts';
+import { zstdCodec } from './zstd/codec.ts';
 
-export const codecs: CodecCard[] = [gzipCodec];
+export const codecs: CodecCard[] = [gzipCodec, zstdCodec, brotliCodec];

@@ -46,15 +46,15 @@ export const ERROR_TEXTS = {
     hint: 'Use RE2 syntax (no look-around, no back references).',
   },
   'expression.syntax': {
-    sentence: 'The expression cannot be read at position {position}: {detail}',
+    sentence: 'The expression{of} cannot be read at position {position}: {detail}',
     hint: 'Expected {expected}.',
   },
   'expression.unknown-function': {
-    sentence: 'There is no function “{name}”{where}.',
+    sentence: 'There is no function “{name}”{where}{of}.',
     hint: '{known}',
   },
   'expression.wrong-type': {
-    sentence: '{detail}{where}',
+    sentence: '{detail}{where}{of}',
     hint: '{remedy}',
   },
   'expression.failed': {

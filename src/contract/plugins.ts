@@ -310,6 +310,8 @@ export interface EncodedBatch {
   segments: Segment[];
   /** Rows written, when it differs from the selected rows (arrays expanded to rows). */
   rowCount?: number;
+  /** Rows that went into others written before (further rows of one entity). */
+  merged?: number;
   losses: Loss[];
 }
 
@@ -362,8 +364,27 @@ export interface Encoder {
   end(totals: { rowCount: number }): Segment[];
 }
 
+/** Segments that are there at once, or come one after the other. */
+export type Segments = Iterable<Segment> | AsyncIterable<Segment>;
+
+/**
+ * Writes one file (or part) like an {@link Encoder}, but takes its batches one after the other in one place, and may hold rows
+ * back in files of its own.
+ */
+export interface StreamEncoder {
+  begin(): Segments;
+  encodeBatch(batch: Batch, at: BatchPlace): Promise<EncodedBatch>;
+  beginTable?(table: number): Segments;
+  endTable?(table: number, totals: { rowCount: number }): Segments;
+  end(totals: { rowCount: number }): Segments;
+  /** Lets go of what it holds, at any moment. */
+  close(): Promise<void>;
+}
+
 export interface FormatModule<O> {
   openEncoder(context: EncoderContext<O>): Encoder;
+  /** For options that no pure encoder can serve; null: these are none. Asked before `openEncoder`. */
+  openStream?(context: EncoderContext<O>, room: { scratch: Scratch }): StreamEncoder | null;
   /** How a code point that the charset lacks is written inside this format (`\u20ac`); missing = the policy `escape` is not offered. */
   escapeCodePoint?(codePoint: number): string;
 }
@@ -468,11 +489,17 @@ export interface CodecCard<O = any> extends CardTexts {
   matches(head: Uint8Array): boolean;
   /** Packed data begins like anything: known by the name's extension alone. */
   hasNoMagic?: true;
+  /** Whether outputs can be packed with it, and sources unpacked. */
+  canEncode: boolean;
+  canDecode: boolean;
   load(): Promise<{
-    /** Bytes → packed bytes; the result never depends on the chunk sizes. */
-    transform(input: AsyncIterable<Uint8Array>, context: PackContext<O>): AsyncIterable<Uint8Array>;
-    /** Packed bytes → bytes. */
-    decode(input: AsyncIterable<Uint8Array>, context: UnpackContext): AsyncIterable<Uint8Array>;
+    /** Bytes → packed bytes; the result never depends on the chunk sizes. There where it can encode. */
+    transform?(
+      input: AsyncIterable<Uint8Array>,
+      context: PackContext<O>,
+    ): AsyncIterable<Uint8Array>;
+    /** Packed bytes → bytes. There where it can decode. */
+    decode?(input: AsyncIterable<Uint8Array>, context: UnpackContext): AsyncIterable<Uint8Array>;
   }>;
 }
 

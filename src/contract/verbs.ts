@@ -41,7 +41,8 @@ export interface Catalogue {
     losses: readonly LossCard[];
   })[];
   archives: (CatalogueCard & { extension: string })[];
-  codecs: (CatalogueCard & { extension: string })[];
+  /** `canEncode`: outputs may be packed with it; `canDecode`: sources may be. */
+  codecs: (CatalogueCard & { extension: string; canEncode: boolean; canDecode: boolean })[];
   /** `canDecode`: sources may be in it; `canEncode`: outputs may. */
   charsets: { id: string; title: string; canDecode: boolean; canEncode: boolean }[];
   deliveries: (CatalogueCard & {

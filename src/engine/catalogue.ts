@@ -34,7 +34,12 @@ export function catalogue(plugins: Plugins): Catalogue {
       losses: card.losses,
     })),
     archives: plugins.archives.map((card) => ({ ...cardOf(card), extension: card.extension })),
-    codecs: plugins.codecs.map((card) => ({ ...cardOf(card), extension: card.extension })),
+    codecs: plugins.codecs.map((card) => ({
+      ...cardOf(card),
+      extension: card.extension,
+      canEncode: card.canEncode,
+      canDecode: card.canDecode,
+    })),
     charsets,
     deliveries: plugins.deliveries.map((card) => ({
       ...cardOf(card),

@@ -52,7 +52,8 @@ export async function planOutput(
 ): Promise<PlannedOutput> {
   const format = findCard(plugins.formats, 'format', output.format.id);
   const archive = output.archive && findCard(plugins.archives, 'archive', output.archive.id);
-  const codec = output.compression && findCard(plugins.codecs, 'codec', output.compression.id);
+  const packing = plugins.codecs.filter((card) => card.canEncode);
+  const codec = output.compression && findCard(packing, 'codec', output.compression.id);
   const delivery = planDelivery(output.delivery, plugins, isRehearsal);
   const formatModule = await format.load();
   // Opened for its errors alone: a charset or policy that cannot work is told before anything is read or written.

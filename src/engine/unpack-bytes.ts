@@ -41,10 +41,11 @@ export interface UnpackedBytes {
 export async function unpackBytes(
   compression: string,
   bytes: OpenedBytes,
-  codecs: readonly CodecCard[],
+  allCodecs: readonly CodecCard[],
   limits: Limits,
   isOwn: (head: Uint8Array) => boolean = () => false,
 ): Promise<UnpackedBytes> {
+  const codecs = allCodecs.filter((card) => card.canDecode);
   let readBytes = 0;
   const counted = async function* (): AsyncGenerator<Uint8Array> {
     readBytes = 0;
@@ -62,7 +63,7 @@ export async function unpackBytes(
   } else if (compression !== 'none') codec = findCard(codecs, 'codec', compression);
   const module = await codec?.load();
   const unpack = (packed: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> =>
-    module ? module.decode(packed, { name: bytes.name, limits }) : packed;
+    module ? module.decode!(packed, { name: bytes.name, limits }) : packed;
 
   /** What was begun and is not read on yet. */
   let first: Peekable | null = new Peekable(unpack(raw));

@@ -147,7 +147,7 @@ export async function writeOutput(
       if (written.files.length > 0 && !output.delivery.card.takesMany)
         throw new ExportError('deliver.one-file-only', { count: 'several' });
       const plain = inCharset(entry.bytes, output, context.onLoss, onBytes);
-      const bytes = module ? module.transform(plain, pack(codec!.options)) : plain;
+      const bytes = module ? module.transform!(plain, pack(codec!.options)) : plain;
       const name = entry.name + (codec?.card.extension ?? '');
       written.files.push(await writeFile(name, bytes, entry.rows, context, writers));
     }

@@ -8,6 +8,8 @@ export const gzipCodec: CodecCard<GzipOptions> = {
   ...CARD_TEXTS,
   extension: '.gz',
   mediaType: 'application/gzip',
+  canEncode: true,
+  canDecode: true,
   options: GZIP_OPTIONS,
   matches: (head) => head[0] === 0x1f && head[1] === 0x8b && head[2] === 8,
   async load() {

@@ -46,7 +46,7 @@ function ids(cards: readonly { id: string }[]): string {
 export function addConfigFlags(command: Command, catalogue: Catalogue): OptionFlag[] {
   const packings = [
     'none',
-    ...catalogue.codecs.map((c) => c.id),
+    ...catalogue.codecs.filter((c) => c.canEncode).map((c) => c.id),
     ...catalogue.archives.map((a) => a.id),
   ];
   command

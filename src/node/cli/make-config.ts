@@ -135,7 +135,7 @@ function impliedByName(
 ): Record<string, unknown> {
   const implied: Record<string, unknown> = {};
   let name = destination.replace(/^.*[/\\]/, '').toLowerCase();
-  const packing = [...catalogue.codecs, ...catalogue.archives].find((card) =>
+  const packing = [...packingCodecs(catalogue), ...catalogue.archives].find((card) =>
     name.endsWith(card.extension),
   );
   if (packing) {
@@ -153,6 +153,11 @@ function impliedByName(
   const said = Object.entries(implied).map(([key, value]) => `${key} ${String(value)}`);
   if (said.length > 0) notes.push(`From the name of the destination: ${said.join(', ')}.`);
   return implied;
+}
+
+/** Codecs that outputs may be packed with. */
+function packingCodecs(catalogue: Catalogue): Catalogue['codecs'] {
+  return catalogue.codecs.filter((card) => card.canEncode);
 }
 
 function only<T>(list: readonly T[], what: string): T {
@@ -193,7 +198,7 @@ function applySource(source: SourceConfig, flags: ConfigFlags): void {
 
 function applyPacking(output: OutputConfig, text: string, catalogue: Catalogue): void {
   const { archive, compression } = fromFlat({ compression: text }, []).outputs[0]!;
-  const known = [...catalogue.codecs, ...catalogue.archives].map((card) => card.id);
+  const known = [...packingCodecs(catalogue), ...catalogue.archives].map((card) => card.id);
   const id = archive?.id ?? compression?.id;
   if (id !== undefined && !known.includes(id))
     throw new ExportError('config.unknown-part', {
