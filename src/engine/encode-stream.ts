@@ -1,6 +1,12 @@
 // Batches → entries: cuts the rows into parts, encodes them in order (in lanes where that pays), opens further entries.
 import { ExportError } from '../contract/errors.ts';
-import type { BatchPlace, EncodedBatch, EncoderContext, Segment } from '../contract/plugins.ts';
+import type {
+  BatchPlace,
+  EncodedBatch,
+  EncoderContext,
+  Scratch,
+  Segment,
+} from '../contract/plugins.ts';
 import type { Loss } from '../contract/report.ts';
 import { selectedCount, sliceSelected, type Batch } from '../table/batch.ts';
 import { giveBuffer } from '../table/buffer-pool.ts';
@@ -49,7 +55,10 @@ export interface EncodeHooks {
   onBatch(batch: Batch, table: number): void;
   onLoss(loss: Loss): void;
   onRowsOut(rows: number): void;
+  onMerged(rows: number): void;
   origins: FieldOrigins;
+  /** Room for encoders that hold rows back. */
+  scratch: Scratch;
 }
 
 /** One file's bytes before packing: where it begins and how many rows it holds when it ends. */
@@ -106,8 +115,10 @@ async function* encodePart(
   hooks: EncodeHooks,
   rows: { count: number },
 ): AsyncGenerator<Segment> {
-  const encoder = output.formatModule.openEncoder(context);
-  const mayUseLanes = output.format.parallel === 'batch' && lanes.laneCount > 0;
+  const { formatModule } = output;
+  const stream = formatModule.openStream?.(context, { scratch: hooks.scratch }) ?? null;
+  const encoder = stream ?? formatModule.openEncoder(context);
+  const mayUseLanes = stream === null && output.format.parallel === 'batch' && lanes.laneCount > 0;
   const laneEncoder = mayUseLanes
     ? await lanes.openEncoder({ formatId: output.format.id, context })
     : null;
@@ -116,6 +127,7 @@ async function* encodePart(
   const settle = (encoded: EncodedBatch, selected: number): Segment[] => {
     for (const loss of encoded.losses) hooks.onLoss(loss);
     const written = encoded.rowCount ?? selected;
+    if (encoded.merged !== undefined) hooks.onMerged(encoded.merged);
     rows.count += written;
     hooks.onRowsOut(written);
     return encoded.segments;
@@ -148,7 +160,7 @@ async function* encodePart(
         while (waiting.length > 0) yield* await settleFirst();
         let encoded: EncodedBatch;
         try {
-          encoded = encoder.encodeBatch(batch, at);
+          encoded = await encoder.encodeBatch(batch, at);
         } catch (thrown) {
           throw placeMisfit(thrown, batch, output.formatModule, context, hooks.origins);
         }
@@ -171,6 +183,7 @@ async function* encodePart(
     yield* encoder.end({ rowCount: rows.count });
   } finally {
     await laneEncoder?.close();
+    await stream?.close();
   }
 }
 

@@ -292,3 +292,59 @@ it('tells formats of one table from those of several', async () => {
   expect(report.error).toMatchObject({ code: 'config.not-here' });
   expect(ExportError.from(report.error!).message).toContain('2 data sets');
 });
+
+it('puts several data sets into one file, whole in run and preview', async () => {
+  const config = configOf(
+    ['a', 'b'],
+    [
+      ['rest', 'b', step('filter', { where: 'x > 4' })],
+      ['all', 'a', step('stack', { with: ['b'] })],
+    ],
+    'json',
+  );
+  const output = config.outputs[0]!;
+  output.datasets = ['all', 'rest'];
+  output.format.options = { structure: 'normalized' };
+  const { report, text } = await run(config, { bytes: ab });
+  expect(report.error).toBeNull();
+  expect(JSON.parse(text)).toEqual({
+    all: [...'pqrst'].map((y, i) => ({ x: i + 1, y })),
+    rest: [{ x: 5, y: 't' }],
+    relationships: {},
+  });
+  expect(report.audit).toMatchObject({ rowsIn: 7, rowsOut: 6, filtered: 1, balances: true });
+  expect(report.columns).toMatchObject([
+    { table: 'all', name: 'x' },
+    { table: 'all', name: 'y' },
+    { table: 'rest', name: 'x' },
+    { table: 'rest', name: 'y' },
+  ]);
+  const preview = await engine.preview(config, { bytes: ab });
+  expect(preview).toMatchObject({ isWhole: true, rowsOut: 6, error: null });
+  expect(textOf(preview.head)).toBe(text);
+  const cut = await engine.preview(config, { bytes: ab }, { rows: 2, bytes: 200 });
+  expect(cut).toMatchObject({ isWhole: false, error: null });
+  expect(textOf(cut.tail)).toMatch(/"relationships":\{\}\}\n$/);
+  const check = await engine.check(config, { bytes: ab });
+  expect(check.issues).toEqual([]);
+  expect(check.columns).toHaveLength(4);
+  output.split = { by: 'rows', rows: 2 };
+  expect((await run(config, { bytes: ab })).report.error).toMatchObject({
+    code: 'config.conflict',
+  });
+  output.split = null;
+  output.format.options = {};
+  const flat = (await run(config, { bytes: ab })).report.error!;
+  expect(ExportError.from(flat).hint).toContain('“structure” to “normalized”');
+});
+
+it('merges the further rows of an entity in the ledger', async () => {
+  const config = configOf(['a'], [['all', 'a', step('stack', { with: ['a'] })]], 'json');
+  config.outputs[0]!.format.options = {
+    structure: 'normalized',
+    entities: [{ name: 'ys', key: 'y' }],
+  };
+  const { report, text } = await run(config, { bytes: ab });
+  expect(JSON.parse(text)).toMatchObject({ ys: { p: { x: 1, y: 'p' } } });
+  expect(report.audit).toMatchObject({ rowsIn: 6, rowsOut: 3, merged: 3, balances: true });
+});

@@ -3,7 +3,7 @@ import { openCharsetEncoder } from '../charsets/encode.ts';
 import type { Bindings } from '../contract/bindings.ts';
 import type { ExportConfig } from '../contract/config.ts';
 import { asExportError } from '../contract/errors.ts';
-import type { BatchPlace, EncoderContext, Segment } from '../contract/plugins.ts';
+import type { BatchPlace, EncoderContext, Scratch, Segments } from '../contract/plugins.ts';
 import type { Reject } from '../contract/report.ts';
 import type { Preview, PreviewCell, PreviewLimits } from '../contract/verbs.ts';
 import { selectedCount, selectedRow, sliceSelected, type Batch } from '../table/batch.ts';
@@ -14,6 +14,7 @@ import { outputName } from './naming.ts';
 import { createFlow } from './flow.ts';
 import { pushDown } from './pushdown.ts';
 import { makePlan, sourceNames, type AsText, type Plan } from './graph.ts';
+import { GrownSource, type GrownSchemas } from './plan-source.ts';
 import {
   addAsText,
   curableMisfits,
@@ -60,20 +61,28 @@ export async function preview(
   };
   const abort = new AbortController();
   const asText: AsText = new Map();
+  const grown: GrownSchemas = new Map();
   const scratch = scratchOf(parts, config.limits);
   try {
     for (;;) {
       const plan = await makePlan(config, bindings, parts.plugins, parts.openBytes, abort.signal, {
         asText,
+        grown,
         scratch,
       });
       result.columns = plan.tables[0]!.schema.fields.map((field) => ({
         name: field.name,
         type: typeName(field.type),
       }));
-      const misfits = await fill(result, plan, bindings, most, abort.signal);
-      if (misfits.length === 0) break;
-      addAsText(asText, misfits);
+      try {
+        const misfits = await fill(result, plan, bindings, most, scratch, abort.signal);
+        if (misfits.length === 0) break;
+        addAsText(asText, misfits);
+      } catch (thrown) {
+        if (!(thrown instanceof GrownSource)) throw thrown;
+        if (plan.sources.some(({ planned }) => planned.input.once)) throw thrown.growth.error;
+        grown.set(thrown.sourceId, thrown.growth.schema);
+      }
     }
   } catch (thrown) {
     result.error = asExportError(thrown).toJSON();
@@ -100,6 +109,7 @@ async function fill(
   plan: Plan,
   bindings: Bindings,
   most: Most,
+  scratch: Scratch,
   signal: AbortSignal,
 ): Promise<CurableMisfit[]> {
   const { output, sources, stepLines, tables } = plan;
@@ -150,7 +160,7 @@ async function fill(
   });
   const room = Math.min(most.rows, output.config.split?.rows ?? Infinity);
   const isOnce = sources.some(({ planned }) => planned.input.once);
-  const writer = openSampleWriter(plan, bindings, most.bytes, origins);
+  const writer = await openSampleWriter(plan, bindings, most.bytes, origins, scratch);
   let last: Batch[] = [];
   let lastSeen = 0;
   try {
@@ -160,12 +170,12 @@ async function fill(
       const mostLast = Math.ceil(TAIL_CELLS / Math.max(1, stream.schema.fields.length));
       let rowsSeen = 0;
       let rowsOut = 0;
-      if (!isCut) writer.beginTable(table);
+      if (!isCut) await writer.beginTable(table);
       for await (const whole of flow.open(stream)) {
         const batch = sliceSelected(whole, 0, room - rowsOut);
         const count = selectedCount(batch);
         if (table === 0) addCells(result.rows, batch, count, most);
-        if (!isCut || table === 0) writer.addToHead(batch, rowsOut, table);
+        if (!isCut || table === 0) await writer.addToHead(batch, rowsOut, table);
         rowsOut += count;
         rowsSeen += selectedCount(whole);
         last = lastRows([...last, whole], Math.min(TAIL_ROWS, mostLast));
@@ -175,7 +185,7 @@ async function fill(
           break;
         }
       }
-      if (!isCut) writer.endTable(table, rowsOut);
+      if (!isCut) await writer.endTable(table, rowsOut);
       result.rowsOut += rowsOut;
       lastSeen = rowsSeen;
       if (table === 0)
@@ -184,15 +194,16 @@ async function fill(
     result.rowsRead = sources.reduce((sum, { ledger }) => sum + ledger.in, 0);
     const lines = [...sources.map(({ ledger }) => ledger), ...stepLines];
     result.rowsFiltered = lines.reduce((sum, { filtered }) => sum + filtered, 0);
-    const head = writer.head(isCut ? null : result.rowsOut);
+    const head = await writer.head(isCut ? null : result.rowsOut);
     result.head = head.bytes;
     result.isWhole = head.isWhole;
-    if (!head.isWhole) result.tail = writer.tail(last, lastSeen, result.rowsOut);
+    if (!head.isWhole) result.tail = await writer.tail(last, lastSeen, result.rowsOut);
     return [];
   } catch (thrown) {
     if (thrown instanceof ReadAsText) return thrown.misfits;
     throw thrown;
   } finally {
+    await writer.close();
     await flow.close();
   }
 }
@@ -210,11 +221,12 @@ function lastRows(batches: readonly Batch[], rows: number): Batch[] {
 }
 
 /** Encodes what a preview shows of the bytes, in the output's charset, as far as it is shown. */
-function openSampleWriter(
+async function openSampleWriter(
   plan: Plan,
   bindings: Bindings,
   mostBytes: number,
   origins: FieldOrigins,
+  scratch: Scratch,
 ) {
   const { config, output, sources, tables } = plan;
   const isMany = tables.length > 1;
@@ -229,7 +241,9 @@ function openSampleWriter(
     part: 0,
   };
   const openEncoders = () => ({
-    rows: output.formatModule.openEncoder(context),
+    rows:
+      output.formatModule.openStream?.(context, { scratch }) ??
+      output.formatModule.openEncoder(context),
     charset: output.format.isText
       ? openCharsetEncoder(output.config.charset, output.formatModule.escapeCodePoint)
       : null,
@@ -239,17 +253,25 @@ function openSampleWriter(
   const inCharset = ({ charset }: Encoders, bytes: Uint8Array): Uint8Array =>
     charset === null ? bytes : charset.encode(bytes).bytes;
   /** Segments up to where another file begins. */
-  const mainBytes = (used: Encoders, segments: readonly Segment[]): Uint8Array[] => {
-    const other = segments.findIndex((segment) => segment.entry !== undefined);
-    return (other < 0 ? segments : segments.slice(0, other)).map(({ bytes }) =>
-      inCharset(used, bytes),
-    );
+  const mainBytes = async (used: Encoders, segments: Segments): Promise<Uint8Array[]> => {
+    const made: Uint8Array[] = [];
+    let isMore = true;
+    for await (const { entry, bytes } of segments) {
+      isMore &&= entry === undefined;
+      if (isMore) made.push(inCharset(used, bytes));
+    }
+    return made;
   };
-  const encode = (used: Encoders, batch: Batch, firstRow: number, table: number): Uint8Array[] => {
+  const encode = async (
+    used: Encoders,
+    batch: Batch,
+    firstRow: number,
+    table: number,
+  ): Promise<Uint8Array[]> => {
     try {
       const at: BatchPlace = { firstRow, isFirst: firstRow === 0 };
       if (table > 0) at.table = table;
-      return mainBytes(used, used.rows.encodeBatch(batch, at).segments);
+      return await mainBytes(used, (await used.rows.encodeBatch(batch, at)).segments);
     } catch (thrown) {
       const placed = placeMisfit(thrown, batch, output.formatModule, context, origins);
       const misfits = curableMisfits(placed);
@@ -261,7 +283,7 @@ function openSampleWriter(
 
   const pieces = [
     encoders.charset?.begin() ?? new Uint8Array(0),
-    ...mainBytes(encoders, encoders.rows.begin()),
+    ...(await mainBytes(encoders, encoders.rows.begin())),
   ];
   let size = sizeOf(pieces);
   const add = (made: readonly Uint8Array[]): void => {
@@ -269,42 +291,48 @@ function openSampleWriter(
     size += sizeOf(made);
   };
   return {
-    beginTable(table: number): void {
-      if (isMany) add(mainBytes(encoders, encoders.rows.beginTable?.(table) ?? []));
+    async close(): Promise<void> {
+      if ('close' in encoders.rows) await encoders.rows.close();
     },
-    endTable(table: number, rowCount: number): void {
-      if (isMany) add(mainBytes(encoders, encoders.rows.endTable?.(table, { rowCount }) ?? []));
+    async beginTable(table: number): Promise<void> {
+      if (isMany) add(await mainBytes(encoders, encoders.rows.beginTable?.(table) ?? []));
+    },
+    async endTable(table: number, rowCount: number): Promise<void> {
+      if (isMany)
+        add(await mainBytes(encoders, encoders.rows.endTable?.(table, { rowCount }) ?? []));
     },
     /** Takes the rows while there is room for more bytes. */
-    addToHead(batch: Batch, firstRow: number, table: number): void {
+    async addToHead(batch: Batch, firstRow: number, table: number): Promise<void> {
       const rowsAtOnce = Math.max(1, Math.floor(CELLS_AT_ONCE / Math.max(1, batch.columns.length)));
       const count = selectedCount(batch);
       for (let from = 0; from < count && size < mostBytes; from += rowsAtOnce) {
         const rows = sliceSelected(batch, from, from + rowsAtOnce);
-        add(encode(encoders, rows, firstRow + from, table));
+        add(await encode(encoders, rows, firstRow + from, table));
       }
     },
     /** `rowCount`: rows of the whole output if it ends here, else null. */
-    head(rowCount: number | null): { bytes: Uint8Array; isWhole: boolean } {
+    async head(rowCount: number | null): Promise<{ bytes: Uint8Array; isWhole: boolean }> {
       const ends = rowCount !== null && size < mostBytes;
-      if (ends) pieces.push(...mainBytes(encoders, encoders.rows.end({ rowCount })));
+      if (ends) pieces.push(...(await mainBytes(encoders, encoders.rows.end({ rowCount }))));
       const bytes = joined(pieces);
       return { bytes: bytes.slice(0, mostBytes), isWhole: ends && bytes.length <= mostBytes };
     },
     /** The end of an output whose last table has `rowCount` rows, of which these are the last, of `total` in all. */
-    tail(batches: readonly Batch[], rowCount: number, total: number): Uint8Array {
+    async tail(batches: readonly Batch[], rowCount: number, total: number): Promise<Uint8Array> {
       const used = openEncoders();
-      used.rows.begin();
+      await mainBytes(used, used.rows.begin());
       const table = tables.length - 1;
-      if (isMany) used.rows.beginTable?.(table);
+      if (isMany) await mainBytes(used, used.rows.beginTable?.(table) ?? []);
       let firstRow = batches.reduce((left, batch) => left - selectedCount(batch), rowCount);
       const made: Uint8Array[] = [];
       for (const batch of batches) {
-        made.push(...encode(used, batch, firstRow, table));
+        made.push(...(await encode(used, batch, firstRow, table)));
         firstRow += selectedCount(batch);
       }
-      if (isMany) made.push(...mainBytes(used, used.rows.endTable?.(table, { rowCount }) ?? []));
-      made.push(...mainBytes(used, used.rows.end({ rowCount: isMany ? total : rowCount })));
+      if (isMany)
+        made.push(...(await mainBytes(used, used.rows.endTable?.(table, { rowCount }) ?? [])));
+      made.push(...(await mainBytes(used, used.rows.end({ rowCount: isMany ? total : rowCount }))));
+      if ('close' in used.rows) await used.rows.close();
       const bytes = joined(made);
       // Whole characters of UTF-16, and of UTF-8 below.
       let from = Math.ceil(Math.max(0, bytes.length - mostBytes) / 4) * 4;

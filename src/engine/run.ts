@@ -2,17 +2,18 @@
 import type { Bindings } from '../contract/bindings.ts';
 import type { ExportConfig } from '../contract/config.ts';
 import { asExportError, ExportError, isAbort, shorten } from '../contract/errors.ts';
-import type { DeliveryWriter, EncoderContext, StorageFile } from '../contract/plugins.ts';
+import type { DeliveryWriter, EncoderContext, Scratch, StorageFile } from '../contract/plugins.ts';
 import type { Report } from '../contract/report.ts';
 import type { RunOptions, RunResult } from '../contract/verbs.ts';
 import { selectedCount } from '../table/batch.ts';
 import { typeName } from '../table/data-type.ts';
 import { addNullCounts } from '../table/null-counts.ts';
 import { encodeEntries } from './encode-stream.ts';
-import type { EngineParts } from './engine-parts.ts';
+import { scratchOf, type EngineParts } from './engine-parts.ts';
 import { formatFindings } from './check.ts';
 import { createFlow } from './flow.ts';
 import { makePlan, sourceNames, type AsText, type Plan } from './graph.ts';
+import { GrownSource, type GrownSchemas } from './plan-source.ts';
 import type { LanePool } from './lanes.ts';
 import { Meter } from './meter.ts';
 import type { OpenBytes } from './open-source.ts';
@@ -74,6 +75,8 @@ async function perform(
   const report = emptyReport(redactConfig(config, catalogue(parts.plugins)), jobId, startedAtMs);
   const meter = new Meter(jobId, options, signal, config.limits.timeoutMs, parts.yieldMacrotask);
   const asText: AsText = new Map();
+  const grown: GrownSchemas = new Map();
+  const grownNotes: string[] = [];
   const openBytes: OpenBytes = (binding) =>
     parts.openBytes(binding, (jobBytes) => parts.lanes(jobBytes).readSlice);
   let handover: RunResult['handover'] = null;
@@ -84,6 +87,7 @@ async function perform(
       let opening: Promise<DeliveryWriter> | undefined;
       let plan: Plan | undefined;
       let isGivenUp = false;
+      const scratch = scratchOf(parts, config.limits);
       try {
         const onOutput = (output: PlannedOutput): void => {
           // A plan that is not waited for any more goes on until it stands.
@@ -95,23 +99,38 @@ async function perform(
           );
           opening.catch(() => {});
         };
-        const hints = { asText, isRun: true, isRehearsal, onOutput };
+        const hints = { asText, grown, isRun: true, isRehearsal, onOutput, scratch };
         plan = await meter.within(
           makePlan(config, bindings, parts.plugins, openBytes, signal, hints),
         );
-        report.notes = settleFindings(plan);
+        report.notes = [...grownNotes, ...settleFindings(plan)];
         for (const { planned } of plan.sources)
           if (isRehearsal && planned.input.kind === 'batches' && planned.input.once)
             throw onlyOnce(planned.input.name);
         lanes = parts.lanes(jobBytes(plan));
         meter.trace(`open delivery ${plan.output.config.delivery.id}`);
         const delivery = await meter.within(opening!);
-        handover = await execute(plan, delivery, lanes, meter, signal, report, options.onFile);
+        handover = await execute(
+          plan,
+          delivery,
+          lanes,
+          meter,
+          signal,
+          report,
+          scratch,
+          options.onFile,
+        );
         break;
       } catch (thrown) {
         isGivenUp = true;
         await abandon(opening, meter);
         if (plan === undefined) throw thrown;
+        if (thrown instanceof GrownSource) {
+          if (!canStartAgain(plan) || attempt >= MOST_RESTARTS) throw thrown.growth.error;
+          grown.set(thrown.sourceId, thrown.growth.schema);
+          grownNotes.push(...thrown.growth.changes.map(RUN_TEXTS.grown));
+          continue;
+        }
         const misfits = restartable(thrown, plan);
         if (misfits.length === 0 || attempt >= MOST_RESTARTS) throw misfitError(thrown);
         addAsText(asText, misfits);
@@ -123,6 +142,8 @@ async function perform(
             value: shorten(value),
             line,
           });
+      } finally {
+        await scratch.close();
       }
     }
     report.outcome = 'completed';
@@ -210,10 +231,15 @@ function settleFindings(plan: Plan): string[] {
 }
 
 /** Misfits that a fresh start with their columns as text can cure. */
-function restartable(thrown: unknown, { sources, output }: Plan): CurableMisfit[] {
-  const canStartAgain =
-    sources.every(({ planned }) => !planned.input.once) && output.delivery.card.cannotUndo !== true;
-  return canStartAgain ? curableMisfits(thrown) : [];
+function restartable(thrown: unknown, plan: Plan): CurableMisfit[] {
+  return canStartAgain(plan) ? curableMisfits(thrown) : [];
+}
+
+/** Whether everything can be read again and nothing was delivered for good. */
+function canStartAgain({ sources, output }: Plan): boolean {
+  return (
+    sources.every(({ planned }) => !planned.input.once) && output.delivery.card.cannotUndo !== true
+  );
 }
 
 /** Bytes of all sources; null when one is unknown. */
@@ -231,6 +257,7 @@ async function execute(
   meter: Meter,
   signal: AbortSignal,
   report: Report,
+  scratch: Scratch,
   onFile: ((name: string, isOpen: boolean) => void) | undefined,
 ): Promise<RunResult['handover']> {
   const { config, sources, tables, output } = plan;
@@ -280,7 +307,11 @@ async function execute(
       outputLine.out += rows;
       meter.rowsOut = outputLine.out;
     },
+    onMerged: (rows) => {
+      outputLine.merged += rows;
+    },
     origins,
+    scratch,
   });
 
   try {

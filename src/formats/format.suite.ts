@@ -6,11 +6,18 @@ import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import { ExportError } from '../contract/errors.ts';
 import type { OptionField } from '../contract/options.ts';
-import type { FormatCard } from '../contract/plugins.ts';
+import type {
+  EncodedTable,
+  EncoderContext,
+  FormatCard,
+  Segment,
+  Segments,
+} from '../contract/plugins.ts';
 import type { Loss } from '../contract/report.ts';
 import { type Batch, selectedCount, sliceSelected } from '../table/batch.ts';
 import { batchOf, schemaOf, type Value } from '../table/builders.ts';
 import { type DataType, type Schema, UTF8 } from '../table/data-type.ts';
+import { memoryScratch } from '../engine/scratch.ts';
 import { textBlockOf } from '../table/text-block.ts';
 import { uniqueNames } from '../table/write-json.ts';
 
@@ -26,42 +33,82 @@ export interface Encoded {
   rowCount: number;
 }
 
-/** Opens an encoder of a format with checked options. */
-export async function openFormat(card: FormatCard, values: Options, schema: Schema) {
+/** A table of several in one file. */
+export interface SuiteTable extends EncodedTable {
+  batches: readonly Batch[];
+}
+
+/** An encoder's context with checked options. */
+function contextOf(
+  card: FormatCard,
+  values: Options,
+  tables: readonly EncodedTable[],
+): EncoderContext<unknown> {
   const parsed = card.options.parse(values);
   if (parsed.issues) throw new Error(JSON.stringify(parsed.issues));
-  const module = await card.load();
-  return module.openEncoder({
+  return {
     options: parsed.value,
-    schema,
+    schema: tables[0]!.schema,
+    ...(tables.length > 1 && { tables }),
     name: 'data',
     timeZone: 'UTC',
     startedAtMs: 1_700_000_000_000,
     sourceName: 'source.csv',
     part: 0,
-  });
+  };
+}
+
+/** Opens an encoder of a format with checked options. */
+export async function openFormat(card: FormatCard, values: Options, schema: Schema) {
+  const context = contextOf(card, values, [{ name: 'data', schema }]);
+  return (await card.load()).openEncoder(context);
 }
 
 /** Encodes batches as one file. */
-export async function encodeAll(
+export function encodeAll(
   card: FormatCard,
   values: Options,
   schema: Schema,
   batches: readonly Batch[],
 ): Promise<Encoded> {
-  const encoder = await openFormat(card, values, schema);
-  const segments = encoder.begin();
+  return encodeTables(card, values, [{ name: 'data', schema, batches }]);
+}
+
+/** Encodes the batches of several tables as one file. */
+export async function encodeTables(
+  card: FormatCard,
+  values: Options,
+  tables: readonly SuiteTable[],
+  scratch = memoryScratch(2 ** 28),
+): Promise<Encoded> {
+  const context = contextOf(card, values, tables);
+  const module = await card.load();
+  const stream = module.openStream?.(context, { scratch }) ?? null;
+  const encoder = stream ?? module.openEncoder(context);
+  const segments: Segment[] = [];
+  const take = async (made: Segments): Promise<void> => {
+    for await (const segment of made) segments.push(segment);
+  };
+  await take(encoder.begin());
   const losses: Loss[] = [];
-  let given = 0;
   let rowCount = 0;
-  for (const batch of batches) {
-    const encoded = encoder.encodeBatch(batch, { firstRow: given, isFirst: given === 0 });
-    given += selectedCount(batch);
-    rowCount += encoded.rowCount ?? selectedCount(batch);
-    segments.push(...encoded.segments);
-    losses.push(...encoded.losses);
+  for (const [table, { batches }] of tables.entries()) {
+    if (tables.length > 1) await take(encoder.beginTable?.(table) ?? []);
+    const before = rowCount;
+    let given = 0;
+    for (const batch of batches) {
+      const at = { firstRow: given, isFirst: given === 0, ...(table > 0 && { table }) };
+      const encoded = await encoder.encodeBatch(batch, at);
+      given += selectedCount(batch);
+      rowCount += encoded.rowCount ?? selectedCount(batch);
+      segments.push(...encoded.segments);
+      losses.push(...encoded.losses);
+    }
+    if (tables.length > 1)
+      await take(encoder.endTable?.(table, { rowCount: rowCount - before }) ?? []);
   }
-  segments.push(...encoder.end({ rowCount }));
+  await take(encoder.end({ rowCount }));
+  await stream?.close();
   // What the card does not name, no page can explain or offer a way out of.
   for (const { code } of losses)
     if (!card.losses.some((loss) => loss.code === code))
@@ -308,12 +355,17 @@ function alternatives(field: OptionField): unknown[] {
   }
 }
 
+/** What a value of an option asks for before anything can be written, by format, option and value. */
+const COMPANIONS = new Map<string, Options>([['json structure nested', { levels: { a: 'as' } }]]);
+
 /** Option values under which a field is shown. */
 function shownBy(card: FormatCard, field: OptionField): Options {
   if (!field.showIf) return {};
   const other = card.options.fields.find((f) => f.id === field.showIf!.option);
   if (!other) throw new Error(`${field.id} depends on ${field.showIf.option}, which is no option`);
-  return { ...shownBy(card, other), [other.id]: field.showIf.equals[0] };
+  const value = field.showIf.equals[0];
+  const companions = COMPANIONS.get(`${card.id} ${other.id} ${String(value)}`);
+  return { ...shownBy(card, other), ...companions, [other.id]: value };
 }
 
 /** The text, or the code of the error that was thrown instead. */

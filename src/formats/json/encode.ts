@@ -1,29 +1,27 @@
 // The json encoder: one document, its records in a list.
 import { openJsonRecords, rejectFindings } from '../../contract/json-values.ts';
-import type { Encoder, EncoderContext, FormatModule } from '../../contract/plugins.ts';
+import type {
+  Encoder,
+  EncoderContext,
+  FormatModule,
+  Scratch,
+  StreamEncoder,
+} from '../../contract/plugins.ts';
 import { ByteWriter } from '../../table/byte-writer.ts';
-import { typeName } from '../../table/data-type.ts';
 import { jsonEscape } from '../../table/write-json.ts';
 import { checkJson } from './check.ts';
+import { metadataText } from './metadata.ts';
+import { openNested } from './nested.ts';
+import { openNormalized } from './normalized.ts';
 import type { JsonOptions } from './options.ts';
+import { tablesOf } from './structure.ts';
 
 const encoder = new TextEncoder();
 
-function metadataText(context: EncoderContext<JsonOptions>, rowCount: number): string {
-  const { options, schema, startedAtMs, sourceName } = context;
-  const metadata = {
-    generated: new Date(startedAtMs).toISOString(),
-    source: sourceName,
-    rowCount,
-    columns: schema.fields.map(({ name, type }) => ({ name, type: typeName(type) })),
-  };
-  const text = JSON.stringify(metadata, null, options.prettyPrint ? 2 : 0);
-  return options.prettyPrint ? text.replaceAll('\n', '\n  ') : text;
-}
-
+/** The list of records. Also writes single columns of the other structures, whose values are spelt the same. */
 function openEncoder(context: EncoderContext<JsonOptions>): Encoder {
   const { options, schema } = context;
-  rejectFindings(checkJson(options, schema));
+  rejectFindings(checkJson({ ...options, structure: 'flat' }, [{ name: context.name, schema }]));
   const isBare = options.rootKey === '';
   const isPretty = options.prettyPrint;
   const hasNames = options.shape === 'arrays';
@@ -72,4 +70,20 @@ function openEncoder(context: EncoderContext<JsonOptions>): Encoder {
   };
 }
 
-export const jsonModule: FormatModule<JsonOptions> = { openEncoder, escapeCodePoint: jsonEscape };
+function openStream(
+  context: EncoderContext<JsonOptions>,
+  { scratch }: { scratch: Scratch },
+): StreamEncoder | null {
+  const { options } = context;
+  if (options.structure === 'flat') return null;
+  rejectFindings(checkJson(options, tablesOf(context)));
+  return options.structure === 'nested'
+    ? openNested(context, scratch)
+    : openNormalized(context, scratch);
+}
+
+export const jsonModule: FormatModule<JsonOptions> = {
+  openEncoder,
+  openStream,
+  escapeCodePoint: jsonEscape,
+};

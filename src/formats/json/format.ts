@@ -13,6 +13,7 @@ export const jsonFormat: FormatCard<JsonOptions> = {
   isText: true,
   parallel: 'batch',
   holds: { nulls: true, emptyText: true, types: false, nested: true, exactNumbers: true },
+  takesMany: { structure: 'normalized' },
   options: JSON_OPTIONS,
   presets: [
     { id: 'bare', ...PRESET_TEXTS.bare, options: { rootKey: '' } },
@@ -22,7 +23,12 @@ export const jsonFormat: FormatCard<JsonOptions> = {
       options: { prettyPrint: true, includeMetadata: true },
     },
   ],
-  losses: JSON_LOSSES,
-  check: ({ options, schema }) => checkJson(options, schema),
+  losses: [
+    ...JSON_LOSSES,
+    { code: 'json.null-key', kind: 'lost', isCounted: true, option: 'levels' },
+    { code: 'json.entity-differs', kind: 'lost', isCounted: true, option: 'entities' },
+    { code: 'json.no-key', kind: 'lost', isCounted: true, option: 'entities' },
+  ],
+  check: ({ options, schema, tables }) => checkJson(options, tables ?? [{ name: '', schema }]),
   load: async () => (await import('./encode.ts')).jsonModule,
 };

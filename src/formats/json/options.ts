@@ -1,13 +1,52 @@
 // The options of the json format.
 import { z } from 'zod';
 import { JSON_VALUE_SHAPE } from '../../contract/json-values.schema.ts';
+import { columnSchema } from '../../contract/column-ref.schema.ts';
 import { defineOptions } from '../../contract/options.schema.ts';
 import { OPTION_TEXTS } from './texts.ts';
 
+/** One column stands for a list of it. */
+const columns = z.preprocess(
+  (value) => (typeof value === 'string' ? [value] : value),
+  z.array(columnSchema),
+);
+
+/** `{agent: 'agents'}` is short for `[{column: 'agent', key: 'agents'}]`. */
+function levelsOfMap(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.entries(value).map(([column, key]) => ({ column, key: key as unknown }));
+}
+
 export const JSON_OPTIONS = defineOptions(
   z.object({
-    structure: z.enum(['flat']).default('flat'),
-    rootKey: z.string().default('records'),
+    structure: z.enum(['flat', 'nested', 'normalized']).default('flat'),
+    rootKey: z
+      .string()
+      .default('records')
+      .meta({ showIf: { option: 'structure', equals: ['flat'] } }),
+    levels: z
+      .preprocess(levelsOfMap, z.array(z.strictObject({ column: columnSchema, key: z.string() })))
+      .default([])
+      .meta({ kind: 'json', showIf: { option: 'structure', equals: ['nested'] } }),
+    childrenKey: z
+      .string()
+      .default('records')
+      .meta({ showIf: { option: 'structure', equals: ['nested'] } }),
+    entities: z
+      .array(
+        z.strictObject({
+          name: z.string(),
+          dataset: z.string().optional(),
+          key: columns.default([]),
+          columns: columns.nullable().default(null),
+        }),
+      )
+      .default([])
+      .meta({ kind: 'json', showIf: { option: 'structure', equals: ['normalized'] } }),
+    references: z
+      .array(z.strictObject({ from: z.string(), column: z.string(), to: z.string() }))
+      .default([])
+      .meta({ kind: 'json', showIf: { option: 'structure', equals: ['normalized'] } }),
     includeMetadata: z.boolean().default(false),
     prettyPrint: z.boolean().default(false),
     ...JSON_VALUE_SHAPE,

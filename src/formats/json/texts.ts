@@ -11,8 +11,21 @@ export const OPTION_TEXTS = {
   'structure.title': 'Structure',
   'structure.help': 'How records are arranged in the document.',
   'structure.flat': 'A list of records',
+  'structure.nested': 'Records under the groups they belong to',
+  'structure.normalized': 'Entities by their keys, with references',
   'rootKey.title': 'Key of the records',
   'rootKey.help': 'The key of the document that holds the records; empty writes the list alone.',
+  'levels.title': 'Groups',
+  'levels.help':
+    'The columns that group the records, outermost first, each with the key its groups stand under: {"agent": "agents"}, or [{"column": "agent", "key": "agents"}]. Rows of a group must follow each other: sort by these columns first.',
+  'childrenKey.title': 'Key of the records in a group',
+  'childrenKey.help': 'The key under which a group holds its records.',
+  'entities.title': 'Entities',
+  'entities.help':
+    'What the document holds, each under its name: [{"name": "agents", "key": "agent", "columns": ["agent", "region"]}, {"name": "commands"}]. With a key, each value of it stands once; without, every row is a record of a list. With several data sets “dataset” says which one; without entities each data set is a list under its name.',
+  'references.title': 'References',
+  'references.help':
+    'Which columns hold keys of which entity: [{"from": "commands", "column": "agent", "to": "agents"}]. They stand under “relationships”. A key’s column in another entity of the same data set is a reference by itself.',
   'includeMetadata.title': 'Metadata',
   'includeMetadata.help':
     'Adds the key “metadata”: when the document was made, its source, the number of records and the columns with their types.',
@@ -24,3 +37,32 @@ export const PRESET_TEXTS = {
   bare: { title: 'Bare list', help: 'The list of records alone.' },
   readable: { title: 'For people', help: 'Indented, with metadata.' },
 };
+
+/** What was counted while writing. */
+export const LOSS_TEXTS = {
+  'json.null-key':
+    'A row without a value in a column that groups stands under the key “null”, as one with that text would.',
+  'json.entity-differs':
+    'A row has other values than the record with its key that was written before: the first stands.',
+  'json.no-key': 'A row without a value in the key of every entity was left out.',
+} as const;
+
+/** What a structure cannot be. */
+export const STRUCTURE_TEXTS = {
+  needsObjects: 'Groups and entities hold objects: records that are arrays have no place there.',
+  needsObjectsRemedy: 'Write records as objects',
+  needsLevels: 'The nested structure does not know what to group by.',
+  needsLevelsRemedy: (column: string): string => `Group by “${column}”`,
+  levelRepeated: 'A column groups twice.',
+  keyRepeated: (key: string): string => `The key “${key}” would stand twice in the document.`,
+  cannotExpand: 'An entity is one record: its arrays cannot become one each.',
+  cannotExpandRemedy: 'Keep arrays as arrays',
+  needsEntities: 'The normalized structure does not know which entities the rows hold.',
+  needsEntitiesRemedy: (name: string): string => `Take out “${name}”`,
+  leftOut: (table: string): string => `The data set “${table}” belongs to no entity.`,
+  noEntity: (name: string): string => `A reference names “${name}”, which is no entity.`,
+  noTable: (entity: string, table: string): string =>
+    `The entity “${entity}” comes from “${table}”, which is no data set of this output.`,
+  noTableRemedy: (known: readonly string[]): string =>
+    `Name one of its data sets as “dataset”: ${known.join(', ')}.`,
+} as const;
