@@ -5,7 +5,9 @@ import { upperHalf } from './single-byte.ts';
 
 export function openSingleByte(charset: string, options: DecoderOptions): Decoder {
   const position = new Position(charset, options);
-  const upper = upperHalf(charset);
+  /** -1 = the byte means nothing. */
+  const upper = new Int32Array(128).fill(-1);
+  upperHalf(charset).forEach((codePoint, i) => (upper[i] = codePoint ?? -1));
   return {
     push(chunk) {
       const ascii = scanUtf8(chunk, 0, chunk.length);
@@ -22,9 +24,9 @@ export function openSingleByte(charset: string, options: DecoderOptions): Decode
           if (byte === 10) position.line++;
           out[n++] = byte;
         } else {
-          const codePoint = upper[byte - 0x80];
+          const codePoint = upper[byte - 0x80]!;
           n =
-            codePoint === undefined
+            codePoint < 0
               ? position.invalid(chunk, i, i + 1, out, n)
               : putCodePoint(out, n, codePoint);
         }

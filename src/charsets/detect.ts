@@ -106,7 +106,7 @@ const RARE = 4;
 const MULTI_BYTE = ['shift_jis', 'euc-jp', 'gb18030', 'big5', 'euc-kr'];
 
 /** Bytes of lines that hold more than ASCII, as many as tell enough. */
-const EVIDENCE_BYTES = 8 * 1024;
+const EVIDENCE_BYTES = 4 * 1024;
 const LINE_BYTES = 1024;
 
 interface Line {
@@ -132,13 +132,17 @@ function evidenceOf(head: Uint8Array): Line[] {
   return lines;
 }
 
-/** Field or word of the text with the most characters beyond ASCII. */
-function exampleOf(text: string): string {
+const FIELD_ENDS = /[,;\t\n\r|"]+/;
+const MOST_FIELDS = 500;
+
+/** The field with the most characters beyond ASCII, of those that `other` reads differently if one is given. */
+function exampleOf(text: string, other?: string): string {
+  const same = new Set(other?.split(FIELD_ENDS, MOST_FIELDS));
   let best = '';
   let most = 0;
-  for (const field of text.split(/[,;\t\n\r|"]+/).slice(0, 500)) {
+  for (const field of text.split(FIELD_ENDS, MOST_FIELDS)) {
     const strange = field.match(/[^\0-\x7f]/gu)?.length ?? 0;
-    if (strange > most) {
+    if (strange > most && !same.has(field)) {
       most = strange;
       best = field.trim();
     }
@@ -179,8 +183,9 @@ async function candidatesFor(head: Uint8Array): Promise<Candidate[]> {
   return candidates.sort((a, b) => a.cost - b.cost);
 }
 
-/** How many alternatives are worth a look. */
+/** How many alternatives are worth a look, and from which cost on none is. */
 const MOST_ALTERNATIVES = 4;
+const tooUnlikely = (best: number): number => 2 * best + 12;
 
 /** From this share of well-formed sequences on it is UTF-8 with mistakes, not a legacy charset. */
 const UTF8_SHARE = 0.9;
@@ -235,14 +240,14 @@ export async function detectCharset(head: Uint8Array): Promise<FoundCharset> {
       alternatives: [{ id: 'windows-1252', example: '' }],
     };
   const [best, ...others] = await candidatesFor(head);
-  const { id, text } = best!;
+  const { id, text, cost } = best!;
   const seen = new Set([text]);
   for (const other of others) {
-    if (alternatives.length === MOST_ALTERNATIVES) break;
+    if (alternatives.length === MOST_ALTERNATIVES || other.cost > tooUnlikely(cost)) break;
     // What reads the same makes no difference; what does not know a byte is none.
     if (seen.has(other.text) || other.text.includes('\ufffd')) continue;
     seen.add(other.text);
-    alternatives.push({ id: other.id, example: exampleOf(other.text) });
+    alternatives.push({ id: other.id, example: exampleOf(other.text, text) });
   }
   return {
     id,

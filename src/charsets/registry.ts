@@ -1,5 +1,6 @@
 // The charsets of the product, and how their ids are looked up.
 import { ExportError, shorten } from '../contract/errors.ts';
+import { nearestNames } from '../contract/nearest-names.ts';
 import { idOfLabel } from './labels.ts';
 
 /** A charset as the catalogue shows it. */
@@ -73,10 +74,13 @@ export const charsets: Charset[] = [
 export function findCharset(id: string): Charset {
   const wanted = idOfLabel(id.trim().toLowerCase());
   const found = charsets.find((charset) => charset.id === wanted);
-  if (found === undefined)
+  if (found === undefined) {
+    const known = charsets.map((charset) => charset.id);
+    const near = nearestNames(id, known);
     throw new ExportError('read.charset.unknown', {
       charset: shorten(id),
-      known: charsets.map((charset) => charset.id).join(', '),
+      known: (near.length > 0 ? near : known).join(', '),
     });
+  }
   return found;
 }

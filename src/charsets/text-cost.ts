@@ -21,69 +21,74 @@ const isAsciiLetter = (codePoint: number): boolean => {
   const lower = codePoint | 32;
   return lower >= 97 && lower <= 122;
 };
-const LETTER = /\p{L}|\p{M}/u;
-const LATIN = /\p{Script=Latin}/u;
+/** What matters of a character beyond ASCII. */
+interface Kind {
+  isLetter: boolean;
+  isLatin: boolean;
+  isSmall: boolean;
+  lower: string;
+}
+
+const kinds = new Map<string, Kind>();
+
+function kindOf(character: string): Kind {
+  let kind = kinds.get(character);
+  if (kind === undefined) {
+    const lower = character.toLowerCase();
+    kind = {
+      isLetter: /\p{L}|\p{M}/u.test(character),
+      isLatin: /\p{Script=Latin}/u.test(character),
+      isSmall: character !== character.toUpperCase(),
+      lower,
+    };
+    kinds.set(character, kind);
+  }
+  return kind;
+}
 
 /** What a text holds beyond ASCII, counted. */
 interface Counted {
-  /** Characters in lower case. */
+  /** Letters in lower case. */
   letters: Map<string, number>;
-  /** What does not depend on a language. */
+  /** What does not depend on a language: symbols, invalid bytes, capitals inside words, mixed scripts. */
   cost: number;
 }
 
-/** `cost`: of symbols, invalid bytes, capitals inside words, mixed scripts. */
+/** Of a text without characters of two units. */
 function count(text: string): Counted {
   const letters = new Map<string, number>();
   let cost = 0;
-  let before = '';
   let run = 0;
-  const kinds = new Map<string, { isLetter: boolean; isLatin: boolean; lower: string }>();
-  const characters = [...text];
-  characters.forEach((character, i) => {
-    const codePoint = character.codePointAt(0)!;
+  for (let i = 0; i < text.length; i++) {
+    const codePoint = text.charCodeAt(i);
     if (codePoint < 0x80) {
-      before = character;
       run = 0;
-      return;
+      continue;
     }
-    if (codePoint === 0xfffd) cost += INVALID;
-    else if (codePoint < 0xa0) cost += CONTROL;
-    else {
-      let kind = kinds.get(character);
-      if (kind === undefined) {
-        kind = {
-          isLetter: LETTER.test(character),
-          isLatin: LATIN.test(character),
-          lower: character.toLowerCase(),
-        };
-        kinds.set(character, kind);
-      }
-      const after = characters[i + 1] ?? '';
-      const isInside =
-        before !== '' &&
-        LETTER.test(before) &&
-        after !== '' &&
-        isAsciiLetter(after.codePointAt(0)!);
-      if (!kind.isLetter) {
-        const isUsual = TYPOGRAPHIC.has(character);
-        cost += isUsual ? PUNCTUATION : SYMBOL;
-        if (isInside && character !== '’' && character !== '·') cost += SYMBOL_INSIDE;
-      } else {
-        letters.set(kind.lower, (letters.get(kind.lower) ?? 0) + 1);
-        if (kind.lower !== character) {
-          const isAfterSmall = before !== '' && before !== before.toUpperCase();
-          cost += isAfterSmall ? CAPITAL_INSIDE : CAPITAL;
-        }
-        const beside = [before, after].some(
-          (other) => other !== '' && isAsciiLetter(other.codePointAt(0)!),
-        );
-        if (!kind.isLatin && beside) cost += MIXED_SCRIPT;
-        if (kind.isLatin && ++run > 2) cost += THIRD_IN_ROW;
-      }
+    if (codePoint === 0xfffd) {
+      cost += INVALID;
+      continue;
     }
-    before = character;
-  });
+    if (codePoint < 0xa0) {
+      cost += CONTROL;
+      continue;
+    }
+    const character = text[i]!;
+    const before = i === 0 ? null : kindOf(text[i - 1]!);
+    const { isLetter, isLatin, lower } = kindOf(character);
+    const isBehindAscii = i > 0 && isAsciiLetter(text.charCodeAt(i - 1));
+    const isBeforeAscii = i + 1 < text.length && isAsciiLetter(text.charCodeAt(i + 1));
+    if (!isLetter) {
+      cost += TYPOGRAPHIC.has(character) ? PUNCTUATION : SYMBOL;
+      const isInside = before?.isLetter === true && isBeforeAscii;
+      if (isInside && character !== '’' && character !== '·') cost += SYMBOL_INSIDE;
+      continue;
+    }
+    letters.set(lower, (letters.get(lower) ?? 0) + 1);
+    if (lower !== character) cost += before?.isSmall === true ? CAPITAL_INSIDE : CAPITAL;
+    if (!isLatin && (isBehindAscii || isBeforeAscii)) cost += MIXED_SCRIPT;
+    if (isLatin && ++run > 2) cost += THIRD_IN_ROW;
+  }
   return { letters, cost };
 }
 

@@ -28,8 +28,12 @@ export function formatsCommand(
       process.stdout.write(
         `${title}\n${table(cards.map((card) => [`  ${card.id}`, card.title, card.purpose]))}\n`,
       );
-    const charsets = catalogue.charsets.filter((charset) => charset.canEncode).map((c) => c.id);
-    process.stdout.write(`Charsets\n  ${charsets.join(', ')}\n`);
+    const { charsets } = catalogue;
+    const written = charsets.filter((charset) => charset.canEncode).map((charset) => charset.id);
+    const read = charsets.filter((charset) => charset.canDecode && !charset.canEncode);
+    process.stdout.write(
+      `Charsets\n  ${written.join(', ')}\nCharsets of sources only\n${table(read.map(({ id, title }) => [`  ${id}`, title]))}\n`,
+    );
     return 0;
   }
   const found = kinds.flatMap(([, group, cards]) =>

@@ -1,4 +1,5 @@
 // The command inspect: what a source holds, and why it is read the way it is.
+import type { Inspection } from '../../contract/verbs.ts';
 import { configOf, printJson, type Session } from './session.ts';
 import { formatBytes, formatCount, printable } from './terminal.ts';
 
@@ -14,6 +15,19 @@ export function table(rows: readonly (readonly string[])[]): string {
     )
     .map((line) => `${line}\n`)
     .join('');
+}
+
+/** Other charsets that the text may be in, and what it looks like when it was decoded wrongly once. */
+function charsetLines({ charsetAlternatives = [], mojibake }: Inspection): string[] {
+  const others = charsetAlternatives.map(({ id, example }) =>
+    example === '' ? id : `${id} “${example}”`,
+  );
+  return [
+    ...(others.length === 0 ? [] : [`    or else: ${others.join(', ')}`]),
+    ...(mojibake === undefined
+      ? []
+      : [`    ${mojibake.sentence} Read it with --source-encoding ${mojibake.charset}`]),
+  ];
 }
 
 export async function inspectCommand(
@@ -38,6 +52,7 @@ export async function inspectCommand(
   for (const { option, sentence } of found.evidence) {
     const value = { charset: found.charset, table: found.table }[option] ?? found.options[option];
     lines.push(`  ${option} ${JSON.stringify(value)}: ${sentence}`);
+    if (option === 'charset') lines.push(...charsetLines(found));
   }
   const cells = found.columns.map((column) => [
     column.nth > 0 ? `${column.name}#${column.nth + 1}` : column.name,
