@@ -113,6 +113,44 @@ function findNames(scan: JsonScan, { each }: Records): string[] | null {
   return each.slice(1).some(({ start }) => namesIn(scan, start) === null) ? names : null;
 }
 
+/** Adds the value [start, end) to a guess. */
+export function learnValue(
+  { bytes }: JsonScan,
+  guess: JsonGuess,
+  start: number,
+  end: number,
+): void {
+  const kind = kindOfFirstByte(bytes[start]!);
+  const value = bytes.subarray(start, end);
+  guess.add(
+    kind,
+    kind === IS_STRING ? jsonStringBytes(bytes, start + 1, end - 1, value.includes(92)) : value,
+  );
+}
+
+/** Schema and profiles of columns that were guessed over `rows` rows, with the user's types. */
+export function describeColumns(
+  names: readonly string[],
+  guesses: readonly JsonGuess[],
+  rows: number,
+  context: InspectContext<unknown>,
+): Pick<SourceInspection<unknown>, 'schema' | 'columns'> {
+  const fields = names.map((name, c): Field => ({
+    name,
+    type: guesses[c]!.type(),
+    nullable: true,
+    origin: 'inferred',
+  }));
+  applyEdits(fields, context.columns);
+  const profileOf = (guess: JsonGuess, c: number): ColumnProfile => {
+    const profile = guess.profile(fields[c]!.type, rows);
+    return fields[c]!.origin === 'declared'
+      ? { ...profile, sentence: TYPE_EVIDENCE.declared }
+      : profile;
+  };
+  return { schema: { fields }, columns: context.profiles ? guesses.map(profileOf) : [] };
+}
+
 /** What a sample of records says. */
 export interface InspectedRecords {
   shape: JsonRecordShape;
@@ -158,16 +196,6 @@ export function inspectRecords(
   const columns = new Map<string, number>();
   /** The record that a column was met in last. */
   const met: number[] = [];
-  const learn = (guess: JsonGuess, start: number, end: number): void => {
-    const { bytes } = scan;
-    const kind = kindOfFirstByte(bytes[start]!);
-    guess.add(
-      kind,
-      kind === IS_STRING
-        ? jsonStringBytes(bytes, start + 1, end - 1, bytes.subarray(start, end).includes(92))
-        : bytes.subarray(start, end),
-    );
-  };
   let listNames: string[] | null = null;
   if (shape === 'arrays' && options.header !== 'absent') {
     listNames = findNames(scan, records);
@@ -184,11 +212,11 @@ export function inspectRecords(
   const sampled = listNames === null ? each : each.slice(1);
   for (const { key, start, end } of sampled) {
     if (key !== null) guesses[0]!.add(IS_STRING, key);
-    if (shape === 'values') learn(guesses[first]!, start, end);
+    if (shape === 'values') learnValue(scan, guesses[first]!, start, end);
     else if (shape === 'arrays' && scan.bytes[start] === 91) {
       let column = first;
       eachElement(scan, start, (from, to) => {
-        learn(guesses[column] ?? addColumn(`column${column - first + 1}`), from, to);
+        learnValue(scan, guesses[column] ?? addColumn(`column${column - first + 1}`), from, to);
         column++;
       });
     } else if (shape === 'objects' && scan.bytes[start] === 123)
@@ -201,25 +229,12 @@ export function inspectRecords(
           addColumn(name);
         }
         // Of a key that stands twice, one is enough for a proposal.
-        if (met[column] !== rows) learn(guesses[column]!, from, to);
+        if (met[column] !== rows) learnValue(scan, guesses[column]!, from, to);
         met[column] = rows;
       });
     rows++;
   }
 
-  const fields = names.map((name, c): Field => ({
-    name,
-    type: guesses[c]!.type(),
-    nullable: true,
-    origin: 'inferred',
-  }));
-  applyEdits(fields, context.columns);
-  const profileOf = (guess: JsonGuess, c: number): ColumnProfile => {
-    const profile = guess.profile(fields[c]!.type, rows);
-    return fields[c]!.origin === 'declared'
-      ? { ...profile, sentence: TYPE_EVIDENCE.declared }
-      : profile;
-  };
   const isAll = isWhole && result >= 0;
   const span = sampled.length === 0 ? 0 : sampled.at(-1)!.end - sampled[0]!.start;
   return {
@@ -227,8 +242,7 @@ export function inspectRecords(
     hasHeader: listNames !== null,
     evidence,
     inspection: {
-      schema: { fields },
-      columns: profiles ? guesses.map(profileOf) : [],
+      ...describeColumns(names, guesses, rows, context),
       sampledRows: rows,
       isWhole: isAll,
       estimatedRows: isAll

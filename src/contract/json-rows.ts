@@ -206,6 +206,22 @@ export class JsonRows {
     return WRONG;
   }
 
+  /** Writes the values that begin at `starts`, one for each column (-1 = null) and all of them whole, as a row. */
+  cells(starts: readonly number[], line: number): boolean {
+    this.#stamp++;
+    this.problem = null;
+    let size = 0;
+    for (let column = 0; column < this.#columnCount; column++) {
+      const start = starts[column] ?? -1;
+      if (start < 0) continue;
+      const end = this.#value(start);
+      this.#keep(column, start, end);
+      size += end - start;
+    }
+    this.#settle();
+    return this.#write(size, line);
+  }
+
   /** A row of nulls, for a record that is left out. */
   addEmptyRow(line: number): void {
     this.#stamp++;
@@ -352,6 +368,21 @@ export class JsonRows {
 
   /** Counts what the whole record brought, and holds its values against the columns' types. */
   #settle(): void {
+    if (this.#duplicate.length > 0 || this.#unknown.length > 0) this.#count();
+    for (let c = 0; c < this.#columnCount; c++) {
+      if (this.#stamps[c] !== this.#stamp) continue;
+      const kind = this.#kinds[c]! & ANY_KIND;
+      if (kind === 0) continue;
+      const isUnfit =
+        (this.#accepts[c]! & kind) === 0 ||
+        (this.#isTimestamp[c] === 1 &&
+          !isIsoSpelling(this.#scan.bytes, this.#starts[c]! + 1, this.#ends[c]! - 1));
+      if (isUnfit) this.#growth.misfit(c, kind, this.#starts[c]!, this.#ends[c]!, this.#seen[c]!);
+      this.#seen[c]! |= kind;
+    }
+  }
+
+  #count(): void {
     for (const key of this.#duplicate)
       this.counts.duplicates.set(key, (this.counts.duplicates.get(key) ?? 0) + 1);
     const { ignored } = this.counts;
@@ -363,17 +394,6 @@ export class JsonRows {
         const count = (ignored.get(known)?.count ?? 0) + 1;
         ignored.set(known, { count, example: key });
       }
-    }
-    for (let c = 0; c < this.#columnCount; c++) {
-      if (this.#stamps[c] !== this.#stamp) continue;
-      const kind = this.#kinds[c]! & ANY_KIND;
-      if (kind === 0) continue;
-      const isUnfit =
-        (this.#accepts[c]! & kind) === 0 ||
-        (this.#isTimestamp[c] === 1 &&
-          !isIsoSpelling(this.#scan.bytes, this.#starts[c]! + 1, this.#ends[c]! - 1));
-      if (isUnfit) this.#growth.misfit(c, kind, this.#starts[c]!, this.#ends[c]!, this.#seen[c]!);
-      this.#seen[c]! |= kind;
     }
   }
 

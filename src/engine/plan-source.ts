@@ -2,6 +2,7 @@
 import type { Bindings, OneFileBinding } from '../contract/bindings.ts';
 import type { ExportConfig, SourceConfig } from '../contract/config.ts';
 import { ExportError } from '../contract/errors.ts';
+import { SchemaGrowth } from '../contract/misfit.ts';
 import type {
   ReadContext,
   Scratch,
@@ -62,9 +63,14 @@ export interface PlannedSource {
   facts(): Pick<Report['sources'][number], 'watermark' | 'files'>;
 }
 
+/** Schemas that sources asked for while they were read, by source id. */
+export type GrownSchemas = Map<string, Schema>;
+
 export interface SourceHints {
   /** Columns (by position) read as text whatever was inferred. */
   asText?: ReadonlySet<number>;
+  /** Schemas of an earlier attempt that have room for what the proposals had not, by source id. */
+  grown?: GrownSchemas;
   /** A run shows nobody the counts of the columns. */
   isRun?: boolean;
   /** Room for what has to be put aside; missing = memory. */
@@ -188,7 +194,7 @@ export async function planSource(
     });
   const inspection = await inspectLongRecords(inspect, opened, limits.recordBytes);
   const schema: Schema = {
-    fields: inspection.schema.fields.map((field, i) => {
+    fields: (hints.grown?.get(source.id) ?? inspection.schema).fields.map((field, i) => {
       if (field.origin !== 'inferred') return field;
       // A type object of its own for each column tells where a field came from: see FieldOrigins.
       // What is to be read as text is no proposal any more: JSON sources look whether their values keep to proposals.
@@ -206,17 +212,44 @@ export async function planSource(
     inspection,
     files: [],
     read: ({ filtered: _, ...reading }) =>
-      module.read({
-        ...reading,
-        input: opened.input,
-        options: inspection.options,
-        schema,
-        columns,
-        ...(inspection.table !== undefined && { table: inspection.table }),
-        limits,
-      }),
+      namingGrowth(
+        source.id,
+        module.read({
+          ...reading,
+          input: opened.input,
+          options: inspection.options,
+          schema,
+          columns,
+          ...(inspection.table !== undefined && { table: inspection.table }),
+          limits,
+        }),
+      ),
     facts: () => ({}),
   };
+}
+
+/** A source that has to be read again under another schema. */
+export class GrownSource extends Error {
+  readonly sourceId: string;
+  readonly growth: SchemaGrowth;
+
+  constructor(sourceId: string, growth: SchemaGrowth) {
+    super(growth.message);
+    this.sourceId = sourceId;
+    this.growth = growth;
+  }
+}
+
+/** The batches; a growth of the schema names its source. */
+async function* namingGrowth(
+  sourceId: string,
+  batches: AsyncIterable<Batch>,
+): AsyncGenerator<Batch> {
+  try {
+    yield* batches;
+  } catch (thrown) {
+    throw thrown instanceof SchemaGrowth ? new GrownSource(sourceId, thrown) : thrown;
+  }
 }
 
 /** Inspects; while not even the first record fits into the sample, as long as it may, with a larger one. */

@@ -1,4 +1,5 @@
 // The engine's own sentences: what a plan, a check or a run says where no plug-in does.
+import type { SchemaChange } from '../contract/misfit.ts';
 
 /** Opening a source. */
 export const SOURCE_TEXTS = {
@@ -67,4 +68,8 @@ export const RUN_TEXTS = {
   readOnce: 'they can be read only once, and the export itself would find none left.',
   readOnceRemedy: 'Run the export, or hand the rows over so that they can be read again.',
   changeOne: 'Change one of the two.',
+  grown: ({ column, from, value, line }: SchemaChange): string =>
+    from === null
+      ? `The column “${column}” was first met on line ${line}: the export began again with it.`
+      : `“${column}” was taken for ${from} until ${value} on line ${line}: the export began again with another type.`,
 } as const;

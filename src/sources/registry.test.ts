@@ -27,6 +27,15 @@ const cells = [
 const fixtures = new Map<string, () => SourceFixture>([
   ['csv', () => bytesFixture('n,t\n1,a\n2,""\n,"c,"""\n', ['n', 't'], cells)],
   [
+    'json',
+    () =>
+      bytesFixture(
+        '{"data": [{"n": 1, "t": "a"}, {"n": 2, "t": ""}, {"t": "c,\\""}], "more": {}}',
+        ['n', 't'],
+        cells,
+      ),
+  ],
+  [
     'ndjson',
     () => bytesFixture('{"n":1,"t":"a"}\n{"n":2,"t":""}\n{"t":"c,\\""}\n', ['n', 't'], cells),
   ],

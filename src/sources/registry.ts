@@ -2,12 +2,14 @@
 import type { OriginCard, SourceCard } from '../contract/plugins.ts';
 import { csvSource } from './csv/source.ts';
 import { parquetSource } from './parquet/source.ts';
+import { jsonSource } from './json/source.ts';
 import { ndjsonSource } from './ndjson/source.ts';
 import { rowsSource } from './rows/source.ts';
 import { sqliteSource } from './sqlite/source.ts';
 
 export const sources: SourceCard[] = [
   csvSource,
+  jsonSource,
   ndjsonSource,
   rowsSource,
   sqliteSource,

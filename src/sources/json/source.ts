@@ -1,0 +1,23 @@
+// The card of the JSON source.
+import { looksLikeDocument } from '../../contract/json-recognition.ts';
+import type { SourceCard } from '../../contract/plugins.ts';
+import { jsonOptions, type JsonOptions } from './options.ts';
+import { JSON_CARD } from './texts.ts';
+
+export const jsonSource: SourceCard<JsonOptions> = {
+  id: 'json',
+  ...JSON_CARD,
+  input: 'bytes',
+  reads: 'text',
+  extensions: ['json', 'geojson', 'topojson', 'webmanifest', 'har'],
+  mediaTypes: ['application/json', 'application/geo+json'],
+  recognise: looksLikeDocument,
+  options: jsonOptions,
+  async load() {
+    const [{ inspectJson }, { readJson }] = await Promise.all([
+      import('./inspect.ts'),
+      import('./read.ts'),
+    ]);
+    return { inspect: inspectJson, read: readJson };
+  },
+};
