@@ -28,7 +28,10 @@ const types: [DataType, fc.Arbitrary<NestedValue>][] = [
         ['b', { kind: 'dictionary', index: 16, value: INT64 }],
       ]).fields,
     },
-    fc.tuple(fc.option(fc.boolean()), fc.option(fc.bigInt({ min: 0n, max: 3n }))),
+    fc.tuple<[NestedValue, NestedValue]>(
+      fc.option(fc.boolean()),
+      fc.option(fc.bigInt({ min: 0n, max: 3n })),
+    ),
   ],
   [{ kind: 'map', key: UTF8, value: INT64 }, fc.array(fc.tuple(word, fc.constant(1n)))],
 ];

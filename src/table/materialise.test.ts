@@ -213,13 +213,15 @@ describe('nested values', () => {
           .tuple(tie('any'), tie('any'))
           .map(([[a, as], [b, bs]]): [DataType, fc.Arbitrary<NestedValue>] => [
             struct(['a', a], ['a', b]),
-            fc.tuple(fc.option(as), fc.option(bs)),
+            fc.tuple<[NestedValue, NestedValue]>(fc.option(as), fc.option(bs)),
           ]),
         fc
           .tuple(leaf, tie('any'))
           .map(([[key, keys], [value, values]]): [DataType, fc.Arbitrary<NestedValue>] => [
             { kind: 'map', key, value },
-            fc.array(fc.tuple(keys, fc.option(values)), { maxLength: 3 }),
+            fc.array(fc.tuple<[NestedValue, NestedValue]>(keys, fc.option(values)), {
+              maxLength: 3,
+            }),
           ]),
       ),
     })).any;

@@ -81,9 +81,10 @@ function entryKey(value: NestedValue): string | number | bigint | boolean {
   if (value instanceof Uint8Array) return value.join();
   if (Object.is(value, -0)) return '-0';
   if (typeof value === 'object')
-    return JSON.stringify(value, (_key, part: unknown) =>
-      typeof part === 'bigint' || part instanceof Uint8Array ? `${typeof part} ${part}` : part,
-    );
+    return JSON.stringify(value, (_key, part: unknown) => {
+      if (typeof part === 'bigint') return `number ${part}`;
+      return part instanceof Uint8Array ? `bytes ${part.join()}` : part;
+    });
   return typeof value === 'string' ? `text ${value}` : value;
 }
 

@@ -86,7 +86,7 @@ const cases: [string, DataType, fc.Arbitrary<NestedValue>, Compare][] = [
         ['b', INT64],
       ]).fields,
     },
-    fc.tuple(fc.option(near), fc.option(near)),
+    fc.tuple<[NestedValue, NestedValue]>(fc.option(near), fc.option(near)),
     byItems(byNumber),
   ],
 ];
