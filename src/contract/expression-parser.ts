@@ -151,6 +151,7 @@ export class Parser {
     return new ExportError(SYNTAX_ERRORS[this.#language], {
       position: token.position,
       detail: found,
+      of: '',
       expected,
     });
   }
@@ -505,6 +506,7 @@ export class Parser {
       throw new ExportError(SYNTAX_ERRORS[this.#language], {
         position: token.position,
         detail: `there is no column “${shorten(token.text)}”`,
+        of: '',
         expected: `one of ${known.join(', ')}`,
       });
     }

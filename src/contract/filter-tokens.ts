@@ -61,6 +61,7 @@ function strayCharacter(text: string, at: number, language: Language): ExportErr
   const isNumber = /[\d.]/.test(first);
   return new ExportError(SYNTAX_ERRORS[language], {
     position: at + 1,
+    of: '',
     detail: isQuote
       ? `the quote ${first} that opens here is never closed`
       : `found ${shorten(isNumber ? text.slice(at).split(/[\s(),]/)[0]! : first)}`,

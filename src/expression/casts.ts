@@ -202,7 +202,7 @@ export function castPart(source: Expression & { op: 'cast' }, scope: Scope): Par
   if (step === null)
     throw wrongType(
       source,
-      `${wordOf(of.type)} cannot become ${wordOf(type)}`,
+      `A value of type ${wordOf(of.type)} cannot become ${wordOf(type)}`,
       'Go through a type between them, such as text.',
     );
   if (source.onMisfit !== 'null') return mapPart(source, type, of, step);

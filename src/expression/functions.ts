@@ -23,6 +23,7 @@ function unknownFunction(source: Expression & { op: 'call' }): ExportError {
   return new ExportError('expression.unknown-function', {
     name: shorten(source.name, 40),
     where: whereOf(source),
+    of: '',
     known:
       near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `There are ${names.join(', ')}.`,
     ...(position === undefined ? {} : { position }),

@@ -26,6 +26,7 @@ export function wrongType(expression: Expression, detail: string, remedy: string
   return new ExportError('expression.wrong-type', {
     detail,
     where: whereOf(expression),
+    of: '',
     remedy,
     ...(position === undefined ? {} : { position }),
   });

@@ -215,7 +215,7 @@ function unlike(part: Part, type: DataType): Error {
   const isClock = part.type.kind === 'timestamp' && type.kind === 'timestamp';
   return wrongType(
     part.source,
-    `${wordOf(part.type)} cannot stand beside ${wordOf(type)}`,
+    `A value of type ${wordOf(part.type)} cannot stand beside one of type ${wordOf(type)}`,
     isClock
       ? 'Make a wall clock of the instant with wall_clock(x), or an instant of the wall clock with instant(x).'
       : `Bring both to one type with cast(… as ${wordOf(type)}).`,
@@ -229,7 +229,7 @@ export function needType(part: Part, type: DataType, scope: Scope): Part {
   if (common === null || common.kind !== type.kind)
     throw wrongType(
       part.source,
-      `${wordOf(type)} is needed, but this is ${wordOf(part.type)}`,
+      `A value of type ${wordOf(type)} is needed, but this is ${wordOf(part.type)}`,
       `Make it ${wordOf(type)} with cast(… as ${wordOf(type)}).`,
     );
   return widen(read, type, scope);

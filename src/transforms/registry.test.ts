@@ -11,6 +11,7 @@ const optionSets = new Map<string, Record<string, unknown>[]>([
       { where: "id > -1 and (name = 'a' or not (name#2 contains 'x'))" },
       { where: { op: 'is-null', column: '__proto__' } },
       { where: { op: '!=', column: '', value: 'a,b', ignoreCase: true } },
+      { where: "id <= \"__proto__\" or upper(name) || 'x' in ('AX', name#2 || 'x')" },
     ],
   ],
   [
@@ -32,6 +33,20 @@ const optionSets = new Map<string, Record<string, unknown>[]>([
         ],
       },
       { by: ['', '__proto__'], text: 'locale', locale: 'sv' },
+    ],
+  ],
+  [
+    'derive',
+    [
+      {
+        columns: [
+          { name: 'sum', expression: 'id + "__proto__"', before: 'name' },
+          { name: 'text', expression: "upper(name) || ':' || coalesce(name#2, '' || sum)" },
+          { name: 'id', expression: "if(id = 0, null, '' || id)", replace: 'id' },
+        ],
+      },
+      { columns: { share: "'' || 7 / id" }, onError: 'reject' },
+      { columns: { big: 'cast(id as int32)' }, onError: 'null' },
     ],
   ],
   ['limit', [{ limit: 7 }, { limit: 0 }, { offset: 4 }, { limit: 5, offset: 3 }]],

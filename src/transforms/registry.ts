@@ -1,5 +1,6 @@
 // The transforms of the product, in the order menus show them.
 import type { TransformCard } from '../contract/plugins.ts';
+import { deriveTransform } from './derive/transform.ts';
 import { filterTransform } from './filter/transform.ts';
 import { limitTransform } from './limit/transform.ts';
 import { selectTransform } from './select/transform.ts';
@@ -8,6 +9,7 @@ import { sortTransform } from './sort/transform.ts';
 export const transforms: TransformCard[] = [
   filterTransform,
   selectTransform,
+  deriveTransform,
   limitTransform,
   sortTransform,
 ];
