@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { anyBatch, cellsOf, MIXED_SCHEMA, selectedCells } from './any-batch.suite.ts';
 import type { Batch } from './batch.ts';
 import { batchOf, schemaOf } from './builders.ts';
-import { INT64, UTF8 } from './data-type.ts';
+import { type DataType, INT64, UTF8 } from './data-type.ts';
 import { compact, concatBatches, gatherRows } from './gather.ts';
 import { NO_ROW } from './gather-column.ts';
 import { lineOfRow, textBlockOf } from './text-block.ts';
@@ -94,4 +94,16 @@ it('tells what cannot be read as its type when storages meet', () => {
   const joined = concatBatches(numbers, [typed, text], (_batch, ...where) => told.push(where));
   expect(told).toEqual([[0, 1, 'x']]);
   expect(cellsOf(joined)).toEqual([['7'], ['5'], [null]]);
+});
+
+it('widens the indices of dictionaries that are joined, and refuses a dictionary that is too large for its own', () => {
+  const type: DataType = { kind: 'dictionary', index: 8, value: UTF8 };
+  const words = schemaOf([['d', type]]);
+  const hundred = (letter: string): string[][] =>
+    Array.from({ length: 100 }, (_, i) => [`${letter}${i}`]);
+  const joined = concatBatches(words, [batchOf(words, hundred('a')), batchOf(words, hundred('b'))]);
+  expect(cellsOf(joined)).toEqual([...hundred('a'), ...hundred('b')]);
+  expect(() => batchOf(words, [...hundred('a'), ...hundred('b')])).toThrow(RangeError);
+  const plain = { ...batchOf(schemaOf([['d', UTF8]]), hundred('c')), schema: words };
+  expect(cellsOf(concatBatches(words, [plain, joined])).flat()).toContain('b99');
 });
