@@ -21,6 +21,15 @@ const optionSets = new Map<string, Record<string, unknown>[]>([
       { exclude: [{ name: 'name', nth: 1 }], order: ['__proto__', ''] },
     ],
   ],
+  ['distinct', [{ by: ['name'] }, { by: ['id', ''], keep: 'last' }]],
+  [
+    'sample',
+    [
+      { method: 'percent', percent: 50 },
+      { method: 'every', every: 3 },
+      { method: 'count', count: 4 },
+    ],
+  ],
   [
     'sort',
     [

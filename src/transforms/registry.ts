@@ -1,8 +1,10 @@
 // The transforms of the product, in the order menus show them.
 import type { TransformCard } from '../contract/plugins.ts';
 import { deriveTransform } from './derive/transform.ts';
+import { distinctTransform } from './distinct/transform.ts';
 import { filterTransform } from './filter/transform.ts';
 import { limitTransform } from './limit/transform.ts';
+import { sampleTransform } from './sample/transform.ts';
 import { selectTransform } from './select/transform.ts';
 import { sortTransform } from './sort/transform.ts';
 
@@ -10,6 +12,8 @@ export const transforms: TransformCard[] = [
   filterTransform,
   selectTransform,
   deriveTransform,
-  limitTransform,
+  distinctTransform,
+  sampleTransform,
   sortTransform,
+  limitTransform,
 ];

@@ -1,0 +1,11 @@
+// The card of the sample step.
+import type { TransformCard } from '../../contract/plugins.ts';
+import { sampleOptions, type SampleOptions } from './options.ts';
+import { SAMPLE_CARD } from './texts.ts';
+
+export const sampleTransform: TransformCard<SampleOptions> = {
+  id: 'sample',
+  ...SAMPLE_CARD,
+  options: sampleOptions,
+  load: () => import('./apply.ts'),
+};
