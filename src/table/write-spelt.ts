@@ -27,14 +27,14 @@ export function createSpeltWriter(
     case 'date':
     case 'time':
     case 'timestamp': {
-      if (pattern === undefined) break;
+      if (pattern === undefined) return createValueWriter(column);
       const read = clockOf(column);
       return (row, out) => out.text(pattern.format(read(row)));
     }
     case 'int':
     case 'float':
     case 'decimal': {
-      if (numbers === undefined) break;
+      if (numbers === undefined) return createValueWriter(column);
       const write = createFlatWriter(column);
       return (row, out) => {
         const from = out.length;
@@ -44,8 +44,9 @@ export function createSpeltWriter(
         out.text(numbers.format(plain));
       };
     }
+    default:
+      return createValueWriter(column);
   }
-  return createValueWriter(column);
 }
 
 /** The values of a date, time or timestamp column as clock times; each call changes the one before. */
