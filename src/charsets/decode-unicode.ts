@@ -63,15 +63,22 @@ export function openUtf8(options: DecoderOptions): Decoder {
   };
 }
 
+/** A mark at the start tells the byte order, whichever was chosen. */
 export function openUtf16(charset: 'utf-16le' | 'utf-16be', options: DecoderOptions): Decoder {
   const position = new Position(charset, options);
-  const low = charset === 'utf-16le' ? 0 : 1;
+  let low = charset === 'utf-16le' ? 0 : 1;
+  let isStart = true;
   let held: Uint8Array = EMPTY;
 
   const decode = (bytes: Uint8Array, isLast: boolean): Uint8Array => {
     const out = new Uint8Array(((bytes.length + 1) >> 1) * 3);
     let n = 0;
     let at = 0;
+    if (isStart && bytes.length > 1) {
+      isStart = false;
+      // The byte order mark the other way round is no character: who says UTF-16 need not know which.
+      if (bytes[low] === 0xfe && bytes[1 - low] === 0xff) low = 1 - low;
+    }
     for (; at + 1 < bytes.length; at += 2) {
       const unit = bytes[at + low]! | (bytes[at + 1 - low]! << 8);
       if (unit < 0xd800 || unit > 0xdfff) {

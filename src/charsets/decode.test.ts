@@ -170,6 +170,8 @@ describe('utf-16', () => {
         fc.boolean(),
         anySizes,
         (units, hasRest, sizes) => {
+          // A mark the other way round.
+          fc.pre(units[0] !== 0xfffe);
           const little = Buffer.from(Uint16Array.from(units).buffer);
           const big = Buffer.from(little).swap16();
           const rest = Buffer.alloc(hasRest ? 1 : 0, 65);
@@ -185,6 +187,15 @@ describe('utf-16', () => {
       ),
       { numRuns: 500 },
     );
+  });
+
+  it('reads the byte order that the mark tells, for any cut', () => {
+    const little = new Uint8Array(Buffer.from('\ufeffaé\n', 'utf16le'));
+    const big = new Uint8Array(Buffer.from(little).swap16());
+    for (const id of ['utf-16le', 'utf-16be', 'utf-16'])
+      for (const bytes of [little, big])
+        for (const sizes of [[], [1, 1, 1], [3]])
+          expect(decode(id, cut(bytes, sizes)).text).toBe('aé\n');
   });
 
   it('says where half a pair stands', () => {
