@@ -69,6 +69,17 @@ function isInt64(content: Uint8Array): boolean {
 const unitOf = (digits: number): TimeUnit =>
   digits === 0 ? 's' : digits <= 3 ? 'ms' : digits <= 6 ? 'us' : 'ns';
 
+/** Digits of a number's first `mantissa` bytes, without the zeros before the first other one. */
+function significantDigits(content: Uint8Array, mantissa: number): number {
+  let count = 0;
+  for (let i = 0; i < mantissa; i++) {
+    const byte = content[i]!;
+    if (byte >= 49 && byte <= 57) count++;
+    else if (byte === 48 && count > 0) count++;
+  }
+  return count;
+}
+
 /** `isProfiled`: values are counted too, which costs more than their type. */
 export function createGuess(isProfiled: boolean): ColumnGuess {
   let kind: ValueKind | null = null;
@@ -131,7 +142,7 @@ export function createGuess(isProfiled: boolean): ColumnGuess {
     } else if (digits !== fraction) fraction = -1;
     if (counter !== null) place(parseFloat64(content, 0, size), content);
     wholeDigits = Math.max(wholeDigits, whole);
-    mostDigits = Math.max(mostDigits, whole + digits);
+    mostDigits = Math.max(mostDigits, significantDigits(content, mantissa));
     if (kind !== 'number') return;
     const isFloat = hasExponent || fraction < 0;
     if (isFloat ? mostDigits > FLOAT_DIGITS : wholeDigits + fraction > DECIMAL_DIGITS)

@@ -122,10 +122,10 @@ export class JsonDocument {
   /** Lets go of everything before `at`, which becomes 0. */
   advance(): void {
     const { scan, at } = this;
-    for (let i = this.#bytes.indexOf(10); i >= 0 && i < at; i = this.#bytes.indexOf(10, i + 1)) {
-      this.#line++;
-      this.#lineStart = this.#base + i + 1;
-    }
+    // Every line break up to here stood between tokens, where the scan counts them.
+    const last = at === 0 ? -1 : this.#bytes.lastIndexOf(10, at - 1);
+    if (last >= 0) this.#lineStart = this.#base + last + 1;
+    this.#line = scan.lineBreaks + 1;
     this.#bytes.copyWithin(0, at, this.filled);
     this.filled -= at;
     this.#base += at;

@@ -3,6 +3,7 @@ import { isNullValue, type TypedColumn } from './batch.ts';
 import type { ByteWriter } from './byte-writer.ts';
 import { viewOf } from './copy-words.ts';
 import type { DataType } from './data-type.ts';
+import { isJsonText } from './json-scan.ts';
 import {
   MISFIT,
   numberShape,
@@ -171,14 +172,16 @@ const writeBool: ContentWriter = (source, start, end, out) => {
 };
 
 const writeJson: ContentWriter = (source, start, end, out) => {
-  try {
-    JSON.parse(decoder.decode(source.subarray(start, end)));
-  } catch {
-    return false;
-  }
+  if (!isJsonText(source, start, end)) return false;
   writeJsonOnOneLine(source, start, end, out);
   return true;
 };
+
+/** JSON that begins with this byte: a list's text must be a list. */
+const jsonFrom =
+  (first: number): ContentWriter =>
+  (source, start, end, out, view) =>
+    source[start] === first && writeJson(source, start, end, out, view);
 
 /** The writer of a type's text content; null where the content simply is a string. */
 function contentWriter(type: DataType, forms: JsonForms, isSettled: boolean): ContentWriter | null {
@@ -194,7 +197,12 @@ function contentWriter(type: DataType, forms: JsonForms, isSettled: boolean): Co
     case 'timestamp':
       return timestampWriter(forms);
     case 'json':
+    case 'map':
       return writeJson;
+    case 'list':
+      return jsonFrom(91);
+    case 'struct':
+      return jsonFrom(123);
     default:
       return null;
   }
