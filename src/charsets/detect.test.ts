@@ -183,6 +183,17 @@ describe('the most likely text', () => {
     expect(found.alternatives.every(({ example }) => /^M.+ller$/.test(example))).toBe(true);
   });
 
+  it('is not believed where it was decoded wrongly once: the repair is proposed', async () => {
+    const found = await detectCharset(utf8('id,name\n1,MÃ¼ller\n'));
+    expect(found).toEqual({
+      id: 'utf-8',
+      sentence:
+        'Valid UTF-8. “MÃ¼ller” looks like “Müller” that was read as windows-1252 before this file was written. Choose “UTF-8, repaired where it was read as Windows-1252 (Ã¼ → ü)” to read it as it was meant.',
+      bomBytes: 0,
+      alternatives: [{ id: 'utf-8-mojibake-1252', example: 'Müller' }],
+    });
+  });
+
   it('does not depend on where the sample ends', async () => {
     const line = Buffer.from('93fa967b8cea', 'hex');
     const row = Buffer.concat([line, Buffer.from(','), line, Buffer.from('\n')]);

@@ -3,6 +3,7 @@ import { scanUtf8 } from '../kernels/utf8.ts';
 import { sequenceLength } from '../kernels/utf8-twin.ts';
 import { loadDecoder } from './decode.ts';
 import { openUtf16, withoutMark } from './decode-unicode.ts';
+import { noticeMojibake } from './mojibake.ts';
 import { loadIndexes } from './multi-byte-index.ts';
 import { charsets, findCharset } from './registry.ts';
 import { isSingleByte } from './single-byte.ts';
@@ -224,7 +225,18 @@ export async function detectCharset(head: Uint8Array): Promise<FoundCharset> {
       return { id: 'iso-2022-jp', sentence: FOUND_TEXTS.escapes, bomBytes, alternatives };
     return { id: 'utf-8', sentence: FOUND_TEXTS.ascii, bomBytes, alternatives };
   }
-  if (isUtf8) return { id: 'utf-8', sentence: FOUND_TEXTS.utf8, bomBytes, alternatives };
+  if (isUtf8) {
+    const mojibake = noticeMojibake(head);
+    if (mojibake === null)
+      return { id: 'utf-8', sentence: FOUND_TEXTS.utf8, bomBytes, alternatives };
+    const { charset, sentence, example } = mojibake;
+    return {
+      id: 'utf-8',
+      sentence: `${FOUND_TEXTS.utf8} ${sentence} ${FOUND_TEXTS.repair(findCharset(charset).title)}`,
+      bomBytes,
+      alternatives: [{ id: charset, example: example.after }],
+    };
+  }
   const declared = declaredIn(head);
   if (declared !== null) {
     const { id, label } = declared;

@@ -9,6 +9,7 @@ export const FOUND_TEXTS = {
     `Zero bytes stand ${isBehind ? 'behind' : 'before'} the characters, as in UTF-16.`,
   ascii: 'Only ASCII so far, which is the same in UTF-8.',
   utf8: 'Valid UTF-8.',
+  repair: (title: string): string => `Choose “${title}” to read it as it was meant.`,
   declared: (label: string): string => `Its XML declaration says ${label}.`,
   escapes: 'Has the escape sequences of ISO-2022-JP.',
   legacy: (offset: number, title: string, example: string): string =>

@@ -19,14 +19,16 @@ export function table(rows: readonly (readonly string[])[]): string {
 
 /** Other charsets that the text may be in, and what it looks like when it was decoded wrongly once. */
 function charsetLines({ charsetAlternatives = [], mojibake }: Inspection): string[] {
-  const others = charsetAlternatives.map(({ id, example }) =>
-    example === '' ? id : `${id} “${example}”`,
-  );
+  const others = charsetAlternatives
+    .filter(({ id }) => id !== mojibake?.charset)
+    .map(({ id, example }) => (example === '' ? id : `${id} “${example}”`));
   return [
     ...(others.length === 0 ? [] : [`    or else: ${others.join(', ')}`]),
     ...(mojibake === undefined
       ? []
-      : [`    ${mojibake.sentence} Read it with --source-encoding ${mojibake.charset}`]),
+      : [
+          `    --source-encoding ${mojibake.charset} reads “${mojibake.example.before}” as “${mojibake.example.after}”`,
+        ]),
   ];
 }
 
