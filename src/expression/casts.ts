@@ -2,7 +2,6 @@
 import { shorten } from '../contract/errors.ts';
 import type { Expression } from '../contract/expression.ts';
 import { parseTypeName, typeName, UTF8, type DataType } from '../table/data-type.ts';
-import { MISFIT } from '../table/parse-value.ts';
 import {
   createTimestampText,
   dateText,
@@ -12,16 +11,22 @@ import {
   timeText,
 } from '../table/value-text.ts';
 import { fits } from './arithmetic.ts';
-import { constantPart, eachCell, mapPart, RowProblem, type Cell, type Part } from './cells.ts';
+import {
+  constantPart,
+  eachCell,
+  mapPart,
+  RowProblem,
+  type Cell,
+  type Frame,
+  type Part,
+} from './cells.ts';
 import { changeUnit, clockOf, DAY, UNITS_PER_SECOND } from './clock.ts';
-import { createCellReader, integerBounds } from './read-cells.ts';
+import { readTexts } from './read-cells.ts';
 import { wordOf, wrongType, type Scope } from './scope.ts';
 import { exactOf, isExact, isText, scaleOf, timestampOf, toDouble } from './types.ts';
 import { addWhole, multiplyWhole, rescale, type Whole } from './whole.ts';
 
 type Step = (cell: any) => Cell;
-
-const encoder = new TextEncoder();
 
 /** The text of a type's values, as text formats write them; null for types that have none. */
 export function textStep(type: DataType): Step | null {
@@ -53,27 +58,36 @@ function misfit(text: string, type: DataType): RowProblem {
   return new RowProblem(`“${shorten(text, 40)}” is not of type ${wordOf(type)}.`);
 }
 
-function fromText(type: DataType, scope: Scope): Step | null {
-  if (isText(type)) return type.kind === 'utf8' ? (cell: string) => cell : null;
+/** Turns cells of one type into another; what does not fit is told to the frame. */
+type Conversion = (cells: readonly Cell[], frame: Frame) => Cell[];
+
+const eachBy =
+  (step: Step): Conversion =>
+  (cells, frame) =>
+    eachCell(frame, (i) => {
+      const cell = cells[i]!;
+      return cell === null ? null : step(cell);
+    });
+
+/** Reads texts as a type; null where it cannot be read from text. */
+function readAs(type: DataType, scope: Scope): Conversion | null {
   if (type.kind === 'timestamp')
-    return (text: string) => {
+    return eachBy((text: string) => {
       const value = timestampOf(text, type, scope.timeZone);
       if (value === null) throw misfit(text, type);
       return value;
-    };
-  const read = createCellReader(type);
-  if (read === null) return null;
-  return (text: string) => {
-    const bytes = encoder.encode(text);
-    const cell = read(bytes, 0, bytes.length);
-    if (cell === MISFIT) throw misfit(text, type);
-    return cell;
-  };
+    });
+  if (readTexts([], type, () => {}) === null) return null;
+  return (texts, frame) =>
+    readTexts(texts, type, (at) =>
+      frame.fail(frame.rows[at]!, misfit(texts[at] as string, type).sentence),
+    )!;
 }
 
 /** Whether a whole number is a value of an integer type; throws a RowProblem. */
 function integerCheck(type: DataType & { kind: 'int' }): (value: Whole) => Whole {
-  const [least, most] = integerBounds(type);
+  const most = (1n << BigInt(type.signed ? type.bits - 1 : type.bits)) - 1n;
+  const least = type.signed ? -most - 1n : 0n;
   return (value) => {
     if (value < least || value > most)
       throw new RowProblem(`${value} is too large or too small for ${typeName(type)}.`);
@@ -135,7 +149,6 @@ function toClock(
 
 function castStep(from: DataType, to: DataType, scope: Scope): Step | null {
   if (to.kind === 'utf8') return textStep(from);
-  if (isText(from)) return fromText(to, scope);
   switch (to.kind) {
     case 'int':
     case 'decimal':
@@ -198,24 +211,23 @@ export function castPart(source: Expression & { op: 'cast' }, scope: Scope): Par
       'Use int64, decimal(12,2), date …',
     );
   if (of.type.kind === 'null') return constantPart(source, type, null);
-  const step = castStep(of.type, type, scope);
-  if (step === null)
+  const isRead = isText(of.type) && type.kind !== 'utf8';
+  const step = isRead ? null : castStep(of.type, type, scope);
+  const convert = isRead ? readAs(type, scope) : step && eachBy(step);
+  if (convert === null)
     throw wrongType(
       source,
       `A value of type ${wordOf(of.type)} cannot become ${wordOf(type)}`,
       'Go through a type between them, such as text.',
     );
-  if (source.onMisfit !== 'null') return mapPart(source, type, of, step);
+  const isTry = source.onMisfit === 'null';
   return {
     source,
     type,
     evaluate(frame) {
       const cells = of.evaluate(frame);
-      const quiet = { ...frame, fail: (): void => {} };
-      return eachCell(quiet, (i) => {
-        const cell = cells[i]!;
-        return cell === null ? null : step(cell);
-      });
+      // Only the cast itself is tried: what its value comes to is told all the same.
+      return convert(cells, isTry ? { ...frame, fail: () => {} } : frame);
     },
   };
 }

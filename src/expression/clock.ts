@@ -2,7 +2,7 @@
 import type { TimeStep } from '../contract/expression.ts';
 import type { DataType, TimeUnit } from '../table/data-type.ts';
 import { civilFromDays, daysFromCivil } from '../table/parse-value.ts';
-import { createZoneOffset } from '../table/zone-offset.ts';
+import { createZoneOffset, localToInstant } from '../table/zone-offset.ts';
 import { addWhole, divideWhole, multiplyWhole, type Whole } from './whole.ts';
 
 export const UNITS_PER_SECOND: Readonly<Record<TimeUnit, number>> = {
@@ -18,17 +18,6 @@ export const DAY = 86_400;
 export interface Local {
   seconds: number;
   units: number;
-}
-
-/** Seconds since 1970 of a wall clock in a zone; of two the earlier, in a gap the clock before it goes on. */
-export function instantOf(localSeconds: number, offset: (seconds: number) => number): number {
-  const before = offset(localSeconds - DAY);
-  const after = offset(localSeconds + DAY);
-  const candidates = [before, after]
-    .map((o) => ({ o, seconds: localSeconds - o }))
-    .filter(({ o, seconds }) => offset(seconds) === o)
-    .map(({ seconds }) => seconds);
-  return candidates.length > 0 ? Math.min(...candidates) : localSeconds - before;
 }
 
 /** Units as whole seconds and what is left. */
@@ -85,7 +74,7 @@ export function clockOf(type: DataType & { kind: 'date' | 'timestamp' }, timeZon
       const split = splitUnits(value, perSecond);
       return { seconds: split.seconds + offset(split.seconds), units: split.units };
     },
-    value: (local) => toValue({ ...local, seconds: instantOf(local.seconds, offset) }),
+    value: (local) => toValue({ ...local, seconds: localToInstant(offset, local.seconds) }),
   };
 }
 

@@ -25,7 +25,7 @@ import {
   textTestPart,
 } from './conditions.ts';
 import { functionPart } from './functions.ts';
-import { createCellReader, readCells, readNulls } from './read-cells.ts';
+import { readCells, readNulls } from './read-cells.ts';
 import { wordOf, wrongType, type Scope } from './scope.ts';
 import { exactOf, needType, unify } from './types.ts';
 import { compareWhole, powerOfTen } from './whole.ts';
@@ -72,8 +72,7 @@ function columnPart(source: Expression & { op: 'column' }, schema: Schema): Part
   const at = resolveColumn(schema, source.column);
   const field = schema.fields[at]!;
   const type = field.type.kind === 'dictionary' ? field.type.value : field.type;
-  const reader = createCellReader(type);
-  return { source, type, evaluate: (frame) => readCells(frame, at, reader) };
+  return { source, type, evaluate: (frame) => readCells(frame, at) };
 }
 
 /** `is null` of a column looks at no value, so it can be asked of any type and never meets a misfit. */

@@ -2,7 +2,11 @@
 import { TIME_STEPS, type TimeStep } from '../contract/expression.ts';
 import { shorten } from '../contract/errors.ts';
 import { DATE, INT64, UTF8, type DataType, type TimeUnit } from '../table/data-type.ts';
-import { civilFromDays, daysFromCivil } from '../table/parse-value.ts';
+import { compilePattern as compileDatePattern, type DatePattern } from '../table/date-pattern.ts';
+import { civilFromDays, daysFromCivil, MISFIT } from '../table/parse-value.ts';
+import type { PatternDialect } from '../table/pattern-dialects.ts';
+import { PatternError } from '../table/pattern-parts.ts';
+import { patternProblem } from '../table/read-spelt.ts';
 import { createZoneOffset } from '../table/zone-offset.ts';
 import { shiftPart } from './arithmetic.ts';
 import { constantPart, RowProblem, type Cell, type Part } from './cells.ts';
@@ -16,11 +20,11 @@ import {
   nowOf,
   splitUnits,
   stepStart,
+  UNITS_PER_SECOND,
   zoneOf,
   type Clock,
   type Local,
 } from './clock.ts';
-import { compileDatePattern, type DatePattern } from './date-pattern.ts';
 import type { Call, FunctionDefinition } from './define-function.ts';
 import { wordOf, wrongType } from './scope.ts';
 import { needType, unify, widen } from './types.ts';
@@ -154,15 +158,29 @@ function difference(call: Call): Part {
   return call.map(INT64, parts, (a: Whole, b: Whole) => stepsBetween(read(a), read(b), unit));
 }
 
+const DIALECTS: readonly PatternDialect[] = ['cldr', 'moment', 'strftime'];
+
+/** The pattern at a place, in the token set named behind it; one with % is strftime's. */
 function patternAt(call: Call, at: number): DatePattern {
-  const compiled = compileDatePattern(call.constantText(at, 'the pattern'));
-  if (typeof compiled === 'string')
+  const text = call.constantText(at, 'the pattern');
+  const named = call.parts.length > at + 1 ? call.constantText(at + 1, 'the token set') : null;
+  const dialect = DIALECTS.find((each) => each === named);
+  if (named !== null && dialect === undefined)
+    throw wrongType(
+      call.parts[at + 1]!.source,
+      `“${shorten(named, 40)}” is no set of tokens`,
+      `Use one of ${DIALECTS.join(', ')}.`,
+    );
+  try {
+    return compileDatePattern(text, dialect ?? (text.includes('%') ? 'strftime' : 'cldr'));
+  } catch (thrown) {
+    if (!(thrown instanceof PatternError)) throw thrown;
     throw wrongType(
       call.parts[at]!.source,
-      `The date pattern cannot be read: ${compiled}`,
-      'Use yyyy MM dd HH mm ss SSS, MMM, EEE, a, XXX.',
+      `The date pattern cannot be read: ${thrown.message}`,
+      "Use yyyy MM dd HH mm ss SSS, MMM, EEE, a, XXX; text stands in 'single quotes'.",
     );
-  return compiled;
+  }
 }
 
 function formatted(call: Call): Part {
@@ -173,21 +191,21 @@ function formatted(call: Call): Part {
     throw wrongType(
       call.parts[1]!.source,
       `The pattern asks for an offset, and ${wordOf(type)} has none`,
-      'Leave X out, or make an instant with instant(x).',
+      'Leave the offset out, or make an instant with instant(x).',
     );
   const clock: Clock = clockOf(type, call.scope.timeZone);
-  const { unitsPerSecond } = clock;
-  const zone =
-    type.kind === 'timestamp' && type.zone !== null
-      ? zoneOf(type.zone, call.scope.timeZone)
-      : 'UTC';
-  const isUtc = /^(utc|z|etc\/utc|gmt)$/i.test(zone);
+  const nanosPerUnit = 1e9 / clock.unitsPerSecond;
   return call.map(UTF8, [of], (value: Whole) => {
-    const local = clock.local(value);
+    const { seconds, units } = clock.local(value);
     const offsetSeconds = clock.isInstant
-      ? local.seconds - splitUnits(value, unitsPerSecond).seconds
-      : 0;
-    return pattern.format({ ...local, unitsPerSecond, offsetSeconds, isUtc });
+      ? seconds - splitUnits(value, clock.unitsPerSecond).seconds
+      : null;
+    return pattern.format({
+      days: dayOf(seconds),
+      seconds: inDayOf(seconds),
+      nanos: units * nanosPerUnit,
+      offsetSeconds,
+    });
   });
 }
 
@@ -195,20 +213,40 @@ function parsed(call: Call, isDate: boolean): Part {
   const text = call.text(0);
   const pattern = patternAt(call, 1);
   const shown = String(call.parts[1]!.constant);
+  const unit: TimeUnit = pattern.fractionDigits > 6 ? 'ns' : 'us';
+  const perSecond = UNITS_PER_SECOND[unit];
   const type: Clocked = isDate
     ? { kind: 'date' }
     : pattern.hasOffset
-      ? { kind: 'timestamp', unit: 'us', zone: 'UTC' }
-      : WALL;
+      ? { kind: 'timestamp', unit, zone: 'UTC' }
+      : { kind: 'timestamp', unit, zone: null };
+  const problem = patternProblem(isDate && pattern.hasDate ? DATE : type, pattern);
+  if (problem !== null)
+    throw wrongType(
+      call.parts[1]!.source,
+      `No ${isDate ? 'date' : 'timestamp'} can be read by this pattern: ${PATTERN_PROBLEMS[problem]}`,
+      'Give a pattern that says the whole of it.',
+    );
   return call.map(type, [text], (value: string): Cell => {
     const found = pattern.parse(value);
-    if (found === null)
+    if (found === MISFIT)
       throw new RowProblem(`“${shorten(value, 40)}” does not fit the pattern ${shown}.`);
-    if (isDate) return dayOf(found.seconds);
-    const seconds = found.seconds - (found.offsetSeconds ?? 0);
-    return addWhole(multiplyWhole(seconds, 1e6), Math.floor(found.nanos / 1000));
+    if (isDate) return found.days;
+    const seconds = found.days * DAY + found.seconds - (found.offsetSeconds ?? 0);
+    return addWhole(multiplyWhole(seconds, perSecond), found.nanos / (1e9 / perSecond));
   });
 }
+
+const PATTERN_PROBLEMS: Readonly<Record<Exclude<ReturnType<typeof patternProblem>, null>, string>> =
+  {
+    'not-a-time': 'it says neither a date nor a time',
+    'no-date': 'it says no date',
+    'no-time': 'it says no time',
+    'has-date': 'it says a date',
+    'has-offset': 'it says an offset',
+    'no-year': 'it says no year',
+    'no-half-of-day': 'it has a 12-hour clock without AM or PM',
+  };
 
 /** A zone given as text; throws where there is none of that name. */
 function zoneAt(call: Call, at: number): string {
@@ -321,9 +359,9 @@ export const DATE_FUNCTIONS: ReadonlyMap<string, FunctionDefinition> = new Map<
     },
   ],
   ['date_diff', { least: 3, most: 3, compile: difference }],
-  ['format', { least: 2, most: 2, compile: formatted }],
-  ['parse_date', { least: 2, most: 2, compile: (call) => parsed(call, true) }],
-  ['parse_timestamp', { least: 2, most: 2, compile: (call) => parsed(call, false) }],
+  ['format', { least: 2, most: 3, compile: formatted }],
+  ['parse_date', { least: 2, most: 3, compile: (call) => parsed(call, true) }],
+  ['parse_timestamp', { least: 2, most: 3, compile: (call) => parsed(call, false) }],
   [
     'make_date',
     {

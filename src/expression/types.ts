@@ -9,11 +9,11 @@ import {
   type TimeUnit,
 } from '../table/data-type.ts';
 import { MISFIT, readTimestamp, type TimestampParts } from '../table/parse-value.ts';
-import { createZoneOffset } from '../table/zone-offset.ts';
+import { createZoneOffset, localToInstant } from '../table/zone-offset.ts';
 import { decimalText } from '../table/value-text.ts';
 import { constantPart, mapPart, type Cell, type Part } from './cells.ts';
-import { changeUnit, clockOf, instantOf, UNITS_PER_SECOND, zoneOf } from './clock.ts';
-import { createCellReader } from './read-cells.ts';
+import { changeUnit, clockOf, UNITS_PER_SECOND, zoneOf } from './clock.ts';
+import { readTexts } from './read-cells.ts';
 import { wordOf, wrongType, type Scope } from './scope.ts';
 import { addWhole, divideWhole, multiplyWhole, rescale, whole, type Whole } from './whole.ts';
 
@@ -143,7 +143,7 @@ export function timestampOf(
   const seconds =
     parts.zoned || type.zone === null
       ? parts.seconds
-      : instantOf(parts.seconds, createZoneOffset(zoneOf(type.zone, timeZone)));
+      : localToInstant(createZoneOffset(zoneOf(type.zone, timeZone)), parts.seconds);
   const perSecond = UNITS_PER_SECOND[type.unit];
   if (!Number.isInteger(parts.nanos / (1e9 / perSecond))) return null;
   return addWhole(
@@ -174,8 +174,9 @@ function readConstant(part: Part, type: DataType, scope: Scope): Part {
       break;
     }
   } else {
-    const bytes = encoder.encode(text);
-    cell = createCellReader(type)?.(bytes, 0, bytes.length) ?? MISFIT;
+    let fits = true;
+    const read = readTexts([text], type, () => (fits = false));
+    if (read !== null && fits) cell = read[0]!;
   }
   if (cell === MISFIT)
     throw wrongType(

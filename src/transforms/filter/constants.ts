@@ -1,7 +1,7 @@
 // Reads the constants of a condition as values of the column's type, exactly, at compile time.
 import { ExportError, shorten } from '../../contract/errors.ts';
 import type { FilterValue } from '../../contract/filter.ts';
-import { instantOf, UNITS_PER_SECOND } from '../../expression/clock.ts';
+import { UNITS_PER_SECOND } from '../../expression/clock.ts';
 import { typeName, type DataType, type TimeUnit } from '../../table/data-type.ts';
 import {
   MISFIT,
@@ -10,7 +10,7 @@ import {
   readTimestamp,
   type TimestampParts,
 } from '../../table/parse-value.ts';
-import { createZoneOffset } from '../../table/zone-offset.ts';
+import { createZoneOffset, localToInstant } from '../../table/zone-offset.ts';
 import type { WholePoint } from './number-tests.ts';
 
 /** The column a constant is compared with. */
@@ -95,7 +95,7 @@ function timestampPoint(
   const seconds =
     parts.zoned || type.zone === null
       ? parts.seconds
-      : instantOf(parts.seconds, createZoneOffset(context.timeZone));
+      : localToInstant(createZoneOffset(context.timeZone), parts.seconds);
   return unitPoint(seconds, parts.nanos, type.unit);
 }
 

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ExportError } from '../../contract/errors.ts';
+import { expressionOfFilter } from '../../contract/filter-text.ts';
 import type { Comparison, FilterExpression } from '../../contract/filter.ts';
 import { selectedCount, selectedRow, type Batch } from '../../table/batch.ts';
 import { batchOf, schemaOf, type Value } from '../../table/builders.ts';
@@ -252,6 +253,61 @@ describe('meanings', () => {
     expect(await keptRows(batch, "x = 'red'")).toEqual([0, 3]);
     expect(await keptRows(batch, "x != 'red'")).toEqual([1]);
     expect(await keptRows(batch, 'x is null')).toEqual([2, 4]);
+  });
+});
+
+describe('conditions between columns, and relative to the run', () => {
+  const shipments = textBatch(
+    [
+      ['ordered', 'date'],
+      ['shipped', 'date'],
+      ['who', 'utf8'],
+    ],
+    [
+      ['2026-11-01', '2026-11-02', 'Zoë'],
+      ['2026-10-31', '2026-11-09', 'ZOE'],
+      ['2026-10-01', null, 'zoë'],
+      ['2026-09-30', '2026-09-30', 'Noé'],
+    ],
+  );
+
+  it.each<[string, number[]]>([
+    ['shipped > ordered', [0, 1]],
+    ['not (shipped > ordered)', [3]],
+    ['shipped > ordered + interval 3 days', [1]],
+    ['shipped > ordered and ordered is today', [0]],
+    ['shipped is null or shipped = ordered', [2, 3]],
+    ['ordered in last 31 days', [0, 1]],
+    ['ordered in last 1 month', [0, 1]],
+    ['not (ordered in last 1 month)', [2, 3]],
+    ['ordered in this month', [0]],
+    ['shipped in next 8 days', [0, 1]],
+    ['ordered in previous month', [1, 2]],
+    ['ordered is yesterday', [1]],
+    ['shipped is not today', [0, 1, 3]],
+    ["who = 'zoe' ignoring case and accents", [0, 1, 2]],
+    ["who = 'Zoe' ignoring accents", [0]],
+    ["who != 'zoë' ignoring case", [1, 3]],
+    ["who in ('zoe', 'noe') ignoring accents and case", [0, 1, 2, 3]],
+    ["who ends with 'ZOE' ignoring accents", [1]],
+    ["who matches '^zoë$' ignoring case and accents", [0, 1, 2]],
+    ["lower(who) = 'zoë'", [0, 2]],
+    ["starts_with(who, left(who, 1)) and who < 'a'", [0, 1, 3]],
+    ["case when shipped is null then ordered else shipped end < '2026-10-05'", [2, 3]],
+  ])('%s', async (where, kept) => {
+    expect(await keptRows(shipments, where)).toEqual(kept);
+  });
+
+  it('refuses what is no condition, and fails where one cannot be computed', async () => {
+    expect((await failure(shipments, 'lower(who)')).message).toContain('A condition is needed');
+    expect((await failure(shipments, 'who in this month')).code).toBe('config.conflict');
+    expect((await failure(shipments, 'ordered in last 3 hours')).hint).toContain('no hours');
+    expect((await failure(shipments, "ordered = '2026-11-01' ignoring accents")).message).toContain(
+      '“ignoring accents” cannot be asked',
+    );
+    expect((await failure(shipments, '1 / (day(ordered) - 1) > 0')).message).toBe(
+      'Nothing can be divided by zero. (line 1)',
+    );
   });
 });
 
@@ -584,6 +640,8 @@ describe('against a row-by-row oracle', () => {
     await fc.assert(
       fc.asyncProperty(anyCase, async ({ kinds, names, rows, tree, quoteAll, chosen }) => {
         const where = expressionOf(tree, kinds, names);
+        // The same condition evaluated as an expression, without the fast paths.
+        const asExpression = { op: 'is-true', of: expressionOfFilter(where) };
         const columns = kinds.map((kind, i): [string, string] => [names[i]!, kind.type]);
         const cell = (c: number, i: number | null, side: 0 | 1) =>
           i === null ? null : kinds[c]!.values[i]![side];
@@ -606,6 +664,7 @@ describe('against a row-by-row oracle', () => {
         for (const batch of [text, typed, mixed]) {
           const before = selection?.slice();
           expect(await keptRows({ ...batch, selection }, where)).toEqual(expected);
+          expect(await keptRows({ ...batch, selection }, asExpression)).toEqual(expected);
           expect(selection).toEqual(before ?? null);
         }
       }),
