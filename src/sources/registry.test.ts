@@ -18,6 +18,10 @@ const parquet = new Uint8Array(
   readFileSync(new URL('./parquet/fixtures/three-rows.parquet', import.meta.url)),
 );
 
+const arrow = new Uint8Array(
+  readFileSync(new URL('./arrow/fixtures/three-rows.arrow', import.meta.url)),
+);
+
 const cells = [
   ['1', 'a'],
   ['2', ''],
@@ -42,6 +46,7 @@ const fixtures = new Map<string, () => SourceFixture>([
   ['rows', batchesFixture],
   ['sqlite', () => slicesFixture(database, ['n', 't'], cells)],
   ['parquet', () => slicesFixture(parquet, ['n', 't'], cells)],
+  ['arrow', () => slicesFixture(arrow, ['n', 't'], cells)],
 ]);
 
 it('every source has an id of its own and a fixture', () => {

@@ -1,5 +1,6 @@
 // Every source and every origin of bytes, one line each.
 import type { OriginCard, SourceCard } from '../contract/plugins.ts';
+import { arrowSource } from './arrow/source.ts';
 import { csvSource } from './csv/source.ts';
 import { parquetSource } from './parquet/source.ts';
 import { jsonSource } from './json/source.ts';
@@ -14,6 +15,7 @@ export const sources: SourceCard[] = [
   rowsSource,
   sqliteSource,
   parquetSource,
+  arrowSource,
 ];
 
 export const origins: OriginCard[] = [];

@@ -1,6 +1,7 @@
 // Unpacks pages: each codec is loaded when a file needs it, and gives exactly the size that the page says, or fails.
 import { crc32 } from '../../kernels/crc32.ts';
 import { unpackLz4Block } from '../../kernels/lz4-block.ts';
+import { zstdFrameFits } from '../../kernels/zstd-frame.ts';
 import { Fault, insist } from './fault.ts';
 import { unpackSnappy } from './snappy.ts';
 
@@ -57,7 +58,7 @@ async function loadPlain(codec: number): Promise<Unpack | null> {
     case 6: {
       const { decompress } = await import('fzstd');
       return (input, size) => {
-        checkZstdFrame(input, size);
+        insist(zstdFrameFits(input, size), 'a page is not intact zstd data');
         const out = decompress(input);
         insist(out.length === size, 'a page has another size than it says');
         return out;
@@ -82,26 +83,6 @@ function checkedGzip(input: Uint8Array, out: Uint8Array): Uint8Array {
     'a page is not intact gzip data',
   );
   return out;
-}
-
-/** The frame's own words about size and window decide how much room the decoder asks for. */
-function checkZstdFrame(input: Uint8Array, size: number): void {
-  insist(input.length >= 6, 'a page is not intact zstd data');
-  const flags = input[4]!;
-  const isSingle = (flags & 32) !== 0;
-  const sizeBytes = flags >> 6 === 0 ? (isSingle ? 1 : 0) : 1 << (flags >> 6);
-  const dictionaryBytes = [0, 1, 2, 4][flags & 3]!;
-  let at = 5 + (isSingle ? 0 : 1) + dictionaryBytes;
-  if (!isSingle) {
-    const window = 2 ** (10 + (input[5]! >> 3));
-    // Writers ask for windows of up to 8 MiB at common levels, whatever the size of the page.
-    insist(window <= Math.max(128 << 20, size * 2), 'a page is not intact zstd data');
-  }
-  if (sizeBytes === 0) return;
-  let said = sizeBytes === 2 ? 256 : 0;
-  for (let k = 0; k < sizeBytes; k++, at++) said += (input[at] ?? 0) * 2 ** (8 * k);
-  // A page may be several frames.
-  insist(said <= size, 'a page has another size than it says');
 }
 
 function unpackLz4(input: Uint8Array, size: number): Uint8Array {

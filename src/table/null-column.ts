@@ -1,9 +1,10 @@
 // A column of nulls alone, for what nobody looks at.
-import type { TypedColumn } from '../../table/batch.ts';
-import type { DataType } from '../../table/data-type.ts';
-import { createValues, isBytesType } from '../../table/fixed-values.ts';
-import { entryType } from '../../table/nested-builder.ts';
+import type { TypedColumn } from './batch.ts';
+import type { DataType } from './data-type.ts';
+import { createValues, isBytesType } from './fixed-values.ts';
+import { entryType } from './nested-builder.ts';
 
+/** `length` nulls of any type, with all the arrays and children that a column of the type has. */
 export function nullColumn(type: DataType, length: number): TypedColumn {
   const isBytes = isBytesType(type);
   const hasOffsets = isBytes || type.kind === 'list' || type.kind === 'map';
