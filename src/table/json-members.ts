@@ -1,5 +1,5 @@
 // Goes over the members of a JSON object and the elements of an array that stand in a buffer.
-import { JsonScan } from './json-scan.ts';
+import type { JsonScan } from './json-scan.ts';
 
 /**
  * Calls `each` for every member of the object at `at`: its key's inside, whether that holds escapes, and its value. Returns

@@ -43,8 +43,7 @@ function looksLike(text: string): 'json' | 'ndjson' | 'csv' | 'txt' | null {
   if (/^[[{]/.test(trimmed)) {
     const lines = trimmed.split(/\r?\n/, LOOKED_AT).filter((line) => line.trim() !== '');
     if (lines.length > 1 && lines.slice(0, -1).every((line) => isJson(line))) return 'ndjson';
-    if (/[\]}]$/.test(trimmed))
-      return lines.length === 1 && trimmed.startsWith('{') ? 'ndjson' : 'json';
+    if (/[\]}]$/.test(trimmed)) return 'json';
   }
   const lines = trimmed.split(/\r?\n/, LOOKED_AT);
   if (lines.length === 1) return null;
