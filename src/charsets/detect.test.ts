@@ -160,7 +160,7 @@ describe('the most likely text', () => {
     const to = ICONV.get(id) ?? id.replace('windows-', 'CP').toUpperCase();
     const made = spawnSync('iconv', ['-f', 'UTF-8', '-t', to], { input: text });
     expect(made.status, made.stderr.toString()).toBe(0);
-    const found = await detectCharset(new Uint8Array(made.stdout));
+    const found = await detectCharset(new Uint8Array(made.stdout), true);
     // Some texts are the same in two charsets.
     const bytes = new Uint8Array(made.stdout);
     const read = (charset: string): Promise<string> => readAll(charset, bytes);
@@ -192,6 +192,12 @@ describe('the most likely text', () => {
       bomBytes: 0,
       alternatives: [{ id: 'utf-8-mojibake-1252', example: 'Müller' }],
     });
+  });
+
+  it('knows that a whole text is not cut in a character', async () => {
+    const cafe = bytesOf(0x63, 0x61, 0x66, 0xe9);
+    expect((await detectCharset(cafe)).id).toBe('utf-8');
+    expect((await detectCharset(cafe, true)).id).toBe('windows-1252');
   });
 
   it('does not depend on where the sample ends', async () => {

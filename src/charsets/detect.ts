@@ -89,11 +89,11 @@ const PRIORS = new Map([
   ['windows-1255', 1],
   ['windows-1256', 1],
   ['windows-874', 1],
-  ['shift_jis', 1],
-  ['gb18030', 1],
-  ['big5', 1],
-  ['euc-kr', 1],
-  ['euc-jp', 1.5],
+  ['shift_jis', 4],
+  ['gb18030', 4],
+  ['big5', 4],
+  ['euc-kr', 4],
+  ['euc-jp', 4.5],
   ['windows-1254', 1.5],
   ['windows-1257', 1.5],
   ['iso-8859-2', 2],
@@ -117,7 +117,7 @@ interface Line {
 }
 
 /** The lines with bytes beyond ASCII, each from its start: no charset has a line feed inside a character. */
-function evidenceOf(head: Uint8Array): Line[] {
+function evidenceOf(head: Uint8Array, isWhole: boolean): Line[] {
   const lines: Line[] = [];
   let size = 0;
   for (let at = 0; at < head.length && size < EVIDENCE_BYTES;) {
@@ -125,7 +125,7 @@ function evidenceOf(head: Uint8Array): Line[] {
     const end = feed < 0 ? head.length : feed;
     const bytes = head.subarray(at, Math.min(end, at + LINE_BYTES));
     if (bytes.some((byte) => byte >= 0x80)) {
-      lines.push({ bytes, isCut: feed < 0 || end > at + LINE_BYTES });
+      lines.push({ bytes, isCut: (feed < 0 && !isWhole) || end > at + LINE_BYTES });
       size += bytes.length;
     }
     at = end + 1;
@@ -158,9 +158,9 @@ interface Candidate {
   text: string;
 }
 
-async function candidatesFor(head: Uint8Array): Promise<Candidate[]> {
+async function candidatesFor(head: Uint8Array, isWhole: boolean): Promise<Candidate[]> {
   await loadIndexes(['jis0208', 'jis0212', 'gb18030', 'big5', 'euc-kr']);
-  const lines = evidenceOf(head);
+  const lines = evidenceOf(head, isWhole);
   const utf8 = new TextDecoder();
   const ids = [
     ...charsets.flatMap(({ id }) =>
@@ -210,16 +210,16 @@ function countUtf8(head: Uint8Array): { valid: number; invalid: number } {
 }
 
 /**
- * The charset of a text by its first bytes, which may be cut anywhere: byte order mark, zero bytes, escape sequences, valid
+ * The charset of a text by its first bytes, which may be cut anywhere unless they are the whole: byte order mark, zero bytes, escape sequences, valid
  * UTF-8, an XML declaration, else the legacy charset in which it is the most likely text.
  */
-export async function detectCharset(head: Uint8Array): Promise<FoundCharset> {
+export async function detectCharset(head: Uint8Array, isWhole = false): Promise<FoundCharset> {
   const alternatives: CharsetAlternative[] = [];
   const unicode = unicodeOf(head);
   if (unicode !== null) return { ...unicode, alternatives };
   const bomBytes = 0;
   const scan = scanUtf8(head, 0, head.length);
-  const isUtf8 = scan.end === head.length || scan.sequence === 0;
+  const isUtf8 = scan.end === head.length || (scan.sequence === 0 && !isWhole);
   if (isUtf8 && scan.isAscii && scan.end === head.length) {
     if (hasJapaneseEscape(head))
       return { id: 'iso-2022-jp', sentence: FOUND_TEXTS.escapes, bomBytes, alternatives };
@@ -251,7 +251,7 @@ export async function detectCharset(head: Uint8Array): Promise<FoundCharset> {
       bomBytes,
       alternatives: [{ id: 'windows-1252', example: '' }],
     };
-  const [best, ...others] = await candidatesFor(head);
+  const [best, ...others] = await candidatesFor(head, isWhole);
   const { id, text, cost } = best!;
   const seen = new Set([text]);
   for (const other of others) {

@@ -17,6 +17,9 @@ const BESIDE_ASCII_LETTER = 2;
 
 const TYPOGRAPHIC = new Set('’‘“”„«»–—…€°§·•£©®™№²³¿¡½\u00a0ºª‚¹×');
 
+/** Signs that stand behind a word or number, hardly ever right before a letter. */
+const BEHIND = new Set('®©™°²³¹ºª');
+
 const isAsciiLetter = (codePoint: number): boolean => {
   const lower = codePoint | 32;
   return lower >= 97 && lower <= 122;
@@ -81,7 +84,8 @@ function count(text: string): Counted {
     if (!isLetter) {
       cost += TYPOGRAPHIC.has(character) ? PUNCTUATION : SYMBOL;
       const isInside = before?.isLetter === true && isBeforeAscii;
-      if (isInside && character !== '’' && character !== '·') cost += SYMBOL_INSIDE;
+      const isOut = isInside ? character !== '’' && character !== '·' : BEHIND.has(character);
+      if (isOut && isBeforeAscii) cost += SYMBOL_INSIDE;
       continue;
     }
     letters.set(lower, (letters.get(lower) ?? 0) + 1);
