@@ -162,7 +162,7 @@ async function openText(config: SourceConfig, bytes: UnpackedBytes): Promise<Ope
     const head = await bytes.head(SAMPLE_BYTES);
     found =
       wanted.id === 'auto'
-        ? await detectCharset(head.bytes)
+        ? await detectCharset(head.bytes, head.isWhole)
         : { id: findCharset(wanted.id).id, sentence: SOURCE_TEXTS.chosen };
     openDecoder = await loadDecoder(found.id);
     taken = decodeSample(head);
