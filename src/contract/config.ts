@@ -196,3 +196,21 @@ export function createConfig(parts: {
     limits: { ...DEFAULT_LIMITS },
   };
 }
+
+/** A config whose output takes several sources as its tables, each under its source's id: sheets, or normalized JSON. */
+export function createTablesConfig(parts: {
+  sources: (Pick<SourceConfig, 'id' | 'kind' | 'from'> & Partial<SourceConfig>)[];
+  format: PartConfig;
+  delivery: PartConfig;
+  output?: Partial<OutputConfig>;
+  name?: string;
+}): ExportConfig {
+  const { sources, output, ...rest } = parts;
+  const [source] = sources;
+  if (source === undefined) throw new TypeError('a config needs a source');
+  const datasets = sources.map(({ id }) => id);
+  const config = createConfig({ ...rest, source, output: { datasets, ...output } });
+  config.sources = sources.map((each) => ({ options: {}, ...each }));
+  config.datasets = [];
+  return config;
+}

@@ -1,14 +1,19 @@
 // Plans of several sources and data sets: every reading counted, cycles and second readings refused, every reader closed.
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import type { Bindings } from '../contract/bindings.ts';
-import { createConfig, type ExportConfig, type StepConfig } from '../contract/config.ts';
+import type { Bindings, RowsBinding } from '../contract/bindings.ts';
+import {
+  createConfig,
+  createTablesConfig,
+  type ExportConfig,
+  type StepConfig,
+} from '../contract/config.ts';
 import { ExportError } from '../contract/errors.ts';
 import { defineOptions } from '../contract/options.schema.ts';
 import type { TransformCard } from '../contract/plugins.ts';
 import { openBlob } from '../sources/bytes/blob.ts';
-import { batchOf, schemaOf } from '../table/builders.ts';
-import { INT64, UTF8 } from '../table/data-type.ts';
+import { batchOf, schemaOf, type Value } from '../table/builders.ts';
+import { INT64, UTF8, type Schema } from '../table/data-type.ts';
 import { createEngine } from './engine.ts';
 import { memoryTarget, testPlugins, textOf } from './engine.suite.ts';
 import { inlineLanes } from './lanes.ts';
@@ -347,4 +352,52 @@ it('merges the further rows of an entity in the ledger', async () => {
   const { report, text } = await run(config, { bytes: ab });
   expect(JSON.parse(text)).toMatchObject({ ys: { p: { x: 1, y: 'p' } } });
   expect(report.audit).toMatchObject({ rowsIn: 6, rowsOut: 3, merged: 3, balances: true });
+});
+
+it('takes several named row sets of a host as tables', async () => {
+  const agents = schemaOf([['agent', UTF8]]);
+  const commands = schemaOf([
+    ['id', INT64],
+    ['agent', UTF8],
+  ]);
+  const bind = (name: string, schema: Schema, values: Value[][]): RowsBinding => ({
+    name,
+    schema,
+    rowCount: values.length,
+    once: true,
+    async *open() {
+      yield { ...batchOf(schema, values), schema };
+    },
+  });
+  const config = createTablesConfig({
+    sources: ['agents', 'commands'].map((id) => ({ id, kind: 'rows', from: { binding: id } })),
+    format: { id: 'json', options: { structure: 'normalized' } },
+    delivery: { id: 'memory', options: {} },
+  });
+  const rows = (): Bindings['rows'] => ({
+    agents: bind('agents', agents, [['a-1'], ['a-2']]),
+    commands: bind('commands', commands, [[1n, 'a-1']]),
+  });
+  const { report, text } = await run(config, { rows: rows() });
+  expect(report.error).toBeNull();
+  expect(JSON.parse(text)).toEqual({
+    agents: [{ agent: 'a-1' }, { agent: 'a-2' }],
+    commands: [{ id: 1, agent: 'a-1' }],
+    relationships: {},
+  });
+  config.outputs[0]!.format = { id: 'csv', options: {} };
+  const refused = ExportError.from((await run(config, { rows: rows() })).report.error!);
+  expect(refused.message).toContain('holds one data set in a file');
+  expect(refused.hint).toContain('JSON');
+});
+
+it('starts again for a misfit in a nested document', async () => {
+  const config = configOf(['a'], [['all', 'a']], 'json');
+  config.outputs[0]!.format.options = { structure: 'nested', levels: { y: 'ys' } };
+  const filler = `1,${'p'.repeat(500)}\n`.repeat(1_200);
+  const { report, text } = await run(config, { bytes: { a: csv(`x,y\n${filler}word,q\n`) } });
+  expect(report.error).toBeNull();
+  expect(report.retyped).toMatchObject([{ column: 'x', value: 'word' }]);
+  expect(Object.keys((JSON.parse(text) as { ys: object }).ys)).toHaveLength(2);
+  expect(report.audit.balances).toBe(true);
 });

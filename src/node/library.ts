@@ -18,7 +18,7 @@ export {
   type RowsOptions,
 } from '../worker/rows.ts';
 export { openStore } from './store.ts';
-export { createConfig, type ExportConfig } from '../contract/config.ts';
+export { createConfig, createTablesConfig, type ExportConfig } from '../contract/config.ts';
 export { ExportError } from '../contract/errors.ts';
 export { formatFilter, parseFilter } from '../contract/filter-text.ts';
 export {
