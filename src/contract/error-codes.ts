@@ -121,6 +121,18 @@ export const ERROR_TEXTS = {
     sentence: '{name} is not intact gzip data: {detail}',
     hint: 'Fetch or pack the file again.',
   },
+  'read.files.none': {
+    sentence: 'There is no file to read in {name}{which}.',
+    hint: 'It holds: {known}. Choose with files.match (such as “*.csv”) which of them are meant.',
+  },
+  'read.files.choose': {
+    sentence: '{name} holds {count} files that could be meant: {known}.',
+    hint: 'Choose one of them, or several as one, with files.match (“*” means all).',
+  },
+  'read.files.differ': {
+    sentence: '{name} {verb} the column “{column}”, which {first} {other}.',
+    hint: 'Take the columns of all files (files.columns: union), or only those of the first (first).',
+  },
   'read.unpack.corrupt': {
     sentence: '{name} is not intact {codec} data: {detail}',
     hint: 'Fetch or pack the file again.',

@@ -49,6 +49,8 @@ export interface Reject {
   /** 0-based source row; `line` is 1-based, 0 when the source has no lines. */
   row: number;
   line: number;
+  /** Where several files are read as one: that of the row and line. */
+  file?: string;
   column?: string;
   code: string;
   sentence: string;

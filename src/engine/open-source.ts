@@ -38,6 +38,8 @@ export interface OpenedSource {
   isWhole: boolean;
   /** Takes a sample eight times as long, but never beyond `most` bytes; false when there is none longer. */
   growSample(most: number): Promise<boolean>;
+  /** Lets the sample go, where many files are open at once. */
+  dropSample(): void;
   /** Size after unpacking in UTF-8 as far as it can be told from outside. */
   unpackedBytes: number | null;
   /** Stored bytes read so far, over all passes of the current run. */
@@ -116,6 +118,9 @@ async function openBinary(
     get isWhole() {
       return taken.isWhole;
     },
+    dropSample() {
+      taken = { bytes: NOTHING, isWhole: false };
+    },
     async growSample(most) {
       if (taken.isWhole || taken.bytes.length >= most || (bytes.once && isAside)) return false;
       size = Math.min(size * 8, most);
@@ -141,6 +146,7 @@ async function openBinary(
 }
 
 const CHUNK_BYTES = 1024 * 1024;
+const NOTHING = new Uint8Array(0);
 
 async function* chunksOf(slices: NonNullable<ByteInput['slices']>): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < slices.sizeBytes; at += CHUNK_BYTES)
@@ -202,6 +208,9 @@ async function openText(config: SourceConfig, bytes: UnpackedBytes): Promise<Ope
     },
     get isWhole() {
       return taken.isWhole;
+    },
+    dropSample() {
+      taken = { bytes: NOTHING, text: NOTHING, isWhole: false };
     },
     async growSample(most) {
       if (taken.isWhole || taken.bytes.length >= most) return false;

@@ -1,5 +1,5 @@
-// A source of a plan: its kind and card found, bytes or rows opened, options and schema settled, ready to be read.
-import type { Bindings, OneFileBinding } from '../contract/bindings.ts';
+// One file of a plan, or the rows of a host: kind and card found, bytes opened, options and schema settled, ready to be read.
+import type { RowsBinding } from '../contract/bindings.ts';
 import type { ExportConfig, SourceConfig } from '../contract/config.ts';
 import { ExportError } from '../contract/errors.ts';
 import { SchemaGrowth } from '../contract/misfit.ts';
@@ -15,10 +15,10 @@ import type { Report } from '../contract/report.ts';
 import type { Batch } from '../table/batch.ts';
 import { UTF8, type Schema } from '../table/data-type.ts';
 import { inspectOnce } from './inspect-once.ts';
-import { openSource, type OpenBytes, type OpenedSource } from './open-source.ts';
+import type { OpenedBytes } from '../sources/bytes/blob.ts';
+import { openSource, type OpenedSource } from './open-source.ts';
 import { findCard, readOptions, type Plugins } from './plugins.ts';
 import { AUTO_KIND, RECOGNISE_BYTES, recogniseKind, unpackedName } from './recognise.ts';
-import { memoryScratch } from './scratch.ts';
 import { PLAN_TEXTS } from './texts.ts';
 import { unpackBytes } from './unpack-bytes.ts';
 
@@ -95,64 +95,102 @@ function refuseIdleSettings(source: SourceConfig, card: SourceCard): void {
   });
 }
 
-/** Opens a source and settles kind, options and schema. */
-export async function planSource(
+/** What planning a source needs of its configuration. */
+export interface SourceContext {
+  config: ExportConfig;
+  plugins: Plugins;
+  hints: SourceHints;
+  scratch: Scratch;
+}
+
+/** The card that a configuration names; undefined when the bytes are to tell it. */
+export function namedCard(
   source: SourceConfig,
-  config: ExportConfig,
-  bindings: Bindings,
+  { plugins }: Pick<SourceContext, 'plugins'>,
+): SourceCard | undefined {
+  if (source.kind === AUTO_KIND) return undefined;
+  const card = findCard(plugins.sources, 'source', source.kind);
+  refuseIdleSettings(source, card);
+  return card;
+}
+
+/**
+ * Whether bytes that begin like this are of the wanted kind as they are: a card that knows packed bytes for its own (a
+ * workbook is a zip) gets them so.
+ */
+export function isOwnForm(
+  head: Uint8Array,
+  known: SourceCard | undefined,
   plugins: Plugins,
-  openBytes: OpenBytes,
-  hints: SourceHints = {},
+): boolean {
+  return known === undefined
+    ? plugins.sources.some((card) => card.reads !== 'text' && (card.recognise?.(head) ?? 0) >= 2)
+    : known.reads !== 'text' && (known.recognise?.(head) ?? 0) >= 1;
+}
+
+/** A source of host rows. */
+export async function planRows(
+  source: SourceConfig,
+  card: SourceCard,
+  rows: RowsBinding | undefined,
+  { config }: SourceContext,
 ): Promise<PlannedSource> {
-  const optionsPath = `sources.${config.sources.indexOf(source)}.options`;
-  const rows = 'binding' in source.from ? bindings.rows?.[source.from.binding] : undefined;
-  const known =
-    source.kind !== AUTO_KIND
-      ? findCard(plugins.sources, 'source', source.kind)
-      : rows && plugins.sources.find((card) => card.input === 'batches');
-  if (known?.input === 'batches') {
-    refuseIdleSettings(source, known);
-    if (rows === undefined)
-      throw new ExportError('config.binding-missing', { binding: originName(source) });
-    const options = readOptions(known.options, source.options, optionsPath);
-    const module = (await known.load()) as Source<unknown>;
-    const input: SourceInput = { kind: 'batches', ...rows };
-    return {
-      config: { ...source, kind: known.id },
-      card: known,
-      input,
-      options,
-      schema: rows.schema,
-      opened: null,
-      inspection: null,
-      files: [],
-      read: ({ filtered: _, ...reading }) =>
-        module.read({
-          ...reading,
-          input,
-          options,
-          schema: rows.schema,
-          columns: [],
-          limits: config.limits,
-        }),
-      facts: () => ({}),
-    };
-  }
-  if (known !== undefined) refuseIdleSettings(source, known);
-  const binding = bytesBinding(source, bindings);
-  if (binding === undefined)
+  refuseIdleSettings(source, card);
+  if (rows === undefined)
     throw new ExportError('config.binding-missing', { binding: originName(source) });
-  // A card that knows packed bytes for its own (a workbook is a zip) gets them as they are.
-  const isOwn = (head: Uint8Array): boolean =>
-    known === undefined
-      ? plugins.sources.some((card) => card.reads !== 'text' && (card.recognise?.(head) ?? 0) >= 2)
-      : known.reads !== 'text' && (known.recognise?.(head) ?? 0) >= 1;
+  const options = readOptions(card.options, source.options, optionsPath(source, config));
+  const module = (await card.load()) as Source<unknown>;
+  const input: SourceInput = { kind: 'batches', ...rows };
+  return {
+    config: { ...source, kind: card.id },
+    card,
+    input,
+    options,
+    schema: rows.schema,
+    opened: null,
+    inspection: null,
+    files: [],
+    read: ({ filtered: _, ...reading }) =>
+      module.read({
+        ...reading,
+        input,
+        options,
+        schema: rows.schema,
+        columns: [],
+        limits: config.limits,
+      }),
+    facts: () => ({}),
+  };
+}
+
+function optionsPath(source: SourceConfig, config: ExportConfig): string {
+  const at = config.sources.findIndex(({ id }) => id === source.id);
+  return `sources.${at}.options`;
+}
+
+/** One file that is read, alone or as one of many. */
+export interface PlannedFile extends PlannedSource {
+  opened: OpenedSource;
+  inspection: SourceInspection<unknown>;
+  /** All batches under another schema of the same columns. */
+  readAs(schema: Schema, reading: SourceReading): AsyncIterable<Batch>;
+}
+
+/** Opens one file and settles kind, options and schema. `key` names it where an attempt asks for another schema. */
+export async function planFile(
+  source: SourceConfig,
+  bytes: OpenedBytes,
+  context: SourceContext,
+  key = source.id,
+): Promise<PlannedFile> {
+  const { config, plugins, hints, scratch } = context;
+  const known = namedCard(source, context);
   const unpacked = await unpackBytes(
     source.compression ?? 'auto',
-    await openBytes(binding),
+    bytes,
     plugins.codecs,
     config.limits,
-    isOwn,
+    (head) => isOwnForm(head, known, plugins),
   );
   let card = known;
   if (card === undefined) {
@@ -168,13 +206,12 @@ export async function planSource(
   }
   const { columns = [], table } = source;
   const { limits } = config;
-  const scratch = hints.scratch ?? memoryScratch(limits.memoryBytes);
   const [module, opened] = await Promise.all([
     card.load() as Promise<Source<unknown>>,
     openSource(source, card, unpacked, { limits, scratch, signal: hints.signal }),
   ]);
   // Complete options are checked first, so that a wrong one is told before the sample is looked at.
-  const complete = readOptions(card.options, source.options, optionsPath) as Record<
+  const complete = readOptions(card.options, source.options, optionsPath(source, config)) as Record<
     string,
     unknown
   >;
@@ -194,7 +231,7 @@ export async function planSource(
     });
   const inspection = await inspectLongRecords(inspect, opened, limits.recordBytes);
   const schema: Schema = {
-    fields: (hints.grown?.get(source.id) ?? inspection.schema).fields.map((field, i) => {
+    fields: (hints.grown?.get(key) ?? inspection.schema).fields.map((field, i) => {
       if (field.origin !== 'inferred') return field;
       // A type object of its own for each column tells where a field came from: see FieldOrigins.
       // What is to be read as text is no proposal any more: JSON sources look whether their values keep to proposals.
@@ -202,6 +239,19 @@ export async function planSource(
       return { ...field, type: { ...field.type } };
     }),
   };
+  const readAs = (as: Schema, { filtered: _, ...reading }: SourceReading): AsyncIterable<Batch> =>
+    namingGrowth(
+      key,
+      module.read({
+        ...reading,
+        input: opened.input,
+        options: inspection.options,
+        schema: as,
+        columns,
+        ...(inspection.table !== undefined && { table: inspection.table }),
+        limits,
+      }),
+    );
   return {
     config: { ...source, kind: card.id },
     card,
@@ -211,19 +261,8 @@ export async function planSource(
     opened,
     inspection,
     files: [],
-    read: ({ filtered: _, ...reading }) =>
-      namingGrowth(
-        source.id,
-        module.read({
-          ...reading,
-          input: opened.input,
-          options: inspection.options,
-          schema,
-          columns,
-          ...(inspection.table !== undefined && { table: inspection.table }),
-          limits,
-        }),
-      ),
+    read: (reading) => readAs(schema, reading),
+    readAs,
     facts: () => ({}),
   };
 }
@@ -272,13 +311,8 @@ async function inspectLongRecords(
 /** The codes by which a source says that the sample does not hold its first record. */
 const TOO_LONG = /^read\.[a-z]+\.record-too-large$/;
 
-function bytesBinding({ from }: SourceConfig, bindings: Bindings): OneFileBinding | undefined {
-  if ('path' in from) return { path: from.path };
-  const binding = 'binding' in from ? bindings.bytes?.[from.binding] : undefined;
-  return binding && 'files' in binding ? undefined : binding;
-}
-
-function originName({ from }: SourceConfig): string {
+/** What a configuration calls the place its source comes from. */
+export function originName({ from }: SourceConfig): string {
   if ('path' in from) return from.path;
   return 'binding' in from ? from.binding : from.origin;
 }

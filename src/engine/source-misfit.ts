@@ -44,7 +44,9 @@ export class FieldOrigins {
 
   /** Told of every batch as its source gives it. */
   note(batch: Batch, source: SourceUse): void {
-    if (batch.block !== null) this.#blocks.set(batch.block, source);
+    // Of many files each has its columns in places of its own: there the types tell.
+    if (batch.block !== null && source.planned.files.length === 0)
+      this.#blocks.set(batch.block, source);
   }
 
   of(block: TextBlock, index: number, type: DataType): MisfitPlace['from'] {

@@ -6,6 +6,13 @@ export const SOURCE_TEXTS = {
   chosen: 'Chosen by you.',
 } as const;
 
+/** Several files as one. */
+export const FILES_TEXTS = {
+  inFile: (file: string, sentence: string): string => `${file}: ${sentence}`,
+  leftOut: (first: string): string => `Columns that ${first} lacks were left out.`,
+  nameColumn: 'The name of the file.',
+} as const;
+
 /** What a plan cannot be. */
 export const PLAN_TEXTS = {
   manyDatasets: (count: number): string => `An output of ${count} data sets`,
@@ -38,6 +45,28 @@ export const PLAN_TEXTS = {
   encryption: 'Encryption',
   encryptionReason: 'this version cannot encrypt.',
   encryptionRemedy: 'Set encryption to null.',
+} as const;
+
+/** What the user settled about columns. */
+export const EDIT_TEXTS = {
+  misfitNull: 'Values that do not fit the column’s type became null.',
+  noText: (column: string, type: string): string =>
+    `“${column}” holds ${type}: there is no text to be read in a spelling of its own.`,
+  noTextRemedy:
+    'Take pattern, number signs and null texts away from the column; its type may be set.',
+  wrongPattern: (why: string, position: number): string =>
+    `the pattern cannot be read at position ${position}: ${why}`,
+  patternProblem: {
+    'not-a-time': (type: string): string => `a pattern is for dates and times, not for ${type}`,
+    'no-date': (type: string): string => `the pattern has no date, and ${type} needs one`,
+    'no-time': (type: string): string => `the pattern has no time, and ${type} needs one`,
+    'has-date': (type: string): string => `the pattern has a date, and ${type} holds none`,
+    'has-offset': (type: string): string =>
+      `the pattern has an offset, and ${type} holds none: give the type a zone`,
+    'no-year': (): string => 'the pattern has a date without a year',
+    'no-half-of-day': (): string => 'the pattern has a 12-hour clock without AM or PM',
+  },
+  numbersNeedType: 'number signs need a type to read: an integer, a decimal or a float',
 } as const;
 
 /** The verb check: what the output's own settings contradict. */

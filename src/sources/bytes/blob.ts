@@ -1,5 +1,6 @@
 // Opens a File or Blob as a stream of chunks.
 import { ExportError } from '../../contract/errors.ts';
+import type { OneFileBinding } from '../../contract/bindings.ts';
 import type { ByteSlices } from '../../contract/plugins.ts';
 
 /** Bytes that can be read from the start, as often as wanted unless `once`. */
@@ -13,6 +14,8 @@ export interface OpenedBytes {
   slices?: ByteSlices;
   /** Another whenever the bytes are; missing where that cannot be told. */
   stamp?: string;
+  /** Of a folder or a pattern, which holds no bytes itself: its files, with their names beneath it. */
+  files?: { name: string; file: OneFileBinding }[];
 }
 
 /** Gives bytes [from, to) of a blob in a buffer of their own. */

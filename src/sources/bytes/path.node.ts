@@ -1,5 +1,5 @@
 // Opens a file of this machine, or standard input, as a stream of chunks.
-import { createReadStream, fstatSync } from 'node:fs';
+import { createReadStream, fstatSync, type BigIntStats } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import { basename } from 'node:path';
@@ -7,20 +7,28 @@ import type { Readable } from 'node:stream';
 import { isatty, ReadStream } from 'node:tty';
 import { ExportError } from '../../contract/errors.ts';
 import type { OpenedBytes } from './blob.ts';
+import { openFolder, openPattern } from './folder.node.ts';
 import { pathSlices, stampOf } from './path-slices.node.ts';
 
 const CHUNK_BYTES = 1024 * 1024;
 
 const reason = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
 
-/** A regular file by path. Fails with `read.open-failed`; one that changed since or underway is `read.changed`. */
+/** A regular file by path, or the files of a folder or a pattern. Fails with `read.open-failed`; one that changed since or underway is `read.changed`. */
 export async function openPath(path: string): Promise<OpenedBytes> {
   const name = basename(path);
-  const info = await stat(path, { bigint: true }).catch((cause: unknown) => {
+  const failed = (cause: unknown): never => {
+    if (cause instanceof ExportError) throw cause;
     throw new ExportError('read.open-failed', { name, detail: reason(cause) }, { cause });
-  });
-  if (info.isDirectory())
-    throw new ExportError('read.open-failed', { name, detail: 'it is a folder' });
+  };
+  let info: BigIntStats;
+  try {
+    info = await stat(path, { bigint: true });
+  } catch (cause) {
+    // A file may be called like a pattern; only where there is none is it one.
+    return (await openPattern(path)) ?? failed(cause);
+  }
+  if (info.isDirectory()) return openFolder(path).catch(failed);
   const isRegular = info.isFile();
   const stamp = stampOf(info);
   return {

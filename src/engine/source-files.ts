@@ -1,0 +1,65 @@
+// A source of a plan: host rows, one file, or several as one.
+import type { Bindings, ByteBinding } from '../contract/bindings.ts';
+import type { ExportConfig, SourceConfig } from '../contract/config.ts';
+import { ExportError } from '../contract/errors.ts';
+import { listFiles, ZIP } from './list-files.ts';
+import { planFiles } from './many-files.ts';
+import type { OpenBytes } from './open-source.ts';
+import {
+  isOwnForm,
+  namedCard,
+  originName,
+  planFile,
+  planRows,
+  type PlannedSource,
+  type SourceContext,
+  type SourceHints,
+} from './plan-source.ts';
+import type { Plugins } from './plugins.ts';
+import { AUTO_KIND } from './recognise.ts';
+import { memoryScratch } from './scratch.ts';
+
+/** Opens a source and settles kind, options and schema. */
+export async function planSource(
+  source: SourceConfig,
+  config: ExportConfig,
+  bindings: Bindings,
+  plugins: Plugins,
+  openBytes: OpenBytes,
+  hints: SourceHints = {},
+): Promise<PlannedSource> {
+  const scratch = hints.scratch ?? memoryScratch(config.limits.memoryBytes);
+  const context: SourceContext = { config, plugins, hints, scratch };
+  const rows = 'binding' in source.from ? bindings.rows?.[source.from.binding] : undefined;
+  const ofRows = plugins.sources.find((card) =>
+    source.kind === AUTO_KIND
+      ? rows !== undefined && card.input === 'batches'
+      : card.id === source.kind && card.input === 'batches',
+  );
+  if (ofRows !== undefined) return planRows(source, ofRows, rows, context);
+  const known = namedCard(source, context);
+  const binding = bytesBinding(source, bindings);
+  if (binding === undefined)
+    throw new ExportError('config.binding-missing', { binding: originName(source) });
+  const listed = await listFiles(source, binding, {
+    openBytes,
+    cards: known === undefined ? plugins.sources : [known],
+    codecs: plugins.codecs,
+    isOwn: (head) => isOwnForm(head, known, plugins),
+    limits: config.limits,
+    scratch,
+    signal: hints.signal,
+  });
+  // A file of a zip may be packed once more.
+  const inside = source.compression === ZIP ? { ...source, compression: 'auto' } : source;
+  if (listed.isMany) return planFiles(inside, listed, context);
+  const [file] = listed.files;
+  const planned = await planFile(inside, await file!.open(), context);
+  if (!listed.isZip) return planned;
+  return { ...planned, opened: { ...planned.opened, compression: ZIP } };
+}
+
+function bytesBinding({ from }: SourceConfig, bindings: Bindings): ByteBinding | undefined {
+  if ('path' in from) return { path: from.path };
+  return 'binding' in from ? bindings.bytes?.[from.binding] : undefined;
+}
