@@ -182,7 +182,7 @@ const UNBOXED: ReadonlySet<string> = new Set<Unboxed>([
 ]);
 
 /** Conditions that the boxes have no room for stay text. */
-function isBoxed(leaf: Exclude<FilterExpression, { op: 'and' | 'or' | 'not' }>): leaf is Leaf {
+function isBoxed(leaf: FilterExpression): leaf is Leaf {
   return !UNBOXED.has(leaf.op) && !('ignoreAccents' in leaf && leaf.ignoreAccents === true);
 }
 
