@@ -307,9 +307,18 @@ export class JsonScan {
   }
 }
 
+/** Used again: a scan of its own for every cell would cost more than the cell. */
+let checked = new Uint8Array(1024);
+let checker: JsonScan | null = null;
+
 /** Whether the bytes [start, end) are one JSON value (RFC 8259) with nothing but white space around it. */
 export function isJsonText(bytes: Uint8Array, start: number, end: number): boolean {
-  const scan = JsonScan.over(bytes.subarray(start, end));
-  const after = scan.value(0);
-  return after >= 0 && scan.space(after) === end - start;
+  const size = end - start;
+  if (size + SCAN_SPARE > checked.length) checked = new Uint8Array((size + SCAN_SPARE) * 2);
+  if (size < 64) for (let i = 0; i < size; i++) checked[i] = bytes[start + i]!;
+  else checked.set(bytes.subarray(start, end));
+  checker ??= new JsonScan(Infinity);
+  checker.setWindow(checked, size, true);
+  const after = checker.value(0);
+  return after >= 0 && checker.space(after) === size;
 }

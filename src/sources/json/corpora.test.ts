@@ -1,5 +1,6 @@
 // JSONTestSuite: what is JSON is read, what is none is refused with its place, and nothing crashes.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ExportError } from '../../contract/errors.ts';
 import { readRecords } from './testing.ts';
@@ -55,5 +56,70 @@ describe.skipIf(!isThere)('JSONTestSuite', () => {
       (thrown: unknown) => thrown,
     );
     if (error !== null) expect(error).toBeInstanceOf(ExportError);
+  });
+});
+
+describe('changed documents', () => {
+  const seeds = [
+    '[{"a":1,"b":"x\\u00e9\\ud83d\\ude00"},{"a":-2.5e+3,"c":[true,null,{"d":[]}]}]',
+    '{"meta":{"n":1},"data":{"items":[{"a":"1"},{"a":"2"}]},"z":[[],{}]}',
+    '{"x":{"a":1},"y":{"a":2}}',
+    '{"a":[1,2],"b":["x","y"]}',
+    '[["a","b"],[1,2],[3]]',
+    ' 12 ',
+  ];
+  const pieces = [
+    '{',
+    '}',
+    '[',
+    ']',
+    ',',
+    ':',
+    '"',
+    '\\',
+    '0',
+    '-',
+    '.',
+    'e',
+    'null',
+    ' ',
+    '\n',
+    'é',
+    '\0',
+  ];
+
+  it('are read if and only if they are JSON, in any chunks', async () => {
+    const change = fc.record({
+      at: fc.nat(),
+      cut: fc.nat(3),
+      piece: fc.constantFrom('', ...pieces),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...seeds),
+        fc.array(change, { minLength: 1, maxLength: 3 }),
+        fc.integer({ min: 1, max: 20 }),
+        async (seed, changes, chunkSize) => {
+          let text = seed;
+          for (const { at, cut, piece } of changes) {
+            const from = at % (text.length + 1);
+            text = text.slice(0, from) + piece + text.slice(from + cut);
+          }
+          const error: unknown = await readRecords(text, { chunkSize }).then(
+            () => null,
+            (thrown: unknown) => thrown,
+          );
+          let isJson = true;
+          try {
+            JSON.parse(text);
+          } catch {
+            isJson = false;
+          }
+          if (error !== null) expect(error).toBeInstanceOf(ExportError);
+          expect(error === null, text).toBe(isJson);
+        },
+      ),
+      { numRuns: 4_000 },
+    );
   });
 });
