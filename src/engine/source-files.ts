@@ -18,8 +18,9 @@ import {
 import type { Plugins } from './plugins.ts';
 import { AUTO_KIND } from './recognise.ts';
 import { memoryScratch } from './scratch.ts';
+import { withWatermark } from './watermark.ts';
 
-/** Opens a source and settles kind, options and schema. */
+/** Opens a source and settles kind, options and schema; with a watermark, only rows beyond it. */
 export async function planSource(
   source: SourceConfig,
   config: ExportConfig,
@@ -27,6 +28,19 @@ export async function planSource(
   plugins: Plugins,
   openBytes: OpenBytes,
   hints: SourceHints = {},
+): Promise<PlannedSource> {
+  const planned = await planWhole(source, config, bindings, plugins, openBytes, hints);
+  if (source.watermark === undefined) return planned;
+  return withWatermark(planned, source.watermark.column, bindings.watermarks?.[source.id]);
+}
+
+async function planWhole(
+  source: SourceConfig,
+  config: ExportConfig,
+  bindings: Bindings,
+  plugins: Plugins,
+  openBytes: OpenBytes,
+  hints: SourceHints,
 ): Promise<PlannedSource> {
   const scratch = hints.scratch ?? memoryScratch(config.limits.memoryBytes);
   const context: SourceContext = { config, plugins, hints, scratch };
