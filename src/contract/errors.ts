@@ -9,6 +9,8 @@ export interface ErrorData {
   parameters: ErrorParameters;
   sentence: string;
   hint: string;
+  /** Id of the step of the plan that it came from. */
+  step?: string;
   /** What lay behind it, for logs; may name internals. */
   cause?: string;
 }
@@ -36,6 +38,8 @@ export class ExportError extends Error {
   readonly code: ErrorCode;
   readonly parameters: ErrorParameters;
   readonly hint: string;
+  /** Id of the step of the plan that it came from, noted by whoever runs the step. */
+  step: string | undefined;
 
   constructor(code: ErrorCode, parameters: ErrorParameters = {}, options?: { cause?: unknown }) {
     super(ended(fillText(ERROR_TEXTS[code].sentence, parameters)), options);
@@ -53,17 +57,20 @@ export class ExportError extends Error {
       sentence: this.message,
       hint: this.hint,
     };
+    if (this.step !== undefined) data.step = this.step;
     if (this.cause !== undefined) data.cause = String(this.cause);
     return data;
   }
 
   /** The error a worker or report described. */
   static from(data: ErrorData): ExportError {
-    return new ExportError(
+    const error = new ExportError(
       data.code,
       data.parameters,
       data.cause === undefined ? undefined : { cause: data.cause },
     );
+    error.step = data.step;
+    return error;
   }
 }
 

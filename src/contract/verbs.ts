@@ -12,7 +12,7 @@ import type {
   Preset,
   SourceTable,
 } from './plugins.ts';
-import type { Progress, Reject, Report } from './report.ts';
+import type { LedgerLine, Progress, Reject, Report } from './report.ts';
 
 /** A plug-in as the page and the command line see it. */
 export interface CatalogueCard {
@@ -62,6 +62,10 @@ export interface InspectedColumn extends ColumnProfile {
   type: string;
   /** Whether the counts, examples and shape were taken from values; false: nothing was looked at, `sentence` says why. */
   isProfiled: boolean;
+  /** How edits name it, where the user gave it another name. */
+  edited?: { name: string; nth: number };
+  /** Of a type that the user set: how many sampled values do not fit, and where the first of them stand (line 0: no lines). */
+  misfits?: { count: number; first: { line: number; value: string }[] };
 }
 
 export interface Inspection {
@@ -96,6 +100,8 @@ export interface CheckIssue {
   code: string;
   sentence: string;
   hint: string;
+  /** Id of the step it is about, where it is about one. */
+  step?: string;
   remedy?: { title: string; options: Record<string, unknown> };
 }
 
@@ -145,6 +151,8 @@ export interface Preview {
   rowsFiltered: number;
   /** Of the rows read: the first 100 that the source or a step left out as unfit. */
   rejects: Reject[];
+  /** What each step that is on did with the rows that came to it, in the plan's order; empty where the plan cannot be made. */
+  steps: LedgerLine[];
   elapsedMs: number;
   error: ErrorData | null;
 }

@@ -5,7 +5,7 @@ import { asExportError } from '../contract/errors.ts';
 import type { FormatFinding } from '../contract/plugins.ts';
 import type { CheckIssue, CheckResult } from '../contract/verbs.ts';
 import { typeName } from '../table/data-type.ts';
-import type { EngineParts } from './engine-parts.ts';
+import { scratchOf, type EngineParts } from './engine-parts.ts';
 import { baseName, outputName } from './naming.ts';
 import { makePlan, type Plan } from './graph.ts';
 import { CHECK_TEXTS } from './texts.ts';
@@ -64,6 +64,15 @@ function distinct(findings: FormatFinding[]): FormatFinding[] {
   });
 }
 
+/** Where the step stands in the config; empty where the error is no step's. */
+function placeOf({ datasets }: ExportConfig, stepId: string | undefined): string {
+  for (const [i, { steps }] of datasets.entries()) {
+    const at = steps.findIndex(({ id }) => id === stepId);
+    if (at >= 0) return `datasets.${i}.steps.${at}`;
+  }
+  return '';
+}
+
 export async function check(
   parts: EngineParts,
   config: ExportConfig,
@@ -71,6 +80,7 @@ export async function check(
 ): Promise<CheckResult> {
   const result: CheckResult = { issues: [], columns: [], fileNames: [] };
   let plan: Plan;
+  const scratch = scratchOf(parts, config.limits);
   try {
     plan = await makePlan(
       config,
@@ -78,17 +88,21 @@ export async function check(
       parts.plugins,
       parts.openBytes,
       new AbortController().signal,
+      { scratch },
     );
   } catch (thrown) {
     const error = asExportError(thrown);
     result.issues.push({
       severity: 'error',
-      path: String(error.parameters['path'] ?? ''),
+      path: String(error.parameters['path'] ?? placeOf(config, error.step)),
       code: error.code,
       sentence: error.message,
       hint: error.hint,
+      ...(error.step !== undefined && { step: error.step }),
     });
     return result;
+  } finally {
+    await scratch.close();
   }
   const { output } = plan;
   result.issues = formatFindings(plan).map((finding): CheckIssue => {

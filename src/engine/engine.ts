@@ -5,12 +5,12 @@ import { parseConfig } from '../contract/config.schema.ts';
 import type { Report } from '../contract/report.ts';
 import type { Engine, Inspection, VerifyResult } from '../contract/verbs.ts';
 import { asExportError } from '../contract/errors.ts';
-import type { ColumnProfile } from '../contract/plugins.ts';
+import type { ColumnProfile, Scratch } from '../contract/plugins.ts';
 import { typeName } from '../table/data-type.ts';
 import { catalogue } from './catalogue.ts';
 import { check } from './check.ts';
-import type { EngineParts } from './engine-parts.ts';
-import { planSource } from './plan-source.ts';
+import { scratchOf, type EngineParts } from './engine-parts.ts';
+import { countMisfits, planEditedSource } from './plan-edited.ts';
 import { findCard } from './plugins.ts';
 import { preview } from './preview.ts';
 import { profileRows } from './profile-rows.ts';
@@ -27,7 +27,13 @@ export function createEngine(parts: EngineParts): Engine {
       return upgrade(input);
     },
     async inspect(config, bindings, sourceId) {
-      return inspect(parts, parseConfig(config), bindings, sourceId);
+      const parsed = parseConfig(config);
+      const scratch = scratchOf(parts, parsed.limits);
+      try {
+        return await inspect(parts, parsed, bindings, sourceId, scratch);
+      } finally {
+        await scratch.close();
+      }
     },
     async check(config, bindings) {
       try {
@@ -90,24 +96,35 @@ async function inspect(
   config: ExportConfig,
   bindings: Bindings,
   sourceId: string | undefined,
+  scratch: Scratch,
 ): Promise<Inspection> {
   const source =
     sourceId === undefined ? config.sources[0]! : findCard(config.sources, 'source', sourceId);
-  const planned = await planSource(source, config, bindings, parts.plugins, parts.openBytes);
+  const context = [config, bindings, parts.plugins, parts.openBytes, { scratch }] as const;
+  const planned = await planEditedSource(source, ...context);
   const { opened, schema, input } = planned;
   const rows = input.kind === 'batches' ? await profileRows(input) : null;
   const inspection = planned.inspection ?? { evidence: [], estimatedRows: null, ...rows! };
-  const seen = new Map<string, number>();
+  const misfits = source.columns?.length
+    ? await countMisfits(source, inspection.sampledRows, ...context)
+    : null;
+  const own = input.kind === 'batches' ? input.schema : planned.inspection!.schema;
+  const nthOf = createNumbering();
+  const ownNthOf = createNumbering();
   const columns = schema.fields.map((field, i) => {
-    const nth = seen.get(field.name) ?? 0;
-    seen.set(field.name, nth + 1);
+    const nth = nthOf(field.name);
+    const ownName = own.fields[i]?.name ?? field.name;
+    const edited = { name: ownName, nth: ownNthOf(ownName) };
     const profile = inspection.columns[i];
+    const unfit = misfits?.get(ownName);
     return {
       ...(profile ?? noProfile(rows?.sentence ?? '')),
       isProfiled: profile !== undefined,
       name: field.name,
       nth,
       type: typeName(field.type),
+      ...(ownName !== field.name && { edited }),
+      ...(unfit && field.origin === 'declared' && { misfits: unfit }),
     };
   });
   const { evidence, sampledRows, isWhole } = inspection;
@@ -134,6 +151,16 @@ async function inspect(
     tables: planned.inspection?.tables ?? [],
     table: planned.inspection?.table ?? null,
     files: planned.files,
+  };
+}
+
+/** Tells which of its name a column is, in order. */
+function createNumbering(): (name: string) => number {
+  const seen = new Map<string, number>();
+  return (name) => {
+    const nth = seen.get(name) ?? 0;
+    seen.set(name, nth + 1);
+    return nth;
   };
 }
 

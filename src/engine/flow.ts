@@ -1,4 +1,5 @@
 // Sends batches from sources through the steps of a plan and keeps each step's line of the ledger.
+import { ExportError } from '../contract/errors.ts';
 import type { Loss, Reject } from '../contract/report.ts';
 import { selectedCount, type Batch } from '../table/batch.ts';
 import type { PlannedStep, PlannedStream } from './graph.ts';
@@ -60,14 +61,22 @@ export function createFlow(hooks: FlowHooks): Flow {
   };
 }
 
+/** Errors that a step met in what it takes: they are not its own. */
+const fromBefore = new WeakSet<ExportError>();
+
 /** Counts what a step takes. */
 async function* taken(
   batches: AsyncIterable<Batch>,
   { ledger }: PlannedStep,
 ): AsyncGenerator<Batch> {
-  for await (const batch of batches) {
-    ledger.in += selectedCount(batch);
-    yield batch;
+  try {
+    for await (const batch of batches) {
+      ledger.in += selectedCount(batch);
+      yield batch;
+    }
+  } catch (thrown) {
+    if (thrown instanceof ExportError) fromBefore.add(thrown);
+    throw thrown;
   }
 }
 
@@ -76,8 +85,13 @@ async function* throughStep(
   batches: AsyncIterable<Batch>,
   step: PlannedStep,
 ): AsyncGenerator<Batch> {
-  for await (const batch of step.transform.apply(taken(batches, step))) {
-    step.ledger.out += selectedCount(batch);
-    yield batch;
+  try {
+    for await (const batch of step.transform.apply(taken(batches, step))) {
+      step.ledger.out += selectedCount(batch);
+      yield batch;
+    }
+  } catch (thrown) {
+    if (thrown instanceof ExportError && !fromBefore.has(thrown)) thrown.step ??= step.ledger.id;
+    throw thrown;
   }
 }

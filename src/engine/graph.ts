@@ -8,7 +8,8 @@ import type { Batch } from '../table/batch.ts';
 import type { Schema } from '../table/data-type.ts';
 import type { OpenBytes } from './open-source.ts';
 import { onlyOutput, planOutput, type PlannedOutput, type PlanHints } from './plan.ts';
-import { planSource, type PlannedSource } from './plan-source.ts';
+import { planEditedSource } from './plan-edited.ts';
+import type { PlannedSource } from './plan-source.ts';
 import { findCard, readOptions, type Plugins } from './plugins.ts';
 import { memoryScratch } from './scratch.ts';
 import { ledgerLine } from './tally.ts';
@@ -137,7 +138,13 @@ class Planner {
     const stream = await this.stream(dataset.from, `${place}.from`, around);
     stream.id = id;
     for (const [i, step] of dataset.steps.entries())
-      if (step.enabled) await this.#addStep(stream, step, `${place}.steps.${i}.options`, around);
+      if (step.enabled)
+        try {
+          await this.#addStep(stream, step, `${place}.steps.${i}.options`, around);
+        } catch (thrown) {
+          if (thrown instanceof ExportError) thrown.step ??= step.id;
+          throw thrown;
+        }
     return stream;
   }
 
@@ -146,7 +153,7 @@ class Planner {
     if (use === undefined) {
       const { asText, ...hints } = this.#hints;
       const columns = asText?.get(source.id);
-      const planned = await planSource(
+      const planned = await planEditedSource(
         source,
         this.#config,
         this.#bindings,
@@ -190,7 +197,7 @@ class Planner {
       timeZone: config.timeZone,
       startedAtMs: this.#startedAtMs,
       seed: config.seed,
-      scratch: memoryScratch(config.limits.memoryBytes),
+      scratch: this.#hints.scratch ?? memoryScratch(config.limits.memoryBytes),
       limits: config.limits,
       signal: this.#signal,
       reject: (reject) => hooks.reject(reject),

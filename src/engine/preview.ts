@@ -56,6 +56,7 @@ export async function preview(
     rowsOut: 0,
     rowsFiltered: 0,
     rejects: [],
+    steps: [],
     elapsedMs: 0,
     error: null,
   };
@@ -124,6 +125,7 @@ async function fill(
     rowsOut: 0,
     rowsFiltered: 0,
     rejects,
+    steps: stepLines,
   });
   result.isWhole = false;
   let isCut = false;

@@ -194,9 +194,6 @@ describe('run', () => {
     const from = { binding: 'input' };
     const table = await runCsv('a\n1\n', { source: { kind: 'csv', from, table: 'orders' } });
     expect(table.report.error?.code).toBe('config.not-here');
-    const columns = [{ column: { name: 'a' }, type: 'int64' }];
-    const typed = await runCsv('a\n1\n', { source: { kind: 'rows', from, columns } });
-    expect(typed.report.error?.code).toBe('config.not-here');
   });
 
   it('tells what has no effect instead of ignoring it in silence', async () => {
