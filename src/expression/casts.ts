@@ -17,6 +17,7 @@ import {
   mapPart,
   RowProblem,
   type Cell,
+  type CellStep,
   type Frame,
   type Part,
 } from './cells.ts';
@@ -26,10 +27,8 @@ import { wordOf, wrongType, type Scope } from './scope.ts';
 import { exactOf, isExact, isText, scaleOf, timestampOf, toDouble } from './types.ts';
 import { addWhole, multiplyWhole, rescale, type Whole } from './whole.ts';
 
-type Step = (cell: any) => Cell;
-
 /** The text of a type's values, as text formats write them; null for types that have none. */
-export function textStep(type: DataType): Step | null {
+export function textStep(type: DataType): CellStep | null {
   switch (type.kind) {
     case 'utf8':
     case 'json':
@@ -62,7 +61,7 @@ function misfit(text: string, type: DataType): RowProblem {
 type Conversion = (cells: readonly Cell[], frame: Frame) => Cell[];
 
 const eachBy =
-  (step: Step): Conversion =>
+  (step: CellStep): Conversion =>
   (cells, frame) =>
     eachCell(frame, (i) => {
       const cell = cells[i]!;
@@ -80,7 +79,7 @@ function readAs(type: DataType, scope: Scope): Conversion | null {
   if (readTexts([], type, () => {}) === null) return null;
   return (texts, frame) =>
     readTexts(texts, type, (at) =>
-      frame.fail(frame.rows[at]!, misfit(texts[at] as string, type).sentence),
+      frame.fail(frame.rows[at]!, misfit(texts[at] as string, type).message),
     )!;
 }
 
@@ -95,7 +94,7 @@ function integerCheck(type: DataType & { kind: 'int' }): (value: Whole) => Whole
   };
 }
 
-function toExact(from: DataType, to: DataType & { kind: 'int' | 'decimal' }): Step | null {
+function toExact(from: DataType, to: DataType & { kind: 'int' | 'decimal' }): CellStep | null {
   const check = to.kind === 'int' ? integerCheck(to) : fits(to);
   const scale = scaleOf(to);
   if (isExact(from)) {
@@ -129,7 +128,7 @@ function toClock(
   from: DataType,
   to: DataType & { kind: 'date' | 'timestamp' },
   scope: Scope,
-): Step | null {
+): CellStep | null {
   if (from.kind !== 'date' && from.kind !== 'timestamp') return null;
   if (
     from.kind === 'timestamp' &&
@@ -147,7 +146,7 @@ function toClock(
   };
 }
 
-function castStep(from: DataType, to: DataType, scope: Scope): Step | null {
+function castStep(from: DataType, to: DataType, scope: Scope): CellStep | null {
   if (to.kind === 'utf8') return textStep(from);
   switch (to.kind) {
     case 'int':

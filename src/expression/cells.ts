@@ -31,14 +31,22 @@ export interface Part {
   evaluate(frame: Frame): Cell[];
 }
 
-/** Thrown by a step over one row whose value cannot be computed; cheap, as it carries no stack. */
-export class RowProblem {
-  readonly sentence: string;
+/** Thrown by a step over one row whose value cannot be computed; the message is a whole sentence. */
+export class RowProblem extends Error {}
 
-  constructor(sentence: string) {
-    this.sentence = sentence;
-  }
+/**
+ * Functions over cells that are not null. Each takes cells of the types that its parts were checked for, which is why they are
+ * declared as methods: those may name the narrower types.
+ */
+interface Steps {
+  one(cell: Cell): Cell;
+  two(left: Cell, right: Cell): Cell;
+  many(...cells: Cell[]): Cell;
+  order(left: Cell, right: Cell): number;
 }
+export type CellStep = Steps['one'];
+/** Negative, 0 or positive. */
+export type CellOrder = Steps['order'];
 
 /** The cells that `step` gives for each place of the frame; a RowProblem makes one null and is told. */
 export function eachCell(frame: Frame, step: (at: number) => Cell): Cell[] {
@@ -50,7 +58,7 @@ export function eachCell(frame: Frame, step: (at: number) => Cell): Cell[] {
     } catch (thrown) {
       if (!(thrown instanceof RowProblem)) throw thrown;
       out.push(null);
-      frame.fail(rows[i]!, thrown.sentence);
+      frame.fail(rows[i]!, thrown.message);
       i++;
     }
   }
@@ -80,12 +88,7 @@ export function constantPart(source: Expression, type: DataType, constant: Cell)
 }
 
 /** A part that turns each cell of another into one; null stays null. */
-export function mapPart(
-  source: Expression,
-  type: DataType,
-  of: Part,
-  step: (cell: any) => Cell,
-): Part {
+export function mapPart(source: Expression, type: DataType, of: Part, step: CellStep): Part {
   return {
     source,
     type,
@@ -105,7 +108,7 @@ export function joinPart(
   type: DataType,
   left: Part,
   right: Part,
-  step: (left: any, right: any) => Cell,
+  step: Steps['two'],
 ): Part {
   return {
     source,
@@ -127,7 +130,7 @@ export function callPart(
   source: Expression,
   type: DataType,
   parts: readonly Part[],
-  step: (...cells: any[]) => Cell,
+  step: Steps['many'],
 ): Part {
   if (parts.length === 1) return mapPart(source, type, parts[0]!, step);
   if (parts.length === 2) return joinPart(source, type, parts[0]!, parts[1]!, step);

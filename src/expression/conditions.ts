@@ -8,6 +8,7 @@ import {
   joinPart,
   mapPart,
   type Cell,
+  type CellOrder,
   type Frame,
   type Part,
 } from './cells.ts';
@@ -19,7 +20,7 @@ import { needType, unify } from './types.ts';
 import { compareWhole, type Whole } from './whole.ts';
 
 /** The order of a type's values: NaN comes last and equals itself, texts go by code point, false before true. */
-export function orderOf(type: DataType, source: Expression): (a: any, b: any) => number {
+export function orderOf(type: DataType, source: Expression): CellOrder {
   switch (type.kind) {
     case 'utf8':
     case 'json':

@@ -18,7 +18,7 @@ export interface Call {
   constantText(at: number, what: string): string;
   constantInteger(at: number, what: string, otherwise: number): number;
   /** The part of the call: `step` gets the cells, none of them null. */
-  map(type: DataType, parts: readonly Part[], step: (...cells: any[]) => Cell): Part;
+  map(type: DataType, parts: readonly Part[], step: Parameters<typeof callPart>[3]): Part;
 }
 
 export interface FunctionDefinition {

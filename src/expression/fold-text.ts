@@ -8,7 +8,7 @@ export function foldCase(text: string): string {
 }
 
 // Plain ASCII has no marks, and most texts are.
-// oxlint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- NUL is a character like others here
 const ASCII = /^[\0-\x7f]*$/;
 
 /** A text without marks: é is e, ö is o, Å is A; ø and ß, which are letters of their own, stay. */

@@ -4,7 +4,14 @@ import { decimalAt, isNullValue, valueBytes, type TypedColumn } from '../table/b
 import { typeName, type DataType } from '../table/data-type.ts';
 import { materialise } from '../table/materialise.ts';
 import { readValues } from '../table/read-values.ts';
-import { contentAt, fieldEnd, fieldStart, isNullAt, lineOfRow } from '../table/text-block.ts';
+import {
+  contentAt,
+  fieldEnd,
+  fieldStart,
+  isNullAt,
+  lineOfRow,
+  type TextBlock,
+} from '../table/text-block.ts';
 import type { Cell, Frame } from './cells.ts';
 import { whole, type Whole } from './whole.ts';
 
@@ -85,15 +92,44 @@ function typedCells(column: TypedColumn, { rows, count }: Pick<Frame, 'rows' | '
   return out;
 }
 
+/** One character a byte: right where all bytes are ASCII. */
+const byteDecoder = new TextDecoder('latin1');
+const blockTexts = new WeakMap<TextBlock, string>();
+
+/** Most bytes of a field that are looked through for others than ASCII. */
+const MOST_SCANNED = 200;
+
+/** The block as one string of a character a byte, of which short fields are slices; decoding each would cost more. */
+function textOfBlock(block: TextBlock): string {
+  let text = blockTexts.get(block);
+  if (text === undefined) {
+    text = byteDecoder.decode(block.bytes);
+    blockTexts.set(block, text);
+  }
+  return text;
+}
+
+/** The field at [start, end), which is not quoted. */
+function plainText({ bytes }: TextBlock, all: string, start: number, end: number): string {
+  let seen = end - start <= MOST_SCANNED ? 0 : 128;
+  if (seen === 0) for (let i = start; i < end; i++) seen |= bytes[i]!;
+  return seen < 128 ? all.slice(start, end) : decoder.decode(bytes.subarray(start, end));
+}
+
 /** The contents of a text column as strings. */
 function textCells({ batch, rows, count }: Frame, index: number): Cell[] {
   const block = batch.block!;
+  const all = textOfBlock(block);
+  const { quote } = block.dialect;
   const out: Cell[] = [];
   for (let k = 0; k < count; k++) {
     const row = rows[k]!;
     const start = fieldStart(block, row, index);
     const end = fieldEnd(block, row, index);
-    out.push(isNullAt(block, start, end) ? null : decoder.decode(contentAt(block, start, end)));
+    if (isNullAt(block, start, end)) out.push(null);
+    else if (end > start && block.bytes[start] === quote)
+      out.push(decoder.decode(contentAt(block, start, end)));
+    else out.push(plainText(block, all, start, end));
   }
   return out;
 }

@@ -22,7 +22,8 @@ function slice(text: string, from: number, to: number): string {
 const placeOf = (value: number | bigint): number =>
   Math.max(-(2 ** 31), Math.min(Number(value), 2 ** 31));
 
-function substr(text: string, start: number | bigint, count?: number | bigint): string {
+function substr(text: string, start: number | bigint, ...counts: (number | bigint)[]): string {
+  const [count] = counts;
   const first = placeOf(start);
   const from = first < 0 ? lengthOf(text) + first : first - 1;
   const to = count === undefined ? 2 ** 31 : from + Math.max(0, placeOf(count));
@@ -52,8 +53,8 @@ const pad = (atStart: boolean): FunctionDefinition => ({
   compile(call) {
     const parts = [call.text(0), call.integer(1)];
     if (call.parts.length === 3) parts.push(call.text(2));
-    return call.map(UTF8, parts, (text: string, size: number, fill = ' ') =>
-      padded(text, size, fill, atStart),
+    return call.map(UTF8, parts, (text: string, size: number, ...fill: string[]) =>
+      padded(text, size, fill[0] ?? ' ', atStart),
     );
   },
 });

@@ -11,7 +11,7 @@ import {
 import { MISFIT, readTimestamp, type TimestampParts } from '../table/parse-value.ts';
 import { createZoneOffset, localToInstant } from '../table/zone-offset.ts';
 import { decimalText } from '../table/value-text.ts';
-import { constantPart, mapPart, type Cell, type Part } from './cells.ts';
+import { constantPart, mapPart, type Cell, type CellStep, type Part } from './cells.ts';
 import { changeUnit, clockOf, UNITS_PER_SECOND, zoneOf } from './clock.ts';
 import { readTexts } from './read-cells.ts';
 import { wordOf, wrongType, type Scope } from './scope.ts';
@@ -82,7 +82,7 @@ export function toDouble(value: Whole, scale: number): number {
 }
 
 /** The steps that turn a value of one type into the same value of another that holds it; null where nothing is to be done. */
-function widening(from: DataType, to: DataType, { timeZone }: Scope): ((cell: any) => Cell) | null {
+function widening(from: DataType, to: DataType, { timeZone }: Scope): CellStep | null {
   if (isExact(from) && to.kind === 'float') {
     const scale = scaleOf(from);
     return (cell: Whole) => toDouble(cell, scale);
