@@ -272,9 +272,11 @@ class Cutter {
 
   #syntaxError(at: number): ExportError {
     const { scan } = this.#document;
-    const isLines = this.#options.framing === 'lines';
-    const isBroken =
-      isLines && scan.bytes.subarray(at, Math.max(at, scan.fault.at + 1)).indexOf(LF) >= 0;
+    if (this.#options.framing !== 'lines') return this.#document.faultError();
+    // What is wrong in a later line is that this one did not end.
+    const lineEnd = scan.bytes.indexOf(LF, at);
+    const isBroken = lineEnd >= 0 && lineEnd <= scan.fault.at && scan.fault.reason !== 'control';
+    if (isBroken) scan.fault = { reason: 'end', at: lineEnd };
     return this.#document.faultError(isBroken ? REMEDIES.oneLine : REMEDIES.correct);
   }
 

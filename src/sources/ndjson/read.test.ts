@@ -87,6 +87,8 @@ describe('lines', () => {
       ['{"a":1}\n{"a":1}{"a":2}\n', 2, 8],
       ['{"a":1}\n{"a":\n2}\n', 2, 6],
       ['{"a":1}\n{"a":1', 2, 7],
+      ['{"a":1}\n{"a":1\n{"a":2}\n', 2, 7],
+      ['{"a":1}\n{"a":"x\n"}\n', 2, 8],
     ] as const)
       await expect(readLines(text)).rejects.toMatchObject({
         code: 'read.json.syntax',
