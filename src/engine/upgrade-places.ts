@@ -1,5 +1,6 @@
 // Sources and destinations of the flat form: paths and addresses. An address is never repeated, as it may hold a password.
 import type { PartConfig, SourceConfig } from '../contract/config.ts';
+import { AUTO_KIND } from './recognise.ts';
 import { invalidAt, isRecord, notHere, textAt } from './upgrade-checks.ts';
 
 type FlatSource = Pick<SourceConfig, 'kind' | 'from'>;
@@ -62,35 +63,9 @@ function unreachable(kind: string, what: 'source' | 'destination'): Error {
   );
 }
 
-const KIND_BY_EXTENSION = new Map([
-  ['json', 'json'],
-  ['ndjson', 'ndjson'],
-  ['jsonl', 'ndjson'],
-  ['xml', 'xml'],
-  ['xlsx', 'excel'],
-  ['xls', 'excel'],
-  ['parquet', 'parquet'],
-  ['arrow', 'arrow'],
-  ['sqlite', 'sqlite'],
-  ['db', 'sqlite'],
-]);
-
-/** The source plug-in for a file by its name; delimited text unless the extension says otherwise. */
-export function sourceKindOf(path: string): string {
-  const extension = /\.([a-z0-9]+)$/i.exec(path.replace(/\.(?:gz|gzip)$/i, ''))?.[1];
-  return KIND_BY_EXTENSION.get(extension?.toLowerCase() ?? '') ?? 'csv';
-}
-
 function fileSource(path: string, format: unknown): FlatSource {
   if (path === '') throw invalidAt('source', 'must not be empty');
-  if (/[*?]/.test(path) && !/^[\\/]{2}\?/.test(path))
-    throw notHere(
-      'A pattern of several files',
-      'one run reads one file in this version.',
-      'Run it once for each file.',
-    );
-  const kind =
-    format === undefined ? sourceKindOf(path) : textAt(format, 'source.format').toLowerCase();
+  const kind = format === undefined ? AUTO_KIND : textAt(format, 'source.format').toLowerCase();
   return { kind, from: path === '-' ? { binding: 'stdin' } : { path } };
 }
 

@@ -56,6 +56,7 @@ export interface WireBindings {
   fileNames: [id: string, name: string][];
   rows: [id: string, rows: WireRows][];
   targets: Record<string, unknown>;
+  watermarks: Record<string, string>;
   clockMs: number;
   jobId: string;
 }
@@ -146,6 +147,7 @@ export function openBindings(wire: WireBindings): Bindings {
     bytes: withFileNames(wire),
     rows,
     targets: wire.targets,
+    watermarks: wire.watermarks,
     clock: () => wire.clockMs,
     jobId: wire.jobId,
   };

@@ -9,6 +9,13 @@ export interface ConfigFlags {
   source?: string;
   sourceKind?: string;
   sourceEncoding?: string;
+  'source.table'?: string;
+  'source.compression'?: string;
+  'source.files.match'?: string;
+  'source.files.nameColumn'?: string;
+  'source.files.columns'?: string;
+  'source.watermark'?: string;
+  state?: string;
   query?: string;
   filter?: string;
   format?: string;
@@ -49,10 +56,38 @@ export function addConfigFlags(command: Command, catalogue: Catalogue): OptionFl
     ...catalogue.codecs.filter((c) => c.canEncode).map((c) => c.id),
     ...catalogue.archives.map((a) => a.id),
   ];
+  const unpackings = [
+    'auto',
+    'none',
+    ...catalogue.codecs.filter((c) => c.canDecode).map((c) => c.id),
+    'zip',
+  ];
   command
-    .option('--source <path>', 'file to read; - is standard input')
-    .option('--source-kind <id>', `how the source is read: ${ids(catalogue.sources)}`)
+    .option('--source <path>', 'file, folder or pattern (*.csv) to read; - is standard input')
+    .option(
+      '--source-kind <id>',
+      `how the source is read: ${ids(catalogue.sources)} (default: told by its bytes)`,
+    )
     .option('--source-encoding <charset>', 'charset of the source (default: found from its bytes)')
+    .option('--source.table <name>', 'table, sheet or record set inside the source')
+    .option(
+      '--source.compression <id>',
+      `how the source is packed: ${unpackings.join(', ')} (default: found from its bytes)`,
+    )
+    .option(
+      '--source.files.match <pattern>',
+      'files of a folder or zip to read as one: *.csv, 2026/**',
+    )
+    .option('--source.files.nameColumn <name>', 'a first column with the file each row came from')
+    .option(
+      '--source.files.columns <rule>',
+      'columns of several files: same, union of all, those of the first (default: same)',
+    )
+    .option(
+      '--source.watermark <column>',
+      'only rows beyond the greatest value of this column that --state remembers',
+    )
+    .option('--state <file>', 'where watermarks are remembered from run to run')
     .option('--query <filter>', "rows to keep, such as: status = 'failed' and duration_ms > 250")
     .option('--filter <filter>', 'the same as --query; rows have to pass both')
     .option(

@@ -32,6 +32,13 @@ function charsetLines({ charsetAlternatives = [], mojibake }: Inspection): strin
   ];
 }
 
+/** Names that are listed. */
+const LISTED = 10;
+
+function someOf(names: readonly string[]): string {
+  return names.slice(0, LISTED).join(', ') + (names.length > LISTED ? ', …' : '');
+}
+
 export async function inspectCommand(
   session: Session,
   source: string | undefined,
@@ -49,8 +56,12 @@ export async function inspectCommand(
     ? `${formatCount(found.sampledRows)} rows`
     : `${found.estimatedRows === null ? 'rows unknown' : `about ${formatCount(found.estimatedRows)} rows`}, ${formatCount(found.sampledRows)} looked at`;
   const size = found.sizeBytes === null ? '' : `, ${formatBytes(found.sizeBytes)}`;
+  const tables = found.tables.map(({ name }) => name);
   const packed = found.compression === 'none' ? '' : `, ${found.compression}`;
   const lines = [`${found.name}: ${found.kind}, ${found.charset}${packed}${size}, ${rows}`];
+  if (found.files.length > 0)
+    lines.push(`  ${formatCount(found.files.length)} files: ${someOf(found.files)}`);
+  if (tables.length > 0) lines.push(`  table ${JSON.stringify(found.table)} of ${someOf(tables)}`);
   for (const { option, sentence } of found.evidence) {
     const value = { charset: found.charset, table: found.table }[option] ?? found.options[option];
     lines.push(`  ${option} ${JSON.stringify(value)}: ${sentence}`);

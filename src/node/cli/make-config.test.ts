@@ -53,7 +53,7 @@ describe('without a file', () => {
       ...['--source-encoding', 'windows-1252'],
     ]);
     expect(config.sources[0]).toMatchObject({
-      kind: 'csv',
+      kind: 'auto',
       from: { path: 'orders.csv' },
       charset: { id: 'windows-1252', onInvalid: 'fail' },
     });
@@ -202,6 +202,26 @@ describe('over a file', () => {
     expect(refusal(['--query', 'b = 2'], two).code).toBe('config.conflict');
   });
 
+  it('takes several sources and data sets, and refuses flags that speak of one', () => {
+    const two = {
+      version: 1,
+      sources: ['a', 'b'].map((id) => ({ id, kind: 'csv', from: { path: `${id}.csv` } })),
+      outputs: [
+        {
+          id: 'out',
+          datasets: ['a', 'b'],
+          format: { id: 'json', options: { structure: 'normalized' } },
+          delivery: { id: 'path', options: { path: 'out/' } },
+        },
+      ],
+    };
+    const config = configOf(['--if-exists', 'replace', '--format.prettyPrint', 'true'], two);
+    expect(config.outputs[0]).toMatchObject({ datasets: ['a', 'b'], ifExists: 'replace' });
+    expect(config.outputs[0]!.format.options).toMatchObject({ prettyPrint: true });
+    for (const flags of [['--limit', '1'], ['--source-kind', 'csv'], ['--source.header', 'absent']])
+      expect(refusal(flags, two).code).toBe('config.conflict');
+  });
+
   it('lets flags override a flat file before its source is judged', () => {
     const flat = { inputs: { source: 'postgresql://u:hunter2@h/db', destination: 'b.csv' } };
     expect(refusal([], flat).code).toBe('config.not-here');
@@ -224,6 +244,8 @@ describe('generated flags', () => {
     // Written as a flag would be, each default means itself.
     for (const { name, owners } of optionFlags(catalogue))
       for (const { field } of owners) {
+        // Of a text, “none” is one; none at all is said by leaving it out.
+        if (field.default === null && field.kind === 'text') continue;
         const text =
           field.default === null
             ? 'none'

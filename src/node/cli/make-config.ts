@@ -2,6 +2,7 @@
 import type {
   DatasetConfig,
   ExportConfig,
+  FilesConfig,
   OutputConfig,
   PartConfig,
   SourceConfig,
@@ -10,6 +11,7 @@ import { parseConfig } from '../../contract/config.schema.ts';
 import { ExportError } from '../../contract/errors.ts';
 import { nearestNames } from '../../contract/nearest-names.ts';
 import type { Catalogue, CatalogueCard } from '../../contract/verbs.ts';
+import { AUTO_KIND } from '../../engine/recognise.ts';
 import { upgrade } from '../../engine/upgrade.ts';
 import type { ConfigFlags } from './flags.ts';
 import { parseFlagValue, splitList, type FlagGroup, type OptionFlag } from './option-flags.ts';
@@ -43,10 +45,19 @@ export function makeConfig(
   const notes: string[] = [];
   const start = startConfig(base, flags, catalogue, environment, notes);
   const config = structuredClone(start);
-  const source = only(config.sources, 'sources');
   const output = only(config.outputs, 'outputs');
+  // Several sources or data sets are no matter as long as no flag speaks of one.
+  const parts: Parts = {
+    output,
+    get source() {
+      return only(config.sources, 'sources');
+    },
+    get dataset() {
+      return datasetOf(config, output);
+    },
+  };
 
-  applySource(source, flags);
+  applySource(parts, flags);
   if (flags.format !== undefined) {
     const format = requireId(flags.format, catalogue.formats, 'format');
     if (output.format.id !== format) output.format = { id: format, options: {} };
@@ -70,9 +81,8 @@ export function makeConfig(
   if (flags.name !== undefined) output.naming = { pattern: flags.name };
   if (flags.timeZone !== undefined) config.timeZone = flags.timeZone;
 
-  const dataset = datasetOf(config, output);
-  applySteps(dataset, flags);
-  applyOptions(flags.options, { source, output, dataset });
+  applySteps(parts, flags);
+  applyOptions(flags.options, parts);
   applyLevel(output, catalogue, environment);
   noteEnvironment(environment, notes);
   for (const given of flags.set ?? []) setValue(config, given);
@@ -185,7 +195,11 @@ function requireId(id: string, cards: readonly { id: string }[], kind: string): 
   });
 }
 
-function applySource(source: SourceConfig, flags: ConfigFlags): void {
+function applySource(parts: Parts, flags: ConfigFlags): void {
+  const speaks = ([name, value]: [string, unknown]): boolean =>
+    name.startsWith('source') && value !== undefined;
+  if (!Object.entries(flags).some(speaks)) return;
+  const { source } = parts;
   if (flags.source !== undefined) {
     const given = fromFlat({ source: flags.source }, []).sources[0]!;
     source.from = given.from;
@@ -194,6 +208,18 @@ function applySource(source: SourceConfig, flags: ConfigFlags): void {
   if (flags.sourceKind !== undefined) source.kind = flags.sourceKind;
   if (flags.sourceEncoding !== undefined)
     source.charset = { onInvalid: 'fail', ...source.charset, id: flags.sourceEncoding };
+  if (flags['source.table'] !== undefined) source.table = flags['source.table'];
+  if (flags['source.compression'] !== undefined) source.compression = flags['source.compression'];
+  const files = {
+    match: flags['source.files.match'],
+    nameColumn: flags['source.files.nameColumn'],
+    columns: flags['source.files.columns'] as FilesConfig['columns'] | undefined,
+  };
+  const given = Object.entries(files).filter(([, value]) => value !== undefined);
+  if (given.length > 0)
+    source.files = { columns: 'same', ...source.files, ...Object.fromEntries(given) };
+  if (flags['source.watermark'] !== undefined)
+    source.watermark = { column: { name: flags['source.watermark'] } };
 }
 
 function applyPacking(output: OutputConfig, text: string, catalogue: Catalogue): void {
@@ -254,7 +280,7 @@ function replaceOptions(options: Record<string, unknown>, values: Record<string,
   Object.assign(options, values);
 }
 
-function applySteps(dataset: DatasetConfig, flags: ConfigFlags): void {
+function applySteps(parts: Parts, flags: ConfigFlags): void {
   const filters = [flags.query, flags.filter].flatMap((text) => {
     if (text === undefined) return [];
     const step = fromFlat({ query: text }, []).datasets[0]!.steps[0];
@@ -263,7 +289,7 @@ function applySteps(dataset: DatasetConfig, flags: ConfigFlags): void {
   if (filters.length > 0) {
     const where =
       filters.length === 1 ? filters[0]! : filters.map((text) => `(${text})`).join(' and ');
-    replaceOptions(stepOptions(dataset, 'filter'), { where });
+    replaceOptions(stepOptions(parts.dataset, 'filter'), { where });
   }
   if (flags.columns !== undefined) {
     let names: string[];
@@ -272,26 +298,27 @@ function applySteps(dataset: DatasetConfig, flags: ConfigFlags): void {
     } catch (thrown) {
       throw wrongFlag('columns', (thrown as Error).message);
     }
-    Object.assign(stepOptions(dataset, 'select'), { include: names, order: names });
+    Object.assign(stepOptions(parts.dataset, 'select'), { include: names, order: names });
   }
   if (flags.limit !== undefined)
-    stepOptions(dataset, 'limit')['limit'] = wholeNumber('limit', flags.limit);
+    stepOptions(parts.dataset, 'limit')['limit'] = wholeNumber('limit', flags.limit);
   if (flags.offset !== undefined)
-    stepOptions(dataset, 'limit')['offset'] = wholeNumber('offset', flags.offset);
+    stepOptions(parts.dataset, 'limit')['offset'] = wholeNumber('offset', flags.offset);
 }
 
+/** What flags speak of; those that are looked up throw `config.conflict` where there are several. */
 interface Parts {
-  source: SourceConfig;
-  output: OutputConfig;
-  dataset: DatasetConfig;
+  readonly source: SourceConfig;
+  readonly output: OutputConfig;
+  readonly dataset: DatasetConfig;
 }
 
 function partOf(
   group: FlagGroup,
-  { source, output }: Parts,
+  parts: Parts,
 ): { id: string; options: Record<string, unknown> } | null {
-  if (group === 'source') return { id: source.kind, options: source.options };
-  return output[group];
+  if (group === 'source') return { id: parts.source.kind, options: parts.source.options };
+  return parts.output[group];
 }
 
 const GROUP_FLAGS: Record<FlagGroup, string> = {
@@ -302,7 +329,19 @@ const GROUP_FLAGS: Record<FlagGroup, string> = {
   delivery: '--destination',
 };
 
+/** Where the bytes are to tell the kind, options that only one kind has tell it first. */
+function impliedKind(given: ConfigFlags['options'], source: SourceConfig): void {
+  if (source.kind !== AUTO_KIND) return;
+  const kinds = given.flatMap(([flag]) =>
+    flag.group === 'source' ? [new Set(flag.owners.map(({ id }) => id))] : [],
+  );
+  if (kinds.length === 0) return;
+  const common = [...kinds[0]!].filter((id) => kinds.every((ids) => ids.has(id)));
+  if (common.length === 1) source.kind = common[0]!;
+}
+
 function applyOptions(given: ConfigFlags['options'], parts: Parts): void {
+  if (given.some(([flag]) => flag.group === 'source')) impliedKind(given, parts.source);
   for (const [flag, text] of given) {
     if (flag.group === 'step') {
       const [{ id, field }] = flag.owners as [OptionFlag['owners'][0]];
@@ -310,7 +349,9 @@ function applyOptions(given: ConfigFlags['options'], parts: Parts): void {
       continue;
     }
     const part = partOf(flag.group, parts);
-    const owner = flag.owners.find(({ id }) => id === part?.id);
+    const owner = flag.owners.find(
+      ({ id }) => id === part?.id || (flag.group === 'source' && part?.id === AUTO_KIND),
+    );
     if (owner === undefined)
       throw conflict(
         part === null

@@ -6,6 +6,7 @@ import type { Report } from '../../contract/report.ts';
 import type { RunOptions } from '../../contract/verbs.ts';
 import { toSeedReport } from '../../engine/report.ts';
 import { configOf, printJson, type Session } from './session.ts';
+import { writeWatermarks } from './state.ts';
 import {
   EXIT,
   exitCodeOf,
@@ -30,7 +31,7 @@ export async function runCommand(
   const isTraced = traceWanted(values);
   const reportTo = values['json'] === true ? '-' : (values['report'] as string | undefined);
   const shape = reportShape(values);
-  const { config, bindings } = await configOf(session, configName, values);
+  const { config, bindings, stateFile } = await configOf(session, configName, values);
   if (reportTo === '-' && writesStdout(config))
     throw new ExportError('config.conflict', {
       detail: 'The report and the file would both go to standard output.',
@@ -41,6 +42,7 @@ export async function runCommand(
     const result = await session.engine.run(config, bindings, options);
     return result.report;
   });
+  if (stateFile !== null) await writeWatermarks(stateFile, report);
   await writeReport(report, reportTo, shape);
   return tell(report, isQuiet);
 }

@@ -7,6 +7,7 @@ import { configFlags } from './flags.ts';
 import { makeConfig } from './make-config.ts';
 import type { OptionFlag } from './option-flags.ts';
 import { readConfigFile } from './read-config.ts';
+import { readWatermarks, stateFileOf } from './state.ts';
 import { say } from './terminal.ts';
 
 export interface Session {
@@ -20,18 +21,20 @@ export async function configOf(
   session: Session,
   configName: string | undefined,
   values: Record<string, unknown>,
-): Promise<{ config: ExportConfig; bindings: Bindings }> {
+): Promise<{ config: ExportConfig; bindings: Bindings; stateFile: string | null }> {
   const flags = configFlags(values, session.flags);
   const folder = flags.templates ?? (process.env['EXPORT_TEMPLATES_DIR'] || './templates');
   const base = configName === undefined ? undefined : await readConfigFile(configName, folder);
   const { config, notes } = makeConfig(base, flags, session.catalogue, process.env);
   if (values['quiet'] !== true) for (const note of notes) say(note);
+  const stateFile = stateFileOf(config, flags.state, configName, folder);
   const clockMs = clockOf(process.env['SOURCE_DATE_EPOCH']);
   const bindings = {
     ...bindingsOf(config),
+    ...(stateFile !== null && { watermarks: await readWatermarks(stateFile) }),
     ...(clockMs !== null && { clock: () => clockMs }),
   };
-  return { config, bindings };
+  return { config, bindings, stateFile };
 }
 
 /** Standard input, where the configuration reads it. */
