@@ -218,7 +218,11 @@ describe('over a file', () => {
     const config = configOf(['--if-exists', 'replace', '--format.prettyPrint', 'true'], two);
     expect(config.outputs[0]).toMatchObject({ datasets: ['a', 'b'], ifExists: 'replace' });
     expect(config.outputs[0]!.format.options).toMatchObject({ prettyPrint: true });
-    for (const flags of [['--limit', '1'], ['--source-kind', 'csv'], ['--source.header', 'absent']])
+    for (const flags of [
+      ['--limit', '1'],
+      ['--source-kind', 'csv'],
+      ['--source.header', 'absent'],
+    ])
       expect(refusal(flags, two).code).toBe('config.conflict');
   });
 
