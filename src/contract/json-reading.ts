@@ -7,11 +7,11 @@ import { ERROR_TEXTS } from './error-codes.ts';
 import { ExportError, fillText, shorten } from './errors.ts';
 import { JsonDocument } from './json-document.ts';
 import { GrowingSchema } from './json-growth.ts';
+import { ascend, descend } from './json-path.ts';
 import { JsonRows, type JsonRowsOptions } from './json-rows.ts';
 import {
   LAYOUT_WORDS,
   LOSS_SENTENCES,
-  NO_PATH,
   REMEDIES,
   SHAPE_WORDS,
   valueWord,
@@ -41,67 +41,10 @@ export interface JsonReadingOptions extends JsonRowsOptions {
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** Opened containers on the way to the records, outermost first. */
-type Way = { isObject: boolean; key: string }[];
-
 /** Throws `read.empty` when there is nothing but white space. */
 async function begin(document: JsonDocument, name: string): Promise<void> {
   await document.fill(document.windowBytes);
   if ((await document.peek()) < 0) throw new ExportError('read.empty', { name });
-}
-
-/** Goes to what the path names. Throws `read.json.no-path`. */
-export async function descend(
-  document: JsonDocument,
-  path: readonly string[],
-  name: string,
-): Promise<Way> {
-  const way: Way = [];
-  const missing = (detail: string): ExportError =>
-    new ExportError('read.json.no-path', { name, path: pointerText(path), detail });
-  for (const key of path) {
-    const first = await document.peek();
-    if (first !== 123 && first !== 91) throw missing(NO_PATH.scalar(shorten(key)));
-    const isObject = first === 123;
-    const close = isObject ? 125 : 93;
-    document.at++;
-    if ((await document.peek()) === close)
-      throw missing(isObject ? NO_PATH.key(shorten(key)) : NO_PATH.item(shorten(key)));
-    for (let item = 0; ; item++) {
-      if (isObject ? (await document.key()) === key : String(item) === key) break;
-      await document.skipValue();
-      if ((await document.peek()) === close)
-        throw missing(isObject ? NO_PATH.key(shorten(key)) : NO_PATH.item(shorten(key)));
-      await document.expect(44, 'comma');
-    }
-    way.push({ isObject, key });
-  }
-  await document.peek();
-  return way;
-}
-
-/** A path as RFC 6901 writes it. */
-export function pointerText(path: readonly string[]): string {
-  return path.map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-}
-
-/** Checks what stands behind the records to the document's end. Returns keys of the path that came again. */
-export async function ascend(document: JsonDocument, way: Way): Promise<string[]> {
-  const again: string[] = [];
-  for (const { isObject, key } of way.toReversed())
-    for (;;) {
-      const next = await document.peek();
-      if (next === (isObject ? 125 : 93)) {
-        document.at++;
-        break;
-      }
-      await document.expect(44, 'comma');
-      if (isObject && (await document.key()) === key) again.push(key);
-      await document.skipValue();
-    }
-  if ((await document.peek()) >= 0)
-    throw document.unexpected('after', document.at, REMEDIES.sequence);
-  return again;
 }
 
 /** What a cut through the window brought. */
@@ -196,7 +139,7 @@ class Cutter {
       if (end >= 0 && framing === 'lines') {
         const after = this.#endsLine(at, end, scan.lineBreaks > lineBreaks);
         if (after < 0) {
-          rows.dropLast();
+          rows.block.dropLast();
           end = after;
         }
       }
@@ -207,7 +150,7 @@ class Cutter {
       }
       document.at = end;
       this.#phase = 'next';
-      if (rows.isFull) return 'full';
+      if (rows.block.isFull) return 'full';
     }
   }
 
@@ -225,11 +168,11 @@ class Cutter {
     if (bytes[at] !== 34) return scan.unexpected('key', at);
     const end = scan.string(at + 1);
     if (end < 0) return end;
-    const { hasEscapes } = scan;
+    const { hasEscapes, hasComma } = scan;
     const colon = scan.space(end + 1);
     if (bytes[colon] !== 58) return scan.unexpected('colon', colon);
     const start = scan.space(colon + 1);
-    return rows.row(start, line, { start: at + 1, end, hasEscapes });
+    return rows.row(start, line, { start: at + 1, end, hasEscapes, hasComma });
   }
 
   /** Throws what is wrong with the record at `at`, or leaves it out and returns where to go on. */
@@ -250,11 +193,11 @@ class Cutter {
       }
       scan.lineBreaks = line - 1;
     }
-    this.rejectedRows.push(this.#rows.rowCount);
+    this.rejectedRows.push(this.#rows.block.rowCount);
     this.#rows.addEmptyRow(line);
     const code = isShape ? 'read.json.other-record' : 'read.json.syntax';
     this.rejects.push({
-      row: this.firstRow + this.#rows.rowCount - 1,
+      row: this.firstRow + this.#rows.block.rowCount - 1,
       line,
       code,
       sentence: isShape
@@ -384,12 +327,12 @@ export async function* readJsonRecords(
       } else await document.more();
       end = cutter.cut();
       if (growing.surveyTo !== null) {
-        rows.clear();
+        rows.block.clear();
         if (document.offset >= growing.surveyTo) throw growing.growth();
-      } else if (rows.rowCount > 0) {
+      } else if (rows.block.rowCount > 0) {
         for (const reject of cutter.rejects) context.reject(reject);
         tellLosses(context, rows, options);
-        const block = rows.take(cutter.firstRow);
+        const block = rows.block.take(cutter.firstRow);
         const { rejectedRows } = cutter;
         cutter.firstRow += block.rowCount;
         cutter.rejectedRows = [];

@@ -1,11 +1,16 @@
 // Turns JSON records, one after the other, into the rows of a text block: every value as its own bytes, checked on the way.
 import type { Schema } from '../table/data-type.ts';
-import { PLAIN_DIALECT } from '../table/block-writer.ts';
-import { viewOf } from '../table/copy-words.ts';
-import { takeBuffer } from '../table/buffer-pool.ts';
 import { WRONG, type JsonScan } from '../table/json-scan.ts';
-import { jsonStringText, replaced, unescapeJson } from '../table/json-unescape.ts';
-import type { TextBlock } from '../table/text-block.ts';
+import { jsonStringText } from '../table/json-unescape.ts';
+import {
+  AS_JSON,
+  AS_NOTHING,
+  AS_TEXT,
+  HAS_COMMA,
+  HAS_ESCAPES,
+  JsonBlock,
+  RecordValues,
+} from './json-block.ts';
 import {
   ANY_KIND,
   IS_ARRAY,
@@ -19,20 +24,6 @@ import { JsonKeys } from './json-keys.ts';
 
 const COMMA = 44;
 const QUOTE = 34;
-const LF = 10;
-
-/** A string's spelling, beside its kind. */
-const HAS_ESCAPES = 32;
-const HAS_COMMA = 64;
-
-/** How a column's values are written: what they say, as JSON, or not at all. */
-const AS_TEXT = 0;
-const AS_JSON = 1;
-const AS_NOTHING = 2;
-
-const FULL_BYTES = 4 << 20;
-const FULL_ENDS = 1 << 20;
-
 /** What a record is made of. */
 export type JsonRecordShape = 'objects' | 'arrays' | 'values';
 
@@ -49,6 +40,14 @@ export interface JsonGrowth {
   misfit(column: number, kind: number, start: number, end: number, seen: number): void;
   /** A key, or a place of an array record, that no column stands for. */
   newKey(key: string, kind: number, start: number, end: number): void;
+}
+
+/** The key under which a record stands: its inside, and how that is spelt. */
+export interface RecordKey {
+  start: number;
+  end: number;
+  hasEscapes: boolean;
+  hasComma: boolean;
 }
 
 export interface JsonRowsOptions {
@@ -102,8 +101,8 @@ export class JsonRows {
     ignored: new Map(),
     surrogates: new Map(),
   };
-  /** Rows since the last `take`. */
-  rowCount = 0;
+  /** The rows that were written. */
+  readonly block: JsonBlock;
   readonly #scan: JsonScan;
   readonly #options: JsonRowsOptions;
   readonly #growth: JsonGrowth;
@@ -111,25 +110,12 @@ export class JsonRows {
   readonly #firstMember: number;
   readonly #columnCount: number;
   readonly #names: string[];
-  readonly #forms: Uint8Array;
   readonly #accepts: Uint8Array;
   readonly #isTimestamp: Uint8Array;
   readonly #seen: Uint8Array;
-  // The record being read: where the columns' values stand.
-  readonly #stamps: Float64Array;
-  readonly #starts: Int32Array;
-  readonly #ends: Int32Array;
-  readonly #kinds: Uint8Array;
-  #stamp = 0;
+  readonly #values: RecordValues;
   #duplicate: string[] = [];
   #unknown: string[] = [];
-  // The block being written.
-  #bytes: Uint8Array;
-  #view: DataView;
-  #used = 0;
-  #blockEnds: Uint32Array;
-  #endCount = 0;
-  #lines = new Uint32Array(1024);
 
   constructor(
     scan: JsonScan,
@@ -147,7 +133,7 @@ export class JsonRows {
     this.#names = fields.map((field) => field.name);
     this.#keys = new JsonKeys(this.#names.slice(this.#firstMember));
     const isWanted = (c: number): boolean => wanted === undefined || wanted.has(c);
-    this.#forms = Uint8Array.from(fields, ({ type }, c) =>
+    const forms = Uint8Array.from(fields, ({ type }, c) =>
       !isWanted(c) ? AS_NOTHING : WRITES_JSON.has(type.kind) ? AS_JSON : AS_TEXT,
     );
     this.#accepts = Uint8Array.from(fields, ({ type, origin }, c) =>
@@ -157,41 +143,33 @@ export class JsonRows {
       origin === 'inferred' && isWanted(c) && type.kind === 'timestamp' ? 1 : 0,
     );
     this.#seen = new Uint8Array(fields.length);
-    this.#stamps = new Float64Array(fields.length);
-    this.#starts = new Int32Array(fields.length);
-    this.#ends = new Int32Array(fields.length);
-    this.#kinds = new Uint8Array(fields.length);
-    this.#bytes = new Uint8Array(takeBuffer(1 << 20));
-    this.#view = viewOf(this.#bytes);
-    this.#blockEnds = new Uint32Array(Math.max(4096, fields.length * 2));
-  }
-
-  get isFull(): boolean {
-    return this.#used >= FULL_BYTES || this.#endCount >= FULL_ENDS || this.rowCount >= FULL_ENDS;
+    this.#values = new RecordValues(fields.length);
+    this.block = new JsonBlock(scan, forms, (column, at, count) =>
+      this.#onReplaced(column, at, count),
+    );
   }
 
   /**
    * Reads the record at `at` (its first byte) and, if it is whole, writes it as a row that stands on `line`. With `key` it is
    * the value of that key, whose inside stands at [start, end).
    */
-  row(at: number, line: number, key?: { start: number; end: number; hasEscapes: boolean }): number {
+  row(at: number, line: number, key?: RecordKey): number {
     const end = this.read(at);
     if (end < 0) return end;
     if (key !== undefined) {
-      this.#stamps[0] = this.#stamp;
-      this.#starts[0] = key.start - 1;
-      this.#ends[0] = key.end + 1;
-      this.#kinds[0] = IS_STRING | HAS_COMMA | (key.hasEscapes ? HAS_ESCAPES : 0);
+      const spelling = (key.hasEscapes ? HAS_ESCAPES : 0) | (key.hasComma ? HAS_COMMA : 0);
+      this.#values.keep(0, key.start - 1, key.end + 1, IS_STRING | spelling);
     }
     this.#settle();
     const size = Math.max(end, key?.end ?? 0) - Math.min(at, key?.start ?? at);
-    return this.#write(size, line) ? end : WRONG;
+    this.block.write(this.#values, size, line);
+    return this.problem === null ? end : WRONG;
   }
 
   /** Reads the record at `at` without writing a row. */
   read(at: number): number {
     this.problem = null;
-    this.#stamp++;
+    this.#values.stamp++;
     this.#duplicate.length = 0;
     this.#unknown.length = 0;
     const first = this.#scan.bytes[at]!;
@@ -208,7 +186,7 @@ export class JsonRows {
 
   /** Writes the values that begin at `starts`, one for each column (-1 = null) and all of them whole, as a row. */
   cells(starts: readonly number[], line: number): boolean {
-    this.#stamp++;
+    this.#values.stamp++;
     this.problem = null;
     let size = 0;
     for (let column = 0; column < this.#columnCount; column++) {
@@ -219,13 +197,14 @@ export class JsonRows {
       size += end - start;
     }
     this.#settle();
-    return this.#write(size, line);
+    this.block.write(this.#values, size, line);
+    return this.problem === null;
   }
 
   /** A row of nulls, for a record that is left out. */
   addEmptyRow(line: number): void {
-    this.#stamp++;
-    this.#write(0, line);
+    this.#values.stamp++;
+    this.block.write(this.#values, 0, line);
   }
 
   #whole(at: number): number {
@@ -260,10 +239,7 @@ export class JsonRows {
   }
 
   #keep(column: number, start: number, end: number): void {
-    this.#stamps[column] = this.#stamp;
-    this.#starts[column] = start;
-    this.#ends[column] = end;
-    this.#kinds[column] = this.#kind;
+    this.#values.keep(column, start, end, this.#kind);
   }
 
   #object(from: number): number {
@@ -271,6 +247,7 @@ export class JsonRows {
     const { bytes } = scan;
     const { bytes: keyBytes, from: keyFrom, next } = this.#keys;
     const first = this.#firstMember;
+    const values = this.#values;
     let at = scan.space(from + 1);
     if (bytes[at] === 125) return at + 1;
     let previous = 0;
@@ -313,7 +290,7 @@ export class JsonRows {
       if (i < 0) return i;
       if (member >= 0) {
         const column = member + first;
-        if (this.#stamps[column] === this.#stamp) {
+        if (values.stamps[column] === values.stamp) {
           if (!this.#isDuplicate(this.#names[column]!, at)) return WRONG;
           if (this.#options.duplicateKeys === 'last') this.#keep(column, start, i);
         } else this.#keep(column, start, i);
@@ -369,15 +346,16 @@ export class JsonRows {
   /** Counts what the whole record brought, and holds its values against the columns' types. */
   #settle(): void {
     if (this.#duplicate.length > 0 || this.#unknown.length > 0) this.#count();
+    const { stamp, stamps, starts, ends, kinds } = this.#values;
     for (let c = 0; c < this.#columnCount; c++) {
-      if (this.#stamps[c] !== this.#stamp) continue;
-      const kind = this.#kinds[c]! & ANY_KIND;
+      if (stamps[c] !== stamp) continue;
+      const kind = kinds[c]! & ANY_KIND;
       if (kind === 0) continue;
       const isUnfit =
         (this.#accepts[c]! & kind) === 0 ||
         (this.#isTimestamp[c] === 1 &&
-          !isIsoSpelling(this.#scan.bytes, this.#starts[c]! + 1, this.#ends[c]! - 1));
-      if (isUnfit) this.#growth.misfit(c, kind, this.#starts[c]!, this.#ends[c]!, this.#seen[c]!);
+          !isIsoSpelling(this.#scan.bytes, starts[c]! + 1, ends[c]! - 1));
+      if (isUnfit) this.#growth.misfit(c, kind, starts[c]!, ends[c]!, this.#seen[c]!);
       this.#seen[c]! |= kind;
     }
   }
@@ -397,139 +375,17 @@ export class JsonRows {
     }
   }
 
-  /** Writes the record's row; `size`: bytes it takes in the source. false: `problem` says why not. */
-  #write(size: number, line: number): boolean {
-    const columnCount = this.#columnCount;
-    // Quotes of nested values are doubled, and fields quoted.
-    this.#room(size * 2 + columnCount * 3 + 16);
-    const { bytes: source, view } = this.#scan;
-    const out = this.#bytes;
-    const outView = this.#view;
-    const ends = this.#blockEnds;
-    let n = this.#used;
-    let e = this.#endCount;
-    for (let c = 0; c < columnCount; c++) {
-      if (this.#stamps[c] === this.#stamp && this.#forms[c] !== AS_NOTHING) {
-        const kind = this.#kinds[c]!;
-        let start = this.#starts[c]!;
-        let end = this.#ends[c]!;
-        if (kind === 0) {
-          // Null is the empty field.
-        } else if ((kind & IS_STRING) !== 0 && this.#forms[c] === AS_TEXT) {
-          start++;
-          end--;
-          if ((kind & HAS_ESCAPES) !== 0) {
-            out[n++] = QUOTE;
-            replaced.count = 0;
-            n = unescapeJson(source, start, end, out, n, true);
-            out[n++] = QUOTE;
-            if (replaced.count > 0 && !this.#surrogates(c, start)) return false;
-          } else {
-            const isQuoted = (kind & HAS_COMMA) !== 0 || start === end;
-            if (isQuoted) out[n++] = QUOTE;
-            const length = end - start;
-            if (length < 64)
-              for (let k = 0; k < length; k += 4)
-                outView.setInt32(n + k, view.getInt32(start + k, true), true);
-            else out.set(source.subarray(start, end), n);
-            n += length;
-            if (isQuoted) out[n++] = QUOTE;
-          }
-        } else if ((kind & (IS_NUMBER | IS_BOOL)) !== 0) {
-          const length = end - start;
-          for (let k = 0; k < length; k += 4)
-            outView.setInt32(n + k, view.getInt32(start + k, true), true);
-          n += length;
-        } else {
-          out[n++] = QUOTE;
-          for (let i = start; i < end; i++) {
-            const b = source[i]!;
-            if (b === QUOTE) out[n++] = QUOTE;
-            out[n++] = b;
-          }
-          out[n++] = QUOTE;
-        }
-      }
-      ends[e++] = n;
-      out[n++] = c === columnCount - 1 ? LF : COMMA;
-    }
-    this.#used = n;
-    this.#endCount = e;
-    if (this.rowCount === this.#lines.length) {
-      const grown = new Uint32Array(this.#lines.length * 2);
-      grown.set(this.#lines);
-      this.#lines = grown;
-    }
-    this.#lines[this.rowCount++] = line;
-    return true;
-  }
-
-  #surrogates(column: number, at: number): boolean {
+  #onReplaced(column: number, at: number, count: number): void {
     if (this.#options.loneSurrogates === 'fail') {
       this.problem = { kind: 'lone-surrogate', column, at };
-      return false;
+      return;
     }
     const { surrogates } = this.counts;
-    surrogates.set(column, (surrogates.get(column) ?? 0) + replaced.count);
-    return true;
-  }
-
-  #room(more: number): void {
-    if (this.#used + more > this.#bytes.length) {
-      const grown = new Uint8Array(takeBuffer(Math.max(this.#bytes.length * 2, this.#used + more)));
-      grown.set(this.#bytes.subarray(0, this.#used));
-      this.#bytes = grown;
-      this.#view = viewOf(grown);
-    }
-    if (this.#endCount + this.#columnCount > this.#blockEnds.length) {
-      const grown = new Uint32Array(
-        Math.max(this.#blockEnds.length * 2, this.#endCount + this.#columnCount),
-      );
-      grown.set(this.#blockEnds.subarray(0, this.#endCount));
-      this.#blockEnds = grown;
-    }
-  }
-
-  /** Takes the last row back. */
-  dropLast(): void {
-    this.rowCount--;
-    this.#endCount -= this.#columnCount;
-    this.#used = this.#endCount === 0 ? 0 : this.#blockEnds[this.#endCount - 1]! + 1;
+    surrogates.set(column, (surrogates.get(column) ?? 0) + count);
   }
 
   /** The name of a column. */
   nameOf(column: number): string {
     return this.#names[column]!;
-  }
-
-  /** Forgets the rows since the last `take`. */
-  clear(): void {
-    this.#used = 0;
-    this.#endCount = 0;
-    this.rowCount = 0;
-  }
-
-  /** The rows since the last `take` as a block of its own, of which the first is number `firstRow` of the source. */
-  take(firstRow: number): TextBlock {
-    const rowCount = this.rowCount;
-    const block: TextBlock = {
-      bytes: this.#bytes.subarray(0, this.#used),
-      ends: this.#blockEnds.subarray(0, this.#endCount),
-      start: 0,
-      rowCount,
-      columnCount: this.#columnCount,
-      dialect: PLAIN_DIALECT,
-      firstRow,
-      firstLine: this.#lines[0]!,
-      lines: this.#lines.slice(0, rowCount),
-    };
-    this.#bytes = new Uint8Array(
-      takeBuffer(Math.max(1 << 20, Math.min(this.#bytes.length, 8 << 20))),
-    );
-    this.#view = viewOf(this.#bytes);
-    const { length } = this.#blockEnds;
-    this.#blockEnds = new Uint32Array(takeBuffer(length * 4), 0, length);
-    this.clear();
-    return block;
   }
 }

@@ -5,7 +5,8 @@ import { faultErrorAt, JsonDocument, placeIn } from '../../contract/json-documen
 import { GrowingSchema } from '../../contract/json-growth.ts';
 import { createJsonGuess } from '../../contract/json-guess.ts';
 import { describeColumns, learnValue, sampleError } from '../../contract/json-inspection.ts';
-import { ascend, createBatches, descend, tellLosses } from '../../contract/json-reading.ts';
+import { ascend, descend, pointerKeys } from '../../contract/json-path.ts';
+import { createBatches, tellLosses } from '../../contract/json-reading.ts';
 import { JsonRows } from '../../contract/json-rows.ts';
 import type { InspectContext, ReadContext, SourceInspection } from '../../contract/plugins.ts';
 import type { Batch } from '../../table/batch.ts';
@@ -13,7 +14,6 @@ import { eachElement, eachMember } from '../../table/json-members.ts';
 import { INCOMPLETE, WRONG, type JsonScan } from '../../table/json-scan.ts';
 import { jsonStringText } from '../../table/json-unescape.ts';
 import type { JsonOptions } from './options.ts';
-import { pointerKeys } from './pointer.ts';
 
 /** One column: where its values begin and end, in turn. */
 interface ColumnList {
@@ -147,10 +147,10 @@ export async function* readColumns(context: ReadContext<JsonOptions>): AsyncGene
           line,
         });
       }
-      if (!rows.isFull && row < rowCount - 1) continue;
+      if (!rows.block.isFull && row < rowCount - 1) continue;
       signal.throwIfAborted();
       tellLosses(context, rows, { kind: 'json', duplicateKeys });
-      const block = rows.take(firstRow);
+      const block = rows.block.take(firstRow);
       firstRow += block.rowCount;
       yield batchOf(block, []);
     }

@@ -1,6 +1,6 @@
 // Looks at the start of a document and says where its records are, what they are made of and which columns they have.
 import { inspectRecords, sampleError, scanSample } from '../../contract/json-inspection.ts';
-import { pointerText } from '../../contract/json-reading.ts';
+import { pointerKeys, pointerText } from '../../contract/json-path.ts';
 import { LAYOUT_WORDS, REMEDIES, valueWord } from '../../contract/json-source-texts.ts';
 import { ExportError } from '../../contract/errors.ts';
 import { placeIn } from '../../contract/json-document.ts';
@@ -8,7 +8,6 @@ import type { InspectContext, SourceInspection } from '../../contract/plugins.ts
 import { WRONG } from '../../table/json-scan.ts';
 import { inspectColumns } from './columns.ts';
 import { jsonOptions, type JsonOptions } from './options.ts';
-import { pointerKeys } from './pointer.ts';
 import { proposeRecords } from './propose.ts';
 
 const OPENING = { list: 91, entries: 123, columns: 123 } as const;

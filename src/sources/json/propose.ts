@@ -1,5 +1,5 @@
 // Finds the records in the sample of a document: where they are, and how they stand there.
-import { pointerText } from '../../contract/json-reading.ts';
+import { pointerText } from '../../contract/json-path.ts';
 import { JSON_EVIDENCE, NO_PATH } from '../../contract/json-source-texts.ts';
 import { sampleError } from '../../contract/json-inspection.ts';
 import { ExportError, shorten } from '../../contract/errors.ts';

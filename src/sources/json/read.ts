@@ -1,10 +1,10 @@
 // Reads a JSON document as batches of text blocks.
+import { pointerKeys } from '../../contract/json-path.ts';
 import { readJsonRecords } from '../../contract/json-reading.ts';
 import type { ReadContext } from '../../contract/plugins.ts';
 import type { Batch } from '../../table/batch.ts';
 import { readColumns } from './columns.ts';
 import type { JsonOptions } from './options.ts';
-import { pointerKeys } from './pointer.ts';
 
 export function readJson(context: ReadContext<JsonOptions>): AsyncGenerator<Batch> {
   const { path, layout, keyColumn: _, records, header, ...options } = context.options;
