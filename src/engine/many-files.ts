@@ -1,10 +1,12 @@
 // Several files as one source: each opened and inspected, their columns united, read one after the other.
 import type { FilesConfig, SourceConfig } from '../contract/config.ts';
+import { ExportError, shorten } from '../contract/errors.ts';
 import type { ByteInput, SourceInspection } from '../contract/plugins.ts';
 import type { Loss } from '../contract/report.ts';
+import { uniteSchemas, type ColumnDifference } from '../contract/unite-schemas.ts';
 import { selectedCount, type Batch } from '../table/batch.ts';
-import { UTF8, type Field, type Schema } from '../table/data-type.ts';
-import { textColumn, underSchema } from './convert-columns.ts';
+import { textColumn, underSchema } from '../table/convert-columns.ts';
+import { UTF8, type DataType, type Field, type Schema } from '../table/data-type.ts';
 import type { ListedFiles } from './list-files.ts';
 import {
   planFile,
@@ -14,7 +16,6 @@ import {
   type SourceReading,
 } from './plan-source.ts';
 import { FILES_TEXTS } from './texts.ts';
-import { uniteSchemas } from './unite-schemas.ts';
 
 const DEFAULT_RULE: FilesConfig['columns'] = 'same';
 
@@ -49,6 +50,7 @@ export async function planFiles(
   const united = uniteSchemas(
     each.map(({ schema }, i) => ({ name: files[i]!.name, schema })),
     rule,
+    (difference) => filesDiffer(difference, files[0]!.name),
   );
   const nameField: Field[] =
     nameColumn === undefined
@@ -61,7 +63,8 @@ export async function planFiles(
       ...united.fields.map((field, k): Field =>
         asText?.has(k + nameField.length) === true && field.origin === 'inferred'
           ? { ...field, type: UTF8, origin: 'declared' }
-          : field,
+          : // The type object tells whose column it is wherever the field goes.
+            { ...field, type: { ...field.type } as DataType },
       ),
     ],
   };
@@ -119,6 +122,16 @@ export async function planFiles(
       files: parts.map((part, i) => ({ name: part.name, rows: counts.rows[i]! })),
     }),
   };
+}
+
+function filesDiffer({ table, column, lacks }: ColumnDifference, first: string): ExportError {
+  return new ExportError('read.files.differ', {
+    name: shorten(table),
+    column: shorten(column),
+    verb: lacks ? 'lacks' : 'has',
+    first: shorten(first),
+    other: lacks ? 'has' : 'lacks',
+  });
 }
 
 /** The whole as it is known from outside; it is read by its parts. */

@@ -1,5 +1,5 @@
-// The type that holds what two files call by the same name.
-import { typeName, type DataType } from '../table/data-type.ts';
+// The type that holds the values of two: what columns of one name in several tables are read as.
+import { typeName, type DataType } from './data-type.ts';
 
 /** Digits that every 64-bit integer fits. */
 const INTEGER_DIGITS: Readonly<Record<number, number>> = { 8: 3, 16: 5, 32: 10, 64: 20 };
@@ -7,7 +7,8 @@ const MOST_DIGITS = 38;
 
 /**
  * Equal types stay; integers become the width and sign that hold both, or a decimal; integers and decimals a decimal of the
- * digits of both (up to 38); floats the wider one; null the other. Everything else is text, in which nothing is lost.
+ * digits of both (up to 38); floats the wider one; null the other; lists, structs, maps and JSON of several kinds are JSON.
+ * Everything else is text, in which nothing is lost.
  */
 export function widen(a: DataType, b: DataType): DataType {
   if (typeName(a) === typeName(b)) return a;
@@ -28,8 +29,11 @@ export function widen(a: DataType, b: DataType): DataType {
     return precision <= MOST_DIGITS ? { kind: 'decimal', precision, scale } : { kind: 'utf8' };
   }
   if (a.kind === 'float' && b.kind === 'float') return { kind: 'float', bits: 64 };
-  return { kind: 'utf8' };
+  return { kind: isNested(a) && isNested(b) ? 'json' : 'utf8' };
 }
+
+const isNested = ({ kind }: DataType): boolean =>
+  kind === 'json' || kind === 'list' || kind === 'struct' || kind === 'map';
 
 function digitsOf(type: DataType): { whole: number; scale: number } | null {
   if (type.kind === 'int') return { whole: INTEGER_DIGITS[type.bits]!, scale: 0 };

@@ -1,20 +1,13 @@
-// Columns of one file under the schema of all: moved where the types are the same, converted where they widened, null where missing.
-import type { Batch, Column, TypedColumn } from '../table/batch.ts';
-import { cellText } from '../table/cell-text.ts';
-import { typeName, UTF8, type DataType, type Field, type Schema } from '../table/data-type.ts';
-import { createFlatBuilder } from '../table/flat-builder.ts';
-import { materialise } from '../table/materialise.ts';
-import { createNestedBuilder } from '../table/nested-builder.ts';
-import { textBlockOf } from '../table/text-block.ts';
+// Columns of one table under the schema of several: moved where the types are the same, converted where they widened, null where missing.
+import type { Batch, Column, TypedColumn } from './batch.ts';
+import { cellText } from './cell-text.ts';
+import { typeName, UTF8, type DataType, type Field, type Schema } from './data-type.ts';
+import { createFlatBuilder } from './flat-builder.ts';
+import { materialise } from './materialise.ts';
+import { nullColumn } from './null-column.ts';
+import { textBlockOf } from './text-block.ts';
 
-/** A column of nulls. */
-export function nullColumn(type: DataType, length: number): TypedColumn {
-  const builder = createNestedBuilder(type, length);
-  for (let i = 0; i < length; i++) builder.append(null);
-  return builder.finish();
-}
-
-/** A column with the same text in every row. */
+/** A utf8 column with the same text in each of `length` rows. */
 export function textColumn(text: string, length: number): TypedColumn {
   const bytes = new TextEncoder().encode(text);
   const all = new Uint8Array(bytes.length * length);
@@ -36,7 +29,11 @@ export function textColumn(text: string, length: number): TypedColumn {
   };
 }
 
-/** The batch under `schema`, whose field k is the batch's column `places[k]`; -1 = it has none. */
+/**
+ * The batch under `schema`, whose field k is the batch's column `places[k]`; -1 = it has none, which is nulls. Text stays the
+ * text it is; a typed column of another type is converted by way of its text (RangeError where that is no value of the type,
+ * which a type that `widen` gave never meets).
+ */
 export function underSchema(batch: Batch, schema: Schema, places: readonly number[]): Batch {
   return {
     ...batch,
