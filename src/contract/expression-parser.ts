@@ -33,7 +33,8 @@ import { readTokens, SYNTAX_ERRORS, type Language, type Token } from './filter-t
  */
 
 const MAX_DEPTH = 200;
-const MAX_CHAIN = 200;
+/** Operators in a whole text: each may stand in the one after it. */
+const MAX_OPERATORS = 1000;
 
 const COMPARISONS = new Map<string, Comparison>([
   ['=', '='],
@@ -133,6 +134,7 @@ export class Parser {
   readonly #spans = new WeakMap<Expression, [from: Token, to: Token]>();
   #at = 0;
   #depth = 0;
+  #operators = 0;
 
   constructor(text: string, language: Language, columns: readonly string[] | undefined) {
     this.#text = text;
@@ -360,11 +362,11 @@ export class Parser {
   #chain(signs: Operation[], next: (expected: string) => Expression, expected: string): Expression {
     const start = this.#token;
     let left = next(expected);
-    for (let length = 0; ; length++) {
+    for (;;) {
       const token = this.#token;
       const op = signs.find((sign) => this.#isSign(0, sign));
       if (op === undefined) return left;
-      if (length === MAX_CHAIN) throw this.#fail(`at most ${MAX_CHAIN} operators in a row`);
+      if (++this.#operators > MAX_OPERATORS) throw this.#fail(`at most ${MAX_OPERATORS} operators`);
       this.#at++;
       left = this.#place({ op, left, right: next(RIGHT) }, token);
       this.#spans.set(left, [start, this.#token]);

@@ -453,6 +453,12 @@ describe('compiling', () => {
     expect(error.hint).not.toContain('{');
   });
 
+  it('bears the deepest expressions that can be written', () => {
+    expect(valueOf(`1${' + 1'.repeat(1000)}`)).toBe('1001');
+    const deep = `${'abs('.repeat(190)}1${' + 1'.repeat(1000)}${')'.repeat(190)}`;
+    expect(valueOf(deep)).toBe('1001');
+  });
+
   it('takes typed columns, dictionaries and any selection, and writes nothing', () => {
     const schema = schemaOf([
       ['n', type('int64')],

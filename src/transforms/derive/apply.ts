@@ -75,7 +75,12 @@ export function open(context: TransformContext<DeriveOptions>): Transform {
       });
   };
 
-  if (steps.length === 0) return { schema: context.schema, apply: (batches) => batches };
+  if (steps.length === 0)
+    return {
+      schema: context.schema,
+      apply: (batches) => batches,
+      needs: (wanted) => wanted,
+    };
   return {
     schema,
     needs: (wanted) =>

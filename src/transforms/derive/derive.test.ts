@@ -148,7 +148,10 @@ describe('derive', () => {
 
   it.each([
     [{ a: 'id +' }, 'The expression of “a” cannot be read at position 5'],
-    [{ a: 'lower(id)' }, 'A value of type text is needed, but this is int64 in “id” (position 7) of “a”'],
+    [
+      { a: 'lower(id)' },
+      'A value of type text is needed, but this is int64 in “id” (position 7) of “a”',
+    ],
     [{ a: 'lowre(id)' }, 'There is no function “lowre”'],
     [{ a: 'nope + 1' }, 'There is no column “nope”'],
     [[{ name: 'a', expression: '1', before: 'nope' }], 'There is no column “nope”'],
