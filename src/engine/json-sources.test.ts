@@ -33,7 +33,7 @@ const lines = (text: string): unknown[] =>
     .split('\n')
     .map((line) => JSON.parse(line) as unknown);
 
-describe('JSON', () => {
+describe('JSON', { timeout: 60_000 }, () => {
   it.each(['budget', 'football', 'gapminder', 'movies', 'penguins', 'earthquakes'])(
     'vega’s %s comes back value for value, whatever the door',
     async (name) => {
@@ -84,7 +84,7 @@ describe('JSON', () => {
   });
 });
 
-describe('what the sample did not know', () => {
+describe('what the sample did not know', { timeout: 60_000 }, () => {
   const many = Array.from(
     { length: 40_000 },
     (_, i) => `{"id":${i},"text":"a text of some length"}`,

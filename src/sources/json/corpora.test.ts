@@ -59,7 +59,7 @@ describe.skipIf(!isThere)('JSONTestSuite', () => {
   });
 });
 
-describe('changed documents', () => {
+describe('changed documents', { timeout: 60_000 }, () => {
   const seeds = [
     '[{"a":1,"b":"x\\u00e9\\ud83d\\ude00"},{"a":-2.5e+3,"c":[true,null,{"d":[]}]}]',
     '{"meta":{"n":1},"data":{"items":[{"a":"1"},{"a":"2"}]},"z":[[],{}]}',

@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { openJsonRecords } from '../../contract/json-values.ts';
 import { SchemaGrowth } from '../../contract/misfit.ts';
 import { ByteWriter } from '../../table/byte-writer.ts';
-import { lineOfRow } from '../../table/text-block.ts';
+import { isNullValue } from '../../table/batch.ts';
+import { materialise } from '../../table/materialise.ts';
+import { isNullField, lineOfRow } from '../../table/text-block.ts';
 import { readRecords, utf8, type ReadRecords, type RecordsQuestion } from './testing.ts';
 
 const NOTHING = new Uint8Array(0);
@@ -157,7 +159,7 @@ describe('layouts', () => {
   });
 });
 
-describe('values', () => {
+describe('values', { timeout: 60_000 }, () => {
   it('stand as they are written, under types that hold them', async () => {
     const found = await read(
       '[{"i":12345678901234567890,"d":1.10,"s":"007","t":"2024-01-02T03:04:05Z","u":"2024-01-02 03:04","o":{"k":[1,"x"]},"e":"","b":true},' +
@@ -209,7 +211,33 @@ describe('values', () => {
           expect(lines).toEqual(wanted);
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 60 },
+    );
+  });
+
+  it('are all of the types that are proposed for them, nested ones too', async () => {
+    const leaf = fc.oneof(
+      fc.jsonValue({ maxDepth: 3 }),
+      fc.integer(),
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
+      fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
+      fc.array(fc.record({ k: fc.option(fc.integer()), t: fc.string() }, { requiredKeys: [] })),
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.record({ a: leaf, b: leaf }, { requiredKeys: [] }), { minLength: 1 }),
+        async (records) => {
+          const given = { layout: 'list', path: '', records: 'objects' } as const;
+          const { batches, names } = await readRecords(JSON.stringify(records), { given });
+          for (const batch of batches)
+            names.forEach((_, c) => {
+              const column = materialise(batch, c);
+              for (let row = 0; row < batch.rowCount; row++)
+                expect(isNullValue(column, row)).toBe(isNullField(batch.block!, row, c));
+            });
+        },
+      ),
+      { numRuns: 100 },
     );
   });
 
@@ -302,7 +330,16 @@ describe('beyond the sample', () => {
   });
 });
 
-describe('large and hostile input', () => {
+describe('columns that nobody looks at', () => {
+  it('are not written, and nothing about them matters', async () => {
+    const content = `[${Array.from({ length: 50 }, (_, i) => `{"a":${i},"b":"t"}`).join(',')},{"a":"x","b":"y"}]`;
+    const { rows } = await readRecords(content, { sampleSize: 300, wanted: new Set([1]) });
+    expect(rows[0]).toEqual([null, 't']);
+    expect(rows.at(-1)).toEqual([null, 'y']);
+  });
+});
+
+describe('large and hostile input', { timeout: 60_000 }, () => {
   it('makes the same blocks of any chunks, with the lines of their rows', async () => {
     const content = `{"data": [\n${Array.from({ length: 60_000 }, (_, i) => `{"id":${i},\n"text":"some text, ${i}"}`).join(',\n')}\n]}`;
     const a = await readRecords(content, { sampleSize: 100_000 });

@@ -28,6 +28,8 @@ export interface RecordsQuestion {
   chunkSize?: number;
   /** Bytes of the sample; default all. */
   sampleSize?: number;
+  /** Columns that anybody looks at; default all. */
+  wanted?: ReadonlySet<number>;
 }
 
 export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -78,6 +80,7 @@ export async function readRecords(
     options: inspection.options,
     schema: inspection.schema,
     columns,
+    ...(question.wanted && { wanted: question.wanted }),
     limits,
     signal: new AbortController().signal,
     reject: (reject) => result.rejects.push(reject),
