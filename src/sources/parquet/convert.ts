@@ -2,7 +2,7 @@
 import type { FixedValues, TypedColumn } from '../../table/batch.ts';
 import type { DataType } from '../../table/data-type.ts';
 import { decimalText } from '../../table/value-text.ts';
-import { ByteSink } from './byte-sink.ts';
+import { ByteSink, ByteStore } from './byte-sink.ts';
 import { Fault, insist } from './fault.ts';
 import type { Stretch } from './leaf-reader.ts';
 import { scaleOf } from './logical-type.ts';
@@ -335,7 +335,7 @@ function texts(count: number, sizeEach: number, textOf: (i: number) => string): 
   const out = new ByteSink(count, count * sizeEach);
   for (let i = 0; i < count; i++) {
     const bytes = encoder.encode(textOf(i));
-    out.append(bytes, 0, bytes.length);
+    out.append(new ByteStore(bytes), 0, bytes.length);
   }
   return out;
 }

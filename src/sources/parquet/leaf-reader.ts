@@ -1,5 +1,5 @@
 // Reads the rows of one column chunk one stretch after the other: levels, and the values that are not null side by side.
-import { ByteSink } from './byte-sink.ts';
+import { ByteSink, ByteStore } from './byte-sink.ts';
 import { Fault, insist } from './fault.ts';
 import { BOOLEAN, BYTE_ARRAY, widthOf } from './logical-type.ts';
 import type { DataPage, DictionaryPage, PageWalk } from './pages.ts';
@@ -233,7 +233,13 @@ export class LeafReader {
       let longest = 1;
       for (let i = 0; i < valueCount; i++)
         longest = Math.max(longest, sink.offsets[i + 1]! - sink.offsets[i]!);
-      return { count: valueCount, fixed: null, offsets: sink.offsets, bytes: sink.bytes, longest };
+      return {
+        count: valueCount,
+        fixed: null,
+        offsets: sink.offsets,
+        store: new ByteStore(sink.bytes),
+        longest,
+      };
     }
     const size = valueCount * this.#width;
     insist(
@@ -243,7 +249,7 @@ export class LeafReader {
     // Of its own: the page may begin at any byte.
     const fixed = new Uint8Array(this.#sized(valueCount));
     fixed.set(bytes.subarray(0, size));
-    return { count: valueCount, fixed, offsets: null, bytes: null, longest: 0 };
+    return { count: valueCount, fixed, offsets: null, store: null, longest: 0 };
   }
 
   #openValues({ encoding, bytes, start, end }: DataPage): void {
@@ -315,8 +321,9 @@ export class LeafReader {
     if (sink !== null) {
       const from = sink.offsets[values]!;
       rest.sink = new ByteSink(rest.valueCount, sink.length - from);
+      const store = new ByteStore(sink.bytes);
       for (let i = values; i < valueCount; i++)
-        rest.sink.append(sink.bytes, sink.offsets[i]!, sink.offsets[i + 1]!);
+        rest.sink.append(store, sink.offsets[i]!, sink.offsets[i + 1]!);
       kept.sink = sink;
       sink.count = values;
       sink.length = from;

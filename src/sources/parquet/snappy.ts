@@ -1,21 +1,40 @@
 // Unpacks snappy blocks (google/snappy format_description.txt).
+import { copyWords, viewOf } from '../../table/copy-words.ts';
 import { insist } from './fault.ts';
+
+/** Copying by words may reach so much too far. */
+const SLACK_BYTES = 4;
+/** Above it one call is faster than words. */
+const LONG = 192;
 
 const broken = 'a page is not intact snappy data';
 
-/** The unpacked bytes, which must be `size`. */
-export function unpackSnappy(input: Uint8Array, size: number): Uint8Array {
+/** The unpacked size that a block begins with, and where its elements begin. */
+function readHead(input: Uint8Array): { size: number; at: number } {
   let at = 0;
-  let said = 0;
+  let size = 0;
   for (let unit = 1; ; unit *= 128) {
     insist(at < input.length && at < 5, broken);
     const b = input[at++]!;
-    said += (b & 127) * unit;
-    if (b < 128) break;
+    size += (b & 127) * unit;
+    if (b < 128) return { size, at };
   }
-  insist(said === size, broken);
-  const out = new Uint8Array(size);
+}
+
+/** The size that a block says it unpacks to. */
+export function snappySize(input: Uint8Array): number {
+  return readHead(input).size;
+}
+
+/** The unpacked bytes, which must be `size`. */
+export function unpackSnappy(input: Uint8Array, size: number): Uint8Array {
+  const head = readHead(input);
+  insist(head.size === size, broken);
+  let { at } = head;
+  const out = new Uint8Array(size + SLACK_BYTES);
   const end = input.length;
+  const inputView = viewOf(input);
+  const outView = viewOf(out);
   let to = 0;
   while (at < end) {
     const tag = input[at++]!;
@@ -30,8 +49,9 @@ export function unpackSnappy(input: Uint8Array, size: number): Uint8Array {
       }
       length++;
       insist(length <= end - at && length <= size - to, broken);
-      if (length < 24) for (let k = 0; k < length; k++) out[to + k] = input[at + k]!;
-      else out.set(input.subarray(at, at + length), to);
+      if (length > LONG) out.set(input.subarray(at, at + length), to);
+      else if (at + length + SLACK_BYTES <= end) copyWords(inputView, at, length, outView, to);
+      else for (let k = 0; k < length; k++) out[to + k] = input[at + k]!;
       at += length;
       to += length;
       continue;
@@ -53,10 +73,11 @@ export function unpackSnappy(input: Uint8Array, size: number): Uint8Array {
     }
     insist(at <= end && back > 0 && back <= to && length <= size - to, broken);
     const from = to - back;
-    if (length < 24 || back < length) for (let k = 0; k < length; k++) out[to + k] = out[from + k]!;
-    else out.copyWithin(to, from, from + length);
+    // A word that is copied at once must stand there whole before.
+    if (back >= 4) copyWords(outView, from, length, outView, to);
+    else for (let k = 0; k < length; k++) out[to + k] = out[from + k]!;
     to += length;
   }
   insist(to === size, broken);
-  return out;
+  return out.subarray(0, size);
 }

@@ -1,5 +1,5 @@
 // Reads the values of one data page in each encoding: of fixed width to bytes side by side, byte arrays to a sink.
-import type { ByteSink } from './byte-sink.ts';
+import { ByteStore, type ByteSink } from './byte-sink.ts';
 import { openDelta } from './delta.ts';
 import { Fault, insist } from './fault.ts';
 import { openRuns, type LevelReader } from './runs.ts';
@@ -20,7 +20,7 @@ export interface Dictionary {
   count: number;
   fixed: Uint8Array | null;
   offsets: Int32Array | null;
-  bytes: Uint8Array | null;
+  store: ByteStore | null;
   longest: number;
 }
 
@@ -126,6 +126,7 @@ export function openFixedOfBytes(
 
 /** PLAIN byte arrays: each behind its length. */
 export function openPlainBytes(bytes: Uint8Array, start: number, end: number): BytesReader {
+  const store = new ByteStore(bytes);
   let at = start;
   return {
     longest: 0,
@@ -136,7 +137,7 @@ export function openPlainBytes(bytes: Uint8Array, start: number, end: number): B
           bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
         at += 4;
         if (size < 0 || size > end - at) throw new Fault(tooFew);
-        sink.append(bytes, at, at + size);
+        sink.append(store, at, at + size);
         at += size;
       }
     },
@@ -169,6 +170,7 @@ function readLengths(bytes: Uint8Array, start: number, end: number): Lengths {
 export function openLengthsThenBytes(bytes: Uint8Array, start: number, end: number): BytesReader {
   const { lengths, end: from, total, longest } = readLengths(bytes, start, end);
   insist(from + total <= end, tooFew);
+  const store = new ByteStore(bytes);
   let at = from;
   let done = 0;
   return {
@@ -177,7 +179,7 @@ export function openLengthsThenBytes(bytes: Uint8Array, start: number, end: numb
       insist(done + count <= lengths.length, tooFew);
       for (let i = 0; i < count; i++) {
         const size = lengths[done++]!;
-        sink.append(bytes, at, at + size);
+        sink.append(store, at, at + size);
         at += size;
       }
     },
@@ -190,10 +192,11 @@ export function openFrontCoded(bytes: Uint8Array, start: number, end: number): B
   const suffixes = readLengths(bytes, prefixes.end, end);
   insist(prefixes.lengths.length === suffixes.lengths.length, tooFew);
   insist(suffixes.end + suffixes.total <= end, tooFew);
+  const store = new ByteStore(bytes);
   let at = suffixes.end;
   let done = 0;
   // The value before may be in a sink that is gone by the next call.
-  let before = new Uint8Array(0);
+  let before = new ByteStore(new Uint8Array(0));
   return {
     longest: prefixes.longest + suffixes.longest,
     read(sink, count) {
@@ -202,20 +205,22 @@ export function openFrontCoded(bytes: Uint8Array, start: number, end: number): B
         const prefix = prefixes.lengths[done]!;
         const suffix = suffixes.lengths[done]!;
         if (i === 0) {
-          insist(prefix <= before.length, 'a value begins with more than the one before it');
-          sink.appendTwo(before, 0, prefix, bytes, at, at + suffix);
+          insist(prefix <= before.bytes.length, 'a value begins with more than the one before it');
+          sink.appendTwo(before, 0, prefix, store, at, at + suffix);
         } else {
           const from = sink.offsets[sink.count - 1]!;
           insist(
             prefix <= sink.offsets[sink.count]! - from,
             'a value begins with more than the one before it',
           );
-          sink.repeat(from, prefix, bytes, at, at + suffix);
+          sink.repeat(from, prefix, store, at, at + suffix);
         }
         at += suffix;
       }
       if (count > 0)
-        before = sink.bytes.slice(sink.offsets[sink.count - 1]!, sink.offsets[sink.count]!);
+        before = new ByteStore(
+          sink.bytes.slice(sink.offsets[sink.count - 1]!, sink.offsets[sink.count]!),
+        );
     },
   };
 }
@@ -289,7 +294,7 @@ export function openBytesIndices(
 ): BytesReader {
   const each = stretches(openIndices(bytes, start, end), dictionary.count);
   const offsets = dictionary.offsets!;
-  const entries = dictionary.bytes!;
+  const entries = dictionary.store!;
   return {
     longest: dictionary.longest,
     read(sink, count) {
