@@ -81,17 +81,11 @@ export interface SourceHints {
 
 /** What a source of this kind has no use for is refused rather than ignored. */
 function refuseIdleSettings(source: SourceConfig, card: SourceCard): void {
-  const isTableIdle = source.table !== undefined && card.hasTables !== true;
-  const idle = isTableIdle
-    ? PLAN_TEXTS.idleTable
-    : card.input === 'batches' && (source.columns ?? []).length > 0
-      ? PLAN_TEXTS.idleTypes
-      : null;
-  if (idle === null) return;
+  if (source.table === undefined || card.hasTables === true) return;
   throw new ExportError('config.not-here', {
-    what: PLAN_TEXTS.idleFor(idle, source.id),
+    what: PLAN_TEXTS.idleTable(source.id),
     reason: PLAN_TEXTS.idleReason(card.title),
-    remedy: isTableIdle ? PLAN_TEXTS.idleTableRemedy : PLAN_TEXTS.idleTypesRemedy,
+    remedy: PLAN_TEXTS.idleTableRemedy,
   });
 }
 

@@ -2,7 +2,7 @@
 import { ExportError, shorten } from '../contract/errors.ts';
 import { MisfitError } from '../contract/misfit.ts';
 import type { EncoderContext, FormatModule } from '../contract/plugins.ts';
-import type { Batch } from '../table/batch.ts';
+import type { Batch, Column } from '../table/batch.ts';
 import { typeName, type DataType, type Field } from '../table/data-type.ts';
 import { lineOfRow, type TextBlock } from '../table/text-block.ts';
 import type { AsText, SourceUse } from './graph.ts';
@@ -33,7 +33,7 @@ export class SourceMisfit extends Error {
  * each source column of a plan has a type object of its own, which moves on with its field.
  */
 export class FieldOrigins {
-  readonly #blocks = new WeakMap<TextBlock, SourceUse>();
+  readonly #blocks = new WeakMap<TextBlock, { source: SourceUse; columns: readonly Column[] }>();
   readonly #types = new Map<DataType, { source: SourceUse; column: number }>();
 
   constructor(sources: readonly SourceUse[]) {
@@ -44,18 +44,18 @@ export class FieldOrigins {
 
   /** Told of every batch as its source gives it. */
   note(batch: Batch, source: SourceUse): void {
-    // Of many files each has its columns in places of its own: there the types tell.
-    if (batch.block !== null && source.planned.files.length === 0)
-      this.#blocks.set(batch.block, source);
+    if (batch.block !== null) this.#blocks.set(batch.block, { source, columns: batch.columns });
   }
 
   of(block: TextBlock, index: number, type: DataType): MisfitPlace['from'] {
-    const source = this.#blocks.get(block);
+    const known = this.#blocks.get(block);
+    if (known === undefined) return this.#types.get(type) ?? null;
+    const { source, columns } = known;
+    // A block may hold fewer columns than its source, or in another order (of several files).
+    const column = columns.findIndex((each) => each.storage === 'text' && each.index === index);
     // What is read as text already was put under another source's type: that one must give way.
-    const isText = source?.planned.schema.fields[index]?.type.kind === 'utf8';
-    return source === undefined || isText
-      ? (this.#types.get(type) ?? null)
-      : { source, column: index };
+    const isText = source.planned.schema.fields[column]?.type.kind === 'utf8';
+    return isText ? (this.#types.get(type) ?? null) : { source, column };
   }
 }
 
