@@ -99,13 +99,13 @@ export function not(filter: DataFilter): DataFilter {
   return { op: 'not', of: filter };
 }
 
-/** Common filters. The columns they ask for are those of the agent samples, unless told otherwise. */
+/** Common filters. The columns they ask for are those of the sample `commands`, unless told otherwise. */
 export const filters = {
   /** From `start` on, up to but without `end`; one of them may be null. */
   timeRange(
     start: Date | string | null,
     end: Date | string | null,
-    field: FieldName = 'timestamp',
+    field: FieldName = 'started_at',
   ) {
     return {
       op: 'in-range',
@@ -114,9 +114,9 @@ export const filters = {
       ...(end !== null && { to: constantOf(end) }),
     } as DataFilter;
   },
-  agentIds: (ids: readonly string[], field: FieldName = 'agent_id'): DataFilter =>
+  agentIds: (ids: readonly string[], field: FieldName = 'agent'): DataFilter =>
     conditionOf({ field, operator: 'in', value: ids }),
-  commandTypes: (types: readonly string[], field: FieldName = 'command_type'): DataFilter =>
+  commandTypes: (types: readonly string[], field: FieldName = 'command'): DataFilter =>
     conditionOf({ field, operator: 'in', value: types }),
   status: (statuses: readonly string[], field: FieldName = 'status'): DataFilter =>
     conditionOf({ field, operator: 'in', value: statuses }),
@@ -236,8 +236,8 @@ export interface AggregationConfig {
   having?: DataFilter;
   /** Buckets of time without rows are rows too. */
   fillEmpty?: boolean;
-  /** Rows with the sums of each level of groups, and of all. */
-  subtotals?: boolean;
+  /** Rows with the measures of all (`total`), or of each level of groups too (`rollup`, which true means). */
+  subtotals?: boolean | 'none' | 'total' | 'rollup';
 }
 
 /** An aggregation as a step of a data set. */
@@ -254,7 +254,9 @@ export function aggregate(config: AggregationConfig, id = 'aggregate'): StepConf
       measures: [...measures],
       ...(having !== undefined && { having }),
       ...(fillEmpty !== undefined && { fillEmpty }),
-      ...(subtotals !== undefined && { subtotals }),
+      ...(subtotals !== undefined && {
+        subtotals: typeof subtotals === 'string' ? subtotals : subtotals ? 'rollup' : 'none',
+      }),
     },
   };
 }
