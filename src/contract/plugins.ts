@@ -69,7 +69,7 @@ export type SourceInput = ByteInput | BatchInput;
 export interface SourceInspection<O = Record<string, unknown>> {
   /** Complete options: the user's where given, proposals elsewhere. */
   options: O;
-  /** One line per proposal: why this delimiter, header, type. */
+  /** One line per proposal: why this delimiter, header, type; without an option what is to be said of the whole. */
   evidence: { option: string; sentence: string }[];
   schema: Schema;
   /** Parallel to schema.fields: why this type, and counts over the sample; empty when no profile was asked for. */
@@ -224,6 +224,8 @@ export interface OriginPiece {
 
 export interface TransformContext<O> {
   options: O;
+  /** Id of the data set the step stands in. */
+  dataset: string;
   /** Schema of the incoming batches. */
   schema: Schema;
   /** The data sets that the card's `takes` named, in that order. */

@@ -192,6 +192,7 @@ class Planner {
     const hooks = { ...waits };
     const transform = (await card.load()).open({
       options,
+      dataset: stream.id,
       schema: stream.schema,
       others: others.map(({ id, schema }, i) => ({ id, schema, open: () => hooks.open(i) })),
       timeZone: config.timeZone,

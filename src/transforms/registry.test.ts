@@ -58,6 +58,13 @@ const optionSets = new Map<string, Record<string, unknown>[]>([
       { columns: { big: 'cast(id as int32)' }, onError: 'null' },
     ],
   ],
+  [
+    'union',
+    [
+      { with: ['b', 'c'], columns: 'same' },
+      { with: 'b', columns: 'first', nameColumn: '__proto__' },
+    ],
+  ],
   ['limit', [{ limit: 7 }, { limit: 0 }, { offset: 4 }, { limit: 5, offset: 3 }]],
 ]);
 

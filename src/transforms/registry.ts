@@ -7,6 +7,7 @@ import { limitTransform } from './limit/transform.ts';
 import { sampleTransform } from './sample/transform.ts';
 import { selectTransform } from './select/transform.ts';
 import { sortTransform } from './sort/transform.ts';
+import { unionTransform } from './union/transform.ts';
 
 export const transforms: TransformCard[] = [
   filterTransform,
@@ -15,5 +16,6 @@ export const transforms: TransformCard[] = [
   distinctTransform,
   sampleTransform,
   sortTransform,
+  unionTransform,
   limitTransform,
 ];

@@ -98,6 +98,7 @@ export function transformContext<O>(
 ): TransformContext<O> {
   return {
     options,
+    dataset: 'rows',
     schema,
     others: [],
     timeZone: 'UTC',
@@ -115,16 +116,37 @@ export function transformContext<O>(
   };
 }
 
+/** Rows of every other data set that a step takes. */
+const OTHER_ROWS: Row[] = [
+  [7n, 'a', '', null, 0n],
+  [0n, 'A', 'a,b', 'say "x"', null],
+  [null, null, null, '', 7n],
+  [7n, 'two\nlines', 'é😀', 'a', -5n],
+  [2n ** 60n, 'other', '', null, 2n ** 60n],
+];
+
 async function open(
   card: TransformCard,
   options: Record<string, unknown>,
   leftOut: LeftOut = nothingLeftOut(),
+  others: Batch[] = batchesOf(OTHER_ROWS, [2], 'text', false),
+  onTaken: (rowCount: number) => void = () => {},
 ): Promise<Transform> {
   const parsed = card.options.parse(options);
   if (parsed.issues) throw new Error(parsed.issues.map((issue) => issue.sentence).join());
   const module = await card.load();
   return module.open(
     transformContext(parsed.value, SUITE_SCHEMA, {
+      others: (card.takes?.(parsed.value) ?? []).map((id) => ({
+        id,
+        schema: SUITE_SCHEMA,
+        async *open() {
+          for (const batch of others) {
+            onTaken(selectedCount(batch));
+            yield batch;
+          }
+        },
+      })),
       reject() {
         leftOut.rejected++;
       },
@@ -178,8 +200,10 @@ export function testTransform(card: TransformCard, optionSets: Record<string, un
         await fc.assert(
           fc.asyncProperty(anyRows, async (rows) => {
             const leftOut = nothingLeftOut();
-            const transform = await open(card, options, leftOut);
             let taken = 0;
+            const transform = await open(card, options, leftOut, undefined, (rowCount) => {
+              taken += rowCount;
+            });
             const input = (async function* () {
               for (const batch of batchesOf(rows, [3, 1, 7], 'text', true)) {
                 taken += selectedCount(batch);
@@ -211,9 +235,11 @@ export function testTransform(card: TransformCard, optionSets: Record<string, un
               for (const storage of ['text', 'typed'] as const)
                 for (const hides of [false, true]) {
                   const batches = batchesOf(rows, cuts, storage, hides);
-                  const before = snapshot(batches);
-                  expect(await outcome(await open(card, options), batches)).toEqual(wanted);
-                  expect(snapshot(batches)).toBe(before);
+                  const others = batchesOf(OTHER_ROWS, cuts, storage, hides);
+                  const before = snapshot([...batches, ...others]);
+                  const transform = await open(card, options, undefined, others);
+                  expect(await outcome(transform, batches)).toEqual(wanted);
+                  expect(snapshot([...batches, ...others])).toBe(before);
                 }
             },
           ),
