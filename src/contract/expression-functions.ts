@@ -115,7 +115,7 @@ export const EXPRESSION_FUNCTIONS: readonly ExpressionFunction[] = [
     [
       'regex_replace',
       'text, pattern, by',
-      'Every match of an RE2 pattern replaced; $1 is the first group.',
+      'Every match of an RE2 pattern replaced; $1 is the first group, $& the match.',
       "regex_replace('Doe, Jane', '(\\w+), (\\w+)', '$2 $1')",
       'Jane Doe',
     ],
