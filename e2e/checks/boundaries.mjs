@@ -21,7 +21,7 @@ const testFiles = String.raw`\.(test|suite)\.tsx?$`;
 /** Where each module of the product may live. */
 const homes = [
   '(main\\.tsx|library(-react)?\\.ts|vite-env\\.d\\.ts)$',
-  `(kernels|table|contract|expression|spill|${islands.join('|')}|engine|worker|storage|ui|node|decisions)/`,
+  `(kernels|table|contract|expression|spill|grouping|${islands.join('|')}|engine|worker|storage|ui|node|decisions)/`,
 ].map((home) => `^src/${home}`);
 
 /** What lies below each layer: all that it may import besides itself and packages. */
@@ -31,14 +31,16 @@ const layers = {
   contract: ['table', 'kernels'],
   expression: ['contract', 'table', 'kernels'],
   spill: ['contract', 'table', 'kernels'],
-  engine: [...islands, 'expression', 'spill', 'contract', 'table', 'kernels'],
-  worker: ['engine', ...islands, 'expression', 'spill', 'contract', 'table', 'kernels'],
+  grouping: ['spill', 'contract', 'table', 'kernels'],
+  engine: [...islands, 'grouping', 'expression', 'spill', 'contract', 'table', 'kernels'],
+  worker: ['engine', ...islands, 'grouping', 'expression', 'spill', 'contract', 'table', 'kernels'],
   storage: ['contract', 'table', 'kernels'],
   node: [
     'worker',
     'storage',
     'engine',
     ...islands,
+    'grouping',
     'expression',
     'spill',
     'contract',
@@ -113,7 +115,7 @@ export const rules = [
     'island-kinds',
     'A kind of plug-in imports only its own kind and what lies below.',
     { path: `^src/(${anyIsland})/`, pathNot: testFiles },
-    { path: '^src/', pathNot: '^src/(?:$1|expression|spill|contract|table|kernels)/' },
+    { path: '^src/', pathNot: '^src/(?:$1|grouping|expression|spill|contract|table|kernels)/' },
   ),
   forbid(
     'island-folders',

@@ -275,6 +275,14 @@ export const ERROR_TEXTS = {
       '“{value}” on line {line} is not of type {type}, which the step needs of column “{column}”.',
     hint: 'Set the column’s type, or choose what happens to values that do not fit.',
   },
+  'aggregate.wrong-type': {
+    sentence: 'The column “{column}” is of type {type}; {op} needs {needs}.',
+    hint: 'Choose another column or measure, or change the type of “{column}”.',
+  },
+  'aggregate.overflow': {
+    sentence: 'The {op} of “{column}” has more than {digits} digits.',
+    hint: 'Make the column a float64, whose results are rounded, or group more finely.',
+  },
   'encode.misfit': {
     sentence:
       '“{value}” on line {line} is not of type {type} (column “{column}”), and this run cannot be started again.',

@@ -21,6 +21,17 @@ const optionSets = new Map<string, Record<string, unknown>[]>([
       { exclude: [{ name: 'name', nth: 1 }], order: ['__proto__', ''] },
     ],
   ],
+  [
+    'aggregate',
+    [
+      {
+        groups: 'name, ""',
+        measures: 'count(), count(id), sum(id), avg(id), min(name), max(name#2)',
+      },
+      { groups: ['__proto__'], measures: 'sum(id) as s', having: 's > 0' },
+      { groups: 'id, name#2' },
+    ],
+  ],
   ['distinct', [{ by: ['name'] }, { by: ['id', ''], keep: 'last' }]],
   [
     'sample',

@@ -1,5 +1,6 @@
 // The transforms of the product, in the order menus show them.
 import type { TransformCard } from '../contract/plugins.ts';
+import { aggregateTransform } from './aggregate/transform.ts';
 import { deriveTransform } from './derive/transform.ts';
 import { distinctTransform } from './distinct/transform.ts';
 import { filterTransform } from './filter/transform.ts';
@@ -14,6 +15,7 @@ export const transforms: TransformCard[] = [
   selectTransform,
   deriveTransform,
   distinctTransform,
+  aggregateTransform,
   sampleTransform,
   sortTransform,
   unionTransform,
