@@ -119,6 +119,7 @@ const anyGraph = fc
         from: fc.nat(20),
         steps: fc.array(fc.oneof(...anyOptions), { maxLength: 3 }),
         others: fc.array(fc.nat(20), { maxLength: 2 }),
+        isUnion: fc.boolean(),
       }),
       { minLength: 1, maxLength: 4 },
     ),
@@ -126,7 +127,7 @@ const anyGraph = fc
   })
   .map(({ texts, datasets, outputs }) => {
     const names = texts.map((_, i) => `s${i}`);
-    const made = datasets.map(({ from, steps, others }, i): DatasetConfig => {
+    const made = datasets.map(({ from, steps, others, isUnion }, i): DatasetConfig => {
       const pick = (n: number): string => names[n % names.length]!;
       const all: StepConfig[] = steps
         .filter(([kind]) => known.has(kind))
@@ -134,7 +135,7 @@ const anyGraph = fc
       if (others.length > 0)
         all.unshift({
           id: 'stack',
-          kind: 'stack',
+          kind: isUnion && known.has('union') ? 'union' : 'stack',
           enabled: true,
           options: { with: others.map(pick) },
         });
@@ -192,7 +193,7 @@ it('balances in every line and over the whole', async () => {
       const preview = await engine.preview(config, { bytes }, { rows: 3 });
       expect(preview.error).toBeNull();
     }),
-    { numRuns: 150 },
+    { numRuns: 80 },
   );
   // Nothing of this was idle.
   for (const what of [
@@ -203,4 +204,4 @@ it('balances in every line and over the whole', async () => {
     'twice added',
   ])
     expect(met).toContain(what);
-});
+}, 30_000);
