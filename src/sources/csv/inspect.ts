@@ -1,4 +1,5 @@
 // Looks at the start of a file and says how it reads: dialect, header, columns and their types, each with its evidence.
+import { sizeText } from '../../contract/byte-size.ts';
 import { applyEdits } from '../../contract/column-edits.ts';
 import { ExportError, shorten } from '../../contract/errors.ts';
 import type { ColumnProfile, InspectContext, SourceInspection } from '../../contract/plugins.ts';
@@ -7,7 +8,7 @@ import { TYPE_EVIDENCE } from '../../contract/type-evidence.ts';
 import { csvDialect, skipsEmptyLines, type CsvDialect } from './dialect.ts';
 import { createGuess, kindOfValue, type ColumnGuess } from '../../contract/column-guess.ts';
 import { csvOptions, type CsvOptions } from './options.ts';
-import { refuseBinary, sizeText } from './read.ts';
+import { refuseBinary } from './read.ts';
 import { createSpans, readRecord, skipComment, undo, UNQUOTED } from './record.ts';
 import { proposeDialect } from './sniff.ts';
 import { EVIDENCE } from './texts.ts';

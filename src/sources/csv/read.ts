@@ -1,4 +1,5 @@
 // Reads CSV bytes as batches of text blocks whose cuts depend on the content alone, never on how the bytes arrived.
+import { sizeText } from '../../contract/byte-size.ts';
 import { ExportError } from '../../contract/errors.ts';
 import type { ReadContext } from '../../contract/plugins.ts';
 import type { Batch, Column } from '../../table/batch.ts';
@@ -14,12 +15,6 @@ import { openWindow, WINDOW_BYTES, type SourceWindow } from './window.ts';
 export function refuseBinary(head: Uint8Array, name: string): void {
   const offset = head.subarray(0, WINDOW_BYTES).indexOf(0);
   if (offset >= 0) throw new ExportError('read.binary', { name, byte: '0x00', offset });
-}
-
-/** A size as messages show it. */
-export function sizeText(bytes: number): string {
-  if (bytes >= 1 << 20) return `${Math.round((bytes / (1 << 20)) * 10) / 10} MiB`;
-  return bytes >= 1024 ? `${Math.round((bytes / 1024) * 10) / 10} KiB` : `${bytes} bytes`;
 }
 
 /** Bytes to look at next: double, but never beyond the largest record with its line end. */
