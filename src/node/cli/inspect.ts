@@ -64,7 +64,9 @@ export async function inspectCommand(
   if (tables.length > 0) lines.push(`  table ${JSON.stringify(found.table)} of ${someOf(tables)}`);
   for (const { option, sentence } of found.evidence) {
     const value = { charset: found.charset, table: found.table }[option] ?? found.options[option];
-    lines.push(`  ${option} ${JSON.stringify(value)}: ${sentence}`);
+    lines.push(
+      option === '' ? `  ${sentence}` : `  ${option} ${JSON.stringify(value)}: ${sentence}`,
+    );
     if (option === 'charset') lines.push(...charsetLines(found));
   }
   const cells = found.columns.map((column) => [
