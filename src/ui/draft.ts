@@ -94,6 +94,14 @@ export interface DraftState extends Plan {
   setLimit(limit: number | null, offset: number): void;
   /** Keeps the rows of a stretch of time only; null: of any. A filter of its own beside the person's. */
   setTimeRange(range: FilterExpression | null): void;
+  /** Adds a step of this kind behind the others, before the last limit and choice of columns; gives its id. */
+  addStep(kind: string, options?: Options): string;
+  /** Changes of one step in a row are undone as one. */
+  setStep(id: string, options: Options): void;
+  switchStep(id: string, isOn: boolean): void;
+  /** To another 0-based place in the order of the steps. */
+  moveStep(id: string, to: number): void;
+  removeStep(id: string): void;
   /** Another format, with its usual options or those of a preset. */
   setFormat(id: string, preset?: Preset): void;
   choosePreset(preset: Preset): void;
@@ -111,11 +119,17 @@ export const SOURCE_BINDING = 'source';
 /** Kind of the source that takes a host's rows. */
 const ROWS_KIND = 'rows';
 
+/** The kind of a file that is told by its bytes. */
+export const AUTO_KIND = 'auto';
+
 /** Id of the filter step that holds the stretch of time. */
 export const RANGE_STEP = 'range';
 
 /** Actions that are whole choices: each is undone by itself. */
-const CHOICES = new Set(['load', 'format', 'preset', 'remedy', 'delivery', 'folder', 'time']);
+const CHOICES = new Set([
+  ...['load', 'format', 'preset', 'remedy', 'delivery', 'folder', 'time'],
+  ...['add step', 'switch step', 'move step', 'remove step'],
+]);
 /** A longer pause ends a run of typing. */
 const TYPING_MS = 1500;
 const UNDO_DEPTH = 100;
@@ -125,7 +139,7 @@ export type DraftStore = StoreApi<DraftState>;
 
 /** `keepsDelivery`: whether the delivery chosen last is remembered on this machine. */
 export function createDraftStore(keepsDelivery = true): DraftStore {
-  return createStore<DraftState>()((set) => {
+  return createStore<DraftState>()((set, get) => {
     // After an undo or redo typing begins anew.
     let changedAt = -Infinity;
     /** Changes the draft; the same action again and again, as in typing, is undone as one. */
@@ -145,6 +159,21 @@ export function createDraftStore(keepsDelivery = true): DraftStore {
       });
     const changeConfig = (action: string, apply: (config: ExportConfig) => ExportConfig): void =>
       change(action, (draft) => ({ config: apply(draft.config) }));
+    /** The steps in another way; the filter's text follows where its step changed. */
+    const changeSteps = (action: string, apply: (steps: StepConfig[]) => StepConfig[]): void =>
+      change(action, (draft) => {
+        const dataset = draft.config.datasets[0]!;
+        const config = {
+          ...draft.config,
+          datasets: [
+            { ...dataset, steps: apply(dataset.steps) },
+            ...draft.config.datasets.slice(1),
+          ],
+        };
+        const filter = stepOf(config, 'filter')?.options;
+        if (filter === stepOf(draft.config, 'filter')?.options) return { config };
+        return { config, filterText: filterTextOf(filter), filterProblem: null };
+      });
     const changeOutput = (action: string, apply: (output: OutputConfig) => OutputConfig): void =>
       changeConfig(action, (config) => ({ ...config, outputs: config.outputs.map(apply) }));
     const changeSource = (action: string, apply: (source: SourceConfig) => SourceConfig): void =>
@@ -291,6 +320,39 @@ export function createDraftStore(keepsDelivery = true): DraftStore {
           withStep(config, RANGE_STEP, range && { where: range }, 'filter'),
         ),
 
+      addStep: (kind, options = {}) => {
+        const steps = get().draft?.config.datasets[0]!.steps ?? [];
+        let id = kind;
+        for (let n = 2; steps.some((step) => step.id === id); n++) id = `${kind}-${n}`;
+        changeSteps('add step', (before) => {
+          const { config } = get().draft!;
+          const last = [stepOf(config, 'limit'), stepOf(config, 'select')];
+          let at = before.length;
+          while (at > 0 && last.includes(before[at - 1])) at--;
+          return before.toSpliced(at, 0, { id, kind, enabled: true, options });
+        });
+        return id;
+      },
+
+      setStep: (id, options) =>
+        changeSteps(`step ${id}`, (steps) =>
+          steps.map((step) => (step.id === id ? { ...step, options } : step)),
+        ),
+
+      switchStep: (id, isOn) =>
+        changeSteps('switch step', (steps) =>
+          steps.map((step) => (step.id === id ? { ...step, enabled: isOn } : step)),
+        ),
+
+      moveStep: (id, to) =>
+        changeSteps('move step', (steps) => {
+          const moved = steps.find((step) => step.id === id);
+          return moved ? steps.filter((step) => step !== moved).toSpliced(to, 0, moved) : steps;
+        }),
+
+      removeStep: (id) =>
+        changeSteps('remove step', (steps) => steps.filter((step) => step.id !== id)),
+
       setFormat: (id, preset) => change('format', (draft) => withFormat(draft, id, preset)),
 
       choosePreset: (preset) =>
@@ -370,20 +432,40 @@ export function sourceOf(config: ExportConfig): SourceConfig {
   return config.sources[0]!;
 }
 
-/** The step of this kind, if the plan has one; the stretch of time, a filter too, goes by `RANGE_STEP`. */
+/**
+ * The step of this kind that has a part of the Data step for itself, if the plan has one: the one called so, or else the first.
+ * The stretch of time, a filter too, goes by `RANGE_STEP`.
+ */
 export function stepOf(config: ExportConfig, kind: string): StepConfig | undefined {
   const { steps } = config.datasets[0]!;
-  return kind === RANGE_STEP
-    ? steps.find((step) => step.id === RANGE_STEP)
-    : steps.find((step) => step.kind === kind && step.id !== RANGE_STEP);
+  const named = steps.find((step) => step.id === kind);
+  if (named !== undefined || kind === RANGE_STEP) return named;
+  return steps.find((step) => step.kind === kind && step.id !== RANGE_STEP);
+}
+
+/** The same unless it is switched off. */
+export function activeStepOf(config: ExportConfig, kind: string): StepConfig | undefined {
+  const step = stepOf(config, kind);
+  return step?.enabled ? step : undefined;
+}
+
+/**
+ * Where in the order the step of this kind stands, or would: rows are filtered under the names and values of the source; the
+ * limit and select, which renames, come last.
+ */
+export function placeOfStep(config: ExportConfig, kind: string): number {
+  const { steps } = config.datasets[0]!;
+  const step = stepOf(config, kind);
+  if (step !== undefined) return steps.indexOf(step);
+  if (kind === RANGE_STEP) return 0;
+  if (kind === 'filter') return steps.findIndex(({ id }) => id === RANGE_STEP) + 1;
+  const select = stepOf(config, 'select');
+  return kind === 'limit' && select !== undefined ? steps.indexOf(select) : steps.length;
 }
 
 export function isSameColumn(a: ColumnRef, b: ColumnRef): boolean {
   return a.name === b.name && (a.nth ?? 0) === (b.nth ?? 0);
 }
-
-/** Rows are filtered and cut under their source names, so select, which renames, comes last. */
-const STEP_ORDER = [RANGE_STEP, 'filter', 'limit', 'select'];
 
 /** The plan with the step `id` as given, in the place it has or ought to have; null: without it. */
 function withStep(
@@ -400,11 +482,8 @@ function withStep(
     const next = { ...before, enabled: true, options };
     steps = dataset.steps.map((step) => (step === before ? next : step));
   } else {
-    const rank = (step: StepConfig): number =>
-      STEP_ORDER.indexOf(step.id === RANGE_STEP ? RANGE_STEP : step.kind);
     const next: StepConfig = { id, kind, enabled: true, options };
-    const after = dataset.steps.findIndex((step) => rank(step) > rank(next));
-    steps = dataset.steps.toSpliced(after < 0 ? dataset.steps.length : after, 0, next);
+    steps = dataset.steps.toSpliced(placeOfStep(config, id), 0, next);
   }
   return { ...config, datasets: [{ ...dataset, steps }] };
 }
@@ -467,17 +546,9 @@ function sourceConfig(input: Input, catalogue: Catalogue): Omit<SourceConfig, 'i
     const rows = catalogue.sources.find((source) => source.input === 'batches');
     return { kind: rows?.id ?? ROWS_KIND, from };
   }
-  const { bytes } = input.data;
-  // A host may call its file anything; what is in it, the file's own name tells.
-  const fileName = bytes instanceof File ? bytes.name : input.name;
-  const plain = fileName.toLowerCase().replace(/\.(gz|gzip)$/, '');
-  const byteSources = catalogue.sources.filter((source) => source.input === 'bytes');
-  const source =
-    byteSources.find((each) =>
-      each.extensions.some((extension) => plain.endsWith(`.${extension.replace(/^\./, '')}`)),
-    ) ?? byteSources[0];
   return {
-    kind: source?.id ?? 'csv',
+    // What is in a file its bytes tell better than its name.
+    kind: AUTO_KIND,
     from,
     charset: { id: 'auto', onInvalid: 'fail' },
     compression: 'auto',

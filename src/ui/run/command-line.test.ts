@@ -59,7 +59,7 @@ const step = (kind: string, options: Record<string, unknown>) => ({
 
 test('a plain plan is a plain line', () => {
   expect(commandOf(plan())).toEqual({
-    line: 'export-studio run --source orders.csv --format csv --compression none --destination out.csv --set name=orders',
+    line: 'export-studio run --source orders.csv --source-kind csv --format csv --compression none --destination out.csv --set name=orders',
     file: null,
   });
 });

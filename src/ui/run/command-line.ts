@@ -11,6 +11,7 @@ import {
 } from '../../contract/config.ts';
 import type { Catalogue, CatalogueCard } from '../../contract/verbs.ts';
 import { isSameValue } from '../form/show-value.ts';
+import { AUTO_KIND } from '../draft.ts';
 import { filterTextOf } from '../plan/steps.ts';
 import { flagText, flagWords, setWords, shellWord } from './flag-text.ts';
 
@@ -108,8 +109,7 @@ function flagsOf(ran: RanExport, catalogue: Catalogue): string[] | null {
 
 function sourceFlags(name: string, source: SourceConfig, catalogue: Catalogue): string[] {
   const words = [flagWords('--source', name)];
-  const isSaidByName = source.kind === 'csv' && /\.(csv|tsv|txt)(\.gz)?$/i.test(name);
-  if (!isSaidByName) words.push(flagWords('--source-kind', source.kind));
+  if (source.kind !== AUTO_KIND) words.push(flagWords('--source-kind', source.kind));
   const { charset, compression, columns, table } = source;
   if (charset !== undefined && charset.onInvalid !== 'fail')
     words.push(setWords('sources.0.charset', charset));

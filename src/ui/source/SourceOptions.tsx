@@ -1,7 +1,7 @@
 // How the file is read: charset, packing and the source's own options, each with the evidence for what was found.
 import type { Catalogue, CheckIssue, Inspection } from '../../contract/verbs.ts';
 import type { SourceConfig } from '../../contract/config.ts';
-import { sourceOf } from '../draft.ts';
+import { AUTO_KIND, sourceOf } from '../draft.ts';
 import { OptionForm } from '../form/OptionForm.tsx';
 import { OptionRow } from '../form/OptionRow.tsx';
 import { issuesAt } from '../form/issues.ts';
@@ -24,7 +24,9 @@ export function SourceOptions({
   const words = messages.source;
   const source = useDraft((state) => sourceOf(state.draft!.config));
   const { setSource, setSourceOption } = useDraftActions();
-  const card = catalogue.sources.find((each) => each.id === source.kind);
+  const isFound = source.kind === AUTO_KIND;
+  const kind = isFound ? inspection?.kind : source.kind;
+  const card = catalogue.sources.find((each) => each.id === kind);
   const charset: SourceCharset = source.charset ?? { id: 'auto', onInvalid: 'fail' };
   const compression = source.compression ?? 'auto';
   const fileSources = catalogue.sources.filter((each) => each.input === 'bytes');
@@ -39,6 +41,9 @@ export function SourceOptions({
               value={source.kind}
               onChange={(event) => setSource({ kind: event.currentTarget.value, options: {} })}
             >
+              <option value={AUTO_KIND}>
+                {isFound && card ? words.foundKind(card.title) : words.auto}
+              </option>
               {fileSources.map((each) => (
                 <option key={each.id} value={each.id}>
                   {each.title}
@@ -59,7 +64,12 @@ export function SourceOptions({
           reasons={reasons}
           path="sources.0.options"
           issues={issues}
-          onChange={setSourceOption}
+          onChange={(id, value) => {
+            // An option belongs to its kind: from here on it is settled.
+            if (isFound && kind !== undefined)
+              setSource({ kind, options: { ...source.options, [id]: value } });
+            else setSourceOption(id, value);
+          }}
         />
       ) : null}
       <OptionRow
@@ -133,7 +143,14 @@ export function SourceOptions({
           >
             <option value="auto">{words.auto}</option>
             <option value="none">{words.notPacked}</option>
-            <option value="gzip">gzip</option>
+            {catalogue.codecs
+              .filter((each) => each.canDecode)
+              .map((each) => (
+                <option key={each.id} value={each.id}>
+                  {each.title}
+                </option>
+              ))}
+            <option value="zip">ZIP</option>
           </Select>
         )}
       </OptionRow>
