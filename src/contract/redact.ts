@@ -1,5 +1,5 @@
 // Takes secrets out of a config before it goes into a report, a log, a template or a history.
-import type { ExportConfig, Origin, PartConfig } from './config.ts';
+import type { ExportConfig, Origin, PartConfig, SourceConfig } from './config.ts';
 import type { Catalogue, CatalogueCard } from './verbs.ts';
 
 /** `{secret: 'id'}`: names a secret without being one. */
@@ -29,8 +29,30 @@ export function withoutCredentials(text: string): string {
   return text.replace(/([a-z][a-z0-9+.-]*:\/\/)[^\s/?#]*@/gi, '$1');
 }
 
-function publicOrigin(from: Origin): Origin {
-  return 'path' in from ? { path: withoutCredentials(from.path) } : from;
+function publicOrigin(from: Origin, catalogue: Catalogue | null): Origin {
+  if ('path' in from) return { path: withoutCredentials(from.path) };
+  if ('binding' in from) return from;
+  return { ...from, options: publicOptions(catalogue?.origins, from.origin, from.options) };
+}
+
+/** Of a source whose kind the bytes tell, an option is public if every kind that has it says so. */
+function sourceOptions(
+  { kind, options }: SourceConfig,
+  cards: readonly CatalogueCard[] | undefined,
+): Record<string, unknown> {
+  if (kind !== 'auto') return publicOptions(cards, kind, options);
+  const owners = (cards ?? []).filter((card) =>
+    card.options.some((field) => Object.hasOwn(options, field.id)),
+  );
+  return Object.fromEntries(
+    Object.entries(options).filter(([id, value]) => {
+      const having = owners.filter((card) => card.options.some((field) => field.id === id));
+      return (
+        having.length > 0 &&
+        having.every((card) => Object.hasOwn(publicOptions([card], card.id, { [id]: value }), id))
+      );
+    }),
+  );
 }
 
 /**
@@ -46,8 +68,8 @@ export function redactConfig(config: ExportConfig, catalogue: Catalogue | null):
     ...config,
     sources: config.sources.map((source) => ({
       ...source,
-      from: publicOrigin(source.from),
-      options: publicOptions(catalogue?.sources, source.kind, source.options),
+      from: publicOrigin(source.from, catalogue),
+      options: sourceOptions(source, catalogue?.sources),
     })),
     datasets: config.datasets.map((dataset) => ({
       ...dataset,
