@@ -287,7 +287,7 @@ const encoder = new TextEncoder();
 function textsOf(
   column: TypedColumn,
   view: DataView,
-  { width, textOf }: { width: number; textOf(view: DataView, at: number): string },
+  { width, textOf }: { width: number; textOf: (view: DataView, at: number) => string },
 ): TypedColumn {
   const texts: Uint8Array[] = [];
   const offsets = new Int32Array(column.length + 1);

@@ -288,7 +288,10 @@ describe('types', () => {
           new Map_(
             new Field(
               'entries',
-              new Struct([new Field('key', new Utf8(), false), new Field('value', new Int32())]),
+              new Struct<{ key: Utf8; value: Int32 }>([
+                new Field('key', new Utf8(), false),
+                new Field('value', new Int32()),
+              ]),
               false,
             ),
           ),

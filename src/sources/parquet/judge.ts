@@ -76,7 +76,7 @@ function isSameValue(type: DataType, ours: Json, theirs: Json): boolean {
       );
     }
     default:
-      return isSameText(type, String(ours), theirs);
+      return isSameText(type, String(ours as string | boolean), theirs);
   }
 }
 
