@@ -5,7 +5,7 @@ import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import type { Batch } from '../../table/batch.ts';
 import { batchOf, schemaOf } from '../../table/builders.ts';
-import { type Schema, UTF8 } from '../../table/data-type.ts';
+import { JSON_TEXT, type Schema, UTF8 } from '../../table/data-type.ts';
 import { encodeAll, openFormat, textBatch } from '../format.suite.ts';
 import { csvFormat } from './format.ts';
 
@@ -109,6 +109,24 @@ describe('fields that only move', () => {
       columns: [text.columns[1]!, typed.columns[0]!, text.columns[0]!],
     };
     expect((await encode({}, batch)).text).toBe('c1,n,c0\n"y",-7,x\n,8,z\n');
+  });
+});
+
+describe('cells of JSON', () => {
+  it('are the text of a string, and JSON for everything else, whether text or typed', async () => {
+    const cells = ['"a \\"b\\", ü"', '300', '{"a":[1, 2]}', '""', 'true', '"=1+1"', null];
+    const wanted = '"a ""b"", ü"\n300\n"{""a"":[1, 2]}"\n""\ntrue\n\'=1+1\n\n';
+    const schema = schemaOf([['x', JSON_TEXT]]);
+    const typed = batchOf(
+      schema,
+      cells.map((cell) => [cell]),
+    );
+    expect((await encode({ headers: false }, typed)).text).toBe(wanted);
+    const text = textBatch(
+      schema,
+      cells.map((cell) => [cell]),
+    );
+    expect((await encode({ headers: false }, text)).text).toBe(wanted);
   });
 });
 

@@ -8,9 +8,11 @@ import {
   selectedRow,
   type TextColumn,
   type TypedColumn,
+  valueBytes,
 } from '../../table/batch.ts';
 import { ByteWriter } from '../../table/byte-writer.ts';
-import { isNullAt, type TextBlock, contentAt } from '../../table/text-block.ts';
+import { unescapeJson } from '../../table/json-unescape.ts';
+import { contentAt, fieldContent, isNullAt, type TextBlock } from '../../table/text-block.ts';
 import { createValueWriter } from '../../table/write-value.ts';
 import { type CellWriter, createCellWriter } from './cell.ts';
 import { optionErrors } from './check.ts';
@@ -21,6 +23,7 @@ import { canRespell, writeRespelled } from './respell.ts';
 import { isSameDialect, spansOf, writeVerbatim } from './verbatim.ts';
 
 const CR = 13;
+const JSON_QUOTE = 34;
 const utf8 = new TextEncoder();
 
 /** Writes the cell of one output column for a row. */
@@ -52,6 +55,31 @@ function textCell(
         cells.write(content, 0, content.length, column, true, true);
       }
     } else cells.write(bytes, start, end, column, false, true);
+  };
+}
+
+/**
+ * A cell of JSON: a string is written as the text it stands for, as a column of texts and numbers side by side is wanted in
+ * a table; everything else as its JSON.
+ */
+function jsonCell(batch: Batch, position: number, cells: CellWriter): CellOfRow {
+  const column = batch.columns[position]!;
+  let text = new Uint8Array(256);
+  return (row) => {
+    const content =
+      column.storage === 'text'
+        ? fieldContent(batch.block!, row, column.index)
+        : isNullValue(column, row)
+          ? null
+          : valueBytes(column, row);
+    if (content === null) cells.writeNull(position);
+    else if (content[0] !== JSON_QUOTE)
+      cells.write(content, 0, content.length, position, false, true);
+    else {
+      if (content.length > text.length) text = new Uint8Array(content.length * 2);
+      const end = unescapeJson(content, 1, content.length - 1, text, 0, false);
+      cells.write(text, 0, end, position, false, true);
+    }
   };
 }
 
@@ -96,6 +124,7 @@ function openEncoder(context: EncoderContext<CsvOptions>): Encoder {
   const columnCount = names.length;
   const losses = createLossCounter(names);
   const out = new ByteWriter(1 << 16);
+  const hasJson = schema.fields.some((field) => field.type.kind === 'json');
   let rowNumber = 0;
   const cells = createCellWriter(dialect, out, columnCount, losses, (column) => {
     throw new ExportError('encode.csv.needs-quotes', { row: rowNumber, column: names[column]! });
@@ -116,9 +145,11 @@ function openEncoder(context: EncoderContext<CsvOptions>): Encoder {
     const { block, columns, selection } = batch;
     const isVerbatim = block !== null && isSameDialect(block, dialect);
     const writers = columns.map((column, position) =>
-      column.storage === 'text'
-        ? textCell(block!, column.index, position, cells, isVerbatim)
-        : typedCell(column, position, cells),
+      schema.fields[position]!.type.kind === 'json'
+        ? jsonCell(batch, position, cells)
+        : column.storage === 'text'
+          ? textCell(block!, column.index, position, cells, isVerbatim)
+          : typedCell(column, position, cells),
     );
     const { delimiter, lineEnd } = dialect;
     const writeRow = (row: number): void => {
@@ -137,7 +168,7 @@ function openEncoder(context: EncoderContext<CsvOptions>): Encoder {
       writeRow(selectedRow(batch, 0));
       first = 1;
     }
-    if (block !== null && columns.every((c) => c.storage === 'text')) {
+    if (block !== null && !hasJson && columns.every((c) => c.storage === 'text')) {
       const texts = columns as TextColumn[];
       if (isVerbatim) {
         writeVerbatim(batch, first, block, spansOf(texts), dialect, out, writeRow);
