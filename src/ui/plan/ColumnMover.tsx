@@ -1,4 +1,4 @@
-// Moves a column: the grip follows the pointer, or Space lifts it and the arrow keys move it; buttons go one up or down.
+// Moves a column or a step: the grip follows the pointer, or Space lifts it and the arrow keys move it; buttons go one up or down.
 import { useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
@@ -6,7 +6,7 @@ import { messages } from '../messages.en.ts';
 import styles from './plan.module.css';
 
 export interface Moves {
-  /** Index of the lifted column. */
+  /** Index of what is lifted. */
   lifted: number | null;
   /** Where it would be put. */
   target: number | null;
@@ -45,7 +45,9 @@ function Grip({ moves, index, name }: { moves: Moves; index: number; name: strin
     const row = document
       .elementFromPoint(event.clientX, event.clientY)
       ?.closest('[data-column-index]');
-    if (row) moves.aim(Number(row.getAttribute('data-column-index')));
+    const own = event.currentTarget.closest('[data-column-index]');
+    if (row && row.parentElement === own?.parentElement)
+      moves.aim(Number(row.getAttribute('data-column-index')));
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0;

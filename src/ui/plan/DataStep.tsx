@@ -1,7 +1,7 @@
 // Step 2: which data set, which stretch of time, which rows and which columns.
-import { Fragment } from 'react';
-import type { CheckIssue, Inspection } from '../../contract/verbs.ts';
-import { stepOf } from '../draft.ts';
+import { Fragment, type ReactNode } from 'react';
+import type { Catalogue, CheckIssue, Inspection } from '../../contract/verbs.ts';
+import { RANGE_STEP, activeStepOf, placeOfStep, stepOf } from '../draft.ts';
 import { issuesAt, sentenceOf } from '../form/issues.ts';
 import { Field } from '../form/Field.tsx';
 import { formatShare } from '../format-number.ts';
@@ -11,53 +11,80 @@ import { ColumnTable } from './ColumnTable.tsx';
 import { DataSets } from './DataSets.tsx';
 import { FilterBuilder } from './FilterBuilder.tsx';
 import { FilterText } from './FilterText.tsx';
+import { Recipe, type PartId } from './recipe/Recipe.tsx';
+import { useArriving, useInspectionAt } from './recipe/arriving.ts';
 import { countText } from './rounded.ts';
 import { useRowFlow } from './row-flow.ts';
 import { StepPart } from './Step.tsx';
 import { TimeRange } from './TimeRange.tsx';
 import filter from './filter.module.css';
 import styles from './plan.module.css';
-import { useDraft, useDraftActions } from '../session.tsx';
+import { useDraft, useDraftActions, useOwnId } from '../session.tsx';
 
 export function DataStep({
+  catalogue,
   inspection,
   issues,
 }: {
+  catalogue: Catalogue;
   inspection: Inspection | undefined;
   issues: readonly CheckIssue[];
 }) {
   const words = messages.data;
-  const stepIssues = issuesAt(issues, 'datasets');
-  const columns = inspection?.columns ?? [];
+  const config = useDraft((state) => state.draft!.config);
+  // Those of one step stand in its line, and what is wrong with the filter's text beneath it.
+  const stepIssues = issuesAt(issues, 'datasets').filter(
+    (issue) => issue.step === undefined && issue.code !== 'filter.syntax',
+  );
+  const filtered = useArriving(placeOfStep(config, 'filter'));
+  const timed = useArriving(placeOfStep(config, RANGE_STEP));
+  const chosen = useInspectionAt(placeOfStep(config, 'select'));
   const inputKey = useDraft((state) => state.draft!.input.key);
   return (
     <>
       <DataSets />
       {/* What is half typed belongs to its data set. */}
       <Fragment key={inputKey}>
-        <TimeRange columns={columns} />
-        <StepPart title={words.rows}>
-          {inspection ? <FilterBuilder columns={columns} /> : null}
-          <Passes />
-          <FilterText columns={columns} />
-          {stepIssues.map((issue) => (
-            <p key={issue.code + issue.sentence} className={styles.bad}>
-              {sentenceOf(issue)} {issue.hint}
-            </p>
-          ))}
-        </StepPart>
-        <Cut />
-        {inspection ? <ColumnTable inspection={inspection} /> : null}
+        <Recipe transforms={catalogue.transforms} issues={issues} />
+        <Part id={RANGE_STEP}>
+          <TimeRange columns={timed} />
+        </Part>
+        <Part id="filter">
+          <StepPart title={words.rows}>
+            {inspection ? <FilterBuilder columns={filtered} /> : null}
+            <Passes />
+            <FilterText columns={filtered} />
+            {stepIssues.map((issue) => (
+              <p key={issue.code + issue.sentence} className={styles.bad}>
+                {sentenceOf(issue)} {issue.hint}
+              </p>
+            ))}
+          </StepPart>
+        </Part>
+        <Part id="limit">
+          <Cut />
+        </Part>
+        <Part id="select">{chosen ? <ColumnTable inspection={chosen} /> : null}</Part>
       </Fragment>
     </>
+  );
+}
+
+/** Where a step of the list is edited. */
+function Part({ id, children }: { id: PartId; children: ReactNode }) {
+  const ownId = useOwnId(`recipe-part-${id}`);
+  return (
+    <div id={ownId} tabIndex={-1} className={styles.partBox}>
+      {children}
+    </div>
   );
 }
 
 /** How many rows the filter lets through. */
 function Passes() {
   const words = messages.filter;
-  const step = useDraft((state) => stepOf(state.draft!.config, 'filter'));
-  const cut = useDraft((state) => stepOf(state.draft!.config, 'limit'));
+  const step = useDraft((state) => activeStepOf(state.draft!.config, 'filter'));
+  const cut = useDraft((state) => activeStepOf(state.draft!.config, 'limit'));
   const { report, isCurrent } = useRehearsal();
   const flow = useRowFlow();
   if (!step) return null;

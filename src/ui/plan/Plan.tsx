@@ -57,12 +57,13 @@ export function Plan({
       <Step
         id="data"
         number={2}
-        {...dataAnswer(draft, inspection.data, flow)}
+        {...dataAnswer(draft, catalogue, inspection.data, flow, check.data?.columns.length || null)}
         issues={issuesOfStep(issues, 'data')}
       >
         <DataStep
+          catalogue={catalogue}
           inspection={inspection.data}
-          issues={check.data ? issuesOfStep(check.data.issues, 'data') : []}
+          issues={issuesOfStep(issues, 'data')}
         />
       </Step>
       <Step

@@ -18,13 +18,15 @@ export function RowFlowBar() {
   const now = useRowFlow();
   const { flow, isOld } = useLast(now);
   if (flow === null) return null;
-  const { rowsIn, rowsOut, filtered, rejected, isExact } = flow;
+  const { rowsIn, rowsOut, filtered, rejected, merged, added, isExact } = flow;
   const text = (count: number) => countText(count, isExact);
   const done = progress?.bytesTotal ? progress.bytesIn / progress.bytesTotal : null;
   const parts = [
     ['goOut', rowsOut],
     ['filtered', filtered],
     ['rejected', rejected],
+    ...(merged > 0 ? [['merged', merged] as const] : []),
+    ...(added > 0 ? [['added', added] as const] : []),
     ['in', rowsIn],
   ] as const;
   return (
@@ -46,6 +48,7 @@ export function RowFlowBar() {
           {filtered > 0 ? (
             <span className={styles.filtered} style={{ flexGrow: filtered }} />
           ) : null}
+          {merged > 0 ? <span className={styles.filtered} style={{ flexGrow: merged }} /> : null}
           {rejected > 0 ? (
             <span className={styles.rejected} style={{ flexGrow: rejected }} />
           ) : null}

@@ -1,13 +1,14 @@
 // The four steps' answers in words, and the sentence of the run bar: read top to bottom they are the export.
 import type { CharsetConfig } from '../../contract/config.ts';
 import type { Catalogue, CheckResult, Inspection } from '../../contract/verbs.ts';
-import { RANGE_STEP, outputOf, stepOf, type Draft } from '../draft.ts';
+import { RANGE_STEP, activeStepOf, outputOf, type Draft } from '../draft.ts';
 import { changedFields } from '../form/OptionForm.tsx';
 import { isSameValue, showValue } from '../form/show-value.ts';
 import { countOf } from '../format-number.ts';
 import { messages } from '../messages.en.ts';
 import { countText, roughly } from './rounded.ts';
 import type { RowFlow } from './row-flow.ts';
+import { stepSentence } from './recipe/sentences.ts';
 import { columnsOf, filterTextOf } from './steps.ts';
 import { readRange } from './time-range.ts';
 
@@ -41,39 +42,57 @@ export function formatAnswer(draft: Draft, catalogue: Catalogue): Answer {
   return { answer: format?.title ?? id, sub: format?.purpose ?? '' };
 }
 
+/** `columnsOut`: how many columns the plan makes, where that was found out. */
 export function dataAnswer(
   draft: Draft,
+  catalogue: Catalogue,
   inspection: Inspection | undefined,
   flow: RowFlow | null = null,
+  columnsOut: number | null = null,
 ): Answer {
   const words = messages.data;
+  const { config } = draft;
   const total = inspection?.columns.length;
-  const chosen =
-    inspection && columnsOf(inspection.columns, stepOf(draft.config, 'select')?.options);
+  const parts = PARTS.map((part) => activeStepOf(config, part));
+  const [range, filter, limitStep, select] = parts;
+  const others = config.datasets[0]!.steps.filter((step) => step.enabled && !parts.includes(step));
+  const chosen = inspection && columnsOf(inspection.columns, select?.options);
   const out = chosen?.filter((column) => column.isOut).length ?? total;
   const columns =
-    total === undefined
-      ? words.allColumns
-      : out === total
-        ? words.columns(total)
-        : words.someColumns(out ?? 0, total);
-  const filter = stepOf(draft.config, 'filter');
-  const limit = stepOf(draft.config, 'limit')?.options;
-  const time = readRange(stepOf(draft.config, RANGE_STEP)?.options.where);
+    others.length > 0 && columnsOut !== null && columnsOut !== out
+      ? words.columns(columnsOut)
+      : total === undefined
+        ? words.allColumns
+        : out === total
+          ? words.columns(total)
+          : words.someColumns(out ?? 0, total);
+  const limit = limitStep?.options;
+  const time = readRange(range?.options.where);
   const cut = limit ? words.limited(limit.limit as number | null, Number(limit.offset ?? 0)) : '';
   const where = filterTextOf(filter?.options);
   const renamed = chosen?.filter((c) => c.isOut && c.newName !== null).length ?? 0;
   const sub = [
     time ? words.timeIs(time.column.name, messages.time.says(time.ends)) : '',
     where,
+    ...others.map((step) => stepSentence(step, cardOf(catalogue, step.kind))),
     cut,
     renamed > 0 ? words.renamed(renamed) : '',
   ];
-  const isCut = filter !== undefined || limit !== undefined || time !== null;
+  const isCut = parts.slice(0, 3).some(Boolean) || others.length > 0;
   return {
     answer: `${rowsAnswer(isCut, inspection, flow)}, ${columns}`,
     sub: sub.filter(Boolean).join('; ') || words.asTheyAre,
   };
+}
+
+/** Steps with words of their own in the answer. */
+const PARTS = [RANGE_STEP, 'filter', 'limit', 'select'];
+
+function cardOf(
+  { transforms }: Catalogue,
+  kind: string,
+): Catalogue['transforms'][number] | undefined {
+  return transforms.find((card) => card.id === kind);
 }
 
 function rowsAnswer(
@@ -86,7 +105,9 @@ function rowsAnswer(
     const all = countText(flow.rowsIn, flow.isExact || inspection?.isWhole === true);
     const isAll = flow.rowsOut === flow.rowsIn;
     const rows = flow.rowsIn === 1 ? messages.row : messages.rows;
-    return `${isAll ? '' : words.of(countText(flow.rowsOut, flow.isExact))}${all}\u00a0${rows}`;
+    const out = countText(flow.rowsOut, flow.isExact);
+    const isMade = flow.merged > 0 || flow.added > 0;
+    return `${isMade ? words.from(out) : isAll ? '' : words.of(out)}${all}\u00a0${rows}`;
   }
   return isCut ? words.rowsThatPass : words.allRows(inspection ? rowsText(inspection) : null);
 }

@@ -3,10 +3,11 @@ import { useQueries, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { ExportConfig } from '../../contract/config.ts';
 import type { FilterExpression } from '../../contract/filter.ts';
-import { bindingsOf } from '../draft.ts';
+import { bindingsOf, placeOfStep } from '../draft.ts';
 import { isSettled, useInspection, useRehearsal } from '../queries.ts';
 import { useDraft, useEngine } from '../session.tsx';
 import type { FilterColumns } from './filter-columns.ts';
+import { columnStepsBefore, withSteps } from './recipe/arriving.ts';
 import { expressionOf, type FilterNode, type Group } from './filter-model.ts';
 
 /** More conditions than these are not counted one by one. */
@@ -33,8 +34,9 @@ export function usePassing(tree: Group | null, known: FilterColumns): ReadonlyMa
     return expression ? [{ key: node.key, expression }] : [];
   });
   const leaves = all.slice(0, MOST_COUNTED);
+  const before = columnStepsBefore(draft.config, placeOfStep(draft.config, 'filter'));
   const keyOf = (at: number) =>
-    ['passing', draft.input.key, draft.config.sources, leaves[at]!.expression] as const;
+    ['passing', draft.input.key, draft.config.sources, before, leaves[at]!.expression] as const;
   const answers = useQueries({
     queries: leaves.map(({ expression }, i) => ({
       queryKey: keyOf(i),
@@ -82,8 +84,8 @@ function conditionsOf(node: FilterNode): FilterNode[] {
   return node.kind === 'condition' ? [node] : node.of.flatMap(conditionsOf);
 }
 
+/** The condition alone, over the columns that come to the filter. */
 function withFilter(config: ExportConfig, where: FilterExpression): ExportConfig {
-  const [dataset] = config.datasets;
   const step = { id: 'filter', kind: 'filter', enabled: true, options: { where } };
-  return { ...config, datasets: [{ ...dataset!, steps: [step] }] };
+  return withSteps(config, [...columnStepsBefore(config, placeOfStep(config, 'filter')), step]);
 }

@@ -1,7 +1,7 @@
 // Where the rows go, in numbers: exact once the plan was rehearsed, before that judged by the sample.
 import type { Report } from '../../contract/report.ts';
 import type { Preview } from '../../contract/verbs.ts';
-import { stepOf, type Draft } from '../draft.ts';
+import { activeStepOf, type Draft } from '../draft.ts';
 import { useInspection, usePreview, useRehearsal } from '../queries.ts';
 import { useDraft } from '../session.tsx';
 
@@ -10,6 +10,9 @@ export interface RowFlow {
   rowsOut: number;
   filtered: number;
   rejected: number;
+  /** Rows in that went into others, and rows out that stood nowhere before: rowsIn + added = rowsOut + filtered + rejected + merged. */
+  merged: number;
+  added: number;
   isExact: boolean;
 }
 
@@ -35,19 +38,22 @@ export function useRowFlow(): RowFlow | null {
 }
 
 export function flowOf({ audit }: Report): RowFlow {
-  const { rowsIn, rowsOut, filtered, rejected } = audit;
-  return { rowsIn, rowsOut, filtered, rejected, isExact: true };
+  const { rowsIn, rowsOut, filtered, rejected, merged, added } = audit;
+  return { rowsIn, rowsOut, filtered, rejected, merged, added, isExact: true };
 }
 
-/** As the sample has it, as if the whole were like it. */
-function estimate(draft: Draft, rowsIn: number, preview: Preview): RowFlow {
-  const cut = stepOf(draft.config, 'limit')?.options;
-  const limit = (cut?.limit as number | null | undefined) ?? Infinity;
-  const offset = Number(cut?.offset ?? 0);
+/** As the sample has it, as if the whole were like it; null where rows become others, which no sample tells. */
+function estimate(draft: Draft, rowsIn: number, preview: Preview): RowFlow | null {
+  if (preview.steps.some(({ merged, added }) => merged > 0 || added > 0)) return null;
+  const cut = activeStepOf(draft.config, 'limit');
+  const limit = (cut?.options.limit as number | null | undefined) ?? Infinity;
+  const offset = Number(cut?.options.offset ?? 0);
   const read = Math.max(1, preview.rowsRead);
   const rejected = Math.round((preview.rejects.length / read) * rowsIn);
-  // What a limit cuts off counts as filtered in the sample, so that its share says nothing.
-  const passing = cut ? rowsIn : Math.round((1 - preview.rowsFiltered / read) * rowsIn);
+  // What a limit cuts off says nothing of the whole.
+  const cutOff = preview.steps.find(({ id }) => id === cut?.id)?.filtered ?? 0;
+  const passing = Math.round((1 - (preview.rowsFiltered - cutOff) / read) * rowsIn);
   const rowsOut = Math.min(limit, Math.max(0, passing - rejected - offset));
-  return { rowsIn, rowsOut, filtered: rowsIn - rowsOut - rejected, rejected, isExact: false };
+  const filtered = rowsIn - rowsOut - rejected;
+  return { rowsIn, rowsOut, filtered, rejected, merged: 0, added: 0, isExact: false };
 }

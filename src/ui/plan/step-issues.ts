@@ -15,24 +15,28 @@ export function allIssues(
   previewError: ErrorData | null,
 ): CheckIssue[] {
   const issues = [...(check?.issues ?? [])];
-  const add = (path: string, { code, sentence, hint }: Found) => {
+  const add = (path: string, { code, sentence, hint, step }: Found) => {
     if (!issues.some((issue) => issue.code === code))
-      issues.unshift({ severity: 'error', path, code, sentence, hint });
+      issues.unshift({ severity: 'error', path, code, sentence, hint, ...(step && { step }) });
   };
-  const path = PATHS.find(([start]) => previewError?.code.startsWith(start))?.[1];
+  const path =
+    previewError?.step === undefined
+      ? PATHS.find(([start]) => previewError?.code.startsWith(start))?.[1]
+      : STEPS_PATH;
   if (previewError && path !== undefined) add(path, previewError);
   if (draft.filterProblem) add(FILTER_PATH, { code: 'filter.syntax', ...draft.filterProblem });
   return issues;
 }
 
-type Found = Pick<CheckIssue, 'code' | 'sentence' | 'hint'>;
+type Found = Pick<CheckIssue, 'code' | 'sentence' | 'hint' | 'step'>;
 
+const STEPS_PATH = 'datasets.0.steps';
 const FILTER_PATH = 'datasets.0.steps.filter';
 /** Where an error of the data is settled, by the start of its code; others pass, so they stop nothing. */
 const PATHS: [start: string, path: string][] = [
   ['read.', 'sources.0'],
   ['filter.', FILTER_PATH],
-  ['step.', 'datasets.0.steps'],
+  ['step.', STEPS_PATH],
   ['encode.charset', 'outputs.0.charset'],
   ['encode.', 'outputs.0.format.options'],
 ];

@@ -72,6 +72,39 @@ const FIELDS: OptionField[] = [
   },
 ];
 
+const TRANSFORMS: Catalogue['transforms'] = [
+  { id: 'filter', title: 'Filter', purpose: 'Keeps some rows.', options: [] },
+  {
+    id: 'sort',
+    title: 'Sort',
+    purpose: 'Puts rows in order.',
+    options: [
+      { id: 'by', kind: 'json', title: 'Sort by', help: 'Columns.', default: [] },
+      {
+        id: 'numeric',
+        kind: 'switch',
+        title: 'Numbers inside of texts',
+        help: 'file2 before file10.',
+        default: false,
+      },
+    ],
+  },
+  {
+    id: 'distinct',
+    title: 'Distinct',
+    purpose: 'Keeps one of the rows that are the same.',
+    options: [
+      { id: 'by', kind: 'list', title: 'Same in', help: 'Columns.', default: null, nullable: true },
+    ],
+  },
+  {
+    id: 'shuffle',
+    title: 'Shuffle',
+    purpose: 'Has no editor of its own.',
+    options: [{ id: 'times', kind: 'integer', title: 'Times', help: 'How often.', default: 1 }],
+  },
+];
+
 const CATALOGUE: Catalogue = {
   sources: [
     {
@@ -85,7 +118,7 @@ const CATALOGUE: Catalogue = {
     },
   ],
   origins: [],
-  transforms: [],
+  transforms: TRANSFORMS,
   formats: [
     {
       id: 'csv',
@@ -116,7 +149,17 @@ const CATALOGUE: Catalogue = {
     },
   ],
   archives: [{ id: 'zip', title: 'zip', purpose: 'One file.', options: [], extension: '.zip' }],
-  codecs: [{ id: 'gzip', title: 'gzip', purpose: 'Smaller.', options: [], extension: '.gz' }],
+  codecs: [
+    {
+      id: 'gzip',
+      title: 'gzip',
+      purpose: 'Smaller.',
+      options: [],
+      extension: '.gz',
+      canEncode: true,
+      canDecode: true,
+    },
+  ],
   charsets: [
     { id: 'utf-8', title: 'UTF-8', canDecode: true, canEncode: true },
     { id: 'windows-1252', title: 'Windows-1252', canDecode: true, canEncode: true },
@@ -211,6 +254,7 @@ export function createFakeClient(script: FakeScript = {}): FakeClient {
         rowsOut: 2,
         rowsFiltered: 0,
         rejects: [],
+        steps: [],
         elapsedMs: 3,
         error: null,
         ...script.preview,

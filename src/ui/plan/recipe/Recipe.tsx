@@ -1,0 +1,259 @@
+// The steps of the plan in their order, each a sentence with the rows before and after it; switched, moved, edited and removed here.
+import { Suspense, lazy, useState } from 'react';
+import type { StepConfig } from '../../../contract/config.ts';
+import type { LedgerLine } from '../../../contract/report.ts';
+import type { Catalogue, CheckIssue } from '../../../contract/verbs.ts';
+import { RANGE_STEP, stepOf } from '../../draft.ts';
+import { sentenceOf } from '../../form/issues.ts';
+import form from '../../form/form.module.css';
+import { Button } from '../../kit/Button.tsx';
+import { Icon } from '../../kit/Icon.tsx';
+import { CheckBox, Hidden } from '../../kit/fields.tsx';
+import { formatCount } from '../../format-number.ts';
+import { usePreview, useRehearsal } from '../../queries.ts';
+import { focusLater } from '../../regions.ts';
+import { useDraft, useDraftActions, useOwnId } from '../../session.tsx';
+import { ColumnMover, useMoves, type Moves } from '../ColumnMover.tsx';
+import { StepPart } from '../Step.tsx';
+import { useArriving } from './arriving.ts';
+import { recipeWords as words } from './messages.en.ts';
+import { stepSentence } from './sentences.ts';
+import styles from './recipe.module.css';
+
+const StepEditor = lazy(() => import('./StepEditor.tsx'));
+const AddStep = lazy(() => import('./AddStep.tsx'));
+
+/** Steps that have a part of the Data step for themselves. */
+const PARTS = [RANGE_STEP, 'filter', 'limit', 'select'] as const;
+export type PartId = (typeof PARTS)[number];
+
+export function Recipe({
+  transforms,
+  issues,
+}: {
+  transforms: Catalogue['transforms'];
+  issues: readonly CheckIssue[];
+}) {
+  const config = useDraft((state) => state.draft!.config);
+  const { addStep, moveStep } = useDraftActions();
+  const { steps } = config.datasets[0]!;
+  const [openId, setOpenId] = useState<string | null>(null);
+  const [isAdding, setAdding] = useState(false);
+  const ownId = useOwnId('recipe');
+  const counts = useStepCounts();
+  const moves = useMoves((from, to) => moveStep(steps[from]!.id, to), steps.length);
+  const off = steps.filter((step) => !step.enabled).length;
+  const partOf = (step: StepConfig) => PARTS.find((part) => stepOf(config, part) === step);
+  const add = (kind: string) => {
+    setAdding(false);
+    const part = PARTS.find((each) => each === kind);
+    if (part !== undefined && stepOf(config, part) === undefined) {
+      focusPart(ownId, part);
+      return;
+    }
+    const id = addStep(kind);
+    setOpenId(id);
+    focusLater(`#${CSS.escape(`${ownId}-${id}`)}`);
+  };
+  return (
+    <StepPart
+      title={words.title}
+      says={steps.length === 0 ? words.none : words.steps(steps.length, off)}
+      action={
+        <Button
+          look="link"
+          id={`${ownId}-add`}
+          aria-expanded={isAdding}
+          onClick={() => setAdding(!isAdding)}
+        >
+          {words.add}
+        </Button>
+      }
+    >
+      {isAdding ? (
+        <Suspense fallback={null}>
+          <AddStep
+            cards={transforms}
+            onAdd={add}
+            onClose={() => {
+              setAdding(false);
+              focusLater(`#${CSS.escape(`${ownId}-add`)}`);
+            }}
+          />
+        </Suspense>
+      ) : null}
+      {steps.length === 0 ? null : (
+        <ol className={styles.list} aria-label={words.title}>
+          {steps.map((step, index) => (
+            <StepRow
+              key={step.id}
+              ownId={`${ownId}-${step.id}`}
+              step={step}
+              index={index}
+              count={steps.length}
+              card={transforms.find(({ id }) => id === step.kind)}
+              line={step.enabled ? counts.lines.get(step.id) : undefined}
+              isExact={counts.isExact}
+              issues={issues.filter((issue) => issue.step === step.id)}
+              moves={moves}
+              isOpen={openId === step.id}
+              onOpen={() => {
+                const part = partOf(step);
+                if (part === undefined) setOpenId(openId === step.id ? null : step.id);
+                else focusPart(ownId, part);
+              }}
+              isPart={partOf(step) !== undefined}
+              onRemoved={() => focusLater(`#${CSS.escape(`${ownId}-add`)}`)}
+            />
+          ))}
+        </ol>
+      )}
+      <div aria-live="polite">
+        <Hidden>{moves.said}</Hidden>
+      </div>
+    </StepPart>
+  );
+}
+
+/** The part of the Data step where a step is edited: its first control. */
+function focusPart(ownId: string, part: PartId): void {
+  const box = document.getElementById(`${ownId}-part-${part}`);
+  const stop = box?.querySelector<HTMLElement>(
+    'input:not(:disabled), select, textarea, button:not(:disabled)',
+  );
+  (stop ?? box)?.focus();
+  box?.scrollIntoView({ block: 'center' });
+}
+
+interface RowProps {
+  ownId: string;
+  step: StepConfig;
+  index: number;
+  count: number;
+  card: Catalogue['transforms'][number] | undefined;
+  line: LedgerLine | undefined;
+  isExact: boolean;
+  issues: readonly CheckIssue[];
+  moves: Moves;
+  isOpen: boolean;
+  onOpen: () => void;
+  /** Whether it is edited in a part of its own. */
+  isPart: boolean;
+  onRemoved: () => void;
+}
+
+function StepRow(props: RowProps) {
+  const { ownId, step, index, count, card, issues, moves, isOpen, isPart, onOpen } = props;
+  const { switchStep, removeStep } = useDraftActions();
+  const sentence = stepSentence(step, card);
+  const problems = issues.filter((issue) => !isOpen || issue.path.split('.').length <= 4);
+  return (
+    <li
+      data-column-index={index}
+      className={[
+        styles.step,
+        step.enabled ? '' : styles.isOff,
+        isOpen ? styles.isOpen : '',
+        moves.lifted === index ? styles.isLifted : '',
+        moves.target === index && moves.lifted !== index ? styles.isTarget : '',
+      ].join(' ')}
+    >
+      <div className={styles.head}>
+        <ColumnMover.Grip moves={moves} index={index} name={sentence} />
+        <CheckBox
+          aria-label={words.on(sentence)}
+          checked={step.enabled}
+          onChange={(event) => switchStep(step.id, event.currentTarget.checked)}
+        />
+        <button
+          type="button"
+          id={ownId}
+          className={styles.says}
+          {...(!isPart && { 'aria-expanded': isOpen, 'aria-controls': `${ownId}-editor` })}
+          aria-describedby={`${ownId}-rows`}
+          title={sentence}
+          onClick={onOpen}
+        >
+          <span className={styles.sentence}>{sentence}</span>
+        </button>
+        <span className={styles.tools}>
+          <ColumnMover.Buttons moves={moves} index={index} count={count} name={sentence} />
+          <Button
+            look="icon"
+            aria-label={words.remove(sentence)}
+            onClick={() => {
+              removeStep(step.id);
+              props.onRemoved();
+            }}
+          >
+            <Icon name="close" />
+          </Button>
+        </span>
+        <span id={`${ownId}-rows`} className={styles.rows}>
+          <Rows {...props} />
+        </span>
+      </div>
+      {problems.length === 0 ? null : (
+        <div className={styles.problems} aria-live="polite">
+          {problems.map((issue) => (
+            <p className={form.error} key={issue.code + issue.sentence}>
+              <Icon name="warning" />
+              <span>
+                {sentenceOf(issue)} {issue.hint}
+              </span>
+            </p>
+          ))}
+        </div>
+      )}
+      <div id={`${ownId}-editor`} hidden={!isOpen || isPart}>
+        {isOpen && !isPart ? <Editor {...props} /> : null}
+      </div>
+    </li>
+  );
+}
+
+function Rows({ step, line, isExact }: Pick<RowProps, 'step' | 'line' | 'isExact'>) {
+  if (!step.enabled) return words.off;
+  if (line === undefined) return null;
+  const { rejected } = line;
+  return (
+    <>
+      {words.rowsInOut(formatCount(line.in), formatCount(line.out))}
+      {rejected > 0 ? <b>, {words.rejected(rejected)}</b> : null}
+      {isExact ? '' : `, ${words.inSample}`}
+    </>
+  );
+}
+
+function Editor({
+  step,
+  card,
+  index,
+  issues,
+}: Pick<RowProps, 'step' | 'card' | 'index' | 'issues'>) {
+  const { setStep } = useDraftActions();
+  const columns = useArriving(index);
+  if (card === undefined) return null;
+  return (
+    <div className={styles.editor}>
+      <Suspense fallback={<p className={styles.loading}>{words.loading}</p>}>
+        <StepEditor
+          step={step}
+          card={card}
+          columns={columns}
+          issues={issues}
+          onChange={(options) => setStep(step.id, options)}
+        />
+      </Suspense>
+    </div>
+  );
+}
+
+/** What each step did with the rows: of all of them once they were counted, before that of the first. */
+function useStepCounts(): { lines: ReadonlyMap<string, LedgerLine>; isExact: boolean } {
+  const { report, isCurrent } = useRehearsal();
+  const preview = usePreview();
+  const isExact = isCurrent && report?.outcome === 'completed';
+  const lines = isExact ? report.ledger : preview.isPlaceholderData ? [] : preview.data?.steps;
+  return { lines: new Map(lines?.map((line) => [line.id, line])), isExact };
+}

@@ -1,0 +1,109 @@
+// Every word of the list of steps and of their editors, in English.
+const plural = (count: number, one: string, many: string) =>
+  `${count.toLocaleString('en')}\u00a0${count === 1 ? one : many}`;
+
+/** `a`, `a and b`, `a, b and 3 others`. */
+const listed = (names: readonly string[]): string => {
+  const shown = names.map((name) => name || '(no name)');
+  if (shown.length <= 2) return shown.join(' and ');
+  if (shown.length === 3) return `${shown[0]}, ${shown[1]} and ${shown[2]}`;
+  return `${shown[0]}, ${shown[1]} and ${(shown.length - 2).toLocaleString('en')} others`;
+};
+
+export const recipeWords = {
+  title: 'Recipe',
+  none: 'Rows go out as they come',
+  steps: (count: number, off: number) =>
+    `${plural(count, 'step', 'steps')}${off > 0 ? `, ${off.toLocaleString('en')} off` : ''}`,
+  add: 'Add step',
+  addTitle: 'Add a step',
+  groups: {
+    rows: 'Rows',
+    columns: 'Columns',
+    values: 'Values',
+    summaries: 'Summaries',
+    combine: 'Combine',
+    others: 'Others',
+  },
+  noName: '(no name)',
+  on: (sentence: string) => `Use: ${sentence}`,
+  remove: (sentence: string) => `Remove: ${sentence}`,
+  off: 'off',
+  inSample: 'in the first rows',
+  rowsInOut: (before: string, after: string) => `${before} → ${after} rows`,
+  rowsKept: (count: string) => `${count} rows`,
+  rejected: (count: number) => `${count.toLocaleString('en')} rejected`,
+  loading: 'Loading …',
+  others: (count: number) => `and ${plural(count, 'other', 'others')}`,
+  elsewhere: 'set below',
+
+  say: {
+    filter: (text: string) => (text === '' ? 'Filter: none yet' : `Filter: ${text}`),
+    time: (text: string) => `Time: ${text}`,
+    limit: (offset: number, limit: number | null) =>
+      [
+        offset > 0 ? `skip ${plural(offset, 'row', 'rows')}` : '',
+        limit === null ? '' : `at most ${plural(limit, 'row', 'rows')}`,
+      ]
+        .filter(Boolean)
+        .join(', then '),
+    noLimit: 'Limit: none yet',
+    sort: (keys: readonly string[]) =>
+      keys.length === 0 ? 'Sort: by nothing yet' : `Sort by ${keys.join(', ')}`,
+    descending: (name: string) => `${name} descending`,
+    distinct: (keep: string, names: readonly string[] | null) =>
+      `Keep the ${keep} of rows that are the same${names === null || names.length === 0 ? '' : ` in ${listed(names)}`}`,
+    percent: (percent: string) => `Keep ${percent} % of the rows, drawn at random`,
+    count: (count: number) => `Keep ${plural(count, 'row', 'rows')}, drawn at random`,
+    every: (every: number) => `Keep one row of every ${every.toLocaleString('en')}`,
+    select: (parts: readonly string[]) => `Columns: ${parts.join(', ')}`,
+    kept: (count: number) => `${count.toLocaleString('en')} kept`,
+    leftOut: (count: number) => `${count.toLocaleString('en')} left out`,
+    renamed: (count: number) => `${count.toLocaleString('en')} renamed`,
+    ordered: 'in another order',
+    asTheyAre: 'as they are',
+    derive: (names: readonly string[]) =>
+      names.length === 0 ? 'Compute: no column yet' : `Compute ${listed(names)}`,
+    aggregate: (groups: readonly string[], measures: readonly string[]) =>
+      measures.length === 0 && groups.length === 0
+        ? 'Summarise: nothing yet'
+        : `${measures.length === 0 ? 'One row' : listed(measures)} ${groups.length === 0 ? 'of all rows' : `by ${listed(groups)}`}`,
+    bucket: (name: string, count: number, unit: string) =>
+      `${count === 1 ? unit : `${count} ${unit}s`} of ${name}`,
+    measureOf: (op: string, name: string) => `${op} of ${name}`,
+    option: (title: string, value: string) => `${title.toLowerCase()} ${value}`,
+    other: (title: string, parts: readonly string[]) =>
+      parts.length === 0 ? title : `${title}: ${parts.join(', ')}`,
+  },
+
+  columns: {
+    column: 'Column',
+    add: 'Add column',
+    remove: (name: string) => `Remove ${name}`,
+    missing: (name: string) => `${name} (not there)`,
+    allThere: 'All columns are in it.',
+  },
+
+  sort: {
+    keys: 'Sort by',
+    key: (n: number) => `Key ${n}`,
+    keyOf: (n: number, name: string) => `key ${n}, ${name}`,
+    columnOf: (n: number) => `Column of key ${n}`,
+    orderOf: (n: number) => `Order of key ${n}`,
+    nullsOf: (n: number) => `Null in key ${n}`,
+    ascending: 'Ascending',
+    descending: 'Descending',
+    last: 'Null last',
+    first: 'Null first',
+    add: 'Add key',
+    help: 'The first key weighs most. Rows that are equal in all keys keep their order.',
+    cannotShow: 'These keys are written in a way that only text can show.',
+  },
+
+  distinct: {
+    by: 'Same in',
+    all: 'All columns',
+    some: 'Some columns',
+    help: 'Null is the same as null, but not as empty text.',
+  },
+};

@@ -1,0 +1,130 @@
+// What a step does, as one sentence.
+import type { StepConfig } from '../../../contract/config.ts';
+import type { Catalogue } from '../../../contract/verbs.ts';
+import { RANGE_STEP } from '../../draft.ts';
+import { changedFields } from '../../form/OptionForm.tsx';
+import { showValue } from '../../form/show-value.ts';
+import { messages } from '../../messages.en.ts';
+import { filterTextOf } from '../steps.ts';
+import { readRange } from '../time-range.ts';
+import { recipeWords } from './messages.en.ts';
+import { listOf, objectOf, refOf, refText, refsOf, textOf, type Options } from './option-values.ts';
+
+type Card = Catalogue['transforms'][number];
+
+const words = recipeWords.say;
+const names = (value: unknown): string[] => refsOf(value).map(refText);
+
+export function stepSentence(step: StepConfig, card: Card | undefined): string {
+  const { options } = step;
+  switch (step.kind) {
+    case 'filter':
+      return filterSentence(step);
+    case 'limit': {
+      const limit = (options['limit'] as number | null | undefined) ?? null;
+      return capital(words.limit(Number(options['offset'] ?? 0), limit)) || words.noLimit;
+    }
+    case 'sort':
+      return words.sort(sortKeys(options['by']));
+    case 'distinct':
+      return words.distinct(
+        options['keep'] === 'last' ? 'last' : 'first',
+        Array.isArray(options['by']) ? names(options['by']) : null,
+      );
+    case 'sample':
+      return sampleSentence(options);
+    case 'select':
+      return words.select(selectParts(options));
+    case 'derive':
+      return words.derive(derivedNames(options['columns']));
+    case 'aggregate':
+      return words.aggregate(
+        listOf(options['groups']).map(groupText),
+        listOf(options['measures']).map(measureText),
+      );
+    default:
+      return otherSentence(step, card);
+  }
+}
+
+function filterSentence({ id, options }: StepConfig): string {
+  const range = id === RANGE_STEP ? readRange(options['where']) : null;
+  if (range === null) return words.filter(filterTextOf(options));
+  return words.time(messages.data.timeIs(refText(range.column), messages.time.says(range.ends)));
+}
+
+function sortKeys(by: unknown): string[] {
+  if (typeof by === 'string') return by.trim() === '' ? [] : [by];
+  return listOf(by).flatMap((key) => {
+    const ref = refOf(objectOf(key)['column'] ?? key);
+    if (ref === null) return [];
+    const name = refText(ref);
+    return objectOf(key)['order'] === 'descending' ? words.descending(name) : name;
+  });
+}
+
+function sampleSentence(options: Options): string {
+  if (options['method'] === 'count') return words.count(Number(options['count'] ?? 1_000));
+  if (options['method'] === 'every') return words.every(Number(options['every'] ?? 10));
+  return words.percent(String(options['percent'] ?? 10));
+}
+
+function selectParts(options: Options): string[] {
+  const include = options['include'];
+  const excluded = listOf(options['exclude']).length;
+  const renamed = Array.isArray(options['rename'])
+    ? options['rename'].length
+    : Object.keys(objectOf(options['rename'])).length;
+  const parts = [
+    Array.isArray(include) ? words.kept(include.length) : '',
+    excluded > 0 ? words.leftOut(excluded) : '',
+    renamed > 0 ? words.renamed(renamed) : '',
+    Array.isArray(options['order']) ? words.ordered : '',
+  ].filter(Boolean);
+  return parts.length > 0 ? parts : [words.asTheyAre];
+}
+
+function derivedNames(columns: unknown): string[] {
+  return Array.isArray(columns)
+    ? columns.map(
+        (column) =>
+          textOf(objectOf(column)['name']) || textOf(objectOf(objectOf(column)['replace'])['name']),
+      )
+    : Object.keys(objectOf(columns));
+}
+
+function groupText(group: unknown): string {
+  const { column, bucket } = objectOf(group);
+  const name = refText(refOf(column ?? group) ?? { name: '' });
+  const { unit, count } = objectOf(bucket);
+  return typeof unit === 'string' ? words.bucket(name, Number(count ?? 1), unit) : name;
+}
+
+function measureText(measure: unknown): string {
+  const { op, column, p } = objectOf(measure);
+  const ref = refOf(column);
+  const how = howText(textOf(op), p);
+  return ref === null ? how : words.measureOf(how, refText(ref));
+}
+
+function howText(op: string, p: unknown): string {
+  return typeof p === 'number' ? `${op} ${p}` : op;
+}
+
+/** Of a step without a sentence of its own: its title and what was set. */
+function otherSentence({ kind, options }: StepConfig, card: Card | undefined): string {
+  if (card === undefined) return kind;
+  const parts = changedFields(card.options, options, {})
+    .filter((field) => !field.secret)
+    .slice(0, 3)
+    .map((field) => {
+      const value = options[field.id];
+      const shown = refsOf(value).length > 0 ? names(value).join(', ') : showValue(field, value);
+      return words.option(field.title, shown.length > 60 ? `${shown.slice(0, 60)}…` : shown);
+    });
+  return words.other(card.title, parts);
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
