@@ -60,6 +60,63 @@ export function timeText(units: bigint, unit: TimeUnit): string {
   return digits === 0 ? clock : `${clock}.${(units % perSecond).toString().padStart(digits, '0')}`;
 }
 
+const isUtc = (zone: string): boolean => /^(utc|z|etc\/utc|gmt)$/i.test(zone);
+
+/** {@link decimalText} of an integer up to 2^53 either way. */
+function safeDecimalText(value: number, scale: number): string {
+  if (scale === 0) return String(value);
+  const digits = String(Math.abs(value)).padStart(scale + 1, '0');
+  return `${value < 0 ? '-' : ''}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
+}
+
+/**
+ * Reads integers of `words` 32-bit words a value (2: 64 bits, 4: 128) as numbers without making big integers, which cost
+ * several times as much; NaN for those beyond 2^53, which a number does not hold.
+ */
+function createSafeReader({ type, values }: TypedColumn, words: 2 | 4): (row: number) => number {
+  const { buffer, byteOffset, byteLength } = values!;
+  const parts = new Int32Array(buffer, byteOffset, byteLength >> 2);
+  const isUnsigned = type.kind === 'int' && !type.signed;
+  const MOST_HIGH = 1 << 21;
+  return (row) => {
+    const at = row * words;
+    const high = parts[at + 1]!;
+    if (high >= MOST_HIGH || high < (isUnsigned ? 0 : -MOST_HIGH)) return Number.NaN;
+    if (words === 4 && (parts[at + 2]! !== high >> 31 || parts[at + 3]! !== high >> 31))
+      return Number.NaN;
+    return high * 0x100000000 + (parts[at]! >>> 0);
+  };
+}
+
+const TWO_DIGITS = Array.from({ length: 100 }, (_, n) => padded(n, 2));
+
+/** {@link createTimestampText} of naive timestamps and instants in UTC, of units up to 2^53 either way. */
+function createSafeTimestampText(unit: TimeUnit, isInstant: boolean): (units: number) => string {
+  const perSecond = Number(UNITS_PER_SECOND[unit]);
+  const perDay = 86_400 * perSecond;
+  const digits = FRACTION_DIGITS[unit];
+  let knownDay = Number.NaN;
+  let knownText = '';
+  return (units) => {
+    let day = Math.floor(units / perDay);
+    let inDay = units - day * perDay;
+    // A quotient just below a whole number may be rounded up to it.
+    if (inDay < 0) {
+      day--;
+      inDay += perDay;
+    }
+    if (day !== knownDay) {
+      knownDay = day;
+      knownText = dateText(day);
+    }
+    const seconds = Math.floor(inDay / perSecond);
+    const minutes = Math.floor(seconds / 60);
+    const clock = `${TWO_DIGITS[Math.floor(minutes / 60)]!}:${TWO_DIGITS[minutes % 60]!}:${TWO_DIGITS[seconds % 60]!}`;
+    const fraction = digits === 0 ? '' : `.${padded(inDay - seconds * perSecond, digits)}`;
+    return `${knownText}T${clock}${fraction}${isInstant ? 'Z' : ''}`;
+  };
+}
+
 /**
  * ISO 8601 text of timestamps: `YYYY-MM-DDThh:mm:ss` with the unit's fraction digits, then nothing for a naive one
  * (`zone` null), `Z` for UTC, else the clock and offset that the zone has at that instant.
@@ -69,8 +126,8 @@ export function createTimestampText(
   zone: string | null,
 ): (units: bigint) => string {
   const perSecond = UNITS_PER_SECOND[unit];
-  const isUtc = zone !== null && /^(utc|z|etc\/utc|gmt)$/i.test(zone);
-  const offsetAt = zone === null || isUtc ? null : createZoneOffset(zone);
+  const isInstant = zone !== null && isUtc(zone);
+  const offsetAt = zone === null || isInstant ? null : createZoneOffset(zone);
   return (units) => {
     let seconds = units / perSecond;
     let fraction = units % perSecond;
@@ -87,7 +144,7 @@ export function createTimestampText(
       days -= 1n;
     }
     const clock = timeText(inDay * perSecond + fraction, unit);
-    const end = zone === null ? '' : offsetText(offset, isUtc);
+    const end = zone === null ? '' : offsetText(offset, isInstant);
     return `${dateText(Number(days))}T${clock}${end}`;
   };
 }
@@ -127,15 +184,29 @@ export function createFlatWriter(column: TypedColumn): ValueWriter {
     }
     case 'int': {
       const values = column.values!;
-      return (row, out) => out.ascii(String(values[row]));
+      const safe = type.bits === 64 ? createSafeReader(column, 2) : null;
+      if (safe === null) return (row, out) => out.ascii(String(values[row]));
+      return (row, out) => {
+        const value = safe(row);
+        out.ascii(Number.isNaN(value) ? String(values[row]) : String(value));
+      };
     }
     case 'float': {
       const values = column.values!;
       const text = type.bits === 32 ? float32Text : floatText;
       return (row, out) => out.ascii(text(values[row] as number));
     }
-    case 'decimal':
-      return (row, out) => out.ascii(decimalText(decimalAt(column, row), type.scale));
+    case 'decimal': {
+      const safe = createSafeReader(column, 4);
+      return (row, out) => {
+        const value = safe(row);
+        out.ascii(
+          Number.isNaN(value)
+            ? decimalText(decimalAt(column, row), type.scale)
+            : safeDecimalText(value, type.scale),
+        );
+      };
+    }
     case 'date': {
       const values = column.values as Int32Array;
       return (row, out) => out.ascii(dateText(values[row]!));
@@ -147,7 +218,14 @@ export function createFlatWriter(column: TypedColumn): ValueWriter {
     case 'timestamp': {
       const values = column.values as BigInt64Array;
       const text = createTimestampText(type.unit, type.zone);
-      return (row, out) => out.ascii(text(values[row]!));
+      if (type.zone !== null && !isUtc(type.zone))
+        return (row, out) => out.ascii(text(values[row]!));
+      const safe = createSafeReader(column, 2);
+      const safeText = createSafeTimestampText(type.unit, type.zone !== null);
+      return (row, out) => {
+        const units = safe(row);
+        out.ascii(Number.isNaN(units) ? text(values[row]!) : safeText(units));
+      };
     }
     case 'utf8':
     case 'json':
