@@ -283,6 +283,10 @@ export const ERROR_TEXTS = {
     sentence: 'The {op} of “{column}” has more than {digits} digits.',
     hint: 'Make the column a float64, whose results are rounded, or group more finely.',
   },
+  'step.join.many-matches': {
+    sentence: 'The key “{value}” on line {line} matches several rows of “{other}”.',
+    hint: 'Let each match become a row (many: all), take the first (first), or make “{other}” distinct by its key.',
+  },
   'encode.misfit': {
     sentence:
       '“{value}” on line {line} is not of type {type} (column “{column}”), and this run cannot be started again.',

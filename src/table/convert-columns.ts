@@ -3,7 +3,7 @@ import type { Batch, Column, TypedColumn } from './batch.ts';
 import { cellText } from './cell-text.ts';
 import { typeName, UTF8, type DataType, type Field, type Schema } from './data-type.ts';
 import { createFlatBuilder } from './flat-builder.ts';
-import { materialise } from './materialise.ts';
+import { materialise, type OnMisfit } from './materialise.ts';
 import { nullColumn } from './null-column.ts';
 import { textBlockOf } from './text-block.ts';
 
@@ -43,15 +43,22 @@ export function underSchema(batch: Batch, schema: Schema, places: readonly numbe
 }
 
 function columnFor(batch: Batch, place: number, { type }: Field): Column {
-  if (place < 0) return nullColumn(type, batch.rowCount);
+  return place < 0 ? nullColumn(type, batch.rowCount) : columnAs(batch, place, type);
+}
+
+/**
+ * Column `place` of the batch for a place of this type: text as it is, a typed column of another type converted by way of its
+ * text. What is no value of the type throws a RangeError, or becomes null where `onMisfit` says so.
+ */
+export function columnAs(batch: Batch, place: number, type: DataType, onMisfit?: OnMisfit): Column {
   const column = batch.columns[place]!;
   // Text is the same whatever type it is taken for.
   if (column.storage === 'text' || typeName(column.type) === typeName(type)) return column;
-  return converted(batch, place, type);
+  return converted(batch, place, type, onMisfit);
 }
 
 /** A typed column as a wider type: exactly, by way of its text. */
-function converted(batch: Batch, place: number, type: DataType): TypedColumn {
+function converted(batch: Batch, place: number, type: DataType, onMisfit?: OnMisfit): TypedColumn {
   const texts = Array.from({ length: batch.rowCount }, (_, row) => cellText(batch, row, place));
   if (type.kind === 'utf8') {
     const builder = createFlatBuilder(UTF8, texts.length);
@@ -72,5 +79,6 @@ function converted(batch: Batch, place: number, type: DataType): TypedColumn {
       block,
     },
     0,
+    onMisfit,
   );
 }

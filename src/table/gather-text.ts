@@ -212,6 +212,55 @@ export function gatherBlock(parts: readonly TextPart[]): TextBlock {
   };
 }
 
+/**
+ * One block whose row n has the fields of row n of each part (at least one, all with `rows` of one length), side by side.
+ * Parts of one dialect keep their fields byte for byte, as in {@link gatherBlock}. Lines are those of the first part.
+ */
+export function gatherBlockBeside(parts: readonly (TextPart & { rows: Uint32Array })[]): TextBlock {
+  const first = parts[0]!;
+  const rowCount = first.rows.length;
+  const isVerbatim = parts.every(({ block }) => isSameDialect(block.dialect, first.block.dialect));
+  const dialect = isVerbatim ? first.block.dialect : PLAIN;
+  const write = isVerbatim ? copyField : respellField;
+  const columnCount = parts.reduce((sum, { columns }) => sum + columns.length, 0);
+  const size = parts.reduce(
+    (sum, { block }) => sum + (sizeOf(block) / (block.rowCount || 1)) * rowCount,
+    0,
+  );
+  const draft: Draft = {
+    bytes: new Uint8Array(Math.ceil(size) + 64),
+    length: 0,
+    ends: new Uint32Array(rowCount * columnCount),
+    endCount: 0,
+  };
+  const lines = new Uint32Array(rowCount);
+  const lineOf = linesOf(first.block);
+  for (let i = 0; i < rowCount; i++) {
+    const line = first.rows[i]!;
+    if (line !== NO_ROW) lines[i] = lineOf[line]!;
+    let left = columnCount;
+    for (const { block, rows, columns } of parts) {
+      const from = rows[i]!;
+      for (const column of columns) {
+        const separator = --left === 0 ? LF : dialect.delimiter;
+        if (from === NO_ROW) writeNull(draft, dialect, separator);
+        else write(draft, block, from, column, separator);
+      }
+    }
+  }
+  return {
+    bytes: draft.bytes.subarray(0, draft.length),
+    ends: draft.ends,
+    start: 0,
+    rowCount,
+    columnCount,
+    dialect,
+    firstRow: first.block.firstRow,
+    firstLine: lines[0] ?? first.block.firstLine,
+    lines,
+  };
+}
+
 /** Bytes that a block's rows take up. */
 function sizeOf(block: TextBlock): number {
   const { rowCount, columnCount, ends, start } = block;

@@ -5,7 +5,7 @@ import { anyBatch, cellsOf, MIXED_SCHEMA, selectedCells } from './any-batch.suit
 import type { Batch } from './batch.ts';
 import { batchOf, schemaOf } from './builders.ts';
 import { type DataType, INT64, UTF8 } from './data-type.ts';
-import { compact, concatBatches, gatherRows } from './gather.ts';
+import { compact, concatBatches, gatherBeside, gatherRows } from './gather.ts';
 import { NO_ROW } from './gather-column.ts';
 import { lineOfRow, textBlockOf } from './text-block.ts';
 
@@ -48,6 +48,31 @@ it('joins batches of any storage and dialect', () => {
       );
       expect(joined.schema).toBe(MIXED_SCHEMA);
       expect(cellsOf(joined)).toEqual(made.flatMap(selectedCells));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+it('puts rows side by side', () => {
+  const schema = { fields: [...MIXED_SCHEMA.fields, ...MIXED_SCHEMA.fields] };
+  const picked = fc.array(fc.tuple(fc.option(fc.nat()), fc.option(fc.nat())));
+  fc.assert(
+    fc.property(anyBatch, anyBatch, picked, (left, right, picks) => {
+      const places = (made: typeof left, side: 0 | 1): number[] =>
+        picks.map((pick) => (pick[side] === null ? NO_ROW : pick[side] % made.batch.rowCount));
+      const [ofLeft, ofRight] = [places(left, 0), places(right, 1)];
+      const beside = gatherBeside(schema, [
+        { batch: left.batch, rows: Uint32Array.from(ofLeft) },
+        { batch: right.batch, rows: Uint32Array.from(ofRight) },
+      ]);
+      const nulls = MIXED_SCHEMA.fields.map(() => null);
+      expect(beside.schema).toBe(schema);
+      expect(cellsOf(beside)).toEqual(
+        picks.map((_, i) => [
+          ...(left.cells[ofLeft[i]!] ?? nulls),
+          ...(right.cells[ofRight[i]!] ?? nulls),
+        ]),
+      );
     }),
     { numRuns: 300 },
   );

@@ -8,8 +8,9 @@ import {
 } from './batch.ts';
 import type { Schema } from './data-type.ts';
 import { concatColumns, gatherColumn } from './gather-column.ts';
-import { gatherBlock } from './gather-text.ts';
+import { gatherBlock, gatherBlockBeside } from './gather-text.ts';
 import { materialise, type OnMisfit } from './materialise.ts';
+import type { TextBlock } from './text-block.ts';
 
 /**
  * A batch of these physical rows in this order (repeats allowed; `NO_ROW` = a row of nulls), without selection. Text stays
@@ -32,6 +33,38 @@ export function gatherRows(batch: Batch, rows: Uint32Array): Batch {
     columns: gathered,
     block: places.length === 0 ? null : gatherBlock([{ block: block!, rows, columns: places }]),
   };
+  if (isShared) out.isShared = true;
+  return out;
+}
+
+/**
+ * Rows side by side: row n has the columns of row `rows[n]` of each part, one part after the other (`NO_ROW` = nulls). Text
+ * stays text: that of all parts goes into one new block. Dictionaries are shared, and then the batch `isShared`.
+ */
+export function gatherBeside(
+  schema: Schema,
+  parts: readonly { batch: Batch; rows: Uint32Array }[],
+): Batch {
+  const columns: Column[] = [];
+  const texts: { block: TextBlock; rows: Uint32Array; columns: number[] }[] = [];
+  let textCount = 0;
+  let isShared = false;
+  for (const { batch, rows } of parts) {
+    const own = renumbered(batch);
+    for (const column of own.columns) {
+      if (column.storage === 'text')
+        columns.push({ storage: 'text', index: textCount + column.index });
+      else {
+        isShared ||= hasDictionary(column);
+        columns.push(gatherColumn(column, rows));
+      }
+    }
+    if (own.places.length > 0) texts.push({ block: batch.block!, rows, columns: own.places });
+    textCount += own.places.length;
+  }
+  const rowCount = parts[0]!.rows.length;
+  const block = texts.length === 0 ? null : gatherBlockBeside(texts);
+  const out: Batch = { schema, rowCount, selection: null, columns, block };
   if (isShared) out.isShared = true;
   return out;
 }

@@ -42,7 +42,8 @@ interface Form {
 }
 
 const SIGN = 0x80000000 | 0;
-const VALUE_MARK = 1;
+/** The first byte of a cell's key where the cell is not null; another where it is. */
+export const VALUE_MARK = 1;
 const NULLS_FIRST = 0;
 const NULLS_LAST = 2;
 /** Lengths from here on take four more bytes. */

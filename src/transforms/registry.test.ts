@@ -76,6 +76,21 @@ const optionSets = new Map<string, Record<string, unknown>[]>([
       { with: 'b', columns: 'first', nameColumn: '__proto__' },
     ],
   ],
+  [
+    'join',
+    [
+      { with: 'b', on: 'id' },
+      { with: 'b', on: 'name, id = "__proto__"', kind: 'left', prefix: 'b_' },
+      {
+        with: 'b',
+        on: [{ left: 'id', right: 'id' }],
+        many: 'first',
+        columns: [{ name: 'name', nth: 1 }],
+      },
+      { with: 'b', on: 'name = name', kind: 'semi' },
+      { with: 'b', on: '__proto__ = id', kind: 'anti' },
+    ],
+  ],
   ['limit', [{ limit: 7 }, { limit: 0 }, { offset: 4 }, { limit: 5, offset: 3 }]],
 ]);
 

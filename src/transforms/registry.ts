@@ -4,6 +4,7 @@ import { aggregateTransform } from './aggregate/transform.ts';
 import { deriveTransform } from './derive/transform.ts';
 import { distinctTransform } from './distinct/transform.ts';
 import { filterTransform } from './filter/transform.ts';
+import { joinTransform } from './join/transform.ts';
 import { limitTransform } from './limit/transform.ts';
 import { sampleTransform } from './sample/transform.ts';
 import { selectTransform } from './select/transform.ts';
@@ -19,5 +20,6 @@ export const transforms: TransformCard[] = [
   sampleTransform,
   sortTransform,
   unionTransform,
+  joinTransform,
   limitTransform,
 ];

@@ -1,14 +1,10 @@
 // Rows of which one for each key comes out when all of them are there, in the order they came: by sorting twice.
 import type { TransformContext } from '../../contract/plugins.ts';
 import { createExternalSorter } from '../../spill/external-sorter.ts';
+import { MOST_NUMBER, NUMBER_BYTES, numberAt, putNumber } from '../../spill/row-number.ts';
 import { selectedCount, type Batch } from '../../table/batch.ts';
-import type { ByteWriter } from '../../table/byte-writer.ts';
 import { compareBytes, type KeyWriter } from '../../table/row-key.ts';
 import type { DistinctOptions } from './options.ts';
-
-/** Bytes of a row's number, behind its key: enough for 2^48 rows. */
-const NUMBER_BYTES = 6;
-const MOST_NUMBER = 2 ** 48 - 1;
 
 export interface LateRows {
   add(batch: Batch): Promise<void>;
@@ -77,16 +73,4 @@ export function openLateRows(
       await byNumber.close();
     },
   };
-}
-
-function putNumber(number: number, out: ByteWriter): void {
-  const high = Math.floor(number / 2 ** 32);
-  for (const byte of [high >> 8, high]) out.byte(byte & 255);
-  for (const shift of [24, 16, 8, 0]) out.byte((number >>> shift) & 255);
-}
-
-function numberAt(bytes: Uint8Array, at: number): number {
-  let number = 0;
-  for (let i = at; i < at + NUMBER_BYTES; i++) number = number * 256 + bytes[i]!;
-  return number;
 }

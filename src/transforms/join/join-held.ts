@@ -1,0 +1,141 @@
+// Joins rows as they come with those of the other side, which are held by key.
+import type { TransformContext } from '../../contract/plugins.ts';
+import { batchBuffers, type Batch, type Column } from '../../table/batch.ts';
+import { gatherColumn, NO_ROW } from '../../table/gather-column.ts';
+import { gatherBeside } from '../../table/gather.ts';
+import type { SideKeys } from './join-keys.ts';
+import type { JoinPlan } from './join-plan.ts';
+import type { JoinOptions } from './options.ts';
+import type { HeldRows } from './other-side.ts';
+
+const OUTPUT_BYTES = 1024 * 1024;
+
+const bytesOf = (batch: Batch): number =>
+  batchBuffers(batch).reduce((sum, buffer) => sum + buffer.byteLength, 0);
+
+export async function* joinHeld(
+  batches: AsyncIterable<Batch>,
+  held: HeldRows,
+  keys: SideKeys,
+  plan: JoinPlan,
+  { signal, filtered, added }: TransformContext<JoinOptions>,
+): AsyncGenerator<Batch> {
+  const { kind } = plan;
+  const heldRowBytes = bytesOf(held.batch) / Math.max(1, held.batch.rowCount);
+  for await (const batch of batches) {
+    signal.throwIfAborted();
+    const found = lookUp(batch, held, keys, plan);
+    filtered(found.unmatched);
+    if (found.rows.length === 0) continue;
+    if (kind === 'semi' || kind === 'anti') {
+      yield { ...batch, selection: found.rows };
+      continue;
+    }
+    if (found.extra === 0 && held.batch.block === null) {
+      yield inPlace(batch, held.batch, found, plan);
+      continue;
+    }
+    added(found.extra);
+    const rowBytes = bytesOf(batch) / Math.max(1, batch.rowCount) + heldRowBytes;
+    const most = Math.max(1, Math.min(65_536, Math.floor(OUTPUT_BYTES / rowBytes)));
+    yield* pieces(batch, held.batch, found, plan, most);
+  }
+}
+
+interface Found {
+  /** Rows that come out, by physical row of the batch, ascending; a row stands once for each of its matches. */
+  rows: Uint32Array;
+  /** Parallel: the row of the other side; {@link NO_ROW} = none. */
+  matches: Uint32Array;
+  /** Rows that do not come out, and how often a row comes out beyond the first time. */
+  unmatched: number;
+  extra: number;
+}
+
+function lookUp(
+  batch: Batch,
+  { keys: table, starts, rows: heldRows }: HeldRows,
+  keys: SideKeys,
+  { kind, many, refuseMany }: JoinPlan,
+): Found {
+  const { rows: keyed, bytes, ends, keyless } = keys.of(batch);
+  const isTest = kind === 'semi' || kind === 'anti';
+  const keepsUnmatched = kind === 'left' || kind === 'anti';
+  let rows = new Uint32Array(keyed.length + keyless.length);
+  let matches = new Uint32Array(isTest ? 0 : rows.length);
+  let count = 0;
+  let unmatched = 0;
+  let extra = 0;
+  const put = (row: number, match: number): void => {
+    if (count === rows.length) {
+      const moreRows = new Uint32Array(count * 2);
+      moreRows.set(rows);
+      rows = moreRows;
+      const moreMatches = new Uint32Array(count * 2);
+      moreMatches.set(matches);
+      matches = moreMatches;
+    }
+    rows[count] = row;
+    if (!isTest) matches[count] = match;
+    count++;
+  };
+  let nextKeyless = 0;
+  const putKeyless = (before: number): void => {
+    for (; nextKeyless < keyless.length && keyless[nextKeyless]! < before; nextKeyless++) {
+      if (keepsUnmatched) put(keyless[nextKeyless]!, NO_ROW);
+      else unmatched++;
+    }
+  };
+  for (let i = 0; i < keyed.length; i++) {
+    const row = keyed[i]!;
+    putKeyless(row);
+    const key = table.find(bytes, i === 0 ? 0 : ends[i - 1]!, ends[i]!);
+    if (key < 0 || isTest) {
+      // Whether a row is found is all that a test asks.
+      const comesOut = key < 0 ? keepsUnmatched : kind === 'semi';
+      if (comesOut) put(row, NO_ROW);
+      else unmatched++;
+      continue;
+    }
+    const from = starts[key]!;
+    const to = starts[key + 1]!;
+    if (to - from > 1 && many === 'fail') throw refuseMany(batch, row);
+    const end = many === 'first' ? from + 1 : to;
+    for (let k = from; k < end; k++) put(row, heldRows[k]!);
+    extra += end - from - 1;
+  }
+  putKeyless(Infinity);
+  return { rows: rows.subarray(0, count), matches: matches.subarray(0, count), unmatched, extra };
+}
+
+/** Each row at most once and no text to be moved: the rows stay where they are, the columns taken are laid beside them. */
+function inPlace(batch: Batch, other: Batch, { rows, matches }: Found, plan: JoinPlan): Batch {
+  const places = new Uint32Array(batch.rowCount).fill(NO_ROW);
+  for (let i = 0; i < rows.length; i++) places[rows[i]!] = matches[i]!;
+  const columns = other.columns.map((column): Column =>
+    column.storage === 'text' ? column : gatherColumn(column, places),
+  );
+  const out: Batch = {
+    ...batch,
+    schema: plan.schema,
+    columns: [...batch.columns, ...columns],
+    selection: rows,
+  };
+  // Dictionaries are shared by all batches.
+  if (columns.some((column) => column.storage === 'typed')) out.isShared = true;
+  return out;
+}
+
+function* pieces(
+  batch: Batch,
+  other: Batch,
+  { rows, matches }: Found,
+  { schema }: JoinPlan,
+  rowsAtOnce: number,
+): Generator<Batch> {
+  for (let from = 0; from < rows.length; from += rowsAtOnce)
+    yield gatherBeside(schema, [
+      { batch, rows: rows.subarray(from, from + rowsAtOnce) },
+      { batch: other, rows: matches.subarray(from, from + rowsAtOnce) },
+    ]);
+}

@@ -1,0 +1,137 @@
+// The keys of both sides of a join: bytes that are equal where the values are, whatever types they stand in.
+import { resolveColumn } from '../../contract/columns.ts';
+import { ExportError, shorten } from '../../contract/errors.ts';
+import { failOnMisfit } from '../../contract/step-misfit.ts';
+import { selectedCount, selectedRow, type Batch } from '../../table/batch.ts';
+import { ByteWriter } from '../../table/byte-writer.ts';
+import { columnAs } from '../../table/convert-columns.ts';
+import { typeName, type DataType, type Field, type Schema } from '../../table/data-type.ts';
+import { createKeyWriter, VALUE_MARK } from '../../table/row-key.ts';
+import { commonType, sharesKeys } from './common-type.ts';
+import type { JoinOptions } from './options.ts';
+import { JOIN_SAYS } from './texts.ts';
+
+/** The keys of a batch's selected rows that have one, which is those without a null in it. */
+export interface KeyedRows {
+  /** Physical rows, in order. */
+  rows: Uint32Array;
+  /** Key i is bytes [ends[i - 1], ends[i]); a window that the next batch writes over. */
+  bytes: Uint8Array;
+  ends: Uint32Array;
+  /** Rows without a key. */
+  keyless: Uint32Array;
+}
+
+export interface SideKeys {
+  /** Positions of the key columns. */
+  columns: number[];
+  of(batch: Batch): KeyedRows;
+}
+
+/** Throws `config.unknown-column`, and `config.conflict` for types whose values are never equal. */
+export function createJoinKeys(
+  left: Schema,
+  right: Schema,
+  other: string,
+  on: JoinOptions['on'],
+): { left: SideKeys; right: SideKeys } {
+  const pairs = on.map((pair) => {
+    const ofLeft = resolveColumn(left, pair.left);
+    const ofRight = resolveColumn(right, pair.right);
+    const [a, b] = [left.fields[ofLeft]!, right.fields[ofRight]!];
+    const type = commonType(a.type, b.type);
+    if (type === null) throw apart(a, b, other);
+    return { ofLeft, ofRight, type };
+  });
+  const types = pairs.map(({ type }) => type);
+  return {
+    left: sideKeys(
+      left,
+      pairs.map(({ ofLeft }) => ofLeft),
+      types,
+    ),
+    right: sideKeys(
+      right,
+      pairs.map(({ ofRight }) => ofRight),
+      types,
+    ),
+  };
+}
+
+function apart(left: Field, right: Field, other: string): ExportError {
+  const leftGives = left.type.kind === 'utf8' || left.type.kind === 'timestamp';
+  const [from, to] = leftGives ? [left, right] : [right, left];
+  return new ExportError('config.conflict', {
+    detail: JOIN_SAYS.apart(
+      shorten(left.name),
+      typeName(left.type),
+      shorten(right.name),
+      typeName(right.type),
+      shorten(other),
+    ),
+    remedy: JOIN_SAYS.apartRemedy(
+      shorten(from.name),
+      typeName(to.type),
+      leftGives ? null : shorten(other),
+    ),
+  });
+}
+
+function sideKeys(schema: Schema, columns: number[], types: readonly DataType[]): SideKeys {
+  const keySchema: Schema = {
+    fields: columns.map((column, k) => ({ ...schema.fields[column]!, type: types[k]! })),
+  };
+  const writers = types.map((_, k) =>
+    createKeyWriter(keySchema, [k], { mode: 'equal', onMisfit: failOnMisfit }),
+  );
+  const out = new ByteWriter(64 * 1024);
+
+  const keyBatch = (batch: Batch): Batch => ({
+    ...batch,
+    schema: keySchema,
+    columns: columns.map((column, k) => {
+      const found = batch.columns[column]!;
+      const isReady = found.storage === 'text' || sharesKeys(found.type, types[k]!);
+      // A time that is out of the finer type's reach equals none that is within.
+      return isReady ? found : columnAs(batch, column, types[k]!, 'null');
+    }),
+  });
+
+  return {
+    columns,
+    of(batch) {
+      const count = selectedCount(batch);
+      const rows = new Uint32Array(count);
+      const keyless = new Uint32Array(count);
+      const ends = new Uint32Array(count);
+      let rowCount = 0;
+      let keylessCount = 0;
+      const keyed = keyBatch(batch);
+      for (const writer of writers) writer.begin(keyed);
+      out.clear();
+      for (let i = 0; i < count; i++) {
+        const row = selectedRow(batch, i);
+        const from = out.length;
+        let isWhole = true;
+        for (let k = 0; k < writers.length && isWhole; k++) {
+          const at = out.length;
+          writers[k]!.write(row, out);
+          isWhole = out.bytes[at] === VALUE_MARK;
+        }
+        if (isWhole) {
+          ends[rowCount] = out.length;
+          rows[rowCount++] = row;
+        } else {
+          out.length = from;
+          keyless[keylessCount++] = row;
+        }
+      }
+      return {
+        rows: rows.subarray(0, rowCount),
+        bytes: out.written(),
+        ends: ends.subarray(0, rowCount),
+        keyless: keyless.subarray(0, keylessCount),
+      };
+    },
+  };
+}
