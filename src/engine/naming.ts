@@ -1,4 +1,6 @@
 // File names: the pattern's variables filled in, unsafe characters replaced, parts numbered.
+import { codecs } from '../codecs/registry.ts';
+import { sources } from '../sources/registry.ts';
 import type { ExportConfig, OutputConfig } from '../contract/config.ts';
 
 export interface NameFacts {
@@ -72,8 +74,17 @@ export function baseName(output: OutputConfig, facts: NameFacts): string {
   );
 }
 
+/** Endings that say how a file is read or packed. */
+const ENDINGS = new Set([
+  'zip',
+  ...codecs.map((card) => card.extension.slice(1)),
+  ...sources.flatMap((card) => card.extensions),
+]);
+
 /** What `{name}` stands for: the config's own name, else the source's without its extensions. */
 export function outputName(config: ExportConfig, sourceName: string): string {
   if (config.name !== '' && config.name !== 'export') return config.name;
-  return sourceName.replace(/(\.(csv|tsv|txt|json|ndjson|jsonl|gz))+$/i, '') || 'export';
+  const parts = sourceName.split('.');
+  while (parts.length > 1 && ENDINGS.has(parts.at(-1)!.toLowerCase())) parts.pop();
+  return parts.join('.') || 'export';
 }
