@@ -38,6 +38,9 @@ export interface Stretch {
 /** Entries whose levels are read at once. */
 const LEVELS = 2048;
 
+/** Room made ahead of the bytes themselves. */
+const MOST_EXPECTED_BYTES = 8 << 20;
+
 /** A row has one entry at least; what comes of more is room that grows as it fills. */
 const roomFor = (rowCount: number): number => Math.min(rowCount, 1 << 16);
 
@@ -56,6 +59,8 @@ export class LeafReader {
   #levelAt = 0;
   #levelEnd = 0;
   #carried: Stretch | null = null;
+  /** Of the last stretch: the next one is likely to be like it, and growing costs copies. */
+  #bytesPerRow = 8;
 
   constructor(leaf: Leaf, pages: PageWalk) {
     this.leaf = leaf;
@@ -78,6 +83,7 @@ export class LeafReader {
     const { maxRep } = this.leaf;
     if (maxRep === 0) await this.#readFlat(out, rowCount, mostBytes);
     else await this.#readNested(out, rowCount, mostBytes);
+    if (out.sink !== null) this.#bytesPerRow = out.sink.length / Math.max(1, out.rowCount);
     return out;
   }
 
@@ -107,8 +113,12 @@ export class LeafReader {
       defs: maxDef > 0 ? new Uint8Array(room) : null,
       valueCount: 0,
       fixed: this.isByteArray ? null : new Uint8Array(this.#sized(room)),
-      sink: this.isByteArray ? new ByteSink(room, room * 8) : null,
+      sink: this.isByteArray ? new ByteSink(room, this.#expectedBytes(room)) : null,
     };
+  }
+
+  #expectedBytes(rowCount: number): number {
+    return Math.min(MOST_EXPECTED_BYTES, Math.ceil(rowCount * this.#bytesPerRow * 1.05) + 64);
   }
 
   /** Bytes of `count` values, in whole words. */

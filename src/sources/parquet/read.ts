@@ -22,8 +22,8 @@ const BATCH_BYTES = 8 << 20;
 /** Byte arrays of all columns together, where they are longer than the file's sizes let expect. */
 const MOST_BATCH_BYTES = 64 << 20;
 /** What is read ahead in the file, of all columns together, and of one. */
-const WINDOWS_BYTES = 32 << 20;
-const MOST_WINDOW_BYTES = 4 << 20;
+const WINDOWS_BYTES = 8 << 20;
+const MOST_WINDOW_BYTES = 1 << 20;
 const LEAST_WINDOW_BYTES = 64 << 10;
 
 export async function* readParquet(context: ReadContext<ParquetOptions>): AsyncGenerator<Batch> {
