@@ -24,6 +24,10 @@ export interface CellWriter {
   writeNull(column: number): void;
   /** Copies a field that stands in this output's own spelling, quotes and all; false where it may not stay as it is. */
   writeAsItIs(source: Uint8Array, start: number, end: number): boolean;
+  /** Whether texts of only these bytes stand as they are, so that whoever makes them may write them to `out` itself. */
+  standPlain(bytes: Uint8Array): boolean;
+  /** A cell was written to `out` by somebody else. */
+  wrotePlain(): void;
   /** Says that the next cell is the file's first: one that starts with U+FEFF is quoted, or readers would take it away. */
   expectFileStart(): void;
 }
@@ -202,6 +206,14 @@ export function createCellWriter(
         }
       }
       writeChecked(source, start, end, column, keepsQuotes);
+    },
+    standPlain: (bytes) =>
+      isSimple &&
+      quotes !== 'all' &&
+      nullText.length === 0 &&
+      bytes.every((byte) => special[byte] === 0),
+    wrotePlain() {
+      isFileStart = false;
     },
     writeNull(column) {
       isFileStart = false;

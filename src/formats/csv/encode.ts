@@ -89,9 +89,35 @@ function isTextual(column: TypedColumn): boolean {
   return kind === 'utf8' || kind === 'json' || kind === 'binary';
 }
 
-function typedCell(column: TypedColumn, position: number, cells: CellWriter): CellOfRow {
-  const scratch = new ByteWriter(64);
+/** What the texts of numbers, dates and times are made of: `-1.5e+300`, `2026-11-01T12:00:00.5Z`, `Infinity`, `true`. */
+const PLAIN_BYTES = utf8.encode('0123456789+-.:TZeINafintyrulsE');
+const PLAIN_KINDS = new Set(['bool', 'int', 'float', 'decimal', 'date', 'time', 'timestamp']);
+
+function typedCell(
+  column: TypedColumn,
+  position: number,
+  cells: CellWriter,
+  out: ByteWriter,
+): CellOfRow {
   const write = createValueWriter(column);
+  const { kind } = column.type;
+  if (PLAIN_KINDS.has(kind) && cells.standPlain(PLAIN_BYTES))
+    return (row) => {
+      if (isNullValue(column, row)) cells.writeNull(position);
+      else {
+        write(row, out);
+        cells.wrotePlain();
+      }
+    };
+  if (kind === 'utf8') {
+    const bytes = column.bytes!;
+    const offsets = column.offsets!;
+    return (row) => {
+      if (isNullValue(column, row)) cells.writeNull(position);
+      else cells.write(bytes, offsets[row]!, offsets[row + 1]!, position, false, true);
+    };
+  }
+  const scratch = new ByteWriter(64);
   const isText = isTextual(column);
   return (row) => {
     if (column.type.kind === 'null' || isNullValue(column, row)) {
@@ -149,7 +175,7 @@ function openEncoder(context: EncoderContext<CsvOptions>): Encoder {
         ? jsonCell(batch, position, cells)
         : column.storage === 'text'
           ? textCell(block!, column.index, position, cells, isVerbatim)
-          : typedCell(column, position, cells),
+          : typedCell(column, position, cells, out),
     );
     const { delimiter, lineEnd } = dialect;
     const writeRow = (row: number): void => {
