@@ -1,7 +1,7 @@
 // Checks plain JSON against ExportConfig v1 and fills in what may be left out.
 import { z } from 'zod';
-import { parseTypeName } from '../table/data-type.ts';
 import { createZoneOffset } from '../table/zone-offset.ts';
+import { COLUMN_READING_SHAPE } from './column-edit.schema.ts';
 import { DEFAULT_CHARSET, DEFAULT_LIMITS, type ExportConfig } from './config.ts';
 import { ExportError } from './errors.ts';
 
@@ -24,22 +24,8 @@ const columnRef = z.strictObject({ name: z.string(), nth: z.int().min(0).optiona
 
 const columnEdit = z.strictObject({
   column: columnRef,
-  type: z
-    .string()
-    .refine((name) => parseTypeName(name) !== null, 'is not a type such as int64 or decimal(12,2)')
-    .optional(),
-  onMisfit: z.enum(['reject', 'null', 'fail']).optional(),
   name: z.string().optional(),
-  pattern: z
-    .strictObject({ text: z.string().min(1), tokens: z.enum(['cldr', 'moment', 'strftime']) })
-    .optional(),
-  numbers: z
-    .strictObject({
-      decimalSign: z.string().length(1),
-      groupSign: z.string().length(1).optional(),
-    })
-    .optional(),
-  nullTexts: z.array(z.string()).optional(),
+  ...COLUMN_READING_SHAPE,
 });
 
 const source = z.strictObject({

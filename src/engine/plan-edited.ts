@@ -1,9 +1,9 @@
 // A source of a plan with the user's column edits in effect, and how many sampled values they do not fit.
 import type { Bindings } from '../contract/bindings.ts';
 import type { ExportConfig, SourceConfig } from '../contract/config.ts';
+import { editsForSource, prepareEdits, type ColumnEdits } from '../contract/edit-columns.ts';
 import { ExportError } from '../contract/errors.ts';
 import { selectedCount, sliceSelected } from '../table/batch.ts';
-import { editsForSource, prepareEdits, type ColumnEdits } from './edit-columns.ts';
 import type { OpenBytes } from './open-source.ts';
 import type { PlannedSource, SourceHints } from './plan-source.ts';
 import { planSource } from './source-files.ts';

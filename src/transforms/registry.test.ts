@@ -91,6 +91,20 @@ const optionSets = new Map<string, Record<string, unknown>[]>([
       { with: 'b', on: '__proto__ = id', kind: 'anti' },
     ],
   ],
+  [
+    'cast',
+    [
+      { columns: { id: 'utf8', name: 'json' } },
+      { columns: [{ column: { name: '', nth: 0 }, type: 'int8' }], onMisfit: 'null' },
+      { columns: { id: 'bool', ['__proto__']: 'float64' } },
+      {
+        columns: [
+          { column: 'name', nullTexts: ['a'] },
+          { column: 'id', type: 'int16' },
+        ],
+      },
+    ],
+  ],
   ['limit', [{ limit: 7 }, { limit: 0 }, { offset: 4 }, { limit: 5, offset: 3 }]],
 ]);
 

@@ -1,6 +1,7 @@
 // The transforms of the product, in the order menus show them.
 import type { TransformCard } from '../contract/plugins.ts';
 import { aggregateTransform } from './aggregate/transform.ts';
+import { castTransform } from './cast/transform.ts';
 import { deriveTransform } from './derive/transform.ts';
 import { distinctTransform } from './distinct/transform.ts';
 import { filterTransform } from './filter/transform.ts';
@@ -14,6 +15,7 @@ import { unionTransform } from './union/transform.ts';
 export const transforms: TransformCard[] = [
   filterTransform,
   selectTransform,
+  castTransform,
   deriveTransform,
   distinctTransform,
   aggregateTransform,

@@ -7,8 +7,8 @@ import { memoryScratch } from '../engine/scratch.ts';
 import { selectedCount, selectedRow, type Batch } from '../table/batch.ts';
 import { batchOf, schemaOf, type Value } from '../table/builders.ts';
 import { INT64, UTF8, type Schema } from '../table/data-type.ts';
-import { fieldText, textBlockOf } from '../table/text-block.ts';
-import { isNullValue, valueBytes } from '../table/batch.ts';
+import { cellText as textOf } from '../table/cell-text.ts';
+import { textBlockOf } from '../table/text-block.ts';
 
 /** Columns of the suite's data: repeated, empty and hostile names among them. */
 export const SUITE_SCHEMA: Schema = schemaOf([
@@ -67,16 +67,9 @@ function batchesOf(
 }
 
 function cells(batch: Batch): (string | null)[][] {
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   return Array.from({ length: selectedCount(batch) }, (_, i) => {
     const row = selectedRow(batch, i);
-    return batch.columns.map((column) => {
-      if (column.storage === 'text') return fieldText(batch.block!, row, column.index);
-      if (isNullValue(column, row)) return null;
-      return column.bytes === null
-        ? String(column.values![row])
-        : decoder.decode(valueBytes(column, row));
-    });
+    return batch.columns.map((_column, c) => textOf(batch, row, c));
   });
 }
 

@@ -1,9 +1,9 @@
-// What the user settled about a source's columns, put into effect right behind it: names, spellings, types, texts for null.
-import { resolveColumn } from '../contract/columns.ts';
-import type { ColumnEdit } from '../contract/config.ts';
-import { ERROR_TEXTS } from '../contract/error-codes.ts';
-import { ExportError, fillText, shorten } from '../contract/errors.ts';
-import type { Loss, Reject } from '../contract/report.ts';
+// What the user settled about columns, put into effect on batches: names, spellings, types, texts for null.
+import { resolveColumn } from './columns.ts';
+import type { ColumnEdit } from './config.ts';
+import { ERROR_TEXTS } from './error-codes.ts';
+import { ExportError, fillText, shorten } from './errors.ts';
+import type { Loss, Reject } from './report.ts';
 import { isNullValue, type Batch, type TypedColumn } from '../table/batch.ts';
 import { BlockWriter } from '../table/block-writer.ts';
 import { ByteWriter } from '../table/byte-writer.ts';
@@ -22,12 +22,12 @@ import { PatternError } from '../table/pattern-parts.ts';
 import { patternProblem, type TextSpelling } from '../table/read-spelt.ts';
 import { fieldStart, type TextBlock } from '../table/text-block.ts';
 import { createValueWriter } from '../table/write-value.ts';
-import { EDIT_TEXTS } from './texts.ts';
+import { EDIT_TEXTS } from './edit-texts.ts';
 
-/** A column whose values are read here. */
-interface ReadColumn {
+/** A column whose values are read. */
+export interface ReadColumn {
   position: number;
-  /** As the source calls it: that is where its line is looked up. */
+  /** As those before call it: that is what rejects say. */
   name: string;
   type: DataType;
   spelling: TextSpelling;
@@ -55,7 +55,8 @@ export interface EditSink {
   lose(loss: Loss): void;
 }
 
-const hasSpelling = ({ pattern, numbers, nullTexts = [] }: ColumnEdit): boolean =>
+/** Whether values are to be read in another spelling than the product's own. */
+export const hasSpelling = ({ pattern, numbers, nullTexts = [] }: ColumnEdit): boolean =>
   pattern !== undefined || numbers !== undefined || nullTexts.length > 0;
 
 /**
@@ -98,8 +99,14 @@ function typeOfPattern({ hasDate, hasTime, hasOffset, fractionDigits }: DatePatt
 
 const NUMBERS = new Set<DataType['kind']>(['int', 'decimal', 'float']);
 
-/** The column that an edit makes of a field; throws for what cannot be. */
-function readColumnOf(edit: ColumnEdit, schema: Schema, position: number): ReadColumn | null {
+/**
+ * The column that an edit makes of a field; null: the field is so already. Throws `config.wrong-option` and `config.conflict`.
+ */
+export function readColumnOf(
+  edit: ColumnEdit,
+  schema: Schema,
+  position: number,
+): ReadColumn | null {
   const field = schema.fields[position]!;
   const wanted = edit.type === undefined ? undefined : parseTypeName(edit.type)!;
   if (!hasSpelling(edit)) {
@@ -193,24 +200,32 @@ export function prepareEdits(
   };
 }
 
-function readBatch(
+/**
+ * The batch under `schema` with these columns read; rows that they reject are not selected any more. `kind` begins the codes
+ * of losses; `rowsBefore`: where rows are counted from in batches that do not tell.
+ */
+export function readBatch(
   batch: Batch,
   read: readonly ReadColumn[],
   schema: Schema,
-  sourceKind: string,
+  kind: string,
   sink: EditSink,
+  rowsBefore = 0,
 ): Batch {
   const columns = [...batch.columns];
   let { selection } = batch;
   const lineOf = createLines(batch.block);
   for (const { position, name, type, spelling, onMisfit } of read) {
+    // Text that is to be text is moved, not read.
+    const isMoved = type.kind === 'utf8' && spelling.nullTexts === undefined;
+    if (isMoved && columns[position]!.storage === 'text') continue;
     const rejected = new Set<number>();
     let loss: Loss | null = null;
     const unfit = (row: number, text: string): void => {
       const value = shorten(text);
       if (onMisfit === 'null') {
         loss ??= {
-          code: `${sourceKind}.misfit-null`,
+          code: `${kind}.misfit-null`,
           sentence: EDIT_TEXTS.misfitNull,
           column: name,
           count: 0,
@@ -225,7 +240,7 @@ function readBatch(
       if (onMisfit === 'fail') throw new ExportError(code, parameters);
       rejected.add(row);
       const sentence = fillText(ERROR_TEXTS[code].sentence, parameters);
-      const first = batch.block?.firstRow ?? 0;
+      const first = batch.block?.firstRow ?? rowsBefore;
       sink.reject({ row: first + row, line, column: name, code, sentence, value });
     };
     const text = asText({ ...batch, selection }, position);

@@ -1,0 +1,11 @@
+// The card of the cast step.
+import type { TransformCard } from '../../contract/plugins.ts';
+import { castOptions, type CastOptions } from './options.ts';
+import { CAST_CARD } from './texts.ts';
+
+export const castTransform: TransformCard<CastOptions> = {
+  id: 'cast',
+  ...CAST_CARD,
+  options: castOptions,
+  load: () => import('./apply.ts'),
+};
