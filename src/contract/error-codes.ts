@@ -31,6 +31,10 @@ export const ERROR_TEXTS = {
     sentence: 'Nothing was handed over for “{binding}”.',
     hint: 'Choose the file, folder or rows that “{binding}” stands for.',
   },
+  'config.secret-missing': {
+    sentence: 'The secret “{id}” has no value.',
+    hint: 'Enter it where the address is, or on the command line in the environment variable EXPORT_SECRET_{variable}.',
+  },
   'config.not-here': { sentence: '{what} cannot be used here: {reason}', hint: '{remedy}' },
   'config.conflict': { sentence: '{detail}', hint: '{remedy}' },
   'filter.syntax': {
@@ -116,6 +120,38 @@ export const ERROR_TEXTS = {
   'read.charset.unknown': {
     sentence: 'The charset “{charset}” is not known.',
     hint: 'Use one of: {known}.',
+  },
+  'read.http.unreachable': {
+    sentence: '{address} could not be reached: {detail}',
+    hint: 'Check the address and the connection, and run again.',
+  },
+  'read.http.cors': {
+    sentence: 'The server of {address} does not let pages of other addresses read it.',
+    hint: 'It has to answer with “Access-Control-Allow-Origin: {origin}”{more}; or use the command line, which needs no such permission.',
+  },
+  'read.http.status': {
+    sentence: '{address} answered {status}.',
+    hint: '{remedy}',
+  },
+  'read.http.timeout': {
+    sentence: '{address} sent nothing for {seconds} seconds.',
+    hint: 'Try again later, or raise the option “timeoutSeconds” of the address.',
+  },
+  'read.http.redirect': {
+    sentence: '{address} leads elsewhere: {detail}',
+    hint: '{remedy}',
+  },
+  'read.http.cut': {
+    sentence: 'The answer of {address} broke off after {received} bytes{expected}.',
+    hint: 'Run the export again; if it happens again, raise the option “retries” of the address.',
+  },
+  'read.http.page-too-large': {
+    sentence: 'A page of {address} is larger than {limit}.',
+    hint: 'Ask for fewer rows in a page, or raise limits.recordBytes.',
+  },
+  'read.http.paging': {
+    sentence: 'The next page of {address} cannot be found: {detail}',
+    hint: '{remedy}',
   },
   'read.gzip.corrupt': {
     sentence: '{name} is not intact gzip data: {detail}',
@@ -286,6 +322,14 @@ export const ERROR_TEXTS = {
   'step.join.many-matches': {
     sentence: 'The key “{value}” on line {line} matches several rows of “{other}”.',
     hint: 'Let each match become a row (many: all), take the first (first), or make “{other}” distinct by its key.',
+  },
+  'aggregate.too-large': {
+    sentence: 'The lists of “{column}” are more than {limit} bytes of memory hold.',
+    hint: 'Raise limits.memoryBytes, or measure the groups without listing their values.',
+  },
+  'aggregate.too-many-buckets': {
+    sentence: 'More than {limit} empty buckets of “{column}” would be added.',
+    hint: 'Take larger buckets, filter out stray dates far away, or leave empty buckets out.',
   },
   'encode.misfit': {
     sentence:

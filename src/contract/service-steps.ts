@@ -2,6 +2,9 @@
 import type { StepConfig } from './config.ts';
 import { ExportError } from './errors.ts';
 import type { ColumnRef, Comparison, FilterExpression, FilterValue, TextTest } from './filter.ts';
+import type { BucketSize, BucketUnit, WeekStart } from './time-bucket.ts';
+
+export type { BucketUnit } from './time-bucket.ts';
 
 /** A column by its name; by `{name, nth}` where names repeat. */
 export type FieldName = string | ColumnRef;
@@ -132,19 +135,10 @@ export function filterStep(filter: DataFilter, id = 'filter'): StepConfig {
   return { id, kind: 'filter', enabled: true, options: { where: filter } };
 }
 
-/** How long a bucket of time is. */
-export type BucketUnit =
-  'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year';
-
 /** Groups by stretches of time: `count` units each, on the calendar of `zone` (missing: the config's). */
 export interface TimeBucket {
   column: ColumnRef;
-  bucket: {
-    unit: BucketUnit;
-    count: number;
-    zone?: string;
-    weekStart?: 'monday' | 'sunday' | 'saturday';
-  };
+  bucket: BucketSize;
   as?: string;
 }
 
@@ -200,10 +194,7 @@ const INTERVAL = /^\s*(\d+)?\s*(second|minute|hour|day|week|month|quarter|year)s
 export function timeBucket(
   field: FieldName,
   interval: string | { unit: BucketUnit; count?: number },
-  {
-    as,
-    ...calendar
-  }: { zone?: string; weekStart?: 'monday' | 'sunday' | 'saturday'; as?: string } = {},
+  { as, ...calendar }: { zone?: string; weekStart?: WeekStart; as?: string } = {},
 ): TimeBucket {
   let unit: BucketUnit;
   let count = 1;

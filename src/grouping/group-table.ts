@@ -39,6 +39,8 @@ export interface Grouping {
 
 /** Of the memory: keys, key columns and state of the groups. */
 const GROUPS_SHARE = 1 / 2;
+/** Values that measures keep. */
+const VALUES_SHARE = 1 / 4;
 /** A key's bytes stand in the table, and about so in its columns, which are joined at the end. */
 const KEY_COPIES = 3;
 const BYTES_PER_GROUP = 48;
@@ -126,7 +128,12 @@ class GroupTable {
       mode: 'equal',
       onMisfit: failOnMisfit,
     });
-    this.#measures = createMeasures(shape.input, shape.measures);
+    this.#measures = createMeasures(
+      shape.input,
+      shape.measures,
+      { ...scratch, memoryBytes: scratch.memoryBytes * VALUES_SHARE },
+      signal,
+    );
     this.#bytesPerGroup = this.#measures.states.reduce(
       (sum, { accumulator }) => sum + accumulator.bytesPerGroup,
       BYTES_PER_GROUP,

@@ -1,20 +1,47 @@
 // The measures there are: which types each takes, what comes out, and the state it needs; measures that need the same share it.
 import { ExportError, shorten } from '../contract/errors.ts';
-import { INT64, typeName, type DataType, type Schema } from '../table/data-type.ts';
+import type { Scratch } from '../contract/plugins.ts';
+import { FLOAT64, INT64, typeName, type DataType, type Schema } from '../table/data-type.ts';
 import type { Accumulator, Measure } from './accumulator.ts';
 import { Counts } from './counts.ts';
+import { DistinctCounts, Modes } from './distinct-values.ts';
 import { ExactSums } from './exact-sums.ts';
 import { createExtremes } from './extremes.ts';
 import { FloatSums } from './float-sums.ts';
+import { EndValues, Lists } from './kept-values.ts';
+import { Moments } from './moments.ts';
+import { Percentiles } from './percentiles.ts';
+import { DistinctSketches, PercentileSketches } from './sketches.ts';
 
 /** Ids of the measures: they stand in users' configs. */
-export const MEASURE_OPS = ['count', 'sum', 'avg', 'min', 'max'] as const;
+export const MEASURE_OPS = [
+  'count',
+  'count-distinct',
+  'approx-count-distinct',
+  'sum',
+  'avg',
+  'min',
+  'max',
+  'percentile',
+  'approx-percentile',
+  'median',
+  'stddev',
+  'stddev-pop',
+  'variance',
+  'variance-pop',
+  'first',
+  'last',
+  'mode',
+  'list',
+] as const;
 export type MeasureOp = (typeof MEASURE_OPS)[number];
 
 /** A measure over column `column` (position in the schema); null: over the rows. */
 export interface MeasureSpec {
   op: MeasureOp;
   column: number | null;
+  /** Of percentiles: 0 to 100. */
+  p?: number;
 }
 
 /** What an accumulator looks at: values, only whether they are null, or rows alone. */
@@ -46,13 +73,24 @@ const isOrdered = ({ kind }: DataType): boolean =>
 function needed(op: MeasureOp): keyof typeof NEEDS | null {
   switch (op) {
     case 'count':
+    case 'count-distinct':
+    case 'approx-count-distinct':
+    case 'first':
+    case 'last':
+    case 'list':
       return null;
     case 'min':
     case 'max':
+    case 'mode':
       return 'order';
     default:
       return 'numbers';
   }
+}
+
+/** Whether the measure of no rows is 0; of the others it is null. */
+export function isCount(op: MeasureOp): boolean {
+  return op === 'count' || op === 'count-distinct' || op === 'approx-count-distinct';
 }
 
 /** The type of a column's values; `op` can take them, or `aggregate.wrong-type` is thrown. */
@@ -74,55 +112,143 @@ function takenType(schema: Schema, { op, column }: MeasureSpec): DataType {
 
 /** The type a measure's values have. Throws `aggregate.wrong-type`. */
 export function measureType(schema: Schema, spec: MeasureSpec): DataType {
-  return createMeasures(schema, [spec]).results[0]!.type;
+  const type = takenType(schema, spec);
+  switch (spec.op) {
+    case 'count':
+    case 'count-distinct':
+    case 'approx-count-distinct':
+      return INT64;
+    case 'sum':
+      return type.kind === 'float' ? FLOAT64 : new ExactSums(type, '').sumType;
+    case 'avg':
+      return type.kind === 'float' ? FLOAT64 : new ExactSums(type, '').averageType;
+    case 'min':
+    case 'max':
+    case 'first':
+    case 'last':
+    case 'mode':
+      return type;
+    case 'list':
+      return { kind: 'list', item: type };
+    default:
+      return FLOAT64;
+  }
 }
 
-/** State and results of measures over batches of `schema`. Throws `aggregate.wrong-type`. */
-export function createMeasures(schema: Schema, specs: readonly MeasureSpec[]): Measures {
-  const states = new Map<string, FilledState>();
-  const stateOf = <A extends Accumulator>(
+/** States by name and column, each made once. */
+class States {
+  readonly all = new Map<string, FilledState>();
+
+  of<A extends Accumulator>(
     name: string,
     column: number | null,
-    reads: Reads,
     create: () => A,
-  ): A => {
+    reads: Reads = 'values',
+  ): A {
     const key = `${name}:${column}`;
-    let state = states.get(key);
+    let state = this.all.get(key);
     if (state === undefined) {
       state = { accumulator: create(), column, reads };
-      states.set(key, state);
+      this.all.set(key, state);
     }
     return state.accumulator as A;
-  };
-  const results = specs.map((spec): Measure => {
-    const { op, column } = spec;
-    const type = takenType(schema, spec);
-    switch (op) {
-      case 'count': {
-        const counts = stateOf(
-          'count',
-          column,
-          column === null ? 'rows' : 'nulls',
-          () => new Counts(),
-        );
-        return { type: INT64, finish: (n) => counts.finish(n) };
-      }
-      case 'sum':
-      case 'avg': {
-        const sums = stateOf('sum', column, 'values', () =>
-          type.kind === 'float'
-            ? new FloatSums()
-            : new ExactSums(type, schema.fields[column!]!.name),
-        );
-        return op === 'sum'
-          ? { type: sums.sumType, finish: (n) => sums.sums(n) }
-          : { type: sums.averageType, finish: (n) => sums.averages(n) };
-      }
-      default: {
-        const extremes = stateOf(op, column, 'values', () => createExtremes(type, op === 'min'));
-        return { type, finish: (n) => extremes.finish(n) };
-      }
+  }
+}
+
+/**
+ * State and results of measures over batches of `schema`; those that keep values put aside what is more than
+ * `scratch.memoryBytes` together. Throws `aggregate.wrong-type`.
+ */
+export function createMeasures(
+  schema: Schema,
+  specs: readonly MeasureSpec[],
+  scratch: Scratch,
+  signal: AbortSignal,
+): Measures {
+  const states = new States();
+  const keeping = specs.filter(({ op }) => KEEPING.has(op)).length;
+  const share = { ...scratch, memoryBytes: scratch.memoryBytes / Math.max(1, keeping) };
+  const results = specs.map((spec) => ({
+    type: measureType(schema, spec),
+    finish: finisher(schema, spec, states, share, signal),
+  }));
+  return { results, states: [...states.all.values()] };
+}
+
+/** Those that keep something of every value. */
+const KEEPING: ReadonlySet<MeasureOp> = new Set([
+  'count-distinct',
+  'percentile',
+  'median',
+  'mode',
+  'list',
+] as const);
+
+function finisher(
+  schema: Schema,
+  spec: MeasureSpec,
+  states: States,
+  scratch: Scratch,
+  signal: AbortSignal,
+): Measure['finish'] {
+  const { op, column } = spec;
+  const type = takenType(schema, spec);
+  const name = column === null ? '' : schema.fields[column]!.name;
+  switch (op) {
+    case 'count': {
+      const reads = column === null ? 'rows' : 'nulls';
+      const counts = states.of('count', column, () => new Counts(), reads);
+      return (n) => counts.finish(n);
     }
-  });
-  return { results, states: [...states.values()] };
+    case 'sum':
+    case 'avg': {
+      const sums = states.of('sum', column, () =>
+        type.kind === 'float' ? new FloatSums() : new ExactSums(type, name),
+      );
+      return (n) => (op === 'sum' ? sums.sums(n) : sums.averages(n));
+    }
+    case 'min':
+    case 'max': {
+      const extremes = states.of(op, column, () => createExtremes(type, op === 'min'));
+      return (n) => extremes.finish(n);
+    }
+    case 'count-distinct': {
+      const distinct = states.of(op, column, () => new DistinctCounts(scratch, signal));
+      return (n) => distinct.finish(n);
+    }
+    case 'approx-count-distinct': {
+      const sketches = states.of(op, column, () => new DistinctSketches());
+      return (n) => sketches.finish(n);
+    }
+    case 'median':
+    case 'percentile': {
+      const percentiles = states.of('percentile', column, () => new Percentiles(scratch, signal));
+      const asked = percentiles.ask(op === 'median' ? 50 : spec.p!);
+      return (n) => percentiles.finish(n, asked);
+    }
+    case 'approx-percentile': {
+      const sketches = states.of(op, column, () => new PercentileSketches());
+      return (n) => sketches.finish(n, spec.p!);
+    }
+    case 'stddev':
+    case 'stddev-pop':
+    case 'variance':
+    case 'variance-pop': {
+      const moments = states.of('moments', column, () => new Moments());
+      return (n) => moments.finish(n, !op.endsWith('-pop'), op.startsWith('stddev'));
+    }
+    case 'first':
+    case 'last': {
+      const ends = states.of(op, column, () => new EndValues(type, op === 'first'));
+      return (n) => ends.finish(n);
+    }
+    case 'mode': {
+      const modes = states.of(op, column, () => new Modes(type, scratch, signal));
+      return (n) => modes.finish(n);
+    }
+    default: {
+      const lists = states.of(op, column, () => new Lists(type, name, scratch.memoryBytes));
+      return (n) => lists.finish(n);
+    }
+  }
 }

@@ -30,6 +30,12 @@ const optionSets = new Map<string, Record<string, unknown>[]>([
       },
       { groups: ['__proto__'], measures: 'sum(id) as s', having: 's > 0' },
       { groups: 'id, name#2' },
+      {
+        groups: 'name',
+        measures:
+          'count-distinct(name#2), mode(id), first(name#2), last(id), p40(id), stddev(id), approx-count-distinct(id)',
+        subtotals: 'rollup',
+      },
     ],
   ],
   ['distinct', [{ by: ['name'] }, { by: ['id', ''], keep: 'last' }]],
