@@ -3,7 +3,7 @@ import { shorten } from './errors.ts';
 import type { ColumnProfile, ColumnShape } from './plugins.ts';
 
 /** Distinct values are counted, and told apart in the shape, up to here. */
-const MOST_DISTINCT = 1_000;
+export const MOST_DISTINCT = 1_000;
 const EXAMPLES = 5;
 const BINS = 16;
 const LISTED_VALUES = 12;

@@ -10,10 +10,10 @@ import { typeName } from '../table/data-type.ts';
 import { catalogue } from './catalogue.ts';
 import { check } from './check.ts';
 import { scratchOf, type EngineParts } from './engine-parts.ts';
-import { countMisfits, planEditedSource } from './plan-edited.ts';
+import { countMisfits, planEditedAndOwn } from './plan-edited.ts';
 import { findCard } from './plugins.ts';
 import { preview } from './preview.ts';
-import { profileRows } from './profile-rows.ts';
+import { profileHostRows, profileSource } from './profile-rows.ts';
 import { emptyReport, NO_CONFIG } from './report.ts';
 import { rehearse, run } from './run.ts';
 import { upgrade } from './upgrade.ts';
@@ -101,19 +101,23 @@ async function inspect(
   const source =
     sourceId === undefined ? config.sources[0]! : findCard(config.sources, 'source', sourceId);
   const context = [config, bindings, parts.plugins, parts.openBytes, { scratch }] as const;
-  const planned = await planEditedSource(source, ...context);
+  const { planned, own } = await planEditedAndOwn(source, ...context);
   const { opened, schema, input } = planned;
-  const rows = input.kind === 'batches' ? await profileRows(input) : null;
-  const inspection = planned.inspection ?? { evidence: [], estimatedRows: null, ...rows! };
+  const rows =
+    input.kind === 'batches'
+      ? await profileHostRows(input)
+      : planned.inspection?.columns.length === 0 && schema.fields.length > 0
+        ? await profileSource(own)
+        : null;
+  const inspection = { evidence: [], estimatedRows: null, ...planned.inspection, ...rows! };
   const misfits = source.columns?.length
     ? await countMisfits(source, inspection.sampledRows, ...context)
     : null;
-  const own = input.kind === 'batches' ? input.schema : planned.inspection!.schema;
   const nthOf = createNumbering();
   const ownNthOf = createNumbering();
   const columns = schema.fields.map((field, i) => {
     const nth = nthOf(field.name);
-    const ownName = own.fields[i]?.name ?? field.name;
+    const ownName = own.schema.fields[i]?.name ?? field.name;
     const edited = { name: ownName, nth: ownNthOf(ownName) };
     const profile = inspection.columns[i];
     const unfit = misfits?.get(ownName);

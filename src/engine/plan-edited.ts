@@ -76,6 +76,14 @@ export async function planEditedSource(
   return (await planWith(source, context, false)).planned;
 }
 
+/** The same, and beside it the source without what follows behind it. */
+export async function planEditedAndOwn(
+  source: SourceConfig,
+  ...context: SourceArguments
+): Promise<{ planned: PlannedSource; own: PlannedSource }> {
+  return planWith(source, context, false);
+}
+
 /** The misfits of each edited column among the first `rowCount` rows, by the source's own column names. */
 export async function countMisfits(
   source: SourceConfig,

@@ -1,22 +1,30 @@
-// Looks at the first of a host's rows for what inspect says of their columns, where they can be read again.
+// Looks at the first rows of a source that tells nothing of its values, for what inspect says of their columns.
 import { createProfileCounter, spreadOfType } from '../contract/column-profile.ts';
 import { asExportError } from '../contract/errors.ts';
 import type { BatchInput, ColumnProfile } from '../contract/plugins.ts';
+import type { Schema } from '../table/data-type.ts';
 import {
   decimalAt,
   isNullValue,
   selectedCount,
   selectedRow,
+  sliceSelected,
   type Batch,
   type TypedColumn,
 } from '../table/batch.ts';
 import { ByteWriter } from '../table/byte-writer.ts';
 import { cellText } from '../table/cell-text.ts';
+import { materialise } from '../table/materialise.ts';
 import { createValueWriter } from '../table/write-value.ts';
+import type { PlannedSource } from './plan-source.ts';
 import { INSPECT_TEXTS } from './texts.ts';
 
 const MOST_ROWS = 4_096;
-const EXAMPLE_BYTES = 200;
+/** Of tables of thousands of columns fewer rows are looked at, but not fewer than these. */
+const MOST_CELLS = 2_000_000;
+const LEAST_ROWS = 100;
+/** Longer values that begin alike count as one. */
+const TEXT_BYTES = 4_096;
 
 type Counter = ReturnType<typeof createProfileCounter>;
 
@@ -28,31 +36,71 @@ export interface RowsProfile {
   isWhole: boolean;
 }
 
-export async function profileRows(input: BatchInput): Promise<RowsProfile> {
+/** Rows that can be looked at, and what is said of them. */
+interface SampledRows {
+  schema: Schema;
+  rowCount: number | null;
+  once: boolean;
+  open(signal: AbortSignal): AsyncIterable<Batch>;
+  words: { given: string; readOnce: string; unread(why: string): string };
+}
+
+/** A host's rows. */
+export function profileHostRows(input: BatchInput): Promise<RowsProfile> {
+  return profileRows({ ...input, open: () => input.open(), words: INSPECT_TEXTS.host });
+}
+
+/** Rows of a source that holds its types itself. */
+export function profileSource({ schema, input, read }: PlannedSource): Promise<RowsProfile> {
+  const hooks = { reject() {}, lose() {}, filtered() {} };
+  return profileRows({
+    schema,
+    rowCount: null,
+    once: input.once,
+    open: (signal) => read({ ...hooks, signal }),
+    words: INSPECT_TEXTS.file,
+  });
+}
+
+async function profileRows({
+  schema,
+  rowCount,
+  once,
+  open,
+  words,
+}: SampledRows): Promise<RowsProfile> {
   const nothing = { columns: [], sampledRows: 0, isWhole: false };
-  if (input.once) return { ...nothing, sentence: INSPECT_TEXTS.readOnce };
-  const counters = input.schema.fields.map(() => createProfileCounter());
+  if (once) return { ...nothing, sentence: words.readOnce };
+  const counters = schema.fields.map(() => createProfileCounter());
+  const mostRows = Math.max(
+    LEAST_ROWS,
+    Math.min(MOST_ROWS, Math.floor(MOST_CELLS / Math.max(1, counters.length))),
+  );
+  const abort = new AbortController();
   let sampledRows = 0;
   let isWhole = true;
   try {
-    for await (const batch of input.open()) {
-      const count = Math.min(selectedCount(batch), MOST_ROWS - sampledRows);
-      for (const [c, counter] of counters.entries()) countColumn(batch, c, count, counter);
+    for await (const batch of open(abort.signal)) {
+      const count = Math.min(selectedCount(batch), mostRows - sampledRows);
+      const sampled = sliceSelected(batch, 0, count);
+      for (const [c, counter] of counters.entries()) countColumn(sampled, c, counter);
       sampledRows += count;
-      isWhole = count === selectedCount(batch);
-      if (sampledRows === MOST_ROWS) {
-        isWhole &&= sampledRows === input.rowCount;
+      isWhole &&= count === selectedCount(batch);
+      if (sampledRows === mostRows) {
+        isWhole &&= sampledRows === rowCount;
         break;
       }
     }
   } catch (thrown) {
-    return { ...nothing, sentence: INSPECT_TEXTS.unread(asExportError(thrown).message) };
+    return { ...nothing, sentence: words.unread(asExportError(thrown).message) };
+  } finally {
+    abort.abort();
   }
   return {
     columns: counters.map((counter, c) =>
-      counter.profile(INSPECT_TEXTS.given, spreadOfType(input.schema.fields[c]!.type.kind)),
+      counter.profile(words.given, spreadOfType(schema.fields[c]!.type.kind)),
     ),
-    sentence: INSPECT_TEXTS.given,
+    sentence: words.given,
     sampledRows,
     isWhole,
   };
@@ -60,15 +108,29 @@ export async function profileRows(input: BatchInput): Promise<RowsProfile> {
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** Counts the first `count` selected rows of a column. */
-function countColumn(batch: Batch, c: number, count: number, counter: Counter): void {
+/** Counts the selected rows of a column. */
+function countColumn(batch: Batch, c: number, counter: Counter): void {
   const column = batch.columns[c]!;
+  const count = selectedCount(batch);
   if (column.storage === 'text') {
+    const isPlaced = spreadOfType(batch.schema.fields[c]!.type.kind).endsWith('range');
+    const typed = isPlaced ? materialise(batch, c, 'null') : null;
+    const placeOf = typed && createPlace(typed);
     for (let i = 0; i < count; i++) {
-      const text = cellText(batch, selectedRow(batch, i), c);
-      if (text === null) counter.addNull();
-      else counter.add([...text].length, () => text);
+      const row = selectedRow(batch, i);
+      const text = cellText(batch, row, c);
+      if (text === null) {
+        counter.addNull();
+        continue;
+      }
+      counter.add([...text].length, () => text);
+      // What does not fit the type has no place either.
+      if (placeOf) counter.place(isNullValue(typed!, row) ? NaN : placeOf(row), () => text);
     }
+    return;
+  }
+  if (column.type.kind === 'null') {
+    for (let i = 0; i < count; i++) counter.addNull();
     return;
   }
   const out = new ByteWriter(64);
@@ -76,7 +138,7 @@ function countColumn(batch: Batch, c: number, count: number, counter: Counter): 
   const placeOf = createPlace(column);
   for (let i = 0; i < count; i++) {
     const row = selectedRow(batch, i);
-    if (isNullValue(column, row)) {
+    if (isNullCell(column, row)) {
       counter.addNull();
       continue;
     }
@@ -85,10 +147,17 @@ function countColumn(batch: Batch, c: number, count: number, counter: Counter): 
     const bytes = out.written();
     let characters = 0;
     for (const byte of bytes) if ((byte & 0xc0) !== 0x80) characters++;
-    const text = (): string => decoder.decode(bytes.subarray(0, EXAMPLE_BYTES));
+    const text = (): string => decoder.decode(bytes.subarray(0, TEXT_BYTES));
     counter.add(characters, text);
     if (placeOf !== null) counter.place(placeOf(row), text);
   }
+}
+
+/** Whether there is no value, be it by way of a dictionary. */
+function isNullCell(column: TypedColumn, row: number): boolean {
+  if (isNullValue(column, row)) return true;
+  const { dictionary, values } = column;
+  return dictionary !== null && isNullValue(dictionary, Number(values![row]));
 }
 
 /** Where the values of a column stand on the line of their kind; null for those that have no such place. */

@@ -61,9 +61,16 @@ export const CHECK_TEXTS = {
 
 /** The verb inspect. */
 export const INSPECT_TEXTS = {
-  given: 'Given by the host.',
-  readOnce: 'Given by the host, and not looked at: these rows can be read only once.',
-  unread: (why: string): string => `Given by the host, and not looked at: ${why}`,
+  host: {
+    given: 'Given by the host.',
+    readOnce: 'Given by the host, and not looked at: these rows can be read only once.',
+    unread: (why: string): string => `Given by the host, and not looked at: ${why}`,
+  },
+  file: {
+    given: 'Given by the file.',
+    readOnce: 'Given by the file, and not looked at: it can be read only once.',
+    unread: (why: string): string => `Given by the file, and not looked at: ${why}`,
+  },
 } as const;
 
 /** The verbs run and rehearse. */

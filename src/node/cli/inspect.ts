@@ -1,4 +1,5 @@
 // The command inspect: what a source holds, and why it is read the way it is.
+import { MOST_DISTINCT } from '../../contract/column-profile.ts';
 import type { Inspection } from '../../contract/verbs.ts';
 import { configOf, printJson, type Session } from './session.ts';
 import { formatBytes, formatCount, printable } from './terminal.ts';
@@ -72,8 +73,10 @@ export async function inspectCommand(
   const cells = found.columns.map((column) => [
     column.nth > 0 ? `${column.name}#${column.nth + 1}` : column.name,
     column.type,
-    formatCount(column.nullCount),
-    formatCount(column.distinctCount),
+    column.isProfiled ? formatCount(column.nullCount) : '–',
+    column.isProfiled
+      ? `${column.distinctCount < MOST_DISTINCT ? '' : '≥ '}${formatCount(column.distinctCount)}`
+      : '–',
     column.sentence,
   ]);
   process.stdout.write(
