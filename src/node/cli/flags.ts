@@ -31,6 +31,7 @@ export interface ConfigFlags {
   timeZone?: string;
   templates?: string;
   set?: string[];
+  step?: string[];
   /** Generated flags by name, in their order. */
   options: [flag: OptionFlag, text: string][];
 }
@@ -93,6 +94,12 @@ export function addConfigFlags(command: Command, catalogue: Catalogue): OptionFl
     .option(
       '--columns <a,b>',
       'columns to keep, in this order; names with a comma in double quotes',
+    )
+    .option(
+      '--step <step>',
+      'a further step, in the order given, may be repeated: sort, sort {"by": ["id"]} or sort.by=id (see: export-studio steps)',
+      (given: string, before: string[]) => [...before, given],
+      [] as string[],
     )
     .option('--limit <rows>', 'most rows to write')
     .option('--offset <rows>', 'rows to leave out first')

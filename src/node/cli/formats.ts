@@ -1,4 +1,4 @@
-// The command formats: what can be read, written, packed and delivered, with every option.
+// The commands formats, sources and steps: what can be read, done, written, packed and delivered, with every option.
 import { ExportError } from '../../contract/errors.ts';
 import { nearestNames } from '../../contract/nearest-names.ts';
 import type { CatalogueCard } from '../../contract/verbs.ts';
@@ -10,12 +10,14 @@ export function formatsCommand(
   { catalogue, flags }: Session,
   id: string | undefined,
   values: Record<string, unknown>,
+  only?: 'source' | 'step',
 ): number {
   if (values['json'] === true) {
-    printJson(catalogue);
+    const { sources, transforms } = catalogue;
+    printJson(only === undefined ? catalogue : only === 'source' ? sources : transforms);
     return 0;
   }
-  const kinds: [title: string, group: string, cards: readonly CatalogueCard[]][] = [
+  const all: [title: string, group: string, cards: readonly CatalogueCard[]][] = [
     ['Formats', 'format', catalogue.formats],
     ['Sources', 'source', catalogue.sources],
     ['Steps', 'step', catalogue.transforms],
@@ -23,11 +25,13 @@ export function formatsCommand(
     ['Compressions', 'compression', catalogue.codecs],
     ['Deliveries', 'delivery', catalogue.deliveries.filter((card) => card.doors.includes('node'))],
   ];
+  const kinds = all.filter(([, group]) => only === undefined || group === only);
   if (id === undefined) {
     for (const [title, , cards] of kinds)
       process.stdout.write(
         `${title}\n${table(cards.map((card) => [`  ${card.id}`, card.title, card.purpose]))}\n`,
       );
+    if (only !== undefined) return 0;
     const { charsets } = catalogue;
     const written = charsets.filter((charset) => charset.canEncode).map((charset) => charset.id);
     const read = charsets.filter((charset) => charset.canDecode && !charset.canEncode);
@@ -43,7 +47,7 @@ export function formatsCommand(
     const known = kinds.flatMap(([, , cards]) => cards.map((card) => card.id));
     const near = nearestNames(id, known);
     throw new ExportError('config.unknown-part', {
-      kind: 'format or other part',
+      kind: only ?? 'format or other part',
       id,
       known: (near.length > 0 ? near : [...new Set(known)]).join(', '),
     });

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { build } from 'vite';
+import { EXPRESSION_FUNCTIONS } from '../../contract/expression-functions.ts';
 import { openGenerated } from '../../sources/bytes/generated.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
@@ -350,6 +351,36 @@ describe('the other commands', () => {
       ['generate', 'orders', '--rows', 'many'],
     ])
       expect(await run(wrong)).toMatchObject({ code: 2, stdout: '' });
+  });
+
+  it('steps, sources and functions are lists of their own', async () => {
+    const steps = await run(['steps']);
+    expect(steps.stdout).toContain('sort');
+    expect(steps.stdout).not.toContain('gzip');
+    expect((await run(['steps', 'sort'])).stdout).toContain('--step.sort.by <json>');
+    expect((await run(['steps', 'csv'])).code).toBe(2);
+    expect((await run(['sources', 'csv'])).stdout).toContain('--source.delimiter');
+    expect((await run(['functions', 'left'])).stdout).toContain("left('export', 2)\n  → ex\n");
+    expect((await run(['functions', 'lefd'])).stderr).toContain('left');
+    expect(JSON.parse((await run(['functions', '--json'])).stdout)).toHaveLength(
+      EXPRESSION_FUNCTIONS.length,
+    );
+  });
+
+  it('steps run in the order in which they are given', async () => {
+    const args = [
+      'run',
+      '--source',
+      'in.csv',
+      '--destination',
+      '-',
+      '--quiet',
+      '--columns',
+      'id,n',
+    ];
+    args.push('--step', 'derive.columns={"n": "length(name)"}', '--step', 'filter.where=n > 0');
+    const done = await run([...args, '--step', 'sort {"by": "n desc"}', '--step', 'limit.limit=1']);
+    expect(done).toMatchObject({ code: 0, stdout: 'id,n\n007,4\n' });
   });
 
   it('formats lists every part, and one with its options', async () => {

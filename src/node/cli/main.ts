@@ -7,6 +7,7 @@ import { spawnEngine } from '../../worker/spawn.node.ts';
 import { addConfigFlags, completeSwitches } from './flags.ts';
 import { checkCommand } from './check.ts';
 import { formatsCommand } from './formats.ts';
+import { functionsCommand } from './functions.ts';
 import { generateCommand } from './generate.ts';
 import { inspectCommand } from './inspect.ts';
 import { previewCommand } from './preview.ts';
@@ -124,6 +125,33 @@ function makeProgram(session: Session, setExitCode: (code: number) => void): Com
     .option('--json', 'the whole catalogue as JSON')
     .action((id: string | undefined, values: Record<string, unknown>) =>
       setExitCode(formatsCommand(session, id, values)),
+    );
+
+  program
+    .command('sources')
+    .description('list what can be read')
+    .argument('[id]', 'one of them, with all its options')
+    .option('--json', 'all of them as JSON')
+    .action((id: string | undefined, values: Record<string, unknown>) =>
+      setExitCode(formatsCommand(session, id, values, 'source')),
+    );
+
+  program
+    .command('steps')
+    .description('list what can be done with rows and columns on their way')
+    .argument('[id]', 'one of them, with all its options')
+    .option('--json', 'all of them as JSON')
+    .action((id: string | undefined, values: Record<string, unknown>) =>
+      setExitCode(formatsCommand(session, id, values, 'step')),
+    );
+
+  program
+    .command('functions')
+    .description('list the functions of expressions, each with an example')
+    .argument('[name]', 'one of them')
+    .option('--json', 'all of them as JSON')
+    .action((name: string | undefined, values: Record<string, unknown>) =>
+      setExitCode(functionsCommand(name, values)),
     );
 
   program

@@ -341,3 +341,59 @@ it.each([
 ])('splits %j', (text, items) => {
   expect(splitList(text)).toEqual(items);
 });
+
+describe('--step', () => {
+  const steps = (args: string[], base?: unknown) =>
+    configOf(args, base).datasets.flatMap((dataset) =>
+      dataset.steps.map(({ id, kind, options }) => [id, kind, options]),
+    );
+
+  it('adds steps in the order given, between the filter and the columns and limit of flags', () => {
+    expect(
+      steps([
+        ...[...SOURCE, '--limit', '9', '--query', 'a = 1', '--columns', 'id'],
+        ...['--step', 'sort {"by": ["id"]}', '--step', 'distinct', '--step', 'limit.limit=5'],
+        ...['--step', 'limit.offset=2', '--step', 'sort.by=name', '--step', 'sort.text=locale'],
+        ...['--step', 'sort.text=code-point', '--step', "filter.where=b = '='"],
+      ]),
+    ).toEqual([
+      ['filter-2', 'filter', { where: 'a = 1' }],
+      ['sort', 'sort', { by: ['id'] }],
+      ['distinct', 'distinct', {}],
+      ['limit', 'limit', { limit: 5, offset: 2 }],
+      ['sort-2', 'sort', { by: 'name', text: 'locale' }],
+      ['sort-3', 'sort', { text: 'code-point' }],
+      ['filter', 'filter', { where: "b = '='" }],
+      ['select', 'select', { include: ['id'], order: ['id'] }],
+      ['limit-2', 'limit', { limit: 9 }],
+    ]);
+  });
+
+  it('comes behind the steps of a configuration file', () => {
+    const base = configOf([...SOURCE, '--query', 'a = 1', '--limit', '3']);
+    expect(steps(['--step', 'distinct', '--limit', '4'], base)).toEqual([
+      ['filter', 'filter', { where: 'a = 1' }],
+      ['limit', 'limit', { limit: 4 }],
+      ['distinct', 'distinct', {}],
+    ]);
+  });
+
+  it.each([
+    ['sortt', 'config.unknown-part', /sort/],
+    ['sort {by', 'config.wrong-option', /no JSON/],
+    ['sort []', 'config.wrong-option', /kind, kind \{json\} or|object/],
+    ['sort.bx=1', 'config.wrong-option', /“bx”/],
+    ['limit.limit=x', 'config.wrong-option', /whole number/],
+    ['', 'config.wrong-option', /kind/],
+  ])('refuses %s', (text, code, sentence) => {
+    const error = refusal([...SOURCE, '--step', text]);
+    expect(error.code).toBe(code);
+    expect(error.message).toMatch(sentence);
+  });
+
+  it('and the flags of a step’s options do not speak of the same kind', () => {
+    const error = refusal([...SOURCE, '--step', 'sort', '--step.sort.by', 'id']);
+    expect(error.code).toBe('config.conflict');
+    expect(error.hint).toContain('--step sort.by=');
+  });
+});

@@ -6,6 +6,7 @@ import type {
   OutputConfig,
   PartConfig,
   SourceConfig,
+  StepConfig,
 } from '../../contract/config.ts';
 import { parseConfig } from '../../contract/config.schema.ts';
 import { ExportError } from '../../contract/errors.ts';
@@ -16,6 +17,7 @@ import { upgrade } from '../../engine/upgrade.ts';
 import type { ConfigFlags } from './flags.ts';
 import { parseFlagValue, splitList, type FlagGroup, type OptionFlag } from './option-flags.ts';
 import { setValue } from './set-value.ts';
+import { addSteps, stepId } from './step-flags.ts';
 
 /** The part of the environment that configures exports. */
 export type ExportEnvironment = Readonly<Record<string, string | undefined>>;
@@ -49,6 +51,7 @@ export function makeConfig(
   // Several sources or data sets are no matter as long as no flag speaks of one.
   const parts: Parts = {
     output,
+    inOrder: [],
     get source() {
       return only(config.sources, 'sources');
     },
@@ -81,6 +84,8 @@ export function makeConfig(
   if (flags.name !== undefined) output.naming = { pattern: flags.name };
   if (flags.timeZone !== undefined) config.timeZone = flags.timeZone;
 
+  if (flags.step !== undefined && flags.step.length > 0)
+    parts.inOrder = addSteps(parts.dataset, flags.step, catalogue);
   applySteps(parts, flags);
   applyOptions(flags.options, parts);
   applyLevel(output, catalogue, environment);
@@ -252,9 +257,12 @@ function datasetOf(config: ExportConfig, output: OutputConfig): DatasetConfig {
   return made;
 }
 
-/** The options of the only step of a kind, which is added where there is none, filters first and limits last. */
-function stepOptions(dataset: DatasetConfig, kind: string): Record<string, unknown> {
-  const ofKind = dataset.steps.filter((step) => step.kind === kind);
+/**
+ * The options of the only step of a kind, which is added where there is none: filters first, limits last. Steps given in
+ * their order (`--step`) are apart: they stay as they are, and all but filters come behind them.
+ */
+function stepOptions({ dataset, inOrder }: Parts, kind: string): Record<string, unknown> {
+  const ofKind = dataset.steps.filter((step) => step.kind === kind && !inOrder.includes(step));
   if (ofKind.length > 1)
     throw conflict(
       `The configuration has ${ofKind.length} ${kind} steps, and a flag speaks of one.`,
@@ -264,11 +272,10 @@ function stepOptions(dataset: DatasetConfig, kind: string): Record<string, unkno
     ofKind[0].enabled = true;
     return ofKind[0].options;
   }
-  const ids = new Set(dataset.steps.map((step) => step.id));
-  let id = kind;
-  for (let number = 2; ids.has(id); number++) id = `${kind}-${number}`;
-  const step = { id, kind, enabled: true, options: {} };
-  const firstLimit = dataset.steps.findIndex((other) => other.kind === 'limit');
+  const step = { id: stepId(dataset, kind), kind, enabled: true, options: {} };
+  const last = inOrder.at(-1);
+  const behind = last === undefined ? 0 : dataset.steps.indexOf(last) + 1;
+  const firstLimit = dataset.steps.findIndex((other, s) => s >= behind && other.kind === 'limit');
   if (kind === 'filter') dataset.steps.unshift(step);
   else if (kind === 'limit' || firstLimit < 0) dataset.steps.push(step);
   else dataset.steps.splice(firstLimit, 0, step);
@@ -289,7 +296,7 @@ function applySteps(parts: Parts, flags: ConfigFlags): void {
   if (filters.length > 0) {
     const where =
       filters.length === 1 ? filters[0]! : filters.map((text) => `(${text})`).join(' and ');
-    replaceOptions(stepOptions(parts.dataset, 'filter'), { where });
+    replaceOptions(stepOptions(parts, 'filter'), { where });
   }
   if (flags.columns !== undefined) {
     let names: string[];
@@ -298,12 +305,12 @@ function applySteps(parts: Parts, flags: ConfigFlags): void {
     } catch (thrown) {
       throw wrongFlag('columns', (thrown as Error).message);
     }
-    Object.assign(stepOptions(parts.dataset, 'select'), { include: names, order: names });
+    Object.assign(stepOptions(parts, 'select'), { include: names, order: names });
   }
   if (flags.limit !== undefined)
-    stepOptions(parts.dataset, 'limit')['limit'] = wholeNumber('limit', flags.limit);
+    stepOptions(parts, 'limit')['limit'] = wholeNumber('limit', flags.limit);
   if (flags.offset !== undefined)
-    stepOptions(parts.dataset, 'limit')['offset'] = wholeNumber('offset', flags.offset);
+    stepOptions(parts, 'limit')['offset'] = wholeNumber('offset', flags.offset);
 }
 
 /** What flags speak of; those that are looked up throw `config.conflict` where there are several. */
@@ -311,6 +318,8 @@ interface Parts {
   readonly source: SourceConfig;
   readonly output: OutputConfig;
   readonly dataset: DatasetConfig;
+  /** Steps that were given in their order. */
+  inOrder: readonly StepConfig[];
 }
 
 function partOf(
@@ -345,7 +354,12 @@ function applyOptions(given: ConfigFlags['options'], parts: Parts): void {
   for (const [flag, text] of given) {
     if (flag.group === 'step') {
       const [{ id, field }] = flag.owners as [OptionFlag['owners'][0]];
-      stepOptions(parts.dataset, id)[field.id] = parseFlagValue(flag.name, text, field);
+      if (parts.inOrder.some(({ kind }) => kind === id))
+        throw conflict(
+          `--${flag.name} speaks of the only ${id} step, and --step gives one.`,
+          `Say it with --step ${id}.${field.id}=… behind that step.`,
+        );
+      stepOptions(parts, id)[field.id] = parseFlagValue(flag.name, text, field);
       continue;
     }
     const part = partOf(flag.group, parts);
