@@ -1,4 +1,5 @@
 // The list of steps on the real engine: added, counted, moved and switched; what comes out is what the list says.
+import type { Page } from '@playwright/test';
 import { expect, test } from '../harness.ts';
 import { exportButton, openFile, step, storedFile, stubFilePicker } from './studio.ts';
 
@@ -12,16 +13,18 @@ const ORDERS = [
   '',
 ].join('\n');
 
+async function addStep(page: Page, title: string): Promise<void> {
+  await page.getByRole('button', { name: 'Add step' }).click();
+  const menu = page.getByRole('group', { name: 'Add a step' });
+  await menu.getByRole('button', { name: new RegExp(`^${title}`) }).click();
+}
+
 test('a recipe is made step by step, counted at each, and exported', async ({ page }) => {
   await stubFilePicker(page);
   await page.goto('./');
   await openFile(page, 'orders.csv', ORDERS);
   await step(page, 'Data').click();
-  const add = async (title: string) => {
-    await page.getByRole('button', { name: 'Add step' }).click();
-    const menu = page.getByRole('group', { name: 'Add a step' });
-    await menu.getByRole('button', { name: new RegExp(`^${title}`) }).click();
-  };
+  const add = (title: string) => addStep(page, title);
   const list = page.getByRole('list', { name: 'Recipe' });
   await add('Sort');
   await page.getByRole('button', { name: 'Add key' }).click();
@@ -51,6 +54,53 @@ test('a recipe is made step by step, counted at each, and exported', async ({ pa
   await expect(page.getByRole('heading', { name: /is done/ })).toBeVisible();
   expect(String(await storedFile(page, 'orders.csv'))).toBe(
     'id,country,amount\n2,FR,20.00\n3,DE,3.50\n',
+  );
+});
+
+test('columns are computed with their first values, grouped and sorted, and exported', async ({
+  page,
+}) => {
+  await stubFilePicker(page);
+  await page.goto('./');
+  await openFile(page, 'orders.csv', ORDERS);
+  await step(page, 'Data').click();
+  await addStep(page, 'Computed columns');
+  await page.getByRole('button', { name: 'Add column' }).click();
+  await page.getByRole('textbox', { name: 'Name of column 1' }).fill('gross');
+  const expression = page.getByRole('textbox', { name: 'Expression of gross' });
+  await expression.fill('amount * ');
+  await expect(page.getByText(/Expected|expected|ends/).first()).toBeVisible();
+  await expression.fill('amount * 1.19');
+  const first = page.getByRole('group', { name: 'gross' }).getByText('First values').locator('..');
+  await expect(first).toHaveText(/First values1\.30904\.1654\.764\.165|First values1\.3090/);
+  await expression.fill('');
+  await page.getByRole('button', { name: /^Functions/ }).click();
+  await page.getByRole('searchbox', { name: 'Find a function' }).fill('round');
+  await page.getByRole('button', { name: /^round\(/ }).click();
+  await expect(expression).toBeFocused();
+  await page.keyboard.type('amount * 1.19, 2');
+  await expect(expression).toHaveValue('round(amount * 1.19, 2)');
+  await expect(first).toContainText('23.80');
+
+  await addStep(page, 'Group and count');
+  await page.getByRole('button', { name: 'Add group column' }).click();
+  await page.getByRole('combobox', { name: 'Group 1', exact: true }).selectOption('country');
+  await page.getByRole('button', { name: 'Add measure' }).click();
+  await page.getByRole('button', { name: 'Add measure' }).click();
+  await page.getByRole('combobox', { name: 'Column of measure 2' }).selectOption('gross');
+  await page.getByRole('textbox', { name: 'Name of sum gross' }).fill('total');
+  await expect(page.getByRole('list', { name: 'Becomes' })).toContainText('total decimal');
+  const list = page.getByRole('list', { name: 'Recipe' });
+  await expect(list).toContainText('count and sum of gross by country5 → 3 rows');
+
+  await addStep(page, 'Sort');
+  await page.getByRole('button', { name: 'Add key' }).click();
+  await page.getByRole('combobox', { name: 'Column of key 1' }).selectOption('total');
+  await expect(step(page, 'Data')).toContainText('3 from 5 rows, 3 columns');
+  await exportButton(page).click();
+  await expect(page.getByRole('heading', { name: /is done/ })).toBeVisible();
+  expect(String(await storedFile(page, 'orders.csv'))).toBe(
+    'country,count,total\nEG,1,4.76\nDE,3,9.65\nFR,1,23.80\n',
   );
 });
 

@@ -6,6 +6,7 @@ import { TextArea } from '../kit/fields.tsx';
 import { messages } from '../messages.en.ts';
 import { sentenceOf } from '../form/issues.ts';
 import form from '../form/form.module.css';
+import { TextPlace } from './TextPlace.tsx';
 import styles from './plan.module.css';
 import { useDraft, useOwnId } from '../session.tsx';
 
@@ -40,7 +41,9 @@ export function FilterText({ columns }: { columns: readonly InspectedColumn[] })
               <Icon name="warning" />
               <span>{sentenceOf(problem)}</span>
             </p>
-            {problem.position === null ? null : <Place text={text} position={problem.position} />}
+            {problem.position === null ? null : (
+              <TextPlace text={text} position={problem.position} />
+            )}
             {problem.hint === '' ? null : <p className={styles.help}>{problem.hint}</p>}
           </>
         )}
@@ -49,19 +52,5 @@ export function FilterText({ columns }: { columns: readonly InspectedColumn[] })
         {words.textHelp} {messages.data.filterHelp}
       </p>
     </div>
-  );
-}
-
-/** A stretch of the text round the mistake, with the character marked. */
-function Place({ text, position }: { text: string; position: number }) {
-  const from = Math.max(0, position - 24);
-  const character = text.slice(position, position + 1);
-  return (
-    <code className={styles.pointer}>
-      {from > 0 ? '…' : ''}
-      {text.slice(from, position)}
-      <mark>{character === '' || character === '\n' ? ' ' : character}</mark>
-      {text.slice(position + 1, position + 25)}
-    </code>
   );
 }

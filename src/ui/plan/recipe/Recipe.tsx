@@ -235,11 +235,12 @@ function Editor({
   const columns = useArriving(index);
   if (card === undefined) return null;
   return (
-    <div className={styles.editor}>
+    <div className={`${styles.editor} ${form.stacked}`}>
       <Suspense fallback={<p className={styles.loading}>{words.loading}</p>}>
         <StepEditor
           step={step}
           card={card}
+          place={index}
           columns={columns}
           issues={issues}
           onChange={(options) => setStep(step.id, options)}

@@ -8,7 +8,7 @@ export function RestForm({
   issues,
   onChange,
   without = [],
-}: Omit<StepEditorProps, 'columns'> & { without?: readonly string[] }) {
+}: Omit<StepEditorProps, 'columns' | 'place'> & { without?: readonly string[] }) {
   return (
     <OptionForm
       fields={card.options.filter(({ id }) => !without.includes(id))}

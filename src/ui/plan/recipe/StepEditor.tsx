@@ -1,4 +1,6 @@
 // The editor of one step: its own where it has one, else the form made of its options.
+import { AggregateEditor } from './AggregateEditor.tsx';
+import { DeriveEditor } from './DeriveEditor.tsx';
 import { DistinctEditor } from './DistinctEditor.tsx';
 import { RestForm } from './RestForm.tsx';
 import { SortEditor } from './SortEditor.tsx';
@@ -10,6 +12,10 @@ export default function StepEditor(props: StepEditorProps) {
       return <SortEditor {...props} />;
     case 'distinct':
       return <DistinctEditor {...props} />;
+    case 'derive':
+      return <DeriveEditor {...props} />;
+    case 'aggregate':
+      return <AggregateEditor {...props} />;
     default:
       return <RestForm {...props} />;
   }

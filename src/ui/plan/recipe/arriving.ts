@@ -14,11 +14,29 @@ const NONE: readonly InspectedColumn[] = [];
 
 /** `place`: 0-based among the steps. The source's columns where that is not known. */
 export function useArriving(place: number): readonly InspectedColumn[] {
+  const inspection = useInspection().data;
+  const { before, data } = useMade(place);
+  const source = inspection?.columns ?? NONE;
+  return useMemo(
+    () =>
+      before.length === 0 || data === undefined || data.length === 0
+        ? source
+        : profiled(data, source),
+    [before.length, data, source],
+  );
+}
+
+/** What the steps before the place make; null while that is unknown, or nothing changes the columns. */
+export function useMadeColumns(place: number): readonly { name: string; type: string }[] | null {
+  const { before, data, isOld } = useMade(place);
+  return before.length === 0 || data === undefined || data.length === 0 || isOld ? null : data;
+}
+
+function useMade(place: number) {
   const engine = useEngine();
   const draft = useDraft((state) => state.draft!);
-  const inspection = useInspection().data;
   const before = useMemo(() => columnStepsBefore(draft.config, place), [draft.config, place]);
-  const { data } = useQuery({
+  const { data, isPlaceholderData } = useQuery({
     queryKey: ['arriving', draft.input.key, draft.config.sources, before],
     queryFn: async () => {
       const { columns } = await engine.check(withSteps(draft.config, before), bindingsOf(draft));
@@ -28,14 +46,7 @@ export function useArriving(place: number): readonly InspectedColumn[] {
     placeholderData: (previous, query) =>
       query?.queryKey[1] === draft.input.key ? previous : undefined,
   });
-  const source = inspection?.columns ?? NONE;
-  return useMemo(
-    () =>
-      before.length === 0 || data === undefined || data.length === 0
-        ? source
-        : profiled(data, source),
-    [before.length, data, source],
-  );
+  return { before, data, isOld: isPlaceholderData };
 }
 
 /** The inspection as if the source had the columns that come to this place. */

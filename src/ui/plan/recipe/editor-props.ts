@@ -5,6 +5,8 @@ import type { Catalogue, CheckIssue, InspectedColumn } from '../../../contract/v
 export interface StepEditorProps {
   step: StepConfig;
   card: Catalogue['transforms'][number];
+  /** 0-based among the steps. */
+  place: number;
   /** Columns that come to the step. */
   columns: readonly InspectedColumn[];
   /** Of this step alone. */

@@ -1,0 +1,316 @@
+// Groups and measures, and the columns that they become.
+import { useRef } from 'react';
+import { OptionRow } from '../../form/OptionRow.tsx';
+import { Button } from '../../kit/Button.tsx';
+import { Icon } from '../../kit/Icon.tsx';
+import { Select, TextInput } from '../../kit/fields.tsx';
+import { TypeName, isNumber } from '../../preview/TypeName.tsx';
+import { ColumnSelect, refsOfColumns, typeOfRef } from './ColumnSelect.tsx';
+import { RestForm } from './RestForm.tsx';
+import { useMadeColumns } from './arriving.ts';
+import type { StepEditorProps } from './editor-props.ts';
+import {
+  OFFERED_MEASURES,
+  OFFERED_UNITS,
+  OF_NUMBERS,
+  OF_PERCENT,
+  type MeasureWord,
+} from './measure-ops.ts';
+import { recipeWords } from './messages.en.ts';
+import { listOf, objectOf, refOf, refText, textOf, type Options } from './option-values.ts';
+import styles from './recipe.module.css';
+
+const words = recipeWords.aggregate;
+
+export function AggregateEditor(props: StepEditorProps) {
+  const { step, columns, onChange } = props;
+  const box = useRef<HTMLDivElement>(null);
+  const focusAdd = (which: string) =>
+    box.current?.querySelector<HTMLElement>(`[data-add="${which}"]`)?.focus();
+  const set = (part: Options) => onChange({ ...step.options, ...part });
+  const isText = [step.options['groups'], step.options['measures']].some(
+    (value) => typeof value === 'string',
+  );
+  if (isText) return <RestForm {...props} />;
+  const groups = listOf(step.options['groups']).map((group): Options => {
+    const object = objectOf(group);
+    return 'column' in object ? object : { column: group };
+  });
+  const measures = listOf(step.options['measures']).map(objectOf);
+  const refs = refsOfColumns(columns);
+  const firstNumber = columns.findIndex(({ type }) => isNumber(type));
+  return (
+    <div ref={box}>
+      <OptionRow title={words.groups} help={words.groupsHelp} isGroup issues={props.issues}>
+        {() => (
+          <>
+            {groups.map((group, i) => (
+              <GroupLine
+                key={i}
+                group={group}
+                number={i + 1}
+                columns={columns}
+                onChange={(next) => set({ groups: groups.with(i, next) })}
+                onRemove={() => {
+                  set({ groups: groups.toSpliced(i, 1) });
+                  focusAdd('group');
+                }}
+              />
+            ))}
+            <Button
+              look="link"
+              data-add="group"
+              disabled={refs.length === 0}
+              onClick={() =>
+                set({ groups: [...groups, { column: refs[groups.length] ?? refs[0] }] })
+              }
+            >
+              {words.addGroup}
+            </Button>
+          </>
+        )}
+      </OptionRow>
+      <OptionRow title={words.measures} isGroup>
+        {() => (
+          <>
+            {measures.map((measure, i) => (
+              <MeasureLine
+                key={i}
+                measure={measure}
+                number={i + 1}
+                columns={columns}
+                onChange={(next) => set({ measures: measures.with(i, next) })}
+                onRemove={() => {
+                  set({ measures: measures.toSpliced(i, 1) });
+                  focusAdd('measure');
+                }}
+              />
+            ))}
+            <Button
+              look="link"
+              data-add="measure"
+              onClick={() =>
+                set({
+                  measures: [
+                    ...measures,
+                    measures.length === 0 || firstNumber < 0
+                      ? { op: 'count' }
+                      : { op: 'sum', column: refs[firstNumber] },
+                  ],
+                })
+              }
+            >
+              {words.addMeasure}
+            </Button>
+          </>
+        )}
+      </OptionRow>
+      <Result {...props} />
+      <RestForm {...props} issues={[]} without={['groups', 'measures']} />
+    </div>
+  );
+}
+
+interface LineProps {
+  number: number;
+  columns: StepEditorProps['columns'];
+  onChange: (next: Options) => void;
+  onRemove: () => void;
+}
+
+function GroupLine({ group, number, columns, onChange, onRemove }: LineProps & { group: Options }) {
+  const ref = refOf(group['column']);
+  const name = ref === null ? words.groupOf(number) : refText(ref);
+  const bucket = objectOf(group['bucket']);
+  const unit = textOf(bucket['unit']);
+  const count = Number(bucket['count'] ?? 1);
+  const isTime = OFFERED_UNITS.length > 0 && /^(date|timestamp)/.test(typeOfRef(columns, ref));
+  const canBucket = isTime || unit !== '';
+  const setUnit = (next: string) => {
+    const { bucket: _, ...rest } = group;
+    onChange(next === '' ? rest : { ...rest, bucket: { ...bucket, unit: next, count } });
+  };
+  return (
+    <div className={styles.group}>
+      <ColumnSelect
+        columns={columns}
+        value={ref}
+        aria-label={words.groupOf(number)}
+        onChange={(column) =>
+          onChange({ ...(group['as'] !== undefined && { as: group['as'] }), column })
+        }
+      />
+      {canBucket ? (
+        <span className={styles.bucket}>
+          {unit === '' ? null : (
+            <TextInput
+              isNarrow
+              inputMode="numeric"
+              aria-label={words.countOf(name)}
+              value={String(count)}
+              onChange={(event) => {
+                const next = Number(event.currentTarget.value);
+                if (Number.isSafeInteger(next) && next >= 1)
+                  onChange({ ...group, bucket: { ...bucket, count: next } });
+              }}
+            />
+          )}
+          <Select
+            aria-label={words.bucketOf(name)}
+            value={unit}
+            onChange={(event) => setUnit(event.currentTarget.value)}
+          >
+            <option value="">{words.asIs}</option>
+            {OFFERED_UNITS.map((each) => (
+              <option key={each} value={each}>
+                {words.unit(each, count)}
+              </option>
+            ))}
+          </Select>
+          {unit === 'week' ? (
+            <Select
+              aria-label={words.weekStart}
+              value={textOf(bucket['weekStart']) || 'monday'}
+              onChange={(event) =>
+                onChange({ ...group, bucket: { ...bucket, weekStart: event.currentTarget.value } })
+              }
+            >
+              {Object.entries(words.weekStarts).map(([day, label]) => (
+                <option key={day} value={day}>
+                  {label}
+                </option>
+              ))}
+            </Select>
+          ) : null}
+        </span>
+      ) : null}
+      <Name line={group} what={name} onChange={onChange} />
+      <Remove what={name} onRemove={onRemove} />
+    </div>
+  );
+}
+
+function MeasureLine({
+  measure,
+  number,
+  columns,
+  onChange,
+  onRemove,
+}: LineProps & { measure: Options }) {
+  const op = textOf(measure['op']) || 'count';
+  const ref = refOf(measure['column']);
+  const what = `${words.ops[op as MeasureWord] ?? op}${ref === null ? '' : ` ${refText(ref)}`}`;
+  const isOffered = OFFERED_MEASURES.some((each) => each === op);
+  const setOp = (next: string) => {
+    const { column, p: _, ...rest } = measure;
+    const fits = ref !== null && (!OF_NUMBERS.has(next) || isNumber(typeOfRef(columns, ref)));
+    const at = columns.findIndex(({ type }) => !OF_NUMBERS.has(next) || isNumber(type));
+    const of = fits ? column : next === 'count' ? undefined : refsOfColumns(columns)[at];
+    onChange({
+      ...rest,
+      op: next,
+      ...(of !== undefined && { column: of }),
+      ...(OF_PERCENT.has(next) && { p: 95 }),
+    });
+  };
+  return (
+    <div className={styles.group}>
+      <span className={styles.bucket}>
+        <Select
+          aria-label={words.measureOf(number)}
+          value={op}
+          onChange={(event) => setOp(event.currentTarget.value)}
+        >
+          {isOffered ? null : <option value={op}>{words.ops[op as MeasureWord] ?? op}</option>}
+          {OFFERED_MEASURES.map((each) => (
+            <option key={each} value={each}>
+              {words.ops[each]}
+            </option>
+          ))}
+        </Select>
+        {OF_PERCENT.has(op) ? (
+          <TextInput
+            isNarrow
+            inputMode="decimal"
+            aria-label={words.percentOf(number)}
+            value={String(measure['p'] ?? '')}
+            onChange={(event) => {
+              const p = Number(event.currentTarget.value);
+              if (p >= 0 && p <= 100) onChange({ ...measure, p });
+            }}
+          />
+        ) : null}
+      </span>
+      <ColumnSelect
+        columns={columns}
+        value={ref}
+        {...(op === 'count' && { none: words.rows })}
+        accepts={(type) => !OF_NUMBERS.has(op) || isNumber(type)}
+        aria-label={words.columnOf(number)}
+        onChange={(column) => {
+          const { column: _, ...rest } = measure;
+          onChange(column === null ? rest : { ...rest, column });
+        }}
+      />
+      <Name line={measure} what={what} onChange={onChange} />
+      <Remove what={what} onRemove={onRemove} />
+    </div>
+  );
+}
+
+/** What the line's column is called; empty: by itself. */
+function Name({
+  line,
+  what,
+  onChange,
+}: {
+  line: Options;
+  what: string;
+  onChange: (next: Options) => void;
+}) {
+  return (
+    <TextInput
+      className={styles.as}
+      aria-label={words.nameOf(what)}
+      placeholder={words.name}
+      value={textOf(line['as'])}
+      onChange={(event) => {
+        const { as: _, ...rest } = line;
+        const as = event.currentTarget.value;
+        onChange(as === '' ? rest : { ...rest, as });
+      }}
+    />
+  );
+}
+
+function Remove({ what, onRemove }: { what: string; onRemove: () => void }) {
+  return (
+    <Button
+      look="icon"
+      className={styles.small}
+      aria-label={recipeWords.remove(what)}
+      onClick={onRemove}
+    >
+      <Icon name="close" />
+    </Button>
+  );
+}
+
+/** The columns behind the step, as the engine names and types them. */
+function Result({ step, place }: StepEditorProps) {
+  const made = useMadeColumns(place + 1);
+  if (made === null || !step.enabled) return null;
+  return (
+    <OptionRow title={words.result} isGroup>
+      {() => (
+        <ul className={styles.made} aria-label={words.result}>
+          {made.map((column, i) => (
+            <li key={i}>
+              <bdi>{column.name || recipeWords.noName}</bdi> <TypeName type={column.type} isShort />
+            </li>
+          ))}
+        </ul>
+      )}
+    </OptionRow>
+  );
+}

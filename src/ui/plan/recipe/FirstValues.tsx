@@ -1,0 +1,55 @@
+// The first values of a column that a step makes, by the real engine.
+import { useQuery } from '@tanstack/react-query';
+import type { StepConfig } from '../../../contract/config.ts';
+import { bindingsOf } from '../../draft.ts';
+import { useDraft, useEngine } from '../../session.tsx';
+import { withSteps } from './arriving.ts';
+import { recipeWords } from './messages.en.ts';
+import styles from './recipe.module.css';
+
+const words = recipeWords.derive;
+const LIMITS = { rows: 5, bytes: 1 };
+
+export function FirstValues({
+  place,
+  step,
+  name,
+}: {
+  place: number;
+  step: StepConfig;
+  name: string;
+}) {
+  const engine = useEngine();
+  const draft = useDraft((state) => state.draft!);
+  const steps = [...draft.config.datasets[0]!.steps.slice(0, place), step];
+  const { data } = useQuery({
+    queryKey: ['first values', draft.input.key, draft.config.sources, steps],
+    queryFn: async () => {
+      const { columns, rows, error } = await engine.preview(
+        withSteps(draft.config, steps),
+        bindingsOf(draft),
+        LIMITS,
+      );
+      return error === null ? { columns, rows } : null;
+    },
+    enabled: step.enabled,
+    placeholderData: (previous, query) =>
+      query?.queryKey[1] === draft.input.key ? previous : undefined,
+    structuralSharing: false,
+  });
+  const at = data?.columns.findLastIndex((column) => column.name === name) ?? -1;
+  if (!data || at < 0 || data.rows.length === 0) return null;
+  return (
+    <p className={styles.first}>
+      <span>{words.first}</span>
+      {data.rows.map((row, i) => {
+        const value = row[at] ?? null;
+        return (
+          <bdi key={i} className={value === null || value === '' ? styles.isNothing : ''}>
+            {value === null ? words.nullWord : value === '' ? words.emptyWord : value}
+          </bdi>
+        );
+      })}
+    </p>
+  );
+}
