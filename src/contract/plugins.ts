@@ -88,7 +88,7 @@ export interface SourceInspection<O = Record<string, unknown>> {
 export interface SourceTable {
   /** As `SourceConfig.table` names it. */
   name: string;
-  kind: 'table' | 'view' | 'sheet' | 'records';
+  kind: 'table' | 'view' | 'sheet' | 'range' | 'records';
   /** Null when it is not known without reading it. */
   rowCount: number | null;
   isHidden?: boolean;
@@ -168,6 +168,10 @@ export interface SourceCard<O = any> extends CardTexts {
   input: 'bytes' | 'batches';
   /** Of bytes: UTF-8 text from the start, bytes from the start, or slices anywhere. */
   reads: 'text' | 'bytes' | 'slices';
+  /** Whether its slices have to be read without waiting. */
+  needsNow?: true;
+  /** Whether columns are found by name in each record, so that documents with other columns can be read under one schema. */
+  columnsByName?(options: O): boolean;
   /** Whether the source holds tables to choose from (`SourceConfig.table`). */
   hasTables?: true;
   extensions: string[];
@@ -185,12 +189,14 @@ export interface OriginContext<O> {
   options: O;
   /** The value of a secret the options name; throws `config.secret-missing`. */
   secret(id: string): Promise<string>;
-  /** The door's way to the network: in a page the one worker that may. */
+  /** The door's way to the network: in a page the one worker that may, which throws a `CorsError` for what a page may not read. */
   fetch: typeof fetch;
   /** Milliseconds since 1970, for waits and limits. */
   now(): number;
   /** Waits; ends early when the run is cancelled. */
   sleep(ms: number): Promise<void>;
+  /** Of the jitter of waits. */
+  seed: number;
   limits: Limits;
   signal: AbortSignal;
   /** A line for the trace: a retry, a wait. */
@@ -207,8 +213,12 @@ export interface OriginCard<O = any> extends CardTexts {
 /** Pieces of one source in order, each whole in itself (a document of the source's kind). */
 export interface OriginPieces {
   name: string;
-  /** The first piece is asked for again at every call. */
-  pieces(): AsyncIterable<OriginPiece>;
+  /** Whether there may be more pieces than one. A single one may be packed, a zip, or read in parts. */
+  isPaged: boolean;
+  /** What the user ought to know of this way of reading. */
+  warnings: string[];
+  /** The first piece is asked for again at every call. `rowsBefore`: how many rows the piece given last has held. */
+  pieces(rowsBefore: () => number): AsyncIterable<OriginPiece>;
   /** Where the whole is one thing that can be read in parts (range requests). */
   slices?(): Promise<ByteSlices | null>;
 }
@@ -216,7 +226,10 @@ export interface OriginPieces {
 export interface OriginPiece {
   name: string;
   sizeBytes: number | null;
+  /** As it was sent, with its parameters. */
   mediaType: string | null;
+  /** Another whenever the bytes are; missing where that cannot be told. */
+  stamp?: string;
   bytes: AsyncIterable<Uint8Array>;
 }
 
@@ -235,6 +248,8 @@ export interface TransformContext<O> {
   startedAtMs: number;
   /** Seed of everything random in this step. */
   seed: number;
+  /** The value of a secret the options name (`{secret: 'id'}`); throws `config.secret-missing`. */
+  secret(id: string): string;
   scratch: Scratch;
   limits: Limits;
   signal: AbortSignal;

@@ -1,13 +1,7 @@
 // Takes secrets out of a config before it goes into a report, a log, a template or a history.
 import type { ExportConfig, Origin, PartConfig, SourceConfig } from './config.ts';
+import { isSecretReference } from './secrets.ts';
 import type { Catalogue, CatalogueCard } from './verbs.ts';
-
-/** `{secret: 'id'}`: names a secret without being one. */
-function isReference(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  const keys = Object.keys(value);
-  return keys.length === 1 && keys[0] === 'secret';
-}
 
 function publicOptions(
   cards: readonly CatalogueCard[] | undefined,
@@ -19,7 +13,7 @@ function publicOptions(
   return Object.fromEntries(
     Object.entries(options).filter(
       ([option, value]) =>
-        isPublic.get(option) === true || (isPublic.has(option) && isReference(value)),
+        isPublic.get(option) === true || (isPublic.has(option) && isSecretReference(value)),
     ),
   );
 }

@@ -4,6 +4,7 @@ import type { DatasetConfig, ExportConfig, SourceConfig, StepConfig } from '../c
 import { ExportError, shorten } from '../contract/errors.ts';
 import type { Transform } from '../contract/plugins.ts';
 import type { LedgerLine, Loss, Reject } from '../contract/report.ts';
+import { secretOf } from '../contract/secrets.ts';
 import type { Batch } from '../table/batch.ts';
 import type { Schema } from '../table/data-type.ts';
 import type { OpenBytes } from './open-source.ts';
@@ -198,6 +199,7 @@ class Planner {
       timeZone: config.timeZone,
       startedAtMs: this.#startedAtMs,
       seed: config.seed,
+      secret: (id) => secretOf(this.#bindings, id),
       scratch: this.#hints.scratch ?? memoryScratch(config.limits.memoryBytes),
       limits: config.limits,
       signal: this.#signal,

@@ -97,6 +97,7 @@ export function transformContext<O>(
     timeZone: 'UTC',
     startedAtMs: Date.UTC(2026, 10, 1, 12),
     seed: 1,
+    secret: (id) => `the secret ${id}`,
     scratch: memoryScratch(DEFAULT_LIMITS.memoryBytes),
     limits: DEFAULT_LIMITS,
     signal: new AbortController().signal,

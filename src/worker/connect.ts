@@ -99,6 +99,7 @@ function toWire(bindings: Bindings): SentBindings {
     fileNames: fileNamesOf(bindings.bytes ?? {}),
     rows,
     targets,
+    secrets: bindings.secrets ?? {},
     watermarks: bindings.watermarks ?? {},
     clockMs: bindings.clock?.() ?? Date.now(),
     jobId: bindings.jobId ?? crypto.randomUUID(),

@@ -24,6 +24,7 @@ it('keeps the names of files, which Node’s clones lose', async () => {
     fileNames: fileNamesOf(bytes),
     rows: [],
     targets: {},
+    secrets: { key: 'k' },
     watermarks: { source: '7' },
     clockMs: 5,
     jobId: 'job',
@@ -43,7 +44,9 @@ it('keeps the names of files, which Node’s clones lose', async () => {
   expect('name' in plain).toBe(false);
   expect(disk).toEqual({ path: 'a.csv' });
   expect([opened.clock?.(), opened.jobId]).toEqual([5, 'job']);
+  expect(opened.secrets).toEqual({ key: 'k' });
   expect(opened.watermarks).toEqual({ source: '7' });
+  expect(opened.secrets).toEqual({ key: 'k' });
 });
 
 it('brings errors over with code, parameters and hint', async () => {

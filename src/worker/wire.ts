@@ -56,6 +56,7 @@ export interface WireBindings {
   fileNames: [id: string, name: string][];
   rows: [id: string, rows: WireRows][];
   targets: Record<string, unknown>;
+  secrets: Record<string, string>;
   watermarks: Record<string, string>;
   clockMs: number;
   jobId: string;
@@ -147,6 +148,8 @@ export function openBindings(wire: WireBindings): Bindings {
     bytes: withFileNames(wire),
     rows,
     targets: wire.targets,
+    secrets: wire.secrets,
+    secrets: wire.secrets,
     watermarks: wire.watermarks,
     clock: () => wire.clockMs,
     jobId: wire.jobId,

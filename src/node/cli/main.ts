@@ -24,6 +24,7 @@ Environment:
   EXPORT_DEFAULT_PATH       folder for files when no destination is given (./exports)
   EXPORT_COMPRESSION_LEVEL  level of what is packed, 1 to 9, where nothing else says one
   EXPORT_TEMPLATES_DIR      folder of templates (./templates)
+  EXPORT_SECRET_<ID>        value of the secret that options name as {"secret": "id"}
   EXPORT_LOG                trace: the same as --log trace
   SOURCE_DATE_EPOCH         seconds since 1970 that stand for now, so that files with times in them come out the same
   EXPORT_BATCH_SIZE         not used: for sources read in pages, which this version has none of
