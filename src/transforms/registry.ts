@@ -5,12 +5,14 @@ import { castTransform } from './cast/transform.ts';
 import { deriveTransform } from './derive/transform.ts';
 import { distinctTransform } from './distinct/transform.ts';
 import { filterTransform } from './filter/transform.ts';
+import { flattenTransform } from './flatten/transform.ts';
 import { joinTransform } from './join/transform.ts';
 import { limitTransform } from './limit/transform.ts';
 import { sampleTransform } from './sample/transform.ts';
 import { selectTransform } from './select/transform.ts';
 import { sortTransform } from './sort/transform.ts';
 import { unionTransform } from './union/transform.ts';
+import { unnestTransform } from './unnest/transform.ts';
 
 export const transforms: TransformCard[] = [
   filterTransform,
@@ -23,5 +25,7 @@ export const transforms: TransformCard[] = [
   sortTransform,
   unionTransform,
   joinTransform,
+  flattenTransform,
+  unnestTransform,
   limitTransform,
 ];

@@ -1,0 +1,11 @@
+// The card of the unnest step.
+import type { TransformCard } from '../../contract/plugins.ts';
+import { unnestOptions, type UnnestOptions } from './options.ts';
+import { UNNEST_CARD } from './texts.ts';
+
+export const unnestTransform: TransformCard<UnnestOptions> = {
+  id: 'unnest',
+  ...UNNEST_CARD,
+  options: unnestOptions,
+  load: () => import('./apply.ts'),
+};
