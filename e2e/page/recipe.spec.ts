@@ -91,7 +91,7 @@ test('columns are computed with their first values, grouped and sorted, and expo
   await page.getByRole('textbox', { name: 'Name of sum gross' }).fill('total');
   await expect(page.getByRole('list', { name: 'Becomes' })).toContainText('total decimal');
   const list = page.getByRole('list', { name: 'Recipe' });
-  await expect(list).toContainText('count and sum of gross by country5 → 3 rows');
+  await expect(list).toContainText('Count and sum of gross by country5 → 3 rows');
 
   await addStep(page, 'Sort');
   await page.getByRole('button', { name: 'Add key' }).click();

@@ -10,10 +10,13 @@ export interface FilterProblem {
 }
 
 /** What is wrong with the filter's text; null when nothing is. */
-export function filterProblemOf(text: string, columns: readonly string[]): FilterProblem | null {
+export function filterProblemOf(
+  text: string,
+  columns: readonly string[] | null,
+): FilterProblem | null {
   if (text.trim() === '') return null;
   try {
-    parseFilter(text, columns);
+    parseFilter(text, columns ?? undefined);
     return null;
   } catch (error) {
     if (!(error instanceof ExportError)) throw error;

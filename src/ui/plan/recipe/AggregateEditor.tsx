@@ -1,21 +1,19 @@
 // Groups and measures, and the columns that they become.
 import { useRef } from 'react';
+import { BUCKET_UNITS } from '../../../contract/time-bucket.ts';
 import { OptionRow } from '../../form/OptionRow.tsx';
 import { Button } from '../../kit/Button.tsx';
 import { Icon } from '../../kit/Icon.tsx';
 import { Select, TextInput } from '../../kit/fields.tsx';
+import { sentenceOf } from '../../form/issues.ts';
 import { TypeName, isNumber } from '../../preview/TypeName.tsx';
 import { ColumnSelect, refsOfColumns, typeOfRef } from './ColumnSelect.tsx';
 import { RestForm } from './RestForm.tsx';
+import { filterProblemOf } from '../read-filter.ts';
+import { filterTextOf } from '../steps.ts';
 import { useMadeColumns } from './arriving.ts';
 import type { StepEditorProps } from './editor-props.ts';
-import {
-  OFFERED_MEASURES,
-  OFFERED_UNITS,
-  OF_NUMBERS,
-  OF_PERCENT,
-  type MeasureWord,
-} from './measure-ops.ts';
+import { OFFERED_MEASURES, OF_NUMBERS, OF_PERCENT, type MeasureWord } from './measure-ops.ts';
 import { recipeWords } from './messages.en.ts';
 import { listOf, objectOf, refOf, refText, textOf, type Options } from './option-values.ts';
 import styles from './recipe.module.css';
@@ -106,7 +104,8 @@ export function AggregateEditor(props: StepEditorProps) {
         )}
       </OptionRow>
       <Result {...props} />
-      <RestForm {...props} issues={[]} without={['groups', 'measures']} />
+      <Having {...props} />
+      <RestForm {...props} issues={[]} without={['groups', 'measures', 'having']} />
     </div>
   );
 }
@@ -124,7 +123,7 @@ function GroupLine({ group, number, columns, onChange, onRemove }: LineProps & {
   const bucket = objectOf(group['bucket']);
   const unit = textOf(bucket['unit']);
   const count = Number(bucket['count'] ?? 1);
-  const isTime = OFFERED_UNITS.length > 0 && /^(date|timestamp)/.test(typeOfRef(columns, ref));
+  const isTime = /^(date|timestamp)/.test(typeOfRef(columns, ref));
   const canBucket = isTime || unit !== '';
   const setUnit = (next: string) => {
     const { bucket: _, ...rest } = group;
@@ -161,7 +160,7 @@ function GroupLine({ group, number, columns, onChange, onRemove }: LineProps & {
             onChange={(event) => setUnit(event.currentTarget.value)}
           >
             <option value="">{words.asIs}</option>
-            {OFFERED_UNITS.map((each) => (
+            {BUCKET_UNITS.map((each) => (
               <option key={each} value={each}>
                 {words.unit(each, count)}
               </option>
@@ -293,6 +292,36 @@ function Remove({ what, onRemove }: { what: string; onRemove: () => void }) {
     >
       <Icon name="close" />
     </Button>
+  );
+}
+
+/** Which groups go on, as a filter's text. */
+function Having({ step, card, onChange }: StepEditorProps) {
+  const field = card.options.find(({ id }) => id === 'having');
+  if (field === undefined) return null;
+  const { having, ...others } = step.options;
+  const text = filterTextOf({ where: having });
+  const problem = filterProblemOf(text, null);
+  return (
+    <OptionRow
+      title={field.title}
+      help={field.help}
+      problem={problem && `${sentenceOf(problem)} ${problem.hint}`}
+    >
+      {(ids) => (
+        <TextInput
+          isMono
+          id={ids.control}
+          aria-describedby={ids.describedBy}
+          aria-invalid={ids.isWrong}
+          value={text}
+          onChange={(event) => {
+            const next = event.currentTarget.value;
+            onChange(next === '' ? others : { ...others, having: next });
+          }}
+        />
+      )}
+    </OptionRow>
   );
 }
 

@@ -171,7 +171,7 @@ function Derived({
           </>
         )}
       </div>
-      <div className={form.row}>
+      <div className={`${form.row} ${styles.short}`}>
         <Select
           isPlain
           aria-label={words.insertIn(shown)}

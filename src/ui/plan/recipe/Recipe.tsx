@@ -25,6 +25,8 @@ const AddStep = lazy(() => import('./AddStep.tsx'));
 
 /** Steps that have a part of the Data step for themselves. */
 const PARTS = [RANGE_STEP, 'filter', 'limit', 'select'] as const;
+const SYNTAX = 'expression.syntax';
+
 export type PartId = (typeof PARTS)[number];
 
 export function Recipe({
@@ -146,7 +148,11 @@ function StepRow(props: RowProps) {
   const { ownId, step, index, count, card, issues, moves, isOpen, isPart, onOpen } = props;
   const { switchStep, removeStep } = useDraftActions();
   const sentence = stepSentence(step, card);
-  const problems = issues.filter((issue) => !isOpen || issue.path.split('.').length <= 4);
+  // An open editor shows what its own fields hold wrong.
+  const problems = issues.filter(
+    ({ path, code }) =>
+      !isOpen || (path.split('.').length <= 4 && !(step.kind === 'derive' && code === SYNTAX)),
+  );
   return (
     <li
       data-column-index={index}

@@ -1,14 +1,29 @@
 // The measures that the editor offers, and what columns they take.
-import type { BucketUnit } from '../../../contract/time-bucket.ts';
 import type { recipeWords } from './messages.en.ts';
 
 export type MeasureWord = keyof typeof recipeWords.aggregate.ops;
 
 /** In the order of the menu; each is one that the engine takes. */
-export const OFFERED_MEASURES: readonly MeasureWord[] = ['count', 'sum', 'avg', 'min', 'max'];
-
-/** Stretches of time to group by, each one that the engine takes. */
-export const OFFERED_UNITS: readonly BucketUnit[] = [];
+export const OFFERED_MEASURES: readonly MeasureWord[] = [
+  'count',
+  'count-distinct',
+  'approx-count-distinct',
+  'sum',
+  'avg',
+  'min',
+  'max',
+  'median',
+  'percentile',
+  'approx-percentile',
+  'stddev',
+  'stddev-pop',
+  'variance',
+  'variance-pop',
+  'first',
+  'last',
+  'mode',
+  'list',
+];
 
 /** Measures of numbers alone. */
 export const OF_NUMBERS: ReadonlySet<string> = new Set([

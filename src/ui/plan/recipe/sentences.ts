@@ -38,9 +38,11 @@ export function stepSentence(step: StepConfig, card: Card | undefined): string {
     case 'derive':
       return words.derive(derivedNames(options['columns']));
     case 'aggregate':
-      return words.aggregate(
-        listOf(options['groups']).map(groupText),
-        listOf(options['measures']).map(measureText),
+      return capital(
+        words.aggregate(
+          listOf(options['groups']).map(groupText),
+          listOf(options['measures']).map(measureText),
+        ),
       );
     default:
       return otherSentence(step, card);
@@ -108,7 +110,8 @@ function measureText(measure: unknown): string {
 }
 
 function howText(op: string, p: unknown): string {
-  return typeof p === 'number' ? `${op} ${p}` : op;
+  const word = recipeWords.aggregate.ops[op as keyof typeof recipeWords.aggregate.ops] ?? op;
+  return typeof p === 'number' ? `${word} ${p}` : word;
 }
 
 /** Of a step without a sentence of its own: its title and what was set. */
