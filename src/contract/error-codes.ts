@@ -261,6 +261,41 @@ export const ERROR_TEXTS = {
       'A text of column “{column}” on line {line} holds half of a character (\\ud800 to \\udfff alone).',
     hint: 'Correct it there, or let such halves be replaced; they are counted.',
   },
+  'read.xml.syntax': {
+    sentence: 'Line {line}, column {column} is not well-formed XML: {detail}',
+    hint: 'Correct the file there, or fetch it again.',
+  },
+  'read.xml.entities': {
+    sentence:
+      'Line {line}, column {column} defines an entity: such documents are not read, as entities can stand for files or for endless text.',
+    hint: 'Have the file written without entities of its own (xmllint --noent does so for files you trust).',
+  },
+  'read.xml.too-deep': {
+    sentence: 'The element on line {line}, column {column} is nested deeper than {limit} levels.',
+    hint: 'Raise limits.depth if you trust the file.',
+  },
+  'read.xml.too-many-columns': {
+    sentence: 'The records have more than {limit} different elements and attributes.',
+    hint: 'Raise limits.columns, or choose another path to the records, or nested elements as JSON.',
+  },
+  'read.xml.record-too-large': {
+    sentence: 'The record or tag that starts on line {line} is larger than {limit}.',
+    hint: 'If the file really has such records, raise limits.recordBytes; otherwise choose the path of the smaller elements inside of it.',
+  },
+  'read.xml.no-path': {
+    sentence: '{name} has no element at the path “{path}”.',
+    hint: 'Choose the path of the elements that are records, such as /catalog/item or //item.',
+  },
+  'read.xml.new-key': {
+    sentence:
+      '“{key}” on line {line} stands in none of the records that the columns were taken from.',
+    hint: 'Let elements met later become columns (the source must be one that can be read twice), or leave them out; they are counted.',
+  },
+  'read.xml.other-shape': {
+    sentence:
+      '“{column}” stands several times, or holds more than a text, in the record on line {line}; its type was found to be {type}.',
+    hint: 'Set the type of the column to json or text, or read from a source that can be read twice.',
+  },
   'read.parquet.corrupt': {
     sentence: '{name} is not an intact Parquet file: {detail}.',
     hint: 'Fetch the file again, or have it written again.',
@@ -281,6 +316,42 @@ export const ERROR_TEXTS = {
     sentence:
       'A timestamp of column “{column}” of {name} is further away than its unit reaches in 64 bits.',
     hint: 'Choose microseconds or milliseconds as the unit of old timestamps.',
+  },
+  'read.excel.not-a-workbook': {
+    sentence: '{name} is not an Excel workbook.',
+    hint: 'Choose an .xlsx or .xlsm file.',
+  },
+  'read.excel.encrypted': {
+    sentence: '{name} is protected with a password.',
+    hint: 'Open it with the program it was made with, take the password off, save it, and choose it again.',
+  },
+  'read.excel.other-form': {
+    sentence: '{name} is {form}, which cannot be read here.',
+    hint: 'Open it with the program it was made with, save it as an Excel workbook (.xlsx), and choose that.',
+  },
+  'read.excel.corrupt': {
+    sentence: '{name} is not an intact workbook: {detail}.',
+    hint: 'Open it in Excel or LibreOffice and save it anew, or fetch the file again.',
+  },
+  'read.excel.empty-sheet': {
+    sentence: '“{table}” in {name} is empty.',
+    hint: 'Choose another sheet, or another range.',
+  },
+  'read.excel.error-value': {
+    sentence: 'Cell {cell} in {name} holds the error {value}.',
+    hint: 'Correct the formula, or let error values become null (they are counted) or text.',
+  },
+  'read.excel.texts-too-large': {
+    sentence: 'The texts that the cells of {name} share need more than {limit} of memory.',
+    hint: 'Raise limits.memoryBytes, or save the sheet as CSV.',
+  },
+  'read.excel.row-too-large': {
+    sentence: 'A row of {name} is larger than {limit}.',
+    hint: 'Raise limits.recordBytes if you trust the file.',
+  },
+  'read.excel.too-many-columns': {
+    sentence: 'The first rows of {name} reach over {found} columns; the limit is {limit}.',
+    hint: 'Raise limits.columns, or set the range that is to be read.',
   },
   'read.arrow.corrupt': {
     sentence: '{name} is not intact Arrow data: {detail}.',
@@ -318,6 +389,10 @@ export const ERROR_TEXTS = {
   'aggregate.overflow': {
     sentence: 'The {op} of “{column}” has more than {digits} digits.',
     hint: 'Make the column a float64, whose results are rounded, or group more finely.',
+  },
+  'step.refused': {
+    sentence: '{sentence} (line {line})',
+    hint: 'Correct the value, or choose what else happens to such rows.',
   },
   'step.join.many-matches': {
     sentence: 'The key “{value}” on line {line} matches several rows of “{other}”.',

@@ -23,10 +23,22 @@ export function withoutCredentials(text: string): string {
   return text.replace(/([a-z][a-z0-9+.-]*:\/\/)[^\s/?#]*@/gi, '$1');
 }
 
+/** Parameters of addresses that are made to be secret. */
+const SECRET_PARAMETER =
+  /([?&;](?:api[_-]?key|access[_-]?key|access[_-]?token|token|auth|secret|client[_-]?secret|password|passwd|pwd|sig|signature|x-(?:amz|goog)-(?:signature|credential|security-token))=)[^&#;]*/gi;
+
+/** An address as it may be stored: without credentials, and with secret parameters emptied. */
+function publicAddress(value: unknown): unknown {
+  if (typeof value !== 'string' || !value.includes('://')) return value;
+  return withoutCredentials(value).replace(SECRET_PARAMETER, '$1');
+}
+
 function publicOrigin(from: Origin, catalogue: Catalogue | null): Origin {
   if ('path' in from) return { path: withoutCredentials(from.path) };
   if ('binding' in from) return from;
-  return { ...from, options: publicOptions(catalogue?.origins, from.origin, from.options) };
+  const options = publicOptions(catalogue?.origins, from.origin, from.options);
+  const shown = Object.entries(options).map(([id, value]) => [id, publicAddress(value)] as const);
+  return { ...from, options: Object.fromEntries(shown) };
 }
 
 /** Of a source whose kind the bytes tell, an option is public if every kind that has it says so. */

@@ -81,15 +81,12 @@ export async function check(
   const result: CheckResult = { issues: [], columns: [], fileNames: [] };
   let plan: Plan;
   const scratch = scratchOf(parts, config.limits);
+  const abort = new AbortController();
   try {
-    plan = await makePlan(
-      config,
-      bindings,
-      parts.plugins,
-      parts.openBytes,
-      new AbortController().signal,
-      { scratch },
-    );
+    plan = await makePlan(config, bindings, parts.plugins, parts.openBytes, abort.signal, {
+      scratch,
+      ...(parts.network && { network: parts.network }),
+    });
   } catch (thrown) {
     const error = asExportError(thrown);
     result.issues.push({
@@ -102,10 +99,17 @@ export async function check(
     });
     return result;
   } finally {
+    abort.abort();
     await scratch.close();
   }
   const { output } = plan;
-  result.issues = formatFindings(plan).map((finding): CheckIssue => {
+  const warnings = plan.sources.flatMap(({ id, planned: { warnings = [] } }) =>
+    warnings.map((sentence): CheckIssue => {
+      const path = `sources.${config.sources.findIndex((source) => source.id === id)}`;
+      return { severity: 'warning', path, code: 'source.warning', sentence, hint: '' };
+    }),
+  );
+  const findings = formatFindings(plan).map((finding): CheckIssue => {
     const issue: CheckIssue = {
       severity: finding.severity,
       path:
@@ -117,6 +121,7 @@ export async function check(
     if (finding.remedy !== undefined) issue.remedy = finding.remedy;
     return issue;
   });
+  result.issues = [...warnings, ...findings];
   result.columns = plan.tables.flatMap(({ id, schema }) =>
     schema.fields.map((field) => ({
       name: field.name,

@@ -1,6 +1,7 @@
 // What a door brings to the engine.
 import type { LanePool } from './lanes.ts';
 import type { YieldMacrotask } from './meter.ts';
+import type { Network } from './network.ts';
 import type { OpenBytes } from './open-source.ts';
 import type { Plugins } from './plugins.ts';
 import type { Limits } from '../contract/config.ts';
@@ -13,6 +14,8 @@ export interface EngineParts {
   /** The pool for a job of so many source bytes (null = unknown): inline for small ones, made at first use. */
   lanes(jobBytes: number | null): LanePool;
   yieldMacrotask: YieldMacrotask;
+  /** The way to the network; missing: origins are refused. */
+  network?: Network;
   /** Room for one run to put things aside, `memoryBytes` of it in memory; missing: all of it in memory. */
   openScratch?(memoryBytes: number): RunScratch;
 }

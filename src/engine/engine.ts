@@ -13,6 +13,7 @@ import { scratchOf, type EngineParts } from './engine-parts.ts';
 import { countMisfits, planEditedAndOwn } from './plan-edited.ts';
 import { findCard } from './plugins.ts';
 import { preview } from './preview.ts';
+import { profile } from './profile.ts';
 import { profileHostRows, profileSource } from './profile-rows.ts';
 import { emptyReport, NO_CONFIG } from './report.ts';
 import { rehearse, run } from './run.ts';
@@ -69,6 +70,9 @@ export function createEngine(parts: EngineParts): Engine {
       return 'report' in parsed ? parsed.report : rehearse(parts, parsed.config, bindings, options);
     },
     verify: (file, expected) => verify(parts, file, expected),
+    async profile(config, bindings, subject, options) {
+      return profile(parts, parseConfig(config), bindings, subject, options);
+    },
   };
 }
 
@@ -100,7 +104,9 @@ async function inspect(
 ): Promise<Inspection> {
   const source =
     sourceId === undefined ? config.sources[0]! : findCard(config.sources, 'source', sourceId);
-  const context = [config, bindings, parts.plugins, parts.openBytes, { scratch }] as const;
+  const { network, plugins, openBytes } = parts;
+  const hints = { scratch, ...(network && { network }) };
+  const context = [config, bindings, plugins, openBytes, hints] as const;
   const { planned, own } = await planEditedAndOwn(source, ...context);
   const { opened, schema, input } = planned;
   const rows =

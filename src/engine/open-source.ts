@@ -58,15 +58,18 @@ export interface OpeningContext {
 /** Opens unpacked bytes as the card reads them. */
 export function openSource(
   config: SourceConfig,
-  card: Pick<SourceCard, 'reads'>,
+  card: Pick<SourceCard, 'reads' | 'needsNow'>,
   bytes: UnpackedBytes,
   context: OpeningContext,
 ): Promise<OpenedSource> {
-  return card.reads === 'text' ? openText(config, bytes) : openBinary(card.reads, bytes, context);
+  return card.reads === 'text'
+    ? openText(config, bytes)
+    : openBinary(card.reads, card.needsNow === true, bytes, context);
 }
 
 async function openBinary(
   reads: 'bytes' | 'slices',
+  needsNow: boolean,
   bytes: UnpackedBytes,
   { limits, scratch, signal }: OpeningContext,
 ): Promise<OpenedSource> {
@@ -79,7 +82,8 @@ async function openBinary(
     await bytes.endHead();
   }
   let isAside = false;
-  if (reads === 'slices' && slices === undefined) {
+  const isEnough = slices !== undefined && (!needsNow || slices.readNow !== undefined);
+  if (reads === 'slices' && !isEnough) {
     slices = await putAside(bytes, scratch, limits, signal);
     isAside = true;
   }

@@ -16,6 +16,7 @@ import type { Batch } from '../table/batch.ts';
 import { UTF8, type Schema } from '../table/data-type.ts';
 import { inspectOnce } from './inspect-once.ts';
 import type { OpenedBytes } from '../sources/bytes/blob.ts';
+import type { Network } from './network.ts';
 import { openSource, type OpenedSource } from './open-source.ts';
 import { findCard, readOptions, type Plugins } from './plugins.ts';
 import { AUTO_KIND, RECOGNISE_BYTES, recogniseKind, unpackedName } from './recognise.ts';
@@ -59,6 +60,8 @@ export interface PlannedSource {
   files: string[];
   /** All batches from the start, under `schema`. */
   read(reading: SourceReading): AsyncIterable<Batch>;
+  /** What the user ought to know of how it is read. */
+  warnings?: string[];
   /** What the last reading has to say for the report. */
   facts(): Pick<Report['sources'][number], 'watermark' | 'files'>;
 }
@@ -75,8 +78,12 @@ export interface SourceHints {
   isRun?: boolean;
   /** Room for what has to be put aside; missing = memory. */
   scratch?: Scratch;
-  /** Ends putting aside. */
+  /** Ends putting aside, and requests. */
   signal?: AbortSignal;
+  /** The door's way to the network. */
+  network?: Network;
+  /** A line for the trace. */
+  trace?(line: string): void;
 }
 
 /** What a source of this kind has no use for is refused rather than ignored. */
@@ -168,6 +175,14 @@ export interface PlannedFile extends PlannedSource {
   inspection: SourceInspection<unknown>;
   /** All batches under another schema of the same columns. */
   readAs(schema: Schema, reading: SourceReading): AsyncIterable<Batch>;
+  /** Other bytes, read as these are and under their schema: for kinds whose columns have names in each record. */
+  openLike(bytes: OpenedBytes): Promise<OpenedLike>;
+}
+
+/** Bytes that are read as others are. */
+export interface OpenedLike {
+  opened: OpenedSource;
+  read(reading: SourceReading): AsyncIterable<Batch>;
 }
 
 /** Opens one file and settles kind, options and schema. `key` names it where an attempt asks for another schema. */
@@ -233,12 +248,16 @@ export async function planFile(
       return { ...field, type: { ...field.type } };
     }),
   };
-  const readAs = (as: Schema, { filtered: _, ...reading }: SourceReading): AsyncIterable<Batch> =>
+  const readFrom = (
+    { input }: OpenedSource,
+    as: Schema,
+    { filtered: _, ...reading }: SourceReading,
+  ): AsyncIterable<Batch> =>
     namingGrowth(
       key,
       module.read({
         ...reading,
-        input: opened.input,
+        input,
         options: inspection.options,
         schema: as,
         columns,
@@ -255,8 +274,23 @@ export async function planFile(
     opened,
     inspection,
     files: [],
-    read: (reading) => readAs(schema, reading),
-    readAs,
+    read: (reading) => readFrom(opened, schema, reading),
+    readAs: (as, reading) => readFrom(opened, as, reading),
+    async openLike(others) {
+      const unpackedOthers = await unpackBytes(
+        source.compression ?? 'auto',
+        others,
+        plugins.codecs,
+        limits,
+        (head) => isOwnForm(head, card, plugins),
+      );
+      const like = await openSource(source, card, unpackedOthers, {
+        limits,
+        scratch,
+        signal: hints.signal,
+      });
+      return { opened: like, read: (reading) => readFrom(like, schema, reading) };
+    },
     facts: () => ({}),
   };
 }

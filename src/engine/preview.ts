@@ -70,6 +70,7 @@ export async function preview(
         asText,
         grown,
         scratch,
+        ...(parts.network && { network: parts.network }),
       });
       result.columns = plan.tables[0]!.schema.fields.map((field) => ({
         name: field.name,

@@ -99,11 +99,17 @@ async function perform(
           );
           opening.catch(() => {});
         };
-        const hints = { asText, grown, isRun: true, isRehearsal, onOutput, scratch };
+        const { network } = parts;
+        const trace = (line: string): void => meter.trace(line);
+        const hints = {
+          ...{ asText, grown, isRun: true, isRehearsal, onOutput, scratch, trace },
+          ...(network && { network }),
+        };
         plan = await meter.within(
           makePlan(config, bindings, parts.plugins, openBytes, signal, hints),
         );
-        report.notes = [...grownNotes, ...settleFindings(plan)];
+        const warnings = plan.sources.flatMap(({ planned }) => planned.warnings ?? []);
+        report.notes = [...grownNotes, ...warnings, ...settleFindings(plan)];
         for (const { planned } of plan.sources)
           if (isRehearsal && planned.input.kind === 'batches' && planned.input.once)
             throw onlyOnce(planned.input.name);

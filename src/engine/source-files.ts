@@ -4,6 +4,10 @@ import type { ExportConfig, SourceConfig } from '../contract/config.ts';
 import { ExportError } from '../contract/errors.ts';
 import { listFiles, ZIP } from './list-files.ts';
 import { planFiles } from './many-files.ts';
+import { withMediaType } from './media-type.ts';
+import { openOrigin } from './network.ts';
+import { openOriginBytes } from './origin-bytes.ts';
+import { planPages } from './origin-pages.ts';
 import type { OpenBytes } from './open-source.ts';
 import {
   isOwnForm,
@@ -51,10 +55,49 @@ async function planWhole(
       : card.id === source.kind && card.input === 'batches',
   );
   if (ofRows !== undefined) return planRows(source, ofRows, rows, context);
-  const known = namedCard(source, context);
+  if ('origin' in source.from) return planOrigin(source, source.from, bindings, context);
   const binding = bytesBinding(source, bindings);
   if (binding === undefined)
     throw new ExportError('config.binding-missing', { binding: originName(source) });
+  return planBinding(source, binding, openBytes, context);
+}
+
+/** What an origin gives: its pages, or its one answer like a file. */
+async function planOrigin(
+  source: SourceConfig,
+  from: Extract<SourceConfig['from'], { origin: string }>,
+  bindings: Bindings,
+  context: SourceContext,
+): Promise<PlannedSource> {
+  const { plugins } = context;
+  const known = namedCard(source, context);
+  const pieces = await openOrigin(source, from, bindings, context);
+  if (pieces.isPaged) return planPages(source, pieces, context);
+  const extension = /\.([a-z0-9]+)$/i.exec(pieces.name)?.[1]?.toLowerCase() ?? '';
+  const mayBe = known === undefined ? plugins.sources : [known];
+  const wantsSlices =
+    extension === ZIP ||
+    mayBe.some(
+      (card) =>
+        card.reads === 'slices' &&
+        card.needsNow !== true &&
+        (card === known || card.extensions.includes(extension)),
+    );
+  const bytes = await openOriginBytes(pieces, wantsSlices);
+  const told = withMediaType(source, bytes.name, bytes.mediaType, plugins);
+  const opened = { ...bytes, name: told.name };
+  const planned = await planBinding(told.source, { path: told.name }, async () => opened, context);
+  return { ...planned, warnings: pieces.warnings };
+}
+
+async function planBinding(
+  source: SourceConfig,
+  binding: ByteBinding,
+  openBytes: OpenBytes,
+  context: SourceContext,
+): Promise<PlannedSource> {
+  const { config, plugins, hints, scratch } = context;
+  const known = namedCard(source, context);
   const listed = await listFiles(source, binding, {
     openBytes,
     cards: known === undefined ? plugins.sources : [known],

@@ -11,6 +11,8 @@ export const FILES_TEXTS = {
   inFile: (file: string, sentence: string): string => `${file}: ${sentence}`,
   leftOut: (first: string): string => `Columns that ${first} lacks were left out.`,
   nameColumn: 'The name of the file.',
+  pagesReason: 'the pages of an answer are read all, in their order.',
+  pagesRemedy: 'Leave it out, or say with mostPages of the address how many are read.',
 } as const;
 
 /** What a plan cannot be. */
@@ -36,6 +38,8 @@ export const PLAN_TEXTS = {
   idleTable: (source: string): string => `A table for the source “${source}”`,
   idleReason: (title: string): string => `“${title}” has no use for it.`,
   idleTableRemedy: 'Leave the table out.',
+  noNetworkReason: 'there is no way to the network here.',
+  noNetworkRemedy: 'Use the studio’s own page or the command line, or hand the bytes over.',
   manyOutputs: (count: number): string => `A configuration with ${count} outputs`,
   manyOutputsReason: 'one run makes one output in this version.',
   manyOutputsRemedy: 'Keep one output, and run the others on their own.',

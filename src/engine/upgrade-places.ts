@@ -63,6 +63,18 @@ function unreachable(kind: string, what: 'source' | 'destination'): Error {
   );
 }
 
+function webSource(address: string): FlatSource {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  if (url === null)
+    throw invalidAt('source', 'is not an address such as https://example.org/a.csv');
+  if (url.username !== '' || url.password !== '')
+    throw invalidAt(
+      'source',
+      'must not hold a user or password: sign-in is set beside the address, where it stays secret',
+    );
+  return { kind: AUTO_KIND, from: { origin: 'http', options: { url: address } } };
+}
+
 function fileSource(path: string, format: unknown): FlatSource {
   if (path === '') throw invalidAt('source', 'must not be empty');
   const kind = format === undefined ? AUTO_KIND : textAt(format, 'source.format').toLowerCase();
@@ -84,6 +96,7 @@ export function readSource(given: unknown, notes: string[]): FlatSource {
   const address = textAt(given, 'source');
   const scheme = schemeOf(address);
   if (scheme === 'file') return fileSource(filePath(address, 'source'), undefined);
+  if (scheme === 'http' || scheme === 'https') return webSource(address);
   if (scheme !== null) throw unreachable(scheme, 'source');
   return fileSource(address, undefined);
 }

@@ -2,6 +2,7 @@
 import type { OriginCard, SourceCard } from '../contract/plugins.ts';
 import { arrowSource } from './arrow/source.ts';
 import { csvSource } from './csv/source.ts';
+import { httpOrigin } from './http/origin.ts';
 import { parquetSource } from './parquet/source.ts';
 import { jsonSource } from './json/source.ts';
 import { ndjsonSource } from './ndjson/source.ts';
@@ -18,4 +19,4 @@ export const sources: SourceCard[] = [
   arrowSource,
 ];
 
-export const origins: OriginCard[] = [];
+export const origins: OriginCard[] = [httpOrigin];

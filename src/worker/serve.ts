@@ -3,6 +3,7 @@ import * as Comlink from 'comlink';
 import type { Preview } from '../contract/verbs.ts';
 import { createEngine } from '../engine/engine.ts';
 import { inlineLanes, type LanePool } from '../engine/lanes.ts';
+import type { Network } from '../engine/network.ts';
 import type { OpenBytes } from '../engine/open-source.ts';
 import type { Plugins } from '../engine/plugins.ts';
 import type { RunScratch } from '../engine/scratch.ts';
@@ -20,6 +21,8 @@ export interface ServeParts {
   /** Lane threads at most; 0 = inline. `always` uses them for small jobs too (tests of the lanes themselves). */
   lanes: { count: number; always: boolean };
   openScratch(memoryBytes: number): RunScratch;
+  /** The way to the network; missing: addresses are refused. */
+  network?: Network;
   /** Resolves once this worker's death can be noticed. */
   holdLifeLock(): Promise<void>;
 }
@@ -54,6 +57,7 @@ export function serveEngine(endpoint: Comlink.Endpoint, parts: ServeParts): void
     },
     yieldMacrotask,
     openScratch: parts.openScratch,
+    ...(parts.network && { network: parts.network }),
   });
   const running = new Map<string, AbortController>();
   const cancellable = async <T>(

@@ -45,6 +45,7 @@ export function startThread(plugins: Plugins): void {
         terminate: () => void worker.terminate(),
       };
     },
+    network: { fetch: globalThis.fetch },
     openScratch: (memoryBytes) => openNodeScratch(memoryBytes),
     // A thread's end is an event of its own.
     holdLifeLock: async () => {},

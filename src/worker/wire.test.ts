@@ -46,7 +46,6 @@ it('keeps the names of files, which Node’s clones lose', async () => {
   expect([opened.clock?.(), opened.jobId]).toEqual([5, 'job']);
   expect(opened.secrets).toEqual({ key: 'k' });
   expect(opened.watermarks).toEqual({ source: '7' });
-  expect(opened.secrets).toEqual({ key: 'k' });
 });
 
 it('brings errors over with code, parameters and hint', async () => {

@@ -149,7 +149,6 @@ export function openBindings(wire: WireBindings): Bindings {
     rows,
     targets: wire.targets,
     secrets: wire.secrets,
-    secrets: wire.secrets,
     watermarks: wire.watermarks,
     clock: () => wire.clockMs,
     jobId: wire.jobId,

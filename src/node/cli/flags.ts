@@ -38,6 +38,7 @@ export interface ConfigFlags {
 
 const GROUP_TITLES = new Map([
   ['source', 'Options of the source:'],
+  ['origin', 'Options of addresses:'],
   ['format', 'Options of the format:'],
   ['archive', 'Options of the archive:'],
   ['compression', 'Options of the compression:'],
@@ -64,7 +65,10 @@ export function addConfigFlags(command: Command, catalogue: Catalogue): OptionFl
     'zip',
   ];
   command
-    .option('--source <path>', 'file, folder or pattern (*.csv) to read; - is standard input')
+    .option(
+      '--source <path>',
+      'file, folder, pattern (*.csv) or address (https://…) to read; - is standard input',
+    )
     .option(
       '--source-kind <id>',
       `how the source is read: ${ids(catalogue.sources)} (default: told by its bytes)`,

@@ -3,7 +3,7 @@ import { ExportError } from '../../contract/errors.ts';
 import { nearestNames } from '../../contract/nearest-names.ts';
 import type { CatalogueCard } from '../../contract/verbs.ts';
 import { table } from './inspect.ts';
-import { flagHelp, valueName } from './option-flags.ts';
+import { flagHelp, flagName, valueName, type OptionFlag } from './option-flags.ts';
 import { printJson, type Session } from './session.ts';
 
 export function formatsCommand(
@@ -17,9 +17,10 @@ export function formatsCommand(
     printJson(only === undefined ? catalogue : only === 'source' ? sources : transforms);
     return 0;
   }
-  const all: [title: string, group: string, cards: readonly CatalogueCard[]][] = [
+  const all: [title: string, group: OptionFlag['group'], cards: readonly CatalogueCard[]][] = [
     ['Formats', 'format', catalogue.formats],
     ['Sources', 'source', catalogue.sources],
+    ['Places of sources', 'origin', catalogue.origins],
     ['Steps', 'step', catalogue.transforms],
     ['Archives', 'archive', catalogue.archives],
     ['Compressions', 'compression', catalogue.codecs],
@@ -55,7 +56,7 @@ export function formatsCommand(
   for (const { group, card } of found) {
     process.stdout.write(`${card.title} (${group} ${card.id})\n${card.purpose}\n`);
     for (const field of card.options) {
-      const name = group === 'step' ? `step.${id}.${field.id}` : `${group}.${field.id}`;
+      const name = flagName(group, id, field.id);
       const owner = { id, field };
       const flag = flags.find((known) => known.name === name)!;
       process.stdout.write(

@@ -207,7 +207,12 @@ function applySource(parts: Parts, flags: ConfigFlags): void {
   const { source } = parts;
   if (flags.source !== undefined) {
     const given = fromFlat({ source: flags.source }, []).sources[0]!;
-    source.from = given.from;
+    const isSame =
+      'origin' in given.from && 'origin' in source.from && given.from.origin === source.from.origin;
+    // Another address of the same API keeps its sign-in and paging.
+    source.from = isSame
+      ? { ...given.from, options: { ...originOptions(source), ...originOptions(given) } }
+      : given.from;
     if (source.kind === 'rows') source.kind = given.kind;
   }
   if (flags.sourceKind !== undefined) source.kind = flags.sourceKind;
@@ -225,6 +230,10 @@ function applySource(parts: Parts, flags: ConfigFlags): void {
     source.files = { columns: 'same', ...source.files, ...Object.fromEntries(given) };
   if (flags['source.watermark'] !== undefined)
     source.watermark = { column: { name: flags['source.watermark'] } };
+}
+
+function originOptions({ from }: Pick<SourceConfig, 'from'>): Record<string, unknown> {
+  return 'origin' in from ? from.options : {};
 }
 
 function applyPacking(output: OutputConfig, text: string, catalogue: Catalogue): void {
@@ -362,6 +371,10 @@ function applyOptions(given: ConfigFlags['options'], parts: Parts): void {
       stepOptions(parts, id)[field.id] = parseFlagValue(flag.name, text, field);
       continue;
     }
+    if (flag.group === 'origin') {
+      applyOrigin(parts.source, flag, text);
+      continue;
+    }
     const part = partOf(flag.group, parts);
     const owner = flag.owners.find(
       ({ id }) => id === part?.id || (flag.group === 'source' && part?.id === AUTO_KIND),
@@ -375,6 +388,18 @@ function applyOptions(given: ConfigFlags['options'], parts: Parts): void {
       );
     part!.options[owner.field.id] = parseFlagValue(flag.name, text, owner.field);
   }
+}
+
+/** An option of the origin; where there is none yet the flag brings it in. */
+function applyOrigin(source: SourceConfig, flag: OptionFlag, text: string): void {
+  const [{ id, field }] = flag.owners as [OptionFlag['owners'][0]];
+  const { from } = source;
+  if (!('origin' in from) || from.origin !== id)
+    throw conflict(
+      `--${flag.name} has nothing to act on: the source is no address.`,
+      'Name one with --source https://….',
+    );
+  from.options[field.id] = parseFlagValue(flag.name, text, field);
 }
 
 /** EXPORT_COMPRESSION_LEVEL, where something is packed, has levels and says none. */

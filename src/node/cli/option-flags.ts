@@ -8,25 +8,31 @@ import type { Catalogue, CatalogueCard } from '../../contract/verbs.ts';
 export type FlagGroup = 'source' | 'format' | 'archive' | 'compression' | 'delivery';
 
 export interface OptionFlag {
-  /** Without the dashes: `format.quotes`, `step.select.exclude`. */
+  /** Without the dashes: `format.quotes`, `step.select.exclude`, `source.http.paging`. */
   name: string;
-  group: FlagGroup | 'step';
+  group: FlagGroup | 'step' | 'origin';
   /** Plug-ins that have an option of this id, with what it is there. */
   owners: { id: string; field: OptionField }[];
 }
 
 function addAll(
   flags: Map<string, OptionFlag>,
-  group: FlagGroup | 'step',
+  group: FlagGroup | 'step' | 'origin',
   cards: readonly CatalogueCard[],
 ): void {
   for (const { id, options } of cards)
     for (const field of options) {
-      const name = group === 'step' ? `step.${id}.${field.id}` : `${group}.${field.id}`;
+      const name = flagName(group, id, field.id);
       const flag = flags.get(name) ?? { name, group, owners: [] };
       flag.owners.push({ id, field });
       flags.set(name, flag);
     }
+}
+
+/** A step's or an origin's flag names its plug-in. */
+export function flagName(group: OptionFlag['group'], id: string, option: string): string {
+  if (group === 'origin') return `source.${id}.${option}`;
+  return group === 'step' ? `step.${id}.${option}` : `${group}.${option}`;
 }
 
 /** Every generated flag. Options of the same id in several formats share one; the chosen format says how it is read. */
@@ -34,6 +40,7 @@ export function optionFlags(catalogue: Catalogue): OptionFlag[] {
   const flags = new Map<string, OptionFlag>();
   const isOfNode = ({ doors }: { doors: string[] }): boolean => doors.includes('node');
   addAll(flags, 'source', catalogue.sources);
+  addAll(flags, 'origin', catalogue.origins);
   addAll(flags, 'format', catalogue.formats);
   addAll(flags, 'archive', catalogue.archives);
   addAll(flags, 'compression', catalogue.codecs);
@@ -44,6 +51,7 @@ export function optionFlags(catalogue: Catalogue): OptionFlag[] {
 
 /** What stands for the value in help: `<lf|crlf>`, `<rows>`. */
 export function valueName({ field }: { field: OptionField }): string {
+  if (field.secret === true) return 'name';
   if (field.choices && field.open !== true)
     return field.choices.map((choice) => choice.value).join('|');
   if (field.unit !== undefined) return field.unit;
@@ -66,7 +74,9 @@ export function flagHelp(flag: OptionFlag): string {
   const [first] = flag.owners;
   const { title, help, default: value } = first!.field;
   const owners =
-    flag.group === 'step' ? '' : `${flag.owners.map((owner) => owner.id).join(', ')}: `;
+    flag.group === 'step' || flag.group === 'origin'
+      ? ''
+      : `${flag.owners.map((owner) => owner.id).join(', ')}: `;
   const shown = value === null || value === '' ? 'none' : JSON.stringify(value);
   return `${owners}${title}. ${help} (default: ${shown})`;
 }
@@ -133,6 +143,8 @@ const FALSE = ['false', 'no', 'off', '0'];
 
 /** The value that a flag's text means for an option. Throws `config.wrong-option` that names the flag. */
 export function parseFlagValue(flag: string, text: string, field: OptionField): unknown {
+  // A secret itself would stand in the shell's history: a flag names it.
+  if (field.secret === true && !/^\s*\{/.test(text)) return { secret: text };
   const mayBeNull = field.nullable === true || field.default === null;
   if (mayBeNull && field.kind !== 'text' && text === 'none') return null;
   try {

@@ -8,7 +8,6 @@ import { makeConfig } from './make-config.ts';
 import type { OptionFlag } from './option-flags.ts';
 import { readConfigFile } from './read-config.ts';
 import { secretsOf } from './secrets.ts';
-import { secretsOf } from './secrets.ts';
 import { readWatermarks, stateFileOf } from './state.ts';
 import { say } from './terminal.ts';
 
@@ -33,7 +32,6 @@ export async function configOf(
   const clockMs = clockOf(process.env['SOURCE_DATE_EPOCH']);
   const bindings = {
     ...bindingsOf(config),
-    secrets: await secretsOf(config, process.env),
     secrets: secretsOf(config, session.catalogue, process.env),
     ...(stateFile !== null && { watermarks: await readWatermarks(stateFile) }),
     ...(clockMs !== null && { clock: () => clockMs }),

@@ -12,6 +12,7 @@ export const jsonSource: SourceCard<JsonOptions> = {
   extensions: ['json', 'geojson', 'topojson', 'webmanifest', 'har'],
   mediaTypes: ['application/json', 'application/geo+json'],
   recognise: looksLikeDocument,
+  columnsByName: ({ layout, records }) => layout !== 'columns' && records === 'objects',
   options: jsonOptions,
   async load() {
     const [{ inspectJson }, { readJson }] = await Promise.all([

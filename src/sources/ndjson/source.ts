@@ -12,12 +12,14 @@ export const ndjsonSource: SourceCard<NdjsonOptions> = {
   extensions: ['ndjson', 'jsonl', 'jsonlines', 'ldjson', 'jsonseq', 'geojsonl', 'geojsonseq'],
   mediaTypes: ['application/x-ndjson', 'application/jsonl', 'application/json-seq'],
   recognise: looksLikeLines,
+  columnsByName: ({ records }) => records === 'objects',
   options: ndjsonOptions,
   async load() {
-    const [{ inspectNdjson }, { readNdjson }] = await Promise.all([
+    const [{ inspectNdjson }, { readNdjson }, { findLines }] = await Promise.all([
       import('./inspect.ts'),
       import('./read.ts'),
+      import('./find-records.ts'),
     ]);
-    return { inspect: inspectNdjson, read: readNdjson };
+    return { inspect: inspectNdjson, read: readNdjson, findRecords: findLines };
   },
 };

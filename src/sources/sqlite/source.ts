@@ -11,6 +11,7 @@ export const sqliteSource: SourceCard<SqliteOptions> = {
   ...SQLITE_CARD,
   input: 'bytes',
   reads: 'slices',
+  needsNow: true,
   hasTables: true,
   extensions: ['sqlite', 'sqlite3', 'db', 'db3'],
   mediaTypes: ['application/vnd.sqlite3', 'application/x-sqlite3'],
