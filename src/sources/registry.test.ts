@@ -43,6 +43,15 @@ const fixtures = new Map<string, () => SourceFixture>([
     'ndjson',
     () => bytesFixture('{"n":1,"t":"a"}\n{"n":2,"t":""}\n{"t":"c,\\""}\n', ['n', 't'], cells),
   ],
+  [
+    'xml',
+    () =>
+      bytesFixture(
+        '<?xml version="1.0"?><r><i n="1"><t>a</t></i><i n="2"><t/></i><i><t>c,&quot;</t></i></r>',
+        ['@n', 't'],
+        cells,
+      ),
+  ],
   ['rows', batchesFixture],
   ['sqlite', () => slicesFixture(database, ['n', 't'], cells)],
   ['parquet', () => slicesFixture(parquet, ['n', 't'], cells)],

@@ -8,11 +8,13 @@ import { jsonSource } from './json/source.ts';
 import { ndjsonSource } from './ndjson/source.ts';
 import { rowsSource } from './rows/source.ts';
 import { sqliteSource } from './sqlite/source.ts';
+import { xmlSource } from './xml/source.ts';
 
 export const sources: SourceCard[] = [
   csvSource,
   jsonSource,
   ndjsonSource,
+  xmlSource,
   rowsSource,
   sqliteSource,
   parquetSource,
