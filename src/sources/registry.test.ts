@@ -22,6 +22,10 @@ const arrow = new Uint8Array(
   readFileSync(new URL('./arrow/fixtures/three-rows.arrow', import.meta.url)),
 );
 
+const workbook = new Uint8Array(
+  readFileSync(new URL('./excel/fixtures/three-rows.xlsx', import.meta.url)),
+);
+
 const cells = [
   ['1', 'a'],
   ['2', ''],
@@ -56,6 +60,7 @@ const fixtures = new Map<string, () => SourceFixture>([
   ['sqlite', () => slicesFixture(database, ['n', 't'], cells)],
   ['parquet', () => slicesFixture(parquet, ['n', 't'], cells)],
   ['arrow', () => slicesFixture(arrow, ['n', 't'], cells)],
+  ['excel', () => slicesFixture(workbook, ['n', 't'], cells)],
 ]);
 
 it('every source has an id of its own and a fixture', () => {

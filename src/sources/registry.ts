@@ -3,6 +3,7 @@ import type { OriginCard, SourceCard } from '../contract/plugins.ts';
 import { arrowSource } from './arrow/source.ts';
 import { csvSource } from './csv/source.ts';
 import { httpOrigin } from './http/origin.ts';
+import { excelSource } from './excel/source.ts';
 import { parquetSource } from './parquet/source.ts';
 import { jsonSource } from './json/source.ts';
 import { ndjsonSource } from './ndjson/source.ts';
@@ -19,6 +20,7 @@ export const sources: SourceCard[] = [
   sqliteSource,
   parquetSource,
   arrowSource,
+  excelSource,
 ];
 
 export const origins: OriginCard[] = [httpOrigin];

@@ -1,0 +1,169 @@
+// The text of a cell: what its number means by its format, its digits as they are wanted, its text.
+import type { DataType } from '../../table/data-type.ts';
+import { MISFIT, parseFloat64 } from '../../table/parse-value.ts';
+import { floatText } from '../../table/value-text.ts';
+import { Fault } from './fault.ts';
+import type { FormatKind } from './number-format.ts';
+import type { ExcelOptions } from './options.ts';
+import { clockText, durationText, momentOf } from './serial.ts';
+import type { SharedStrings } from './shared-strings.ts';
+import { CELL, wholeNumber, type SheetRow } from './sheet-rows.ts';
+import { EXCEL_FAULTS } from './texts.ts';
+
+/** What a cell holds. */
+export type CellMeaning =
+  'number' | 'bool' | 'date' | 'timestamp' | 'time' | 'duration' | 'text' | 'error' | 'no-value';
+
+const DOT = 46;
+const UPPER_E = 69;
+const ONE = 49;
+
+const encoder = new TextEncoder();
+
+/** Texts of cells of one workbook. After `read`, the text is `bytes` [start, end) and `meaning` says what it is. */
+export class CellTexts {
+  readonly #styles: readonly FormatKind[];
+  readonly #strings: SharedStrings;
+  readonly #is1904: boolean;
+  readonly #options: ExcelOptions;
+  bytes: Uint8Array = new Uint8Array(0);
+  start = 0;
+  end = 0;
+  meaning: CellMeaning = 'text';
+
+  constructor(
+    book: { styles: readonly FormatKind[]; is1904: boolean },
+    strings: SharedStrings,
+    options: ExcelOptions,
+  ) {
+    this.#styles = book.styles;
+    this.#is1904 = book.is1904;
+    this.#strings = strings;
+    this.#options = options;
+  }
+
+  #set(bytes: Uint8Array, start: number, end: number, meaning: CellMeaning): void {
+    this.bytes = bytes;
+    this.start = start;
+    this.end = end;
+    this.meaning = meaning;
+  }
+
+  #setAscii(text: string, meaning: CellMeaning): void {
+    const bytes = encoder.encode(text);
+    this.#set(bytes, 0, bytes.length, meaning);
+  }
+
+  /** Cell `k` of a row whose bytes are in `window`, for a column of type `target`. */
+  read(window: Uint8Array, row: SheetRow, k: number, target: DataType['kind']): void {
+    const start = row.starts[k]!;
+    const end = row.ends[k]!;
+    switch (row.kinds[k]) {
+      case CELL.number:
+        this.#readNumber(window, start, end, this.#styles[row.styles[k]!] ?? 'number', target);
+        return;
+      case CELL.shared: {
+        const { bytes, ends, count } = this.#strings;
+        const index = wholeNumber(window, start, end);
+        if (index >= count) throw new Fault(EXCEL_FAULTS.noString(row.number + 1));
+        this.#set(bytes, index === 0 ? 0 : ends[index - 1]!, ends[index]!, 'text');
+        return;
+      }
+      case CELL.text:
+        this.#set(row.texts.bytes, start, end, 'text');
+        return;
+      case CELL.bool: {
+        const isTrue = end - start === 1 ? window[start] === ONE : window[start] === 116;
+        this.#setAscii(isTrue ? 'true' : 'false', 'bool');
+        return;
+      }
+      case CELL.error:
+        this.#set(window, start, end, 'error');
+        return;
+      case CELL.isoDate:
+        this.#readIsoDate(window, start, end, target);
+        return;
+      default:
+        this.#set(window, 0, 0, 'no-value');
+    }
+  }
+
+  #readNumber(
+    window: Uint8Array,
+    start: number,
+    end: number,
+    format: FormatKind,
+    target: DataType['kind'],
+  ): void {
+    if (format === 'number') {
+      this.#set(window, start, end, 'number');
+      // Only what has the digits of any double can be shorter.
+      if (end - start > 16 && this.#options.numbers === 'shortest') this.#shorten();
+      return;
+    }
+    const value = parseFloat64(window, start, end);
+    if (value === MISFIT) return this.#set(window, start, end, 'number');
+    if (format === 'duration') return this.#setDuration(value, window, start, end);
+    const moment = momentOf(value, format, this.#is1904);
+    if (moment === null) return this.#set(window, start, end, 'number');
+    this.#setMoment(moment, format, target);
+  }
+
+  #setMoment(
+    { date, ms }: { date: string | null; ms: number },
+    format: FormatKind,
+    target: DataType['kind'],
+  ): void {
+    if (date === null) return this.#setAscii(clockText(ms), 'time');
+    const isDate = ms === 0 && (target === 'date' || (format === 'date' && target !== 'timestamp'));
+    if (isDate) return this.#setAscii(date, 'date');
+    this.#setAscii(`${date}T${clockText(ms)}`, 'timestamp');
+  }
+
+  #setDuration(value: number, window: Uint8Array, start: number, end: number): void {
+    const { durations } = this.#options;
+    if (durations === 'clock') return this.#setAscii(durationText(value), 'duration');
+    if (durations === 'days') {
+      this.#set(window, start, end, 'number');
+      if (this.#options.numbers === 'shortest') this.#shorten();
+      return;
+    }
+    // To the millisecond, which is what such a number holds.
+    this.#setAscii(floatText(Math.round(value * 86_400_000) / 1000), 'number');
+  }
+
+  /** Writes a number of 16 or 17 digits in as few as give the same. */
+  #shorten(): void {
+    const { bytes, start, end } = this;
+    let digits = 0;
+    let isFraction = false;
+    for (let i = start; i < end; i++) {
+      const byte = bytes[i]!;
+      if (byte === DOT) isFraction = true;
+      else if ((byte & ~32) === UPPER_E) break;
+      else if (byte >= 48 && byte <= 57 && (digits > 0 || byte !== 48)) digits++;
+    }
+    if (!isFraction || digits < 16 || digits > 17) return;
+    const value = parseFloat64(bytes, start, end);
+    if (value !== MISFIT) this.#setAscii(floatText(value), 'number');
+  }
+
+  /** ISO 8601 as strict writers store it. */
+  #readIsoDate(window: Uint8Array, start: number, end: number, target: DataType['kind']): void {
+    const text = new TextDecoder('latin1').decode(window.subarray(start, end));
+    const found = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d(?::\d\d(?:\.\d+)?)?)Z?)?$/.exec(text);
+    if (found === null) {
+      const isTime = /^T?\d\d:\d\d(:\d\d(\.\d+)?)?Z?$/.test(text);
+      return this.#setAscii(isTime ? text.replace(/[TZ]/g, '') : text, isTime ? 'time' : 'text');
+    }
+    const [, date, clock = '00:00:00'] = found;
+    const isMidnight = /^[0:.]+$/.test(clock);
+    if (isMidnight && target !== 'timestamp') return this.#setAscii(date!, 'date');
+    const seconds = clock.length === 5 ? `${clock}:00` : clock;
+    this.#setAscii(`${date}T${seconds.replace(/(\.\d{3})\d+$/, '$1')}`, 'timestamp');
+  }
+}
+
+/** Types of columns that dates and times of a workbook have: to the millisecond, which is what its numbers hold. */
+export const TIMESTAMP: DataType = { kind: 'timestamp', unit: 'ms', zone: null };
+export const TIME: DataType = { kind: 'time', unit: 'ms' };

@@ -1,0 +1,192 @@
+// Inspecting a workbook: its sheets, tables and names, and what the first rows of one of them are.
+import { ExportError, shorten } from '../../contract/errors.ts';
+import type { InspectContext, SourceInspection } from '../../contract/plugins.ts';
+import type { Field } from '../../table/data-type.ts';
+import { columnLetters } from './cell-range.ts';
+import { CellTexts } from './cell-text.ts';
+import { createMeaningGuess } from './column-types.ts';
+import { faultError } from './fault.ts';
+import { findHeader, type ReadRow } from './header.ts';
+import { columnsOf, rangeOf, sampleSheet, type SheetSample } from './layout.ts';
+import { excelOptions, type ExcelOptions } from './options.ts';
+import { NO_STRINGS, readSharedStrings, type SharedStrings } from './shared-strings.ts';
+import { CELL, SheetRow, wholeNumber } from './sheet-rows.ts';
+import { EVIDENCE } from './texts.ts';
+import {
+  chooseTable,
+  listTables,
+  openWorkbook,
+  type BookTable,
+  type Workbook,
+} from './workbook.ts';
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+type Evidence = SourceInspection['evidence'];
+
+export async function inspectExcel(
+  context: InspectContext<ExcelOptions>,
+): Promise<SourceInspection<ExcelOptions>> {
+  const { input, name, limits } = context;
+  const options: ExcelOptions = { ...excelOptions.defaults, ...context.given };
+  const workbook = await openWorkbook(input!.slices!, name, limits);
+  const evidence: Evidence = [];
+  const { table, sample } = await chooseSample(context, workbook, options, evidence);
+  try {
+    return await inspectSample(context, workbook, table, sample, options, evidence);
+  } catch (thrown) {
+    throw faultError(thrown, name, table.part);
+  }
+}
+
+/** The wanted table and its first rows; without a wish the first visible sheet that is not empty. */
+async function chooseSample(
+  { table: wanted, limits, name }: InspectContext<ExcelOptions>,
+  workbook: Workbook,
+  options: ExcelOptions,
+  evidence: Evidence,
+): Promise<{ table: BookTable; sample: SheetSample }> {
+  const chosen = chooseTable(workbook, wanted);
+  const sheets = workbook.tables.filter(({ kind }) => kind === 'sheet');
+  const candidates =
+    wanted === undefined
+      ? [chosen, ...sheets.filter((sheet) => sheet !== chosen && !sheet.isHidden)]
+      : [chosen];
+  for (const table of candidates) {
+    const sample = await sampleSheet(workbook, table, options, limits);
+    if (sample.rows.length === 0) continue;
+    if (wanted === undefined) {
+      const sentence =
+        table !== chosen
+          ? EVIDENCE.firstFull(table.name)
+          : sheets.length === 1
+            ? EVIDENCE.onlySheet(table.name)
+            : EVIDENCE.firstSheet(table.name, sheets.length);
+      evidence.push({ option: 'table', sentence });
+    }
+    return { table, sample };
+  }
+  throw new ExportError('read.excel.empty-sheet', { name, table: shorten(chosen.name) });
+}
+
+/** The texts that the sample names. */
+async function stringsOf(
+  workbook: Workbook,
+  { rows }: SheetSample,
+  context: InspectContext<ExcelOptions>,
+): Promise<SharedStrings> {
+  let most = -1;
+  for (const { cells } of rows)
+    for (const { kind, bytes } of cells)
+      if (kind === CELL.shared) most = Math.max(most, wholeNumber(bytes, 0, bytes.length));
+  if (most < 0 || workbook.sharedStrings === null) return NO_STRINGS;
+  const { package: parts, sharedStrings } = workbook;
+  return readSharedStrings(parts, sharedStrings, context.limits, undefined, most + 1);
+}
+
+async function inspectSample(
+  context: InspectContext<ExcelOptions>,
+  workbook: Workbook,
+  table: BookTable,
+  sample: SheetSample,
+  options: ExcelOptions,
+  evidence: Evidence,
+): Promise<SourceInspection<ExcelOptions>> {
+  const { name, limits } = context;
+  const texts = new CellTexts(workbook, await stringsOf(workbook, sample, context), options);
+  const one = new SheetRow();
+  const rows = sample.rows.map(({ number, cells }): ReadRow & { contents: Uint8Array[] } => {
+    const contents: Uint8Array[] = [];
+    const read = cells.map(({ column, kind, style, bytes }) => {
+      one.number = number;
+      one.count = 0;
+      one.texts.clear();
+      one.texts.put(bytes);
+      one.add(column, kind, style, 0, bytes.length);
+      texts.read(bytes, one, 0, 'null');
+      const content = texts.bytes.slice(texts.start, texts.end);
+      contents.push(content);
+      return { column, meaning: texts.meaning, text: decoder.decode(content) };
+    });
+    return { number, cells: read, contents };
+  });
+  const settled = settleHeader(table, rows, options, evidence);
+  const headerRow = settled.headerRow === null ? -1 : settled.headerRow - 1;
+  const columns = columnsOf(sample, table, options, Math.max(0, headerRow), limits, name);
+  const placeOf = new Map(columns.map((column, place) => [column, place]));
+  const names = columns.map(columnLetters);
+  const guesses = columns.map(createMeaningGuess);
+  let dataRows = 0;
+  for (const { number, cells, contents } of rows) {
+    if (number < headerRow) continue;
+    const isHeader = number === headerRow;
+    if (!isHeader) dataRows++;
+    cells.forEach(({ column, meaning, text }, k) => {
+      const place = placeOf.get(column);
+      if (place === undefined) return;
+      if (!isHeader) guesses[place]!.add(meaning, contents[k]!);
+      else if (text !== '') names[place] = text;
+    });
+  }
+  const fields = columns.map((_, place): Field => ({
+    name: names[place]!,
+    type: guesses[place]!.type(),
+    nullable: true,
+    origin: 'inferred',
+  }));
+  const hidden = columns.filter((column) => sample.isHidden(column)).length;
+  if (hidden > 0)
+    evidence.push({ option: 'hiddenColumns', sentence: EVIDENCE.hiddenColumns(hidden) });
+  return {
+    options: settled,
+    evidence,
+    schema: { fields },
+    columns: [],
+    sampledRows: dataRows,
+    isWhole: sample.isWhole,
+    estimatedRows: sample.isWhole ? dataRows : estimateRows(workbook, table, sample, options),
+    tables: listTables(workbook),
+    table: table.name,
+  };
+}
+
+/** Header options with what was found out; `headerRow` is set exactly when there are names. */
+function settleHeader(
+  table: BookTable,
+  rows: readonly ReadRow[],
+  options: ExcelOptions,
+  evidence: Evidence,
+): ExcelOptions {
+  const first = rows[0]!.number;
+  if (options.header === 'absent') return { ...options, headerRow: null };
+  if (options.headerRow !== null) return { ...options, header: 'present' };
+  if (options.header === 'present') return { ...options, headerRow: first + 1 };
+  if (table.hasHeader !== undefined && options.range.trim() === '') {
+    const { hasHeader } = table;
+    const sentence = hasHeader ? EVIDENCE.tableHeader : EVIDENCE.tableNoHeader;
+    evidence.push({ option: 'header', sentence });
+    return hasHeader
+      ? { ...options, header: 'present', headerRow: table.range!.firstRow + 1 }
+      : { ...options, header: 'absent' };
+  }
+  const { row, sentence } = findHeader(rows);
+  evidence.push({ option: 'header', sentence });
+  return row === null
+    ? { ...options, header: 'absent' }
+    : { ...options, header: 'present', headerRow: row + 1 };
+}
+
+/** By the range, else by how many bytes of the sheet the sample took. */
+function estimateRows(
+  { package: parts }: Workbook,
+  table: BookTable,
+  { rows, bytes, dimension }: SheetSample,
+  options: ExcelOptions,
+): number | null {
+  const { firstRow, lastRow } = rangeOf(table, options);
+  const size = parts.sizeOf(table.part);
+  if (size === null || bytes === 0) return null;
+  const bySize = Math.round((size * rows.length) / bytes);
+  const end = Math.min(lastRow, dimension?.lastRow ?? lastRow) + 1 - firstRow;
+  return Math.max(rows.length, Math.min(bySize, end));
+}

@@ -1,0 +1,82 @@
+// Reads the rows of a sheet, table or named range, as text blocks.
+import { ExportError } from '../../contract/errors.ts';
+import type { ReadContext } from '../../contract/plugins.ts';
+import type { Batch } from '../../table/batch.ts';
+import { BlockWriter, blockBatch } from '../../table/block-writer.ts';
+import { CellTexts } from './cell-text.ts';
+import { faultError } from './fault.ts';
+import { columnsOf, rangeOf, sampleSheet, withFurther } from './layout.ts';
+import { LossCounts } from './loss-counts.ts';
+import type { ExcelOptions } from './options.ts';
+import { RowWriter } from './row-writer.ts';
+import { NO_STRINGS, readSharedStrings } from './shared-strings.ts';
+import { SheetRows } from './sheet-rows.ts';
+import { chooseTable, openWorkbook } from './workbook.ts';
+
+export async function* readExcel(context: ReadContext<ExcelOptions>): AsyncGenerator<Batch> {
+  const { input, options, schema, limits, signal, wanted } = context;
+  if (input.kind !== 'bytes') throw new TypeError('the excel source reads bytes');
+  signal.throwIfAborted();
+  const { name } = input;
+  const workbook = await openWorkbook(input.slices!, name, limits);
+  const table = chooseTable(workbook, context.table);
+  const sample = await sampleSheet(workbook, table, options, limits);
+  const headerRow = options.headerRow === null ? -1 : options.headerRow - 1;
+  const fromRow = Math.max(0, headerRow);
+  const isLeftOut = (column: number): boolean =>
+    options.hiddenColumns === 'skip' && sample.isHidden(column);
+  const found = columnsOf(sample, table, options, fromRow, limits, name);
+  const columns = withFurther(found, schema.fields.length, isLeftOut);
+  if (columns.length !== schema.fields.length) throw new ExportError('read.changed', { name });
+  const { package: parts, sharedStrings } = workbook;
+  const strings =
+    sharedStrings === null
+      ? NO_STRINGS
+      : await readSharedStrings(parts, sharedStrings, limits, signal);
+  const losses = new LossCounts(context);
+  const sheet = new SheetRows(parts, table.part, limits);
+  const block = new BlockWriter(columns.length, true);
+  const writer = new RowWriter({
+    block,
+    columns,
+    schema,
+    wanted,
+    losses,
+    name,
+    errors: options.errors,
+    texts: new CellTexts(workbook, strings, options),
+  });
+  const range = rangeOf(table, options);
+  const skipsRows = options.hiddenRows === 'skip';
+  const keepsEmpty = options.emptyRows === 'keep';
+  let next = Math.max(range.firstRow, headerRow + 1);
+  try {
+    for (;;) {
+      const state = sheet.next();
+      if (state === 'more') {
+        await sheet.more();
+        signal.throwIfAborted();
+        continue;
+      }
+      const { row, scan } = sheet;
+      if (state === 'end' || row.number > range.lastRow) break;
+      if (row.number < next || (skipsRows && row.isHidden)) continue;
+      if (!writer.hasValue(row)) continue;
+      while (keepsEmpty && next < row.number) {
+        writer.writeEmpty(next++);
+        if (block.isFull) yield blockBatch(schema, block.take());
+      }
+      writer.write(scan.bytes, row);
+      next = row.number + 1;
+      if (!block.isFull) continue;
+      losses.tell();
+      yield blockBatch(schema, block.take());
+    }
+    losses.tell();
+    if (block.rowCount > 0) yield blockBatch(schema, block.take());
+  } catch (thrown) {
+    throw faultError(thrown, name, table.part);
+  } finally {
+    await sheet.close();
+  }
+}

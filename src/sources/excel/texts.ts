@@ -1,0 +1,99 @@
+// The English words of the Excel source: its card, its options, its evidence, its losses and what can be wrong with a file.
+import type { OptionTexts } from '../../contract/options.schema.ts';
+import { count, figures } from '../../contract/type-evidence.ts';
+
+export const EXCEL_CARD = {
+  title: 'Excel workbook',
+  purpose: 'A sheet, table or named range of an .xlsx or .xlsm file, with its dates as dates.',
+};
+
+export const EXCEL_OPTION_TEXTS: OptionTexts = {
+  'header.title': 'Column names',
+  'header.help': 'Whether a row holds the names of the columns.',
+  'header.auto': 'Find out from the first rows',
+  'header.present': 'In a row of the sheet',
+  'header.absent': 'Not in the sheet (A, B, …)',
+  'headerRow.title': 'Row of the names',
+  'headerRow.help':
+    'Number of the row with the names; rows above it are left out. Empty: the first row with values.',
+  'range.title': 'Range',
+  'range.help':
+    'The cells to read, such as B3:F200, B:F or B3:F (to the last row). Empty: from the first to the last value.',
+  'numbers.title': 'Digits of numbers',
+  'numbers.help':
+    'Excel stores 1.1 as 1.1000000000000001, with the 17 digits that any such number needs at most.',
+  'numbers.shortest': 'The fewest digits that are the same number (as Excel shows it)',
+  'numbers.as-written': 'As they stand in the file',
+  'errors.title': 'Error values',
+  'errors.help': 'What #N/A, #DIV/0! and the like become.',
+  'errors.null': 'Null, counted',
+  'errors.text': 'Their text',
+  'errors.fail': 'Stop with an error that names the cell',
+  'durations.title': 'Durations',
+  'durations.help': 'How times beyond a day are written: cells with a format such as [h]:mm.',
+  'durations.clock': 'Hours, minutes, seconds (36:15:00)',
+  'durations.seconds': 'Seconds (130500)',
+  'durations.days': 'Days, as they stand in the file (1.510416666)',
+  'hiddenRows.title': 'Hidden rows',
+  'hiddenRows.help': 'Rows that are hidden, by hand or by a filter.',
+  'hiddenRows.include': 'Read like any other',
+  'hiddenRows.skip': 'Left out',
+  'hiddenColumns.title': 'Hidden columns',
+  'hiddenColumns.help': 'Columns that are hidden.',
+  'hiddenColumns.include': 'Read like any other',
+  'hiddenColumns.skip': 'Left out',
+  'emptyRows.title': 'Empty rows',
+  'emptyRows.help':
+    'Rows without a value between others. Those behind the last value are never read.',
+  'emptyRows.skip': 'Left out',
+  'emptyRows.keep': 'A row of nulls',
+};
+
+export const LOSS_SENTENCES = {
+  'excel.error-null': 'Error values became null.',
+  'excel.no-value': 'Formulas whose value is not stored in the file became null.',
+  'excel.empty-text-null': 'Texts without a character in a column of numbers or dates became null.',
+} as const;
+
+export const EVIDENCE = {
+  onlySheet: (name: string): string => `“${name}” is the only sheet.`,
+  firstSheet: (name: string, sheets: number): string =>
+    `“${name}” is the first of ${count(sheets, 'sheet', 'sheets')}.`,
+  firstFull: (name: string): string => `“${name}” is the first sheet that is not empty.`,
+  tableHeader: 'The table has a row of names.',
+  tableNoHeader: 'The table has no row of names.',
+  headerTyped: (row: number): string =>
+    `Row ${figures(row)} is all text, the rows below it are not.`,
+  headerText: (row: number): string =>
+    `Row ${figures(row)} is all text, without empty or repeated values.`,
+  headerBelow: (row: number): string =>
+    `Row ${figures(row)} is the first that is filled across, all of it text; what stands above it is left out.`,
+  noHeader: (value: string): string => `“${value}” in the first row is a value, not a name.`,
+  noHeaderEmpty: 'The first row has a cell without a name, or two of the same.',
+  hiddenColumns: (columns: number): string =>
+    `${count(columns, 'column is', 'columns are')} hidden and read all the same.`,
+} as const;
+
+export const EXCEL_FORMS = {
+  openDocument: 'an OpenDocument spreadsheet (.ods)',
+  old: 'a workbook of Excel 97 to 2003 (.xls)',
+  binary: 'a binary workbook (.xlsb)',
+  compound: 'a document of an older office program',
+} as const;
+
+/** What is wrong with a part, after its name and a colon. */
+export const EXCEL_FAULTS = {
+  missing: 'it is missing',
+  tooLarge: 'it is larger than limits.recordBytes',
+  utf16: 'it is not written in UTF-8',
+  charset: (name: string): string => `it is written in ${name}, not in UTF-8`,
+  cut: 'it ends in the middle',
+  noRange: 'it says no range of cells',
+  rowOrder: (row: number): string => `row ${figures(row)} comes after a later one`,
+  tooManyRows: 'it has more rows than a sheet can have',
+  tooManyColumns: 'it has more columns than a sheet can have',
+  noNumber: (row: number): string => `a cell of row ${figures(row)} holds no number`,
+  noPlace: 'a cell stands at a place that is none',
+  noIndex: 'a number makes no sense',
+  noString: (row: number): string => `a cell of row ${figures(row)} names a text that is not there`,
+} as const;
