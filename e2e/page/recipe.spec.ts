@@ -119,3 +119,22 @@ test('an error stands at the step that makes it', async ({ page }) => {
   await sort.getByRole('button', { name: /^Move Sort by id down/ }).click();
   await expect(sort).toContainText(/no column|not.*column/i);
 });
+
+test('files are read as one source, with a column of their names', async ({ page }) => {
+  await stubFilePicker(page);
+  await page.goto('./');
+  await page.getByTestId('file').setInputFiles([
+    { name: 'jan.csv', mimeType: 'text/csv', buffer: Buffer.from('id,amount\n1,1.10\n') },
+    { name: 'feb.csv', mimeType: 'text/csv', buffer: Buffer.from('id,note\n2,x\n') },
+  ]);
+  await page.getByRole('button', { name: 'Read all 2 as one source' }).click();
+  await expect(step(page, 'Data')).toContainText('2 rows, 3 columns');
+  await page.getByRole('button', { name: 'How it is read' }).click();
+  await page.getByRole('textbox', { name: /Column with the file/ }).fill('file');
+  await expect(step(page, 'Data')).toContainText('2 rows, 4 columns');
+  await exportButton(page).click();
+  await expect(page.getByRole('heading', { name: /is done/ })).toBeVisible();
+  expect(String(await storedFile(page, 'jan and 1 other.csv'))).toBe(
+    'file,id,amount,note\njan.csv,1,1.10,\nfeb.csv,2,,x\n',
+  );
+});

@@ -97,7 +97,14 @@ export function App({ client, samples = NO_SAMPLES, store }: ExportStudioProps) 
   };
   const openFiles = (files: Iterable<File>) => void open([...files].map(inputOfFile));
   const chooseFile = () => input.current?.click();
-  const isOver = useFileDrop(openFiles);
+  const isOver = useFileDrop((files, entries) => {
+    if (entries === null) openFiles(files);
+    else
+      void attempt(async () => {
+        const { droppedInputs } = await import('./source/dropped-folder.ts');
+        await open(await droppedInputs(entries));
+      });
+  });
   usePaste(root, openFiles);
   useKeys(commands, root);
   useOffers(commands, {

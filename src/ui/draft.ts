@@ -235,7 +235,12 @@ export function createDraftStore(keepsDelivery = true): DraftStore {
             sources: config.sources.map((source) => {
               // How bytes are read says nothing of rows, nor the other way round.
               const stays = 'rows' in draft.input.data || source.kind === ROWS_KIND;
-              const how = stays ? { ...sourceOf(draft.config), id: source.id } : source;
+              const own = sourceOf(draft.config);
+              const how = stays ? { ...own, id: source.id } : source;
+              // Whether it is one file or several is the input's own.
+              const several = 'bytes' in draft.input.data && 'files' in draft.input.data.bytes;
+              if (several && how.files === undefined)
+                return { ...how, files: own.files, from: { binding: SOURCE_BINDING } };
               return { ...how, from: { binding: SOURCE_BINDING } };
             }),
           },
@@ -550,6 +555,7 @@ function sourceConfig(input: Input, catalogue: Catalogue): Omit<SourceConfig, 'i
     // What is in a file its bytes tell better than its name.
     kind: AUTO_KIND,
     from,
+    ...('files' in input.data.bytes && { files: { columns: 'union' as const } }),
     charset: { id: 'auto', onInvalid: 'fail' },
     compression: 'auto',
   };

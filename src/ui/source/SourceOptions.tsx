@@ -8,6 +8,9 @@ import { issuesAt } from '../form/issues.ts';
 import { Select } from '../kit/fields.tsx';
 import { messages } from '../messages.en.ts';
 import form from '../form/form.module.css';
+import { CharsetOffers } from './CharsetOffers.tsx';
+import { FilesRule } from './FilesRule.tsx';
+import { TablePart } from './TablePart.tsx';
 import { useDraft, useDraftActions } from '../session.tsx';
 
 type SourceCharset = NonNullable<SourceConfig['charset']>;
@@ -53,6 +56,8 @@ export function SourceOptions({
           )}
         </OptionRow>
       ) : null}
+      <TablePart inspection={inspection} />
+      <FilesRule inspection={inspection} />
       {card ? (
         <OptionForm
           key={card.id}
@@ -85,21 +90,30 @@ export function SourceOptions({
           : { back: words.auto, onBack: () => setSource({ charset: { ...charset, id: 'auto' } }) })}
       >
         {(ids) => (
-          <Select
-            id={ids.control}
-            aria-describedby={ids.describedBy}
-            value={charset.id}
-            onChange={(event) =>
-              setSource({ charset: { ...charset, id: event.currentTarget.value } })
-            }
-          >
-            <option value="auto">{words.auto}</option>
-            {catalogue.charsets.map((each) => (
-              <option key={each.id} value={each.id}>
-                {each.title}
-              </option>
-            ))}
-          </Select>
+          <>
+            <Select
+              id={ids.control}
+              aria-describedby={ids.describedBy}
+              value={charset.id}
+              onChange={(event) =>
+                setSource({ charset: { ...charset, id: event.currentTarget.value } })
+              }
+            >
+              <option value="auto">{words.auto}</option>
+              {catalogue.charsets
+                .filter((each) => each.canDecode)
+                .map((each) => (
+                  <option key={each.id} value={each.id}>
+                    {each.title}
+                  </option>
+                ))}
+            </Select>
+            <CharsetOffers
+              inspection={inspection}
+              charsets={catalogue.charsets}
+              onTake={(id) => setSource({ charset: { ...charset, id } })}
+            />
+          </>
         )}
       </OptionRow>
       <OptionRow title={words.onInvalid}>

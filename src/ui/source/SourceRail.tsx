@@ -10,9 +10,11 @@ import { messages } from '../messages.en.ts';
 import { rowsText } from '../plan/answers.ts';
 import { useInspection } from '../queries.ts';
 import { NothingLeaves } from './NothingLeaves.tsx';
+import { readAsOne, singleFiles } from './many-files.ts';
+import { sourceWords } from './messages.en.ts';
 import { SourceOptions } from './SourceOptions.tsx';
 import styles from './source.module.css';
-import { useDraft, useDraftActions, useOwnId, usePage, useRun } from '../session.tsx';
+import { useDraft, useDraftActions, useOwnId, usePage, useRun, useSession } from '../session.tsx';
 
 interface SourceProps {
   draft: Draft;
@@ -82,6 +84,7 @@ export function SourceRail({ draft, catalogue, issues, stored, onOpenFile }: Sou
           </li>
         ))}
       </ul>
+      <AsOne />
       <button
         type="button"
         id={`${ownId}-options`}
@@ -159,6 +162,7 @@ export function SourceLine({
       >
         {words.howRead}
       </Button>
+      <AsOne />
       <Button look="link" onClick={onOpenFile}>
         {words.openAnother}
       </Button>
@@ -175,6 +179,25 @@ export function SourceDrawer({ catalogue, issues }: Pick<SourceProps, 'catalogue
     <section id={`${ownId}-form`} className={styles.drawer} aria-label={messages.source.howRead}>
       <SourceOptions key={inputKey} catalogue={catalogue} inspection={inspection} issues={issues} />
     </section>
+  );
+}
+
+/** Makes one source of the files that are open. */
+function AsOne() {
+  const session = useSession();
+  const inputs = useDraft((state) => state.inputs);
+  const isBusy = useRun((state) => state.run.kind === 'asking');
+  const files = singleFiles(inputs);
+  if (files.length < 2) return null;
+  return (
+    <Button
+      look="link"
+      className={styles.asOne}
+      disabled={isBusy}
+      onClick={() => void readAsOne(session, files)}
+    >
+      {sourceWords.asOne(files.length)}
+    </Button>
   );
 }
 

@@ -1,8 +1,10 @@
 // The whole window as the target for files.
 import { useEffect, useEffectEvent, useState } from 'react';
 
-/** Whether files are held over the window; `onDrop` gets those let go. */
-export function useFileDrop(onDrop: (files: File[]) => void): boolean {
+/** Whether files are held over the window; `onDrop` gets those let go, and folders and files as entries where a folder is among them. */
+export function useFileDrop(
+  onDrop: (files: File[], entries: FileSystemEntry[] | null) => void,
+): boolean {
   const [isOver, setOver] = useState(false);
   const dropped = useEffectEvent(onDrop);
   useEffect(() => {
@@ -40,7 +42,9 @@ export function useFileDrop(onDrop: (files: File[]) => void): boolean {
           event.preventDefault();
           depth = 0;
           setOver(false);
-          dropped([...(event.dataTransfer?.files ?? [])]);
+          const { files = [], items = [] } = event.dataTransfer ?? {};
+          const entries = [...items].flatMap((item) => item.webkitGetAsEntry() ?? []);
+          dropped([...files], entries.some((each) => each.isDirectory) ? entries : null);
         },
       ],
     ];

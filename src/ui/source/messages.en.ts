@@ -1,0 +1,32 @@
+// Words of the source's form that come with the studio, in English.
+const plural = (count: number, one: string, many: string) =>
+  `${count.toLocaleString('en')}\u00a0${count === 1 ? one : many}`;
+
+export const sourceWords = {
+  tables: { table: 'Table', view: 'Table', sheet: 'Sheet', range: 'Range', records: 'Records' },
+  tablesFound: (count: number) => `${plural(count, 'is', 'are')} in it.`,
+  hidden: 'hidden',
+  alternatives: 'It can also be read so',
+  readAs: (title: string) => `Read as ${title}`,
+
+  asOne: (count: number) => `Read all ${count.toLocaleString('en')} as one source`,
+  oneName: (first: string, count: number) =>
+    `${first} and ${count - 1} ${count === 2 ? 'other' : 'others'}`,
+  apart: 'Read them apart',
+  files: 'Files',
+  filesCount: (count: number) => plural(count, 'file', 'files'),
+  moreFiles: (count: number) => `and ${count.toLocaleString('en')} more`,
+  columns: 'Columns of the files',
+  rules: {
+    same: 'Must be the same',
+    union: 'All that any has',
+    first: 'Those of the first',
+  },
+  ruleHelp: {
+    same: 'A file with other columns stops the export.',
+    union: 'Null where a file lacks one; types widen where they differ.',
+    first: 'What the first file lacks is left out and counted.',
+  },
+  nameColumn: 'Column with the file’s name',
+  nameColumnHelp: 'Comes first. Empty: none.',
+};
