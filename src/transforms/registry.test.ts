@@ -76,6 +76,20 @@ const optionSets = new Map<string, Record<string, unknown>[]>([
     ],
   ],
   [
+    'mask',
+    [
+      { columns: { id: 'redact', name: { method: 'redact', text: null }, ['__proto__']: 'hash' } },
+      {
+        columns: [
+          { column: 'name', method: 'partial', first: 1, last: 1 },
+          { column: { name: 'name', nth: 1 }, method: 'hmac', length: 16 },
+          { column: '', method: 'pseudonym' },
+          { column: 'id', method: 'generalise', step: 10 },
+        ],
+      },
+    ],
+  ],
+  [
     'union',
     [
       { with: ['b', 'c'], columns: 'same' },

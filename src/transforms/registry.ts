@@ -8,6 +8,7 @@ import { filterTransform } from './filter/transform.ts';
 import { flattenTransform } from './flatten/transform.ts';
 import { joinTransform } from './join/transform.ts';
 import { limitTransform } from './limit/transform.ts';
+import { maskTransform } from './mask/transform.ts';
 import { sampleTransform } from './sample/transform.ts';
 import { selectTransform } from './select/transform.ts';
 import { sortTransform } from './sort/transform.ts';
@@ -19,6 +20,7 @@ export const transforms: TransformCard[] = [
   selectTransform,
   castTransform,
   deriveTransform,
+  maskTransform,
   distinctTransform,
   aggregateTransform,
   sampleTransform,

@@ -1,0 +1,11 @@
+// The card of the mask step.
+import type { TransformCard } from '../../contract/plugins.ts';
+import { maskOptions, type MaskOptions } from './options.ts';
+import { MASK_CARD } from './texts.ts';
+
+export const maskTransform: TransformCard<MaskOptions> = {
+  id: 'mask',
+  ...MASK_CARD,
+  options: maskOptions,
+  load: () => import('./apply.ts'),
+};
