@@ -38,6 +38,7 @@ const optionSets = new Map<string, Record<string, unknown>[]>([
       },
     ],
   ],
+  ['top', [{ count: 2, by: 'id desc, ""', groups: ['name'] }, { count: 3 }]],
   ['distinct', [{ by: ['name'] }, { by: ['id', ''], keep: 'last' }]],
   [
     'sample',

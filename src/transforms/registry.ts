@@ -12,6 +12,7 @@ import { maskTransform } from './mask/transform.ts';
 import { sampleTransform } from './sample/transform.ts';
 import { selectTransform } from './select/transform.ts';
 import { sortTransform } from './sort/transform.ts';
+import { topTransform } from './top/transform.ts';
 import { unionTransform } from './union/transform.ts';
 import { unnestTransform } from './unnest/transform.ts';
 
@@ -25,6 +26,7 @@ export const transforms: TransformCard[] = [
   aggregateTransform,
   sampleTransform,
   sortTransform,
+  topTransform,
   unionTransform,
   joinTransform,
   flattenTransform,

@@ -1,5 +1,6 @@
 // The keys rows are sorted by: bytes that compare as they stand, or texts that a language's rules compare.
 import { resolveColumn } from '../../contract/columns.ts';
+import type { SortKey } from '../../contract/sort-keys.schema.ts';
 import { failOnMisfit } from '../../contract/step-misfit.ts';
 import type { Batch } from '../../table/batch.ts';
 import type { ByteWriter } from '../../table/byte-writer.ts';
@@ -8,7 +9,7 @@ import { cellText } from '../../table/cell-text.ts';
 import { compareBytes, createKeyWriter } from '../../table/row-key.ts';
 import type { SorterKeys } from '../../spill/external-sorter.ts';
 import type { CompareKeys } from '../../spill/order-keys.ts';
-import type { SortKey, SortOptions } from './options.ts';
+import type { SortOptions } from './options.ts';
 
 export interface SortKeys extends SorterKeys {
   /** Positions of the key columns. */
