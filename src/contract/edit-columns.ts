@@ -20,7 +20,8 @@ import { materialiseAs } from '../table/materialise.ts';
 import { createNumberPattern, numberSignsProblem } from '../table/number-pattern.ts';
 import { PatternError } from '../table/pattern-parts.ts';
 import { patternProblem, type TextSpelling } from '../table/read-spelt.ts';
-import { fieldStart, type TextBlock } from '../table/text-block.ts';
+import { createLines } from '../table/source-lines.ts';
+import type { TextBlock } from '../table/text-block.ts';
 import { createValueWriter } from '../table/write-value.ts';
 import { EDIT_TEXTS } from './edit-texts.ts';
 
@@ -39,13 +40,14 @@ export interface ColumnEdits {
   /** The schema behind the edits. */
   schema: Schema;
   apply(batches: AsyncIterable<Batch>, sink: EditSink): AsyncIterable<Batch>;
-  /** Tells every value of a batch that does not fit, whatever is to become of it. */
-  findMisfits(batch: Batch, tell: (misfit: FoundMisfit) => void): void;
+  /** The batch with the edits in effect, all its rows: what does not fit is told and null, whatever was to become of it. */
+  readAll(batch: Batch, tell: (misfit: FoundMisfit) => void): Batch;
 }
 
-/** A value that does not fit its column's type; `column`: as the source calls it. */
+/** A value that does not fit its column's type; `column`: as the source calls it, and its place. */
 export interface FoundMisfit {
   column: string;
+  position: number;
   line: number;
   value: string;
 }
@@ -185,17 +187,19 @@ export function prepareEdits(
         if (made.selection === null || made.selection.length > 0) yield made;
       }
     },
-    findMisfits(batch, tell) {
+    readAll(batch, tell) {
+      const columns = [...batch.columns];
       const lineOf = createLines(batch.block);
       for (const { position, name, type, spelling } of read)
-        materialiseAs(
+        columns[position] = materialiseAs(
           asText(batch, position),
           position,
           type,
-          (row, text) => tell({ column: name, line: lineOf(row), value: shorten(text) }),
+          (row, text) => tell({ column: name, position, line: lineOf(row), value: shorten(text) }),
           'selected',
           spelling,
         );
+      return { ...batch, schema: edited, columns };
     },
   };
 }
@@ -288,24 +292,4 @@ function blockOf(column: TypedColumn): TextBlock {
     block.endRow();
   }
   return block.take();
-}
-
-/** Tells source lines of rows; they are looked up at the first question. */
-function createLines(block: TextBlock | null): (row: number) => number {
-  if (block === null) return () => 0;
-  let lines: Uint32Array | null = null;
-  return (row) => (lines ??= linesOf(block))[row]!;
-}
-
-/** The source line of every row. */
-function linesOf(block: TextBlock): Uint32Array {
-  if (block.lines) return block.lines;
-  const lines = new Uint32Array(block.rowCount);
-  let line = block.firstLine;
-  let at = block.start;
-  for (let row = 0; row < block.rowCount; row++) {
-    for (const to = fieldStart(block, row, 0); at < to; at++) if (block.bytes[at] === 10) line++;
-    lines[row] = line;
-  }
-  return lines;
 }

@@ -391,7 +391,7 @@ export const ERROR_TEXTS = {
     hint: 'Make the column a float64, whose results are rounded, or group more finely.',
   },
   'step.refused': {
-    sentence: '{sentence} (line {line})',
+    sentence: '{where}{detail}',
     hint: 'Correct the value, or choose what else happens to such rows.',
   },
   'step.join.many-matches': {

@@ -1,4 +1,4 @@
-// The error for a text that is no value of its column's type where a step needs the value.
+// The errors for values that a step cannot work with: a text that is no value of its column's type, and what a rule refuses.
 import type { Batch } from '../table/batch.ts';
 import { typeName } from '../table/data-type.ts';
 import { lineOfRow } from '../table/text-block.ts';
@@ -18,4 +18,10 @@ export function stepMisfit(batch: Batch, column: number, row: number, text: stri
 /** Throws it: what key writers and readers of columns call. */
 export function failOnMisfit(batch: Batch, column: number, row: number, text: string): never {
   throw stepMisfit(batch, column, row, text);
+}
+
+/** `step.refused` for a physical row: the sentence says why, the source line is put before it. */
+export function stepRefused(batch: Batch, row: number, detail: string): ExportError {
+  const where = batch.block === null ? '' : `Line ${lineOfRow(batch.block, row)}: `;
+  return new ExportError('step.refused', { where, detail });
 }

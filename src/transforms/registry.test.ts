@@ -38,7 +38,6 @@ const optionSets = new Map<string, Record<string, unknown>[]>([
       },
     ],
   ],
-  ['top', [{ count: 2, by: 'id desc, ""', groups: ['name'] }, { count: 3 }]],
   ['distinct', [{ by: ['name'] }, { by: ['id', ''], keep: 'last' }]],
   [
     'sample',
@@ -77,20 +76,6 @@ const optionSets = new Map<string, Record<string, unknown>[]>([
     ],
   ],
   [
-    'mask',
-    [
-      { columns: { id: 'redact', name: { method: 'redact', text: null }, ['__proto__']: 'hash' } },
-      {
-        columns: [
-          { column: 'name', method: 'partial', first: 1, last: 1 },
-          { column: { name: 'name', nth: 1 }, method: 'hmac', length: 16 },
-          { column: '', method: 'pseudonym' },
-          { column: 'id', method: 'generalise', step: 10 },
-        ],
-      },
-    ],
-  ],
-  [
     'union',
     [
       { with: ['b', 'c'], columns: 'same' },
@@ -124,6 +109,34 @@ const optionSets = new Map<string, Record<string, unknown>[]>([
           { column: 'id', type: 'int16' },
         ],
       },
+    ],
+  ],
+  [
+    'split',
+    [
+      { column: 'name', names: ['a', 'b'], keep: true },
+      { column: '', names: ['__proto__'], by: 'pattern', pattern: '[x ,]+', rest: 'reject' },
+      { column: 'name', names: ['a', 'b'], by: 'groups', pattern: '(.)(.*)', trim: true },
+      {
+        column: { name: 'name', nth: 1 },
+        names: ['a', 'b'],
+        by: 'widths',
+        widths: [1, 2],
+        rest: 'drop',
+      },
+    ],
+  ],
+  [
+    'join-columns',
+    [
+      { columns: ['name', 'id'] },
+      {
+        columns: ['__proto__', '', { name: 'name', nth: 1 }],
+        nulls: 'null',
+        keep: true,
+        separator: '\u{1f600}',
+      },
+      { columns: ['id', 'id'], nulls: 'empty', name: '__proto__' },
     ],
   ],
   ['limit', [{ limit: 7 }, { limit: 0 }, { offset: 4 }, { limit: 5, offset: 3 }]],

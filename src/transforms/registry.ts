@@ -6,12 +6,14 @@ import { deriveTransform } from './derive/transform.ts';
 import { distinctTransform } from './distinct/transform.ts';
 import { filterTransform } from './filter/transform.ts';
 import { flattenTransform } from './flatten/transform.ts';
+import { joinColumnsTransform } from './join-columns/transform.ts';
 import { joinTransform } from './join/transform.ts';
 import { limitTransform } from './limit/transform.ts';
 import { maskTransform } from './mask/transform.ts';
 import { sampleTransform } from './sample/transform.ts';
 import { selectTransform } from './select/transform.ts';
 import { sortTransform } from './sort/transform.ts';
+import { splitTransform } from './split/transform.ts';
 import { topTransform } from './top/transform.ts';
 import { unionTransform } from './union/transform.ts';
 import { unnestTransform } from './unnest/transform.ts';
@@ -29,6 +31,8 @@ export const transforms: TransformCard[] = [
   topTransform,
   unionTransform,
   joinTransform,
+  splitTransform,
+  joinColumnsTransform,
   flattenTransform,
   unnestTransform,
   limitTransform,

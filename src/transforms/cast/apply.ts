@@ -12,7 +12,7 @@ import { compileExpression, type CompiledExpression } from '../../expression/com
 import { selectedCount, type Batch } from '../../table/batch.ts';
 import { cellText } from '../../table/cell-text.ts';
 import { parseTypeName, typeName, type DataType, type Schema } from '../../table/data-type.ts';
-import { lineOfRow } from '../../table/text-block.ts';
+import { createLines } from '../../table/source-lines.ts';
 import type { CastColumn, CastOptions } from './options.ts';
 import { CAST_SAYS } from './texts.ts';
 
@@ -120,8 +120,7 @@ export function open(context: TransformContext<CastOptions>): Transform {
     if (failures.length === 0) return made;
     const found = failures.toSorted((a, b) => a.row - b.row);
     const valueOf = (row: number): string => shorten(cellText(batch, row, column.position) ?? '');
-    const lineOf = (row: number): number =>
-      batch.block === null ? 0 : lineOfRow(batch.block, row);
+    const lineOf = createLines(batch.block);
     if (column.onMisfit === 'fail') {
       const { row, sentence } = found[0]!;
       const on = batch.block === null ? '' : ` on line ${lineOf(row)}`;

@@ -1,0 +1,11 @@
+// The card of the split step.
+import type { TransformCard } from '../../contract/plugins.ts';
+import { splitOptions, type SplitOptions } from './options.ts';
+import { SPLIT_CARD } from './texts.ts';
+
+export const splitTransform: TransformCard<SplitOptions> = {
+  id: 'split',
+  ...SPLIT_CARD,
+  options: splitOptions,
+  load: () => import('./apply.ts'),
+};
