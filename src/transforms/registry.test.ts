@@ -38,6 +38,8 @@ const optionSets = new Map<string, Record<string, unknown>[]>([
       },
     ],
   ],
+  ['top', [{ count: 2, by: 'id desc, ""', groups: ['name'] }, { count: 3 }]],
+  ['unpivot', [{ columns: ['id', '__proto__'] }, { keep: ['name'], nulls: 'drop', name: 'id' }]],
   ['distinct', [{ by: ['name'] }, { by: ['id', ''], keep: 'last' }]],
   [
     'sample',
@@ -73,6 +75,20 @@ const optionSets = new Map<string, Record<string, unknown>[]>([
       },
       { columns: { share: "'' || 7 / id" }, onError: 'reject' },
       { columns: { big: 'cast(id as int32)' }, onError: 'null' },
+    ],
+  ],
+  [
+    'mask',
+    [
+      { columns: { id: 'redact', name: { method: 'redact', text: null }, ['__proto__']: 'hash' } },
+      {
+        columns: [
+          { column: 'name', method: 'partial', first: 1, last: 1 },
+          { column: { name: 'name', nth: 1 }, method: 'hmac', length: 16 },
+          { column: '', method: 'pseudonym' },
+          { column: 'id', method: 'generalise', step: 10 },
+        ],
+      },
     ],
   ],
   [
