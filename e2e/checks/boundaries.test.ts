@@ -28,6 +28,7 @@ const plants: [rule: string, path: string, text: string][] = [
   ],
   ['layer-expression', 'src/expression/planted.ts', `import '../codecs/registry.node.ts';`],
   ['layer-spill', 'src/spill/planted.ts', `import '../codecs/registry.node.ts';`],
+  ['layer-grouping', 'src/grouping/planted.ts', `import '../codecs/registry.node.ts';`],
   ['layer-engine', 'src/engine/planted-f.ts', `import '../worker/planted.ts';`],
   ['layer-worker', 'src/worker/planted-up.ts', `import '../storage/planted.ts';`],
   ['layer-storage', 'src/storage/planted-up.ts', `import '../engine/planted-b.ts';`],
