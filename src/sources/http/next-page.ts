@@ -5,19 +5,28 @@ import { descend, pointerKeys } from '../../contract/json-path.ts';
 import type { Limits } from '../../contract/config.ts';
 import { HTTP_TEXTS } from './texts.ts';
 
+const LINK = /[\s,]*<([^>]*)>/y;
+const PARAMETER = /\s*;\s*([^\s;,="]*)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]*)))?/y;
+
 /** The target of rel="next" in a Link header (RFC 8288); null without one. */
 export function linkedNext(header: string | null): string | null {
-  let rest = header ?? '';
+  const text = header ?? '';
+  let at = 0;
   for (;;) {
-    const link =
-      /^[\s,]*<([^>]*)>((?:\s*;\s*[^\s;,="]+(?:\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^\s;,"]*))?)*)/.exec(
-        rest,
-      );
+    LINK.lastIndex = at;
+    const link = LINK.exec(text);
     if (link === null) return null;
-    const relation = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,"]+))/i.exec(link[2]!);
-    const relations = (relation?.[1] ?? relation?.[2] ?? '').toLowerCase().split(/\s+/);
-    if (relations.includes('next')) return link[1]!;
-    rest = rest.slice(link[0].length);
+    at = LINK.lastIndex;
+    let relations: string | null = null;
+    for (;;) {
+      PARAMETER.lastIndex = at;
+      const parameter = PARAMETER.exec(text);
+      if (parameter === null) break;
+      at = PARAMETER.lastIndex;
+      // Only the first counts.
+      if (parameter[1]!.toLowerCase() === 'rel') relations ??= parameter[2] ?? parameter[3] ?? '';
+    }
+    if (relations?.toLowerCase().split(/\s+/).includes('next') === true) return link[1]!;
   }
 }
 

@@ -13,6 +13,12 @@ const address = z.string().refine((text) => {
   return /^https?:$/.test(url?.protocol ?? '') && url!.username === '' && url!.password === '';
 }, HTTP_TEXTS.noAddress);
 
+function headerFault(name: string, value: string): string | null {
+  if (!/^[!#$%&'*+.^`|~\w-]+$/.test(name)) return HTTP_TEXTS.noHeader;
+  if (OWN_HEADERS.test(name)) return HTTP_TEXTS.ownHeader;
+  return /^[\t\u0020-\u007e]*$/.test(value) ? null : HTTP_TEXTS.noHeaderValue;
+}
+
 const pointer = z.string().regex(/^(?:\/.*)?$/s, HTTP_TEXTS.noPointer);
 
 const shown = (option: string, ...equals: unknown[]) => ({ showIf: { option, equals } });
@@ -25,13 +31,13 @@ const schema = z.object({
   method: z.enum(['GET', 'POST']).default('GET'),
   query: z.record(z.string(), z.string()).default({}),
   headers: z
-    .record(
-      z
-        .string()
-        .regex(/^[!#$%&'*+.^`|~\w-]+$/, HTTP_TEXTS.noHeader)
-        .refine((name) => !OWN_HEADERS.test(name), HTTP_TEXTS.ownHeader),
-      z.string().regex(/^[\t\u0020-\u007e]*$/, HTTP_TEXTS.noHeaderValue),
-    )
+    .record(z.string(), z.string())
+    .superRefine((headers, context) => {
+      for (const [name, value] of Object.entries(headers)) {
+        const message = headerFault(name, value);
+        if (message !== null) context.addIssue({ code: 'custom', message, path: [name] });
+      }
+    })
     .default({})
     .meta(advanced),
   body: z.string().default('').meta(shown('method', 'POST')),
