@@ -40,6 +40,7 @@ const optionSets = new Map<string, Record<string, unknown>[]>([
   ],
   ['top', [{ count: 2, by: 'id desc, ""', groups: ['name'] }, { count: 3 }]],
   ['unpivot', [{ columns: ['id', '__proto__'] }, { keep: ['name'], nulls: 'drop', name: 'id' }]],
+  ['unpivot', [{ columns: ['id', '__proto__'] }, { keep: ['name'], nulls: 'drop', name: 'id' }]],
   ['distinct', [{ by: ['name'] }, { by: ['id', ''], keep: 'last' }]],
   [
     'sample',

@@ -16,6 +16,7 @@ import { sortTransform } from './sort/transform.ts';
 import { splitTransform } from './split/transform.ts';
 import { topTransform } from './top/transform.ts';
 import { unionTransform } from './union/transform.ts';
+import { unpivotTransform } from './unpivot/transform.ts';
 import { unnestTransform } from './unnest/transform.ts';
 
 export const transforms: TransformCard[] = [
@@ -29,6 +30,7 @@ export const transforms: TransformCard[] = [
   sampleTransform,
   sortTransform,
   topTransform,
+  unpivotTransform,
   unionTransform,
   joinTransform,
   splitTransform,

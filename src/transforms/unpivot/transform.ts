@@ -1,0 +1,11 @@
+// The card of the unpivot step.
+import type { TransformCard } from '../../contract/plugins.ts';
+import { unpivotOptions, type UnpivotOptions } from './options.ts';
+import { UNPIVOT_CARD } from './texts.ts';
+
+export const unpivotTransform: TransformCard<UnpivotOptions> = {
+  id: 'unpivot',
+  ...UNPIVOT_CARD,
+  options: unpivotOptions,
+  load: () => import('./apply.ts'),
+};
