@@ -64,6 +64,11 @@ export class XmlLexer {
     return WRONG;
   }
 
+  /** Says something else than that no name stands where one must; `result` is what came of it. */
+  instead(result: number, reason: XmlFault['reason'], at: number): number {
+    return result === WRONG && this.fault.reason === 'name' ? this.wrong(reason, at) : result;
+  }
+
   /** What it means that the bytes at `at` are not the ones expected: the window may only have ended. */
   stop(reason: XmlFault['reason'], at: number, name = ''): typeof WRONG | typeof INCOMPLETE {
     if (at < this.to) return this.wrong(reason, at, name);
@@ -142,7 +147,7 @@ export class XmlLexer {
   attribute(from: number, index: number): number {
     const { bytes } = this;
     const nameTo = this.name(from);
-    if (nameTo < 0) return nameTo === WRONG ? this.wrong('attribute', from) : nameTo;
+    if (nameTo < 0) return this.instead(nameTo, 'attribute', from);
     let i = this.space(nameTo);
     if (bytes[i] !== 61) return this.stop('equals', i);
     i = this.space(i + 1);
@@ -253,7 +258,7 @@ export class XmlLexer {
   instruction(from: number): number {
     const { bytes } = this;
     const nameTo = this.name(from + 2);
-    if (nameTo < 0) return nameTo === WRONG ? this.wrong('instruction', from) : nameTo;
+    if (nameTo < 0) return this.instead(nameTo, 'instruction', from);
     if (this.isXml(from + 2, nameTo)) return this.wrong('declaration-place', from);
     const isClosed = this.has('?>', nameTo);
     if (isClosed === INCOMPLETE) return INCOMPLETE;

@@ -1,6 +1,6 @@
 // The two special parts before the root: the XML declaration and the document type, of which no entity is ever taken.
 import { SPACE } from './characters.ts';
-import { ATTRIBUTE_SIZE, INCOMPLETE, WRONG, type XmlLexer } from './lexer.ts';
+import { ATTRIBUTE_SIZE, INCOMPLETE, type XmlLexer } from './lexer.ts';
 
 const latin1 = new TextDecoder('latin1');
 
@@ -22,7 +22,7 @@ export function scanDeclaration(scan: XmlLexer, from: number): number {
     if (isClosed) return next === 0 ? scan.wrong('declaration', from) : at + 2;
     if (at === i) return scan.stop('declaration', i);
     i = scan.attribute(at, 0);
-    if (i < 0) return i === WRONG ? scan.wrong('declaration', scan.fault.at) : i;
+    if (i < 0) return scan.instead(i, 'declaration', scan.fault.at);
     const [nameFrom, nameTo, valueFrom, valueTo] = scan.attributes.subarray(0, ATTRIBUTE_SIZE);
     const name = latin1.decode(bytes.subarray(nameFrom, nameTo));
     const value = latin1.decode(bytes.subarray(valueFrom, valueTo));
@@ -69,7 +69,7 @@ export function scanDoctype(scan: XmlLexer, from: number): number {
   const nameFrom = scan.space(from + 9);
   if (nameFrom === from + 9) return scan.stop('doctype', nameFrom);
   const nameTo = scan.name(nameFrom);
-  if (nameTo < 0) return nameTo === WRONG ? scan.wrong('doctype', nameFrom) : nameTo;
+  if (nameTo < 0) return scan.instead(nameTo, 'doctype', nameFrom);
   let i = scan.space(nameTo);
   const isApart = i > nameTo;
   const idTo = externalId(scan, i, true);
@@ -128,7 +128,7 @@ function declaration(scan: XmlLexer, from: number, onLiteral: () => void): numbe
   const { bytes } = scan;
   const nameFrom = scan.space(from);
   let i = scan.name(nameFrom);
-  if (i < 0) return i === WRONG ? scan.wrong('doctype', nameFrom) : i;
+  if (i < 0) return scan.instead(i, 'doctype', nameFrom);
   for (;;) {
     const b = bytes[i]!;
     if (b === 62) return i + 1;

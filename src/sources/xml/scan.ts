@@ -7,7 +7,6 @@ import {
   IS_SPACE,
   HAS_BREAK,
   HAS_REFERENCE,
-  WRONG,
   XmlLexer,
 } from './lexer.ts';
 import { scanDeclaration, scanDoctype } from './prolog.ts';
@@ -151,7 +150,7 @@ export class XmlScan extends XmlLexer {
   #startTag(from: number): number {
     const { bytes } = this;
     const nameTo = this.name(from + 1);
-    if (nameTo < 0) return nameTo === WRONG ? this.wrong('tag', from) : nameTo;
+    if (nameTo < 0) return this.instead(nameTo, 'tag', from);
     let i = nameTo;
     let count = 0;
     let isEmpty = false;
@@ -232,7 +231,7 @@ export class XmlScan extends XmlLexer {
     }
     if (k < size || NAME[bytes[i]!] !== 0) {
       const end = this.name(from + 2);
-      if (end < 0) return end === WRONG ? this.wrong('end-tag', from) : end;
+      if (end < 0) return this.instead(end, 'end-tag', from);
       if (end !== i || k < size) return this.wrong('mismatch', from, this.openName(depth));
     }
     this.nameFrom = from + 2;
