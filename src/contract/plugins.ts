@@ -2,6 +2,7 @@
 import type { Batch } from '../table/batch.ts';
 import type { Schema } from '../table/data-type.ts';
 import type { CharsetConfig, ColumnEdit, Limits } from './config.ts';
+import type { LooksLike } from './detect-personal.ts';
 import type { FilterExpression } from './filter.ts';
 import type { OptionSet } from './options.ts';
 import type { Loss, Reject } from './report.ts';
@@ -103,6 +104,8 @@ export interface ColumnProfile {
   emptyCount: number;
   longest: number;
   examples: string[];
+  /** Where they look like personal values: a proposal to mask them. */
+  looksLike?: LooksLike;
   /** How the sampled values are spread; null when there is none, or nothing to be said in short. */
   shape: ColumnShape | null;
 }
@@ -161,6 +164,20 @@ export interface Source<O> {
   /** Bytes sources only: proposals from a sample. `columns` may stay empty where rows are cheap: the engine reads some and counts. */
   inspect?(context: InspectContext<O>): SourceInspection<O> | Promise<SourceInspection<O>>;
   read(context: ReadContext<O>): AsyncIterable<Batch>;
+  /** Text sources only: where whole records stand in a piece out of the middle. Missing: only reading from the start tells. */
+  findRecords?(piece: Uint8Array, about: PieceOfText<O>): { from: number; to: number } | null;
+}
+
+/**
+ * A piece of a text in a charset whose ASCII bytes are themselves. `findRecords` answers with the bytes [from, to) of whole
+ * records, or null where that is not sure.
+ */
+export interface PieceOfText<O> {
+  options: O;
+  columnCount: number;
+  /** The piece begins the text, or ends it. */
+  isStart: boolean;
+  isEnd: boolean;
 }
 
 export interface SourceCard<O = any> extends CardTexts {

@@ -12,6 +12,7 @@ import type {
   Preset,
   SourceTable,
 } from './plugins.ts';
+import type { Profile, ProfileSubject } from './profile.ts';
 import type { LedgerLine, Progress, Reject, Report } from './report.ts';
 
 /** A plug-in as the page and the command line see it. */
@@ -194,4 +195,14 @@ export interface Engine {
   rehearse(config: ExportConfig, bindings: Bindings, options?: RunOptions): Promise<Report>;
   run(config: ExportConfig, bindings: Bindings, options?: RunOptions): Promise<RunResult>;
   verify(file: Blob | { path: string }, expected?: string): Promise<VerifyResult>;
+  /**
+   * Looks at the values of every column of a source or data set: of a sample, or of all rows in constant memory. Broken off, it
+   * answers with what was counted until then; throws what opening and reading throw.
+   */
+  profile(
+    config: ExportConfig,
+    bindings: Bindings,
+    subject?: ProfileSubject,
+    options?: RunOptions,
+  ): Promise<Profile>;
 }

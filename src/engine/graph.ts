@@ -268,6 +268,21 @@ export async function makePlan(
   };
 }
 
+/** One data set or source without an output: its sources, its steps' lines, and the reading of it. */
+export async function planStream(
+  id: string,
+  config: ExportConfig,
+  bindings: Bindings,
+  plugins: Plugins,
+  openBytes: OpenBytes,
+  signal: AbortSignal,
+  hints: GraphHints = {},
+): Promise<{ sources: SourceUse[]; stream: PlannedStream }> {
+  const planner = new Planner(config, bindings, plugins, openBytes, signal, hints);
+  const stream = await planner.stream(id, 'dataset');
+  return { sources: planner.sources, stream };
+}
+
 /** Names of the sources as one, for what a file says of where it comes from. */
 export function sourceNames(plan: Plan): string {
   return plan.sources.map(({ planned }) => planned.input.name).join(', ');

@@ -1,9 +1,15 @@
 // A source of a plan with the user's column edits in effect, and how many sampled values they do not fit.
 import type { Bindings } from '../contract/bindings.ts';
 import type { ExportConfig, SourceConfig } from '../contract/config.ts';
-import { editsForSource, prepareEdits, type ColumnEdits } from '../contract/edit-columns.ts';
+import {
+  editsForSource,
+  prepareEdits,
+  type ColumnEdits,
+  type FoundMisfit,
+} from '../contract/edit-columns.ts';
 import { ExportError } from '../contract/errors.ts';
-import { selectedCount, sliceSelected } from '../table/batch.ts';
+import { selectedCount, sliceSelected, type Batch } from '../table/batch.ts';
+import type { Schema } from '../table/data-type.ts';
 import type { OpenBytes } from './open-source.ts';
 import type { PlannedSource, SourceHints } from './plan-source.ts';
 import { planSource } from './source-files.ts';
@@ -84,6 +90,25 @@ export async function planEditedAndOwn(
   return planWith(source, context, false);
 }
 
+/** A source whose values are to be looked at, fitting or not. */
+export interface LenientSource {
+  own: PlannedSource;
+  /** Behind the edits. */
+  schema: Schema;
+  /** A batch of `own` with the edits in effect: what does not fit is told and null. */
+  readAll(batch: Batch, tell: (misfit: FoundMisfit) => void): Batch;
+}
+
+/** Plans a source so that no value rejects its row. */
+export async function planLenient(
+  source: SourceConfig,
+  ...context: SourceArguments
+): Promise<LenientSource> {
+  const { own, edits } = await planWith(source, context, true);
+  if (edits === null) return { own, schema: own.schema, readAll: (batch) => batch };
+  return { own, schema: edits.schema, readAll: edits.readAll };
+}
+
 /** The misfits of each edited column among the first `rowCount` rows, by the source's own column names. */
 export async function countMisfits(
   source: SourceConfig,
@@ -103,7 +128,7 @@ export async function countMisfits(
   try {
     for await (const batch of batches) {
       const sampled = sliceSelected(batch, 0, rowCount - rows);
-      edits.findMisfits(sampled, ({ column, ...place }) => {
+      edits.readAll(sampled, ({ column, position: _, ...place }) => {
         const known = found.get(column) ?? { count: 0, first: [] };
         known.count++;
         if (known.first.length < LISTED_MISFITS) known.first.push(place);

@@ -4,6 +4,7 @@ import type { Bindings, RowsBinding } from '../contract/bindings.ts';
 import type { ExportConfig } from '../contract/config.ts';
 import { ExportError } from '../contract/errors.ts';
 import type { DeliveryHandover } from '../contract/plugins.ts';
+import type { Profile, ProfileSubject } from '../contract/profile.ts';
 import type { Report } from '../contract/report.ts';
 import type { Catalogue, Engine, RunOptions, RunResult } from '../contract/verbs.ts';
 import { GuardedWorker, type SpawnedWorker } from './guarded-worker.ts';
@@ -163,6 +164,17 @@ export function connectEngine(parts: ConnectParts): ConnectedEngine {
     preview: (config, bindings, limits) =>
       askWith(bindings, (api, wire) => plain(api.preview(config, wire, limits))),
     verify: (file, expected) => ask((api) => plain(api.verify(file, expected))),
+    async profile(config, bindings, subject = {}, options = {}) {
+      // A worker of its own: it may take long, and the desk has questions to answer.
+      const worker = start();
+      rehearsing.add(worker);
+      try {
+        return await profileIn(worker, config, bindings, subject, options);
+      } finally {
+        rehearsing.delete(worker);
+        worker.close();
+      }
+    },
     async run(config, bindings, options = {}) {
       const worker = takeWorker();
       running.add(worker);
@@ -223,6 +235,40 @@ function shownConfig(config: ExportConfig, catalogue: Catalogue | null): ExportC
     return redactConfig(config, catalogue);
   } catch {
     return NO_CONFIG;
+  }
+}
+
+/** A profile in a worker that is ended afterwards; one that does not stop when it is told to is left without an answer. */
+async function profileIn(
+  worker: GuardedWorker<WorkerApi>,
+  config: ExportConfig,
+  bindings: Bindings,
+  subject: ProfileSubject,
+  { signal, onProgress }: RunOptions,
+): Promise<Profile> {
+  signal?.throwIfAborted();
+  const jobId = bindings.jobId ?? crypto.randomUUID();
+  const { targets: _, ...readings } = bindings;
+  const { wire, release } = toWire({ ...readings, jobId });
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let onAbort = (): void => {};
+  const stopped = new Promise<never>((_resolve, reject) => {
+    onAbort = () => {
+      worker.call((api) => api.cancel(jobId)).catch(() => {});
+      timer = setTimeout(() => reject(signal!.reason), CANCEL_GRACE_MS);
+    };
+  });
+  signal?.addEventListener('abort', onAbort, { once: true });
+  try {
+    const listener = onProgress === undefined ? null : Comlink.proxy(onProgress);
+    const finished = worker.call((api) =>
+      plain<Profile>(api.profile(config, wire, subject, listener)),
+    );
+    return unsettle(await Promise.race([finished, stopped]));
+  } finally {
+    release();
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', onAbort);
   }
 }
 

@@ -122,3 +122,29 @@ it('never rejects, whatever it is given', async () => {
   });
   engine.close();
 });
+
+it('a profile has a worker of its own, and answers with what it has when it is broken off', async () => {
+  const { engine, workers } = connected();
+  const abort = new AbortController();
+  const broken = await engine.profile(
+    config,
+    bindings,
+    { whole: true },
+    {
+      signal: abort.signal,
+      onProgress: ({ rowsIn }) => {
+        if (rowsIn > 0) abort.abort();
+      },
+    },
+  );
+  expect(broken).toMatchObject({ isCancelled: true, isWhole: false });
+  expect(broken.rows).toBeLessThan(ROWS);
+  expect(workers.map(({ isEnded }) => isEnded)).toEqual([true]);
+  const whole = await engine.profile(config, bindings, { whole: true });
+  expect(whole).toMatchObject({ rows: ROWS, isWhole: true, isCancelled: false });
+  expect(whole.columns[0]!.distinct.count / 200_000).toBeCloseTo(1, 1);
+  await expect(engine.profile(config, bindings, { sourceId: 'none' })).rejects.toMatchObject({
+    code: 'config.unknown-part',
+  });
+  engine.close();
+});

@@ -102,6 +102,13 @@ export function serveEngine(endpoint: Comlink.Endpoint, parts: ServeParts): void
         }),
       ),
     verify: (file, expected) => settle(() => engine.verify(file, expected)),
+    profile: (config, bindings, subject, onProgress) =>
+      cancellable(bindings.jobId, (signal) =>
+        engine.profile(config, openBindings(bindings), subject, {
+          signal,
+          ...(onProgress && { onProgress }),
+        }),
+      ),
     async cancel(jobId) {
       running.get(jobId)?.abort();
     },

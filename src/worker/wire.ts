@@ -3,6 +3,7 @@ import * as Comlink from 'comlink';
 import type { ByteBinding, Bindings } from '../contract/bindings.ts';
 import type { ExportConfig } from '../contract/config.ts';
 import { asExportError, ExportError, type ErrorData } from '../contract/errors.ts';
+import type { Profile, ProfileSubject } from '../contract/profile.ts';
 import type { Progress, Report } from '../contract/report.ts';
 import type {
   Catalogue,
@@ -101,6 +102,13 @@ export interface WorkerApi {
     onTrace: RunListeners['onTrace'],
   ): Promise<Settled<Report>>;
   verify(file: Blob | { path: string }, expected?: string): Promise<Settled<VerifyResult>>;
+  /** `cancel` makes it answer with what was counted until then. */
+  profile(
+    config: ExportConfig,
+    bindings: WireBindings,
+    subject: ProfileSubject,
+    onProgress: RunListeners['onProgress'],
+  ): Promise<Settled<Profile>>;
   /** Answers at once; the run then ends as cancelled. */
   cancel(jobId: string): Promise<void>;
 }

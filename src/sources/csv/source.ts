@@ -14,10 +14,11 @@ export const csvSource: SourceCard<CsvOptions> = {
   recognise: (head) => (head.length > 0 && !head.includes(0) ? 1 : 0),
   options: csvOptions,
   async load() {
-    const [{ inspectCsv }, { readCsv }] = await Promise.all([
+    const [{ inspectCsv }, { readCsv }, { findCsvRecords }] = await Promise.all([
       import('./inspect.ts'),
       import('./read.ts'),
+      import('./find-records.ts'),
     ]);
-    return { inspect: inspectCsv, read: readCsv };
+    return { inspect: inspectCsv, read: readCsv, findRecords: findCsvRecords };
   },
 };

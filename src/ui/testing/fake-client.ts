@@ -234,6 +234,9 @@ export function createFakeClient(script: FakeScript = {}): FakeClient {
       files: [],
       ...script.inspection,
     }),
+    profile: async () => {
+      throw new ExportError('run.unexpected', { detail: 'the fake looks at nothing' });
+    },
     check: async () => ({ issues: [], columns: COLUMNS, fileNames: ['orders.csv'] }),
     preview: async (config) => {
       asked = config;
