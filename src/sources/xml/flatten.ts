@@ -54,13 +54,13 @@ export class FlatShape {
     };
     const own = prefix === '' ? textName : prefix.slice(0, -1);
     if (element.isNil) put(own, null);
-    else if (element.text !== '') {
-      this.#texts.add(own);
-      put(own, element.text);
-    } else if (element.children.length === 0) {
-      // What has no content is empty text where others have text; where others hold elements or attributes it is nothing.
-      const isLeaf = prefix !== '' && !isNested(element) && !this.#nested.has(own);
-      if (isLeaf || this.#texts.has(own)) put(own, '');
+    else {
+      // Of elements that hold others or attributes, only what is more than white space is a text.
+      const isPlain = prefix !== '' && !isNested(element) && !this.#nested.has(own);
+      if (isPlain || /[^ \t\r\n]/.test(element.text)) {
+        if (element.text !== '') this.#texts.add(own);
+        put(own, element.text);
+      } else if (element.children.length === 0 && this.#texts.has(own)) put(own, element.text);
     }
     for (const { name, value } of element.attributes) put(prefix + name, value);
     if (isNested(element)) this.#nested.add(own);

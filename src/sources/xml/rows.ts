@@ -233,7 +233,7 @@ export class XmlRows {
   }
 
   #close(frame: Frame): void {
-    const { shape, pieces, hasChildren } = frame;
+    const { shape, hasChildren } = frame;
     const { column, path } = shape;
     if (frame.isNil) {
       if (column >= 0 && this.#isWanted[column]!) {
@@ -250,11 +250,11 @@ export class XmlRows {
       if (this.#isWanted[column]!) this.#keepPieces(column, frame);
       return;
     }
-    const isBare = pieces.length === 0;
-    if (isBare && (frame.hasAttributes || shape.isNested)) return;
+    // White space is no text of an element that otherwise holds elements or attributes.
+    const isPlain = !frame.hasAttributes && !shape.isNested;
+    if (!isPlain && frame.isSpace) return;
     const text = this.#joined(frame);
-    if (text === '' && (frame.hasAttributes || shape.isNested)) return;
-    // White space around elements met later is no text of theirs.
+    if (!isPlain && !/[^ \t\r\n]/.test(text)) return;
     this.#newKey(path === '' ? this.#options.textName : path, false, false, text);
   }
 

@@ -3,7 +3,7 @@ import { DEFAULT_LIMITS, type ColumnEdit, type Limits } from '../../contract/con
 import type { SourceInspection } from '../../contract/plugins.ts';
 import type { Loss, Reject } from '../../contract/report.ts';
 import { selectedCount, selectedRow, type Batch } from '../../table/batch.ts';
-import { typeName } from '../../table/data-type.ts';
+import { typeName, type Schema } from '../../table/data-type.ts';
 import { fieldText } from '../../table/text-block.ts';
 import { inspectXml } from './inspect.ts';
 import type { XmlOptions } from './options.ts';
@@ -28,6 +28,8 @@ export interface RecordsQuestion {
   chunkSize?: number;
   /** Bytes of the sample; default all. */
   sampleSize?: number;
+  /** Read with this one; default the inspected. */
+  schema?: Schema;
   /** Columns that anybody looks at; default all. */
   wanted?: ReadonlySet<number>;
 }
@@ -53,7 +55,8 @@ export async function readRecords(
     name: 'test.xml',
     limits,
   });
-  const { fields } = inspection.schema;
+  const schema = question.schema ?? inspection.schema;
+  const { fields } = schema;
   const result: ReadRecords = {
     inspection,
     names: fields.map((field) => field.name),
@@ -78,7 +81,7 @@ export async function readRecords(
       },
     },
     options: inspection.options,
-    schema: inspection.schema,
+    schema,
     columns,
     ...(question.wanted && { wanted: question.wanted }),
     limits,

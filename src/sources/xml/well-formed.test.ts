@@ -256,7 +256,7 @@ describe('well-formedness', () => {
           text.slice(at + pick(3));
       }
       // A cut between two halves of a character is no text.
-      if (!text.isWellFormed()) continue;
+      if (/\p{Surrogate}/u.test(text)) continue;
       // saxes takes a question mark right behind an instruction's name for its content.
       if (/<\?[^\s?>]+\?[^>]/.test(text)) continue;
       const found = refusal(utf8(text));
