@@ -156,6 +156,14 @@ const optionSets = new Map<string, Record<string, unknown>[]>([
       { columns: ['id', 'id'], nulls: 'empty', name: '__proto__' },
     ],
   ],
+  [
+    'replace-values',
+    [
+      { columns: { name: { a: 'b', A: null, ['__proto__']: '' }, id: { '0': '00', '7': '8' } } },
+      { columns: [{ column: 'id', values: [{ from: null, to: 'none' }], other: 'null' }] },
+      { columns: [{ column: '__proto__', values: { '07': '9' }, match: 'value' }] },
+    ],
+  ],
   ['limit', [{ limit: 7 }, { limit: 0 }, { offset: 4 }, { limit: 5, offset: 3 }]],
 ]);
 

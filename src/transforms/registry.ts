@@ -10,6 +10,7 @@ import { joinColumnsTransform } from './join-columns/transform.ts';
 import { joinTransform } from './join/transform.ts';
 import { limitTransform } from './limit/transform.ts';
 import { maskTransform } from './mask/transform.ts';
+import { replaceValuesTransform } from './replace-values/transform.ts';
 import { sampleTransform } from './sample/transform.ts';
 import { selectTransform } from './select/transform.ts';
 import { sortTransform } from './sort/transform.ts';
@@ -33,6 +34,7 @@ export const transforms: TransformCard[] = [
   unpivotTransform,
   unionTransform,
   joinTransform,
+  replaceValuesTransform,
   splitTransform,
   joinColumnsTransform,
   flattenTransform,
