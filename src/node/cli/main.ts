@@ -11,6 +11,7 @@ import { functionsCommand } from './functions.ts';
 import { generateCommand } from './generate.ts';
 import { inspectCommand } from './inspect.ts';
 import { previewCommand } from './preview.ts';
+import { profileCommand } from './profile.ts';
 import { runCommand } from './run.ts';
 import type { Session } from './session.ts';
 import { EXIT, exitCodeOf, sayError } from './terminal.ts';
@@ -117,6 +118,23 @@ function makeProgram(session: Session, setExitCode: (code: number) => void): Com
     .option('--quiet', 'print the result alone')
     .action(async (source: string | undefined, values: Record<string, unknown>) =>
       setExitCode(await inspectCommand(session, source, values)),
+    );
+
+  const profile = program
+    .command('profile')
+    .description('look at the values of every column: extremes, means, frequent ones, misfits')
+    .argument('[source]', 'file to look at; - is standard input')
+    .option('--whole', 'all rows; otherwise a sample from start, middle and end')
+    .option(
+      '--behind-steps',
+      'the rows that --query, --step and so on leave, not those of the file',
+    );
+  addConfigFlags(profile, session.catalogue);
+  profile
+    .option('--json', 'all of it as JSON')
+    .option('--quiet', 'print the result alone')
+    .action(async (source: string | undefined, values: Record<string, unknown>) =>
+      setExitCode(await profileCommand(session, source, values)),
     );
 
   program

@@ -8,6 +8,7 @@ import { toSeedReport } from '../../engine/report.ts';
 import { configOf, printJson, type Session } from './session.ts';
 import { writeWatermarks } from './state.ts';
 import {
+  cancelOnSignals,
   EXIT,
   exitCodeOf,
   formatBytes,
@@ -95,25 +96,6 @@ function reportShape(values: Record<string, unknown>): 'full' | 'seed' {
 
 function writesStdout(config: ExportConfig): boolean {
   return config.outputs.some(({ delivery }) => delivery.id === 'stdout');
-}
-
-/** The first signal asks the run to stop, the second ends the program. */
-function cancelOnSignals(onFirst: () => void): { signal: AbortSignal; release(): void } {
-  const abort = new AbortController();
-  const onSignal = (): void => {
-    if (abort.signal.aborted) process.exit(EXIT.cancelled);
-    onFirst();
-    abort.abort();
-  };
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
-  return {
-    signal: abort.signal,
-    release() {
-      process.off('SIGINT', onSignal);
-      process.off('SIGTERM', onSignal);
-    },
-  };
 }
 
 async function writeReport(

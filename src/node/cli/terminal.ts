@@ -92,3 +92,22 @@ export class ProgressLine {
     this.#isDrawn = false;
   }
 }
+
+/** The first signal asks the run to stop, the second ends the program. */
+export function cancelOnSignals(onFirst: () => void): { signal: AbortSignal; release(): void } {
+  const abort = new AbortController();
+  const onSignal = (): void => {
+    if (abort.signal.aborted) process.exit(EXIT.cancelled);
+    onFirst();
+    abort.abort();
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  return {
+    signal: abort.signal,
+    release() {
+      process.off('SIGINT', onSignal);
+      process.off('SIGTERM', onSignal);
+    },
+  };
+}
