@@ -126,8 +126,9 @@ export const ERROR_TEXTS = {
     hint: 'Check the address and the connection, and run again.',
   },
   'read.http.cors': {
-    sentence: 'The server of {address} does not let pages of other addresses read it.',
-    hint: 'It has to answer with “Access-Control-Allow-Origin: {origin}”{more}; or use the command line, which needs no such permission.',
+    sentence:
+      '{address} cannot be read from this page: its server does not answer, or does not let pages of other addresses read it.',
+    hint: 'If the address is right, its server has to answer with “Access-Control-Allow-Origin: {origin}”{more}; or use the command line, which needs no such permission.',
   },
   'read.http.status': {
     sentence: '{address} answered {status}.',
@@ -349,6 +350,19 @@ export const ERROR_TEXTS = {
     sentence: 'A row of {name} is larger than {limit}.',
     hint: 'Raise limits.recordBytes if you trust the file.',
   },
+  'read.excel.left-of-columns': {
+    sentence: 'Cell {cell} in {name} holds a value, left of the columns that the first rows have.',
+    hint: 'Set the range that is to be read, such as A:F.',
+  },
+  'read.excel.right-of-columns': {
+    sentence: 'Cell {cell} in {name} holds a value, right of the columns that the first rows have.',
+    hint: 'Set the range that is to be read, such as A:F.',
+  },
+  'read.excel.other-number': {
+    sentence:
+      '{value} in row {line} of {name} is not of type {type}, which column “{column}” was found to have.',
+    hint: 'Set the type of the column, or read from a source that can be read twice.',
+  },
   'read.excel.too-many-columns': {
     sentence: 'The first rows of {name} reach over {found} columns; the limit is {limit}.',
     hint: 'Raise limits.columns, or set the range that is to be read.',
@@ -405,6 +419,10 @@ export const ERROR_TEXTS = {
   'aggregate.too-many-buckets': {
     sentence: 'More than {limit} empty buckets of “{column}” would be added.',
     hint: 'Take larger buckets, filter out stray dates far away, or leave empty buckets out.',
+  },
+  'pivot.too-many-columns': {
+    sentence: 'The column “{column}” has more than {limit} different values to make columns of.',
+    hint: 'List the values that matter, choose another column, or allow more columns.',
   },
   'encode.misfit': {
     sentence:

@@ -42,8 +42,19 @@ export function rangeOf(table: BookTable, options: ExcelOptions): CellRange {
   return parseRange(options.range) ?? table.range ?? WHOLE_SHEET;
 }
 
+/** Whether a user or the workbook said where the columns begin. */
+function isBounded(table: BookTable, options: ExcelOptions): boolean {
+  return options.range.trim() !== '' || table.range !== undefined;
+}
+
+/** Whether it is said where the columns end, too. */
+export function isFixed(table: BookTable, options: ExcelOptions): boolean {
+  const { lastColumn } = rangeOf(table, options);
+  return isBounded(table, options) && lastColumn < WHOLE_SHEET.lastColumn;
+}
+
 /** A test for hidden columns by what the head of a sheet says. */
-export function hiddenTest(rows: SheetRows): (column: number) => boolean {
+function hiddenTest(rows: SheetRows): (column: number) => boolean {
   const { hiddenColumns } = rows;
   return (column) => hiddenColumns.some(({ first, last }) => column >= first && column <= last);
 }
@@ -111,7 +122,6 @@ export function columnsOf(
   name: string,
 ): number[] {
   const { range, dimension } = sample;
-  const isFixed = options.range.trim() !== '' || table.range !== undefined;
   let first = Infinity;
   let last = -1;
   for (const { number, cells } of sample.rows) {
@@ -122,7 +132,7 @@ export function columnsOf(
   // Further down there may be more to the left, which the sheet says then.
   if (!sample.isWhole && dimension !== null) first = Math.min(first, dimension.firstColumn);
   first = Math.max(first, range.firstColumn);
-  if (isFixed) {
+  if (isBounded(table, options)) {
     first = range.firstColumn;
     if (range.lastColumn < WHOLE_SHEET.lastColumn) last = range.lastColumn;
   }

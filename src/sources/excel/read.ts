@@ -5,7 +5,8 @@ import type { Batch } from '../../table/batch.ts';
 import { BlockWriter, blockBatch } from '../../table/block-writer.ts';
 import { CellTexts } from './cell-text.ts';
 import { faultError } from './fault.ts';
-import { columnsOf, rangeOf, sampleSheet, withFurther } from './layout.ts';
+import { columnsOf, isFixed, rangeOf, sampleSheet, withFurther } from './layout.ts';
+import { SheetGrowth } from './growth.ts';
 import { LossCounts } from './loss-counts.ts';
 import type { ExcelOptions } from './options.ts';
 import { RowWriter } from './row-writer.ts';
@@ -36,19 +37,26 @@ export async function* readExcel(context: ReadContext<ExcelOptions>): AsyncGener
   const losses = new LossCounts(context);
   const sheet = new SheetRows(parts, table.part, limits);
   const block = new BlockWriter(columns.length, true);
+  const texts = new CellTexts(workbook, strings, options);
+  const mostColumns = limits.columns;
+  const growth = new SheetGrowth({ schema, columns, isLeftOut, texts, mostColumns, name });
+  const mayGrow = !isFixed(table, options);
   const writer = new RowWriter({
     block,
     columns,
     schema,
     wanted,
     losses,
+    growth,
     name,
     errors: options.errors,
-    texts: new CellTexts(workbook, strings, options),
+    texts,
   });
   const range = rangeOf(table, options);
   const skipsRows = options.hiddenRows === 'skip';
   const keepsEmpty = options.emptyRows === 'keep';
+  /** Hidden rows since the last one that was written. */
+  const left = new Set<number>();
   let next = Math.max(range.firstRow, headerRow + 1);
   try {
     for (;;) {
@@ -60,18 +68,27 @@ export async function* readExcel(context: ReadContext<ExcelOptions>): AsyncGener
       }
       const { row, scan } = sheet;
       if (state === 'end' || row.number > range.lastRow) break;
-      if (row.number < next || (skipsRows && row.isHidden)) continue;
+      if (row.number < next) continue;
+      if (skipsRows && row.isHidden) {
+        if (keepsEmpty) left.add(row.number);
+        continue;
+      }
+      if (mayGrow && row.count > 0) growth.takeOutside(scan.bytes, row);
+      if (growth.isMet && block.isFull) block.take();
       if (!writer.hasValue(row)) continue;
-      while (keepsEmpty && next < row.number) {
-        writer.writeEmpty(next++);
+      for (; keepsEmpty && !growth.isMet && next < row.number; next++) {
+        if (left.has(next)) continue;
+        writer.writeEmpty(next);
         if (block.isFull) yield blockBatch(schema, block.take());
       }
       writer.write(scan.bytes, row);
       next = row.number + 1;
-      if (!block.isFull) continue;
+      left.clear();
+      if (!block.isFull || growth.isMet) continue;
       losses.tell();
       yield blockBatch(schema, block.take());
     }
+    if (growth.isMet) throw growth.growth();
     losses.tell();
     if (block.rowCount > 0) yield blockBatch(schema, block.take());
   } catch (thrown) {

@@ -4,6 +4,7 @@ import type { BlockWriter } from '../../table/block-writer.ts';
 import type { DataType, Schema } from '../../table/data-type.ts';
 import { columnLetters } from './cell-range.ts';
 import type { CellTexts } from './cell-text.ts';
+import type { SheetGrowth } from './growth.ts';
 import type { LossCounts } from './loss-counts.ts';
 import type { ExcelOptions } from './options.ts';
 import { CELL, type SheetRow } from './sheet-rows.ts';
@@ -15,6 +16,7 @@ export interface RowWriterParts {
   schema: Schema;
   wanted: ReadonlySet<number> | undefined;
   losses: LossCounts;
+  growth: SheetGrowth;
   texts: CellTexts;
   errors: ExcelOptions['errors'];
   name: string;
@@ -22,11 +24,15 @@ export interface RowWriterParts {
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
+/** Types that hold some numbers or dates only. */
+const GROWING = new Set<DataType['kind']>(['int', 'decimal', 'date']);
+
 export class RowWriter {
   readonly #parts: RowWriterParts;
   readonly #columns: Int32Array;
   readonly #isWanted: Uint8Array;
   readonly #kinds: DataType['kind'][];
+  readonly #mayGrow: Uint8Array;
 
   constructor(parts: RowWriterParts) {
     this.#parts = parts;
@@ -36,6 +42,9 @@ export class RowWriter {
       wanted === undefined || wanted.has(place) ? 1 : 0,
     );
     this.#kinds = parts.schema.fields.map(({ type }) => type.kind);
+    this.#mayGrow = Uint8Array.from(parts.schema.fields, ({ type, origin }) =>
+      origin === 'inferred' && GROWING.has(type.kind) ? 1 : 0,
+    );
   }
 
   /** Whether any of the columns has a value in this row; formulas that give no text do not count. */
@@ -97,6 +106,7 @@ export class RowWriter {
         block.addNull();
         return;
       default:
+        if (this.#mayGrow[place] === 1) this.#parts.growth.takeMisfit(place, row);
         block.addPlain(bytes, start, end);
     }
   }

@@ -6,7 +6,7 @@ import { insistUtf8Part } from './package.ts';
 import { EXCEL_FAULTS } from './texts.ts';
 import { XmlScan } from './xml-scan.ts';
 
-const FIRST_WINDOW_BYTES = 1024 * 1024;
+const FIRST_WINDOW_BYTES = 16 * 1024;
 
 export class XmlStream {
   readonly scan = new XmlScan(new Uint8Array(FIRST_WINDOW_BYTES), 0);
