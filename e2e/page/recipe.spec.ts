@@ -134,7 +134,25 @@ test('files are read as one source, with a column of their names', async ({ page
   await expect(step(page, 'Data')).toContainText('2 rows, 4 columns');
   await exportButton(page).click();
   await expect(page.getByRole('heading', { name: /is done/ })).toBeVisible();
-  expect(String(await storedFile(page, 'jan and 1 other.csv'))).toBe(
-    'file,id,amount,note\njan.csv,1,1.10,\nfeb.csv,2,,x\n',
+  expect(String(await storedFile(page, 'feb and 1 other.csv'))).toBe(
+    'file,id,note,amount\nfeb.csv,2,x,\njan.csv,1,,1.10\n',
   );
+});
+
+test('quick filters keep the values that are clicked', async ({ page }) => {
+  await page.goto('./');
+  await openFile(page, 'orders.csv', ORDERS);
+  await step(page, 'Data').click();
+  await page.getByRole('button', { name: 'Quick filters' }).click();
+  const countries = page.getByRole('group', { name: 'Values of country' });
+  await expect(countries.getByRole('button', { name: /^DE/ })).toHaveText('DE3');
+  await countries.getByRole('button', { name: /^DE/ }).click();
+  await countries.getByRole('button', { name: /^FR/ }).click();
+  const text = page.getByRole('textbox', { name: 'Filter as text' });
+  await expect(text).toHaveValue("country in ('DE', 'FR')");
+  await expect(step(page, 'Data')).toContainText('4 of 5 rows');
+  await countries.getByRole('button', { name: /^DE/, pressed: true }).click();
+  await expect(text).toHaveValue("country in ('FR')");
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect(text).toHaveValue("country in ('DE', 'FR')");
 });

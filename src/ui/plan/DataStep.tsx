@@ -1,9 +1,10 @@
 // Step 2: which data set, which stretch of time, which rows and which columns.
-import { Fragment, type ReactNode } from 'react';
+import { Fragment, Suspense, lazy, useState, type ReactNode } from 'react';
 import type { Catalogue, CheckIssue, Inspection } from '../../contract/verbs.ts';
 import { RANGE_STEP, activeStepOf, placeOfStep, stepOf } from '../draft.ts';
 import { issuesAt, sentenceOf } from '../form/issues.ts';
 import { Field } from '../form/Field.tsx';
+import { Button } from '../kit/Button.tsx';
 import { formatShare } from '../format-number.ts';
 import { messages } from '../messages.en.ts';
 import { useRehearsal } from '../queries.ts';
@@ -12,6 +13,7 @@ import { DataSets } from './DataSets.tsx';
 import { FilterBuilder } from './FilterBuilder.tsx';
 import { FilterText } from './FilterText.tsx';
 import { Recipe, type PartId } from './recipe/Recipe.tsx';
+import { recipeWords } from './recipe/messages.en.ts';
 import { useArriving, useInspectionAt } from './recipe/arriving.ts';
 import { countText } from './rounded.ts';
 import { useRowFlow } from './row-flow.ts';
@@ -20,6 +22,8 @@ import { TimeRange } from './TimeRange.tsx';
 import filter from './filter.module.css';
 import styles from './plan.module.css';
 import { useDraft, useDraftActions, useOwnId } from '../session.tsx';
+
+const QuickFilters = lazy(() => import('./QuickFilters.tsx'));
 
 export function DataStep({
   catalogue,
@@ -37,6 +41,8 @@ export function DataStep({
     (issue) => issue.step === undefined && issue.code !== 'filter.syntax',
   );
   const filtered = useArriving(placeOfStep(config, 'filter'));
+  const quick = useInspectionAt(placeOfStep(config, 'filter'));
+  const [isQuick, setQuick] = useState(false);
   const timed = useArriving(placeOfStep(config, RANGE_STEP));
   const chosen = useInspectionAt(placeOfStep(config, 'select'));
   const inputKey = useDraft((state) => state.draft!.input.key);
@@ -50,7 +56,19 @@ export function DataStep({
           <TimeRange columns={timed} />
         </Part>
         <Part id="filter">
-          <StepPart title={words.rows}>
+          <StepPart
+            title={words.rows}
+            action={
+              <Button look="link" aria-expanded={isQuick} onClick={() => setQuick(!isQuick)}>
+                {recipeWords.quick.title}
+              </Button>
+            }
+          >
+            {isQuick && quick ? (
+              <Suspense fallback={null}>
+                <QuickFilters inspection={quick} />
+              </Suspense>
+            ) : null}
             {inspection ? <FilterBuilder columns={filtered} /> : null}
             <Passes />
             <FilterText columns={filtered} />

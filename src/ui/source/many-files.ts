@@ -25,6 +25,8 @@ export async function readAsOne(session: Session, inputs: readonly OpenInput[]):
   const files = inputs.flatMap(({ name, data }): NamedFile[] =>
     'bytes' in data && !('files' in data.bytes) ? [{ name, file: data.bytes }] : [],
   );
+  // In the order in which they are read.
+  files.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
   const sizes = inputs.map(({ sizeBytes }) => sizeBytes);
   const name = sourceWords.oneName(files[0]!.name.replace(/\.\w+$/, ''), files.length);
   const one: Input = {

@@ -76,6 +76,14 @@ export const recipeWords = {
       parts.length === 0 ? title : `${title}: ${parts.join(', ')}`,
   },
 
+  quick: {
+    title: 'Quick filters',
+    of: (name: string) => `Values of ${name}`,
+    others: (count: string) => `${count} others`,
+    none: 'No column is made up of few values.',
+    help: 'Keeps rows with one of the values chosen; each column by itself.',
+  },
+
   columns: {
     column: 'Column',
     add: 'Add column',
