@@ -22,6 +22,9 @@ const READ_VERSION_AT = 19;
 /** Offset of the text encoding, 4 bytes big-endian; 1 = UTF-8 (§1.3.13). */
 const ENCODING_AT = 56;
 
+/** What SQLite needs for itself: its page cache, and one record of some size. */
+const LEAST_HEAP_BYTES = 32 * 1024 * 1024;
+
 let loading: Promise<Sqlite3Static> | undefined;
 const files = new Map<string, SlicePages>();
 let opened = 0;
@@ -156,7 +159,7 @@ export async function openDatabase(
   try {
     const db = new sqlite.oo1.DB({ filename: file, flags: 'r', vfs: VFS });
     db.exec(
-      `PRAGMA hard_heap_limit = ${memoryBytes}; PRAGMA temp_store = memory; PRAGMA trusted_schema = off`,
+      `PRAGMA hard_heap_limit = ${Math.max(memoryBytes, LEAST_HEAP_BYTES)}; PRAGMA temp_store = memory; PRAGMA trusted_schema = off`,
     );
     return {
       sqlite,
