@@ -3,6 +3,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createClient, ExportStudio, type Sample } from './library-react.ts';
 import './ui/page.css';
+import networkUrl from './worker/network.browser.ts?worker&url';
 
 /** The files that the page offers to try it on; they lie in public/samples. */
 const samples: readonly Sample[] = [
@@ -37,6 +38,6 @@ const samples: readonly Sample[] = [
 
 createRoot(document.querySelector('#root')!).render(
   <StrictMode>
-    <ExportStudio client={createClient()} samples={samples} />
+    <ExportStudio client={createClient({ networkUrl })} samples={samples} />
   </StrictMode>,
 );

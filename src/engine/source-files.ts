@@ -5,7 +5,7 @@ import { ExportError } from '../contract/errors.ts';
 import { listFiles, ZIP } from './list-files.ts';
 import { planFiles } from './many-files.ts';
 import { withMediaType } from './media-type.ts';
-import { openOrigin } from './network.ts';
+import { openOrigin } from './open-origin.ts';
 import { openOriginBytes } from './origin-bytes.ts';
 import { planPages } from './origin-pages.ts';
 import type { OpenBytes } from './open-source.ts';

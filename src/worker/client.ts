@@ -3,6 +3,7 @@ import { asExportError } from '../contract/errors.ts';
 import type { Engine, RunResult } from '../contract/verbs.ts';
 import { connectEngine } from './connect.ts';
 import { spawnInPage, type SpawnOptions } from './spawn.browser.ts';
+import { createNetworkLines } from './network.page.ts';
 import { finishHandover, holdHandover, prepareCleanUp } from './handover.page.ts';
 
 export interface EngineClient extends Engine {
@@ -12,18 +13,31 @@ export interface EngineClient extends Engine {
   onDeath(listener: () => void): () => void;
 }
 
-export type ClientOptions = SpawnOptions;
+export interface ClientOptions extends SpawnOptions {
+  /**
+   * The file of the network worker, where the page's own policy lets nothing else reach other machines. Without it the
+   * workers of the engine ask for addresses themselves.
+   */
+  networkUrl?: string | URL;
+}
 
 /** An engine in workers of this page. `run` also does what only the page can: the download click, the clipboard. */
 export function createClient(options: ClientOptions = {}): EngineClient {
+  const { networkUrl } = options;
+  const network = networkUrl === undefined ? undefined : createNetworkLines(networkUrl);
   const engine = connectEngine({
     spawn: () => spawnInPage(options),
+    ...(network && { openLine: () => network.openLine() }),
     keepsSpare: true,
     prepareCleanUp,
     onHandover: holdHandover,
   });
   return {
     ...engine,
+    close() {
+      engine.close();
+      network?.close();
+    },
     async run(config, bindings, runOptions): Promise<RunResult> {
       const result = await engine.run(config, bindings, runOptions);
       try {

@@ -25,6 +25,8 @@ export interface ConnectParts {
   /** Start a worker ahead for the next run. */
   keepsSpare?: boolean;
   spawn(): SpawnedWorker;
+  /** A line to the network for each worker; missing: workers reach out themselves. */
+  openLine?(): MessagePort;
   /**
    * Looks at the targets before a run; what it gives back clears away what a lost worker left in them.
    * `fileNames` are those the run had opened or, if its worker is gone, may have been about to open.
@@ -126,7 +128,14 @@ export function connectEngine(parts: ConnectParts): ConnectedEngine {
   const rehearsing = new Set<GuardedWorker<WorkerApi>>();
   /** Started while nothing runs, so that the next run need not wait for its worker. */
   let spare: GuardedWorker<WorkerApi> | undefined;
-  const start = (): GuardedWorker<WorkerApi> => new GuardedWorker<WorkerApi>(parts.spawn, onLost);
+  const start = (): GuardedWorker<WorkerApi> => {
+    const worker = new GuardedWorker<WorkerApi>(parts.spawn, onLost);
+    const port = parts.openLine?.();
+    // Calls keep their order: it is there before anything is asked.
+    if (port !== undefined)
+      worker.call((api) => api.useNetwork(Comlink.transfer(port, [port]))).catch(() => {});
+    return worker;
+  };
   const takeWorker = (): GuardedWorker<WorkerApi> => {
     const taken = spare?.isLost === false ? spare : start();
     spare = undefined;

@@ -23,6 +23,8 @@ export interface ServeParts {
   openScratch(memoryBytes: number): RunScratch;
   /** The way to the network; missing: addresses are refused. */
   network?: Network;
+  /** Told of the line to the network worker. */
+  onNetwork?(port: MessagePort): void;
   /** Resolves once this worker's death can be noticed. */
   holdLifeLock(): Promise<void>;
 }
@@ -109,6 +111,9 @@ export function serveEngine(endpoint: Comlink.Endpoint, parts: ServeParts): void
           ...(onProgress && { onProgress }),
         }),
       ),
+    async useNetwork(port) {
+      parts.onNetwork?.(port);
+    },
     async cancel(jobId) {
       running.get(jobId)?.abort();
     },

@@ -3,6 +3,7 @@ import { openBlob } from '../sources/bytes/blob.ts';
 import { openGenerated } from '../sources/bytes/generated.ts';
 import { ExportError } from '../contract/errors.ts';
 import type { Plugins } from '../engine/plugins.ts';
+import { fetchThrough, ownFetch } from './fetch-through.ts';
 import { exposeLane } from './lane-bridge.ts';
 import { openPrivateScratch, sweepScratch } from './scratch.browser.ts';
 import { scriptUrl } from './script-url.ts';
@@ -32,8 +33,13 @@ export function startWorker(plugins: Plugins): void {
     exposeLane(self, plugins.formats, holdLock(own.lock));
     return;
   }
+  let send = ownFetch;
   serveEngine(self, {
     plugins,
+    network: { fetch: (input, init) => send(input, init) },
+    onNetwork(port) {
+      send = fetchThrough(port);
+    },
     async openBytes(binding, readerFor) {
       if (binding instanceof Blob) return openBlob(binding, undefined, readerFor?.(binding.size));
       if ('generate' in binding) return openGenerated(binding.generate);

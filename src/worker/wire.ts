@@ -109,6 +109,8 @@ export interface WorkerApi {
     subject: ProfileSubject,
     onProgress: RunListeners['onProgress'],
   ): Promise<Settled<Profile>>;
+  /** The line to the network worker (a NetworkLine), before anything is asked; moves with the message. */
+  useNetwork(port: MessagePort): Promise<void>;
   /** Answers at once; the run then ends as cancelled. */
   cancel(jobId: string): Promise<void>;
 }
