@@ -1,4 +1,5 @@
 // Counts the values of one column of a sample: nulls, distinct values, lengths, examples, and how they are spread.
+import { detectPersonal } from './detect-personal.ts';
 import { shorten } from './errors.ts';
 import type { ColumnProfile, ColumnShape } from './plugins.ts';
 
@@ -105,6 +106,7 @@ export function createProfileCounter(): ProfileCounter {
       }
     },
     profile(sentence, spread) {
+      const looksLike = detectPersonal(frequency.keys());
       return {
         sentence,
         nullCount: this.nullCount,
@@ -112,6 +114,7 @@ export function createProfileCounter(): ProfileCounter {
         emptyCount,
         longest,
         examples,
+        ...(looksLike && { looksLike }),
         shape:
           spread === 'none'
             ? null

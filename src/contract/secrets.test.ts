@@ -1,5 +1,6 @@
 // Secrets by reference: what a config names, and what is said where a value is missing.
 import { expect, it } from 'vitest';
+import type { Bindings } from './bindings.ts';
 import { createConfig } from './config.ts';
 import { isSecretReference, secretIds, secretOf, secretVariable } from './secrets.ts';
 import type { Catalogue, CatalogueCard } from './verbs.ts';
@@ -41,7 +42,8 @@ it('finds references in options and in the defaults behind them', () => {
 it('names the variable of a secret, and says it where the value is missing', () => {
   expect(secretVariable('my-key.2')).toBe('EXPORT_SECRET_MY_KEY_2');
   expect(secretOf({ secrets: { k: 'v' } }, 'k')).toBe('v');
-  for (const bindings of [{}, { secrets: {} }, { secrets: { k: '' } }])
+  const without: Bindings[] = [{}, { secrets: {} }, { secrets: { k: '' } }];
+  for (const bindings of without)
     expect(() => secretOf(bindings, 'k')).toThrow('“k” has no value');
   expect(() => secretOf({ secrets: {} }, '__proto__')).toThrow('no value');
   try {

@@ -84,5 +84,19 @@ export async function inspectCommand(
       `${lines.join('\n')}\n\n${table([['column', 'type', 'nulls', 'distinct', 'because'], ...cells])}`,
     ),
   );
+  const personal = found.columns.filter(({ looksLike }) => looksLike !== undefined);
+  if (personal.length > 0)
+    process.stdout.write(
+      printable(
+        `\nThese look personal; the step mask makes them unreadable (see: export-studio steps mask):\n${table(
+          personal
+            .slice(0, LISTED)
+            .map((column) => [
+              `  ${column.nth > 0 ? `${column.name}#${column.nth + 1}` : column.name}`,
+              column.looksLike!.sentence,
+            ]),
+        )}`,
+      ),
+    );
   return 0;
 }

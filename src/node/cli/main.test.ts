@@ -1,6 +1,6 @@
 // The built command line as people run it: real processes, pipes, signals and exit codes.
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -351,6 +351,40 @@ describe('the other commands', () => {
       ['generate', 'orders', '--rows', 'many'],
     ])
       expect(await run(wrong)).toMatchObject({ code: 2, stdout: '' });
+  });
+
+  it('inspect names columns that look personal', async () => {
+    await writeFile(join(folder, 'people.csv'), 'id,mail\n1,ann@example.org\n2,bob@example.org\n');
+    const { stdout } = await run(['inspect', 'people.csv']);
+    expect(stdout).toMatch(/step mask[^]*\n {2}mail {2}2 of 2 different values are e-mail/);
+    expect((await run(['inspect', 'in.csv'])).stdout).not.toContain('mask');
+    const { columns } = JSON.parse((await run(['inspect', 'people.csv', '--json'])).stdout);
+    expect(columns[1].looksLike).toMatchObject({ kind: 'email', share: 1 });
+  });
+
+  it('masks with a key that only the environment has, and that goes nowhere', async () => {
+    const mask = 'mask {"columns": {"name": "hmac"}, "key": {"secret": "the-key"}}';
+    const args = ['run', '--source', 'in.csv', '--columns', 'name', '--step', mask];
+    const secret = { EXPORT_SECRET_THE_KEY: 'canary-4711' };
+    const report = ['--report', 'report.json', '--log', 'trace'];
+    const done = await run([...args, ...report, '--destination', 'out.csv'], undefined, secret);
+    expect(done.code).toBe(0);
+    const hmac = (text: string): string =>
+      createHmac('sha256', secret.EXPORT_SECRET_THE_KEY).update(text).digest('hex');
+    const out = await readFile(join(folder, 'out.csv'), 'utf8');
+    expect(out).toBe(`name\n${hmac('a, b')}\n\n${hmac('c')}\n`);
+    const missing = await run([...args, '--destination', '-']);
+    expect([missing.code, missing.stderr]).toEqual([2, expect.stringContaining('_THE_KEY')]);
+    const plain = mask.replace('{"secret": "the-key"}', '"canary-4711"');
+    const refused = await run(
+      [...args.slice(0, -1), plain, ...report, '--destination', '-', '--if-exists', 'replace'],
+      undefined,
+      secret,
+    );
+    expect(refused.code).toBe(2);
+    const said = [done, missing, refused].flatMap(({ stdout, stderr }) => [stdout, stderr]);
+    const written = await readFile(join(folder, 'report.json'), 'utf8');
+    expect([...said, written, out].join('\n')).not.toContain('canary');
   });
 
   it('steps, sources and functions are lists of their own', async () => {
