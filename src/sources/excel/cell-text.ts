@@ -18,13 +18,17 @@ const DOT = 46;
 const UPPER_E = 69;
 const ONE = 49;
 
-const encoder = new TextEncoder();
+const TRUE = Uint8Array.of(116, 114, 117, 101);
+const FALSE = Uint8Array.of(102, 97, 108, 115, 101);
+/** The longest text that is made here: a number, a date with its time. */
+const MADE_BYTES = 64;
 
 /** Texts of cells of one workbook. After `read`, the text is `bytes` [start, end) and `meaning` says what it is. */
 export class CellTexts {
   readonly #styles: readonly FormatKind[];
   readonly #strings: SharedStrings;
   readonly #is1904: boolean;
+  readonly #made = new Uint8Array(MADE_BYTES);
   readonly #options: ExcelOptions;
   bytes: Uint8Array = new Uint8Array(0);
   start = 0;
@@ -50,8 +54,9 @@ export class CellTexts {
   }
 
   #setAscii(text: string, meaning: CellMeaning): void {
-    const bytes = encoder.encode(text);
-    this.#set(bytes, 0, bytes.length, meaning);
+    const bytes = this.#made;
+    for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+    this.#set(bytes, 0, text.length, meaning);
   }
 
   /** Cell `k` of a row whose bytes are in `window`, for a column of type `target`. */
@@ -74,7 +79,7 @@ export class CellTexts {
         return;
       case CELL.bool: {
         const isTrue = end - start === 1 ? window[start] === ONE : window[start] === 116;
-        this.#setAscii(isTrue ? 'true' : 'false', 'bool');
+        this.#set(isTrue ? TRUE : FALSE, 0, isTrue ? 4 : 5, 'bool');
         return;
       }
       case CELL.error:
@@ -103,8 +108,10 @@ export class CellTexts {
     }
     const value = parseFloat64(window, start, end);
     if (value === MISFIT) return this.#set(window, start, end, 'number');
-    if (format === 'duration') return this.#setDuration(value, window, start, end);
-    const moment = momentOf(value, format, this.#is1904);
+    // Beyond a few million years it is no duration but a number in the wrong format.
+    if (format === 'duration' && Math.abs(value) < 1e9)
+      return this.#setDuration(value, window, start, end);
+    const moment = format === 'duration' ? null : momentOf(value, format, this.#is1904);
     if (moment === null) return this.#set(window, start, end, 'number');
     this.#setMoment(moment, format, target);
   }
@@ -151,10 +158,11 @@ export class CellTexts {
   /** ISO 8601 as strict writers store it. */
   #readIsoDate(window: Uint8Array, start: number, end: number, target: DataType['kind']): void {
     const text = new TextDecoder('latin1').decode(window.subarray(start, end));
-    const found = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d(?::\d\d(?:\.\d+)?)?)Z?)?$/.exec(text);
+    const found = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)Z?)?$/.exec(text);
     if (found === null) {
-      const isTime = /^T?\d\d:\d\d(:\d\d(\.\d+)?)?Z?$/.test(text);
-      return this.#setAscii(isTime ? text.replace(/[TZ]/g, '') : text, isTime ? 'time' : 'text');
+      if (!/^T?\d\d:\d\d(:\d\d(\.\d{1,9})?)?Z?$/.test(text))
+        return this.#set(window, start, end, 'text');
+      return this.#setAscii(text.replace(/[TZ]/g, ''), 'time');
     }
     const [, date, clock = '00:00:00'] = found;
     const isMidnight = /^[0:.]+$/.test(clock);

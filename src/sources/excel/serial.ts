@@ -28,11 +28,22 @@ export function durationText(days: number): string {
   return (days < 0 && ms > 0 ? '-' : '') + clockText(ms);
 }
 
+/** Dates made before, by their number: most sheets hold few. */
+const madeDates = new Map<number, string>();
+const MOST_MADE = 20_000;
+
 /** The day as a date; null for what is none. */
 function dayText(day: number, is1904: boolean): string | null {
   const serial = is1904 ? day + LATER_DAYS : day;
   if (serial >= END_DAY || serial < 0) return null;
-  if (is1904 || serial > FALSE_LEAP_DAY) return dateText(serial - UNIX_DAY);
+  if (is1904 || serial > FALSE_LEAP_DAY) {
+    let text = madeDates.get(serial);
+    if (text === undefined) {
+      if (madeDates.size === MOST_MADE) madeDates.clear();
+      madeDates.set(serial, (text = dateText(serial - UNIX_DAY)));
+    }
+    return text;
+  }
   // As programs show them: there are no such days.
   if (serial === FALSE_LEAP_DAY) return '1900-02-29';
   if (serial === 0) return '1900-01-00';
