@@ -30,8 +30,11 @@ export interface Input {
   name: string;
   /** null = unknown before it is read. */
   sizeBytes: number | null;
-  /** What stands behind it: bytes to be read, or a host's rows. */
-  data: { bytes: ByteBinding } | { rows: RowsBinding };
+  /** What stands behind it: bytes to be read, a host's rows, or a place of the network with what it takes to sign in there. */
+  data:
+    | { bytes: ByteBinding }
+    | { rows: RowsBinding }
+    | { origin: string; options: Record<string, unknown>; secrets: Record<string, string> };
 }
 
 /** An input that is open. */
@@ -240,8 +243,8 @@ export function createDraftStore(keepsDelivery = true): DraftStore {
               // Whether it is one file or several is the input's own.
               const several = 'bytes' in draft.input.data && 'files' in draft.input.data.bytes;
               if (several && how.files === undefined)
-                return { ...how, files: own.files, from: { binding: SOURCE_BINDING } };
-              return { ...how, from: { binding: SOURCE_BINDING } };
+                return { ...how, files: own.files, from: own.from };
+              return { ...how, from: own.from };
             }),
           },
           presetId: null,
@@ -420,9 +423,9 @@ function taken(
 /** The live things a question about the draft needs. */
 export function bindingsOf({ input: { data } }: Draft): Bindings {
   return {
-    ...('bytes' in data
-      ? { bytes: { [SOURCE_BINDING]: data.bytes } }
-      : { rows: { [SOURCE_BINDING]: data.rows } }),
+    ...('bytes' in data && { bytes: { [SOURCE_BINDING]: data.bytes } }),
+    ...('rows' in data && { rows: { [SOURCE_BINDING]: data.rows } }),
+    ...('origin' in data && { secrets: data.secrets }),
     clock: () => Date.now(),
   };
 }
@@ -546,8 +549,10 @@ function draftConfig(
 }
 
 function sourceConfig(input: Input, catalogue: Catalogue): Omit<SourceConfig, 'id' | 'options'> {
-  const from = { binding: SOURCE_BINDING };
-  if ('rows' in input.data) {
+  const { data } = input;
+  const from =
+    'origin' in data ? { origin: data.origin, options: data.options } : { binding: SOURCE_BINDING };
+  if ('rows' in data) {
     const rows = catalogue.sources.find((source) => source.input === 'batches');
     return { kind: rows?.id ?? ROWS_KIND, from };
   }
@@ -555,7 +560,7 @@ function sourceConfig(input: Input, catalogue: Catalogue): Omit<SourceConfig, 'i
     // What is in a file its bytes tell better than its name.
     kind: AUTO_KIND,
     from,
-    ...('files' in input.data.bytes && { files: { columns: 'union' as const } }),
+    ...('bytes' in data && 'files' in data.bytes && { files: { columns: 'union' as const } }),
     charset: { id: 'auto', onInvalid: 'fail' },
     compression: 'auto',
   };
@@ -563,7 +568,9 @@ function sourceConfig(input: Input, catalogue: Catalogue): Omit<SourceConfig, 'i
 
 /** File name without extensions that say how it is packed and written. */
 function baseName(fileName: string): string {
-  return fileName.replace(/(\.(csv|tsv|txt|tab|json|ndjson|jsonl|gz|gzip|zip))+$/i, '') || 'export';
+  return (
+    fileName.replace(/(\.(csv|tsv|txt|tab|json|ndjson|jsonl|xml|gz|gzip|zip))+$/i, '') || 'export'
+  );
 }
 
 function firstPart(cards: { id: string }[], preferred: string): PartConfig {

@@ -28,7 +28,7 @@ export function usePaste(
   }, [root]);
 }
 
-/** Text as a file named after what it looks like; null for text that is neither table nor JSON nor lines. */
+/** Text as a file named after what it looks like; null for text that is neither table nor JSON nor XML nor lines. */
 export function pastedFile(text: string): File | null {
   const extension = looksLike(text);
   return extension === null ? null : new File([text], `pasted.${extension}`);
@@ -37,7 +37,7 @@ export function pastedFile(text: string): File | null {
 /** Lines that a look is taken at. */
 const LOOKED_AT = 20;
 
-function looksLike(text: string): 'json' | 'ndjson' | 'csv' | 'txt' | null {
+function looksLike(text: string): 'json' | 'ndjson' | 'xml' | 'csv' | 'txt' | null {
   const trimmed = text.trim();
   if (trimmed === '') return null;
   if (/^[[{]/.test(trimmed)) {
@@ -45,6 +45,7 @@ function looksLike(text: string): 'json' | 'ndjson' | 'csv' | 'txt' | null {
     if (lines.length > 1 && lines.slice(0, -1).every((line) => isJson(line))) return 'ndjson';
     if (/[\]}]$/.test(trimmed)) return 'json';
   }
+  if (/^<[?!\p{L}_][^]*>$/u.test(trimmed)) return 'xml';
   const lines = trimmed.split(/\r?\n/, LOOKED_AT);
   if (lines.length === 1) return null;
   const isTable = [',', ';', '\t', '|'].some((mark) =>
