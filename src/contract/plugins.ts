@@ -260,6 +260,8 @@ export interface TransformContext<O> {
   schema: Schema;
   /** The data sets that the card's `takes` named, in that order. */
   others: readonly OtherDataset[];
+  /** What the module's `survey` gave; missing where it gave none. */
+  surveyed?: unknown;
   timeZone: string;
   /** The run's clock in ms since 1970: what `now` and `today` mean. */
   startedAtMs: number;
@@ -327,8 +329,26 @@ export interface TransformCard<O = any> extends CardTexts {
   options: OptionSet<O>;
   /** Ids of the data sets the step reads beside its own; missing = none. */
   takes?(options: O): string[];
+  load(): Promise<TransformModule<O>>;
+}
+
+export interface TransformModule<O> {
   /** Opens the step; throws ExportError for options that do not fit the schema. */
-  load(): Promise<{ open(context: TransformContext<O>): Transform }>;
+  open(context: TransformContext<O>): Transform;
+  /**
+   * For steps whose columns depend on values: looks through the incoming rows while the plan is made, which reads them once
+   * more (the first ones alone where nothing is written). Null: these options need none.
+   */
+  survey?(context: SurveyContext<O>): Promise<unknown> | null;
+}
+
+export interface SurveyContext<O> {
+  options: O;
+  /** Schema of the incoming batches. */
+  schema: Schema;
+  signal: AbortSignal;
+  /** The incoming rows. Once. */
+  open(): AsyncIterable<Batch>;
 }
 
 // ---------------------------------------------------------------- formats

@@ -8,6 +8,7 @@ import { typeName } from '../table/data-type.ts';
 import { scratchOf, type EngineParts } from './engine-parts.ts';
 import { baseName, outputName } from './naming.ts';
 import { makePlan, type Plan } from './graph.ts';
+import { createSurveyor, SURVEYED_ROWS } from './survey.ts';
 import { CHECK_TEXTS } from './texts.ts';
 
 /** What a format says about its options and columns, and what the output's own settings contradict. */
@@ -85,6 +86,7 @@ export async function check(
   try {
     plan = await makePlan(config, bindings, parts.plugins, parts.openBytes, abort.signal, {
       scratch,
+      survey: createSurveyor(SURVEYED_ROWS),
       ...(parts.network && { network: parts.network }),
     });
   } catch (thrown) {

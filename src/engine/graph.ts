@@ -2,7 +2,7 @@
 import type { Bindings } from '../contract/bindings.ts';
 import type { DatasetConfig, ExportConfig, SourceConfig, StepConfig } from '../contract/config.ts';
 import { ExportError, shorten } from '../contract/errors.ts';
-import type { Transform } from '../contract/plugins.ts';
+import type { Transform, TransformModule } from '../contract/plugins.ts';
 import type { LedgerLine, Loss, Reject } from '../contract/report.ts';
 import { secretOf } from '../contract/secrets.ts';
 import type { Batch } from '../table/batch.ts';
@@ -68,8 +68,13 @@ export interface Plan {
 /** Source columns (by position) that are read as text whatever was inferred, by source id. */
 export type AsText = Map<string, Set<number>>;
 
+/** The rows of a stream that only a step's survey reads. */
+export type Surveyor = (stream: PlannedStream, signal: AbortSignal) => AsyncIterable<Batch>;
+
 export interface GraphHints extends Omit<PlanHints, 'asText'> {
   asText?: AsText;
+  /** Missing: steps are opened without a survey. */
+  survey?: Surveyor;
 }
 
 const waits: StepHooks = {
@@ -134,14 +139,24 @@ class Planner {
         path: 'datasets',
       });
     }
+    return this.#upTo(dataset, dataset.steps.length, [...within, dataset]);
+  }
+
+  /** A reading of a data set's rows before its step `end`. */
+  async #upTo(
+    dataset: DatasetConfig,
+    end: number,
+    around: readonly DatasetConfig[],
+  ): Promise<PlannedStream> {
     const place = `datasets.${this.#config.datasets.indexOf(dataset)}`;
-    const around = [...within, dataset];
     const stream = await this.stream(dataset.from, `${place}.from`, around);
-    stream.id = id;
-    for (const [i, step] of dataset.steps.entries())
+    stream.id = dataset.id;
+    for (const [i, step] of dataset.steps.slice(0, end).entries())
       if (step.enabled)
         try {
-          await this.#addStep(stream, step, `${place}.steps.${i}.options`, around);
+          const path = `${place}.steps.${i}.options`;
+          const before = (): Promise<PlannedStream> => this.#upTo(dataset, i, around);
+          await this.#addStep(stream, step, path, around, before);
         } catch (thrown) {
           if (thrown instanceof ExportError) thrown.step ??= step.id;
           throw thrown;
@@ -180,6 +195,7 @@ class Planner {
     step: StepConfig,
     path: string,
     within: readonly DatasetConfig[],
+    before: () => Promise<PlannedStream>,
   ): Promise<void> {
     const config = this.#config;
     const card = findCard(this.#plugins.transforms, 'step', step.kind);
@@ -191,10 +207,13 @@ class Planner {
     this.stepLines.set(step, ledger);
     if (config.datasets.length > 1) ledger.dataset = within.at(-1)!.id;
     const hooks = { ...waits };
-    const transform = (await card.load()).open({
+    const module = await card.load();
+    const surveyed = await this.#survey(module, options, stream.schema, before);
+    const transform = module.open({
       options,
       dataset: stream.id,
       schema: stream.schema,
+      ...(surveyed !== undefined && { surveyed }),
       others: others.map(({ id, schema }, i) => ({ id, schema, open: () => hooks.open(i) })),
       timeZone: config.timeZone,
       startedAtMs: this.#startedAtMs,
@@ -217,6 +236,31 @@ class Planner {
     });
     stream.steps.push({ transform, ledger, others, hooks });
     stream.schema = transform.schema;
+  }
+
+  /** What a step finds in the rows before it, read once more for that; undefined where it looks for nothing. */
+  async #survey(
+    module: TransformModule<unknown>,
+    options: unknown,
+    schema: Schema,
+    before: () => Promise<PlannedStream>,
+  ): Promise<unknown> {
+    const { survey } = this.#hints;
+    if (module.survey === undefined || survey === undefined) return undefined;
+    const signal = this.#signal;
+    const readings = new Map(this.sources.map((use) => [use, use.readings]));
+    let isRead = false;
+    const open = async function* (): AsyncGenerator<Batch> {
+      isRead = true;
+      yield* survey(await before(), signal);
+    };
+    const found = await module.survey({ options, schema, signal, open });
+    if (!isRead) return found ?? undefined;
+    // It was no reading of the run: nothing of it is counted.
+    for (const [use, count] of readings) use.readings = count;
+    for (const line of [...this.stepLines.values(), ...this.sources.map(({ ledger }) => ledger)])
+      Object.assign(line, { in: 0, out: 0, filtered: 0, rejected: 0, merged: 0, added: 0 });
+    return found ?? undefined;
   }
 }
 

@@ -15,6 +15,7 @@ import { createFlow } from './flow.ts';
 import { pushDown } from './pushdown.ts';
 import { makePlan, sourceNames, type AsText, type Plan } from './graph.ts';
 import { GrownSource, type GrownSchemas } from './plan-source.ts';
+import { createSurveyor, SURVEYED_ROWS } from './survey.ts';
 import {
   addAsText,
   curableMisfits,
@@ -70,6 +71,7 @@ export async function preview(
         asText,
         grown,
         scratch,
+        survey: createSurveyor(SURVEYED_ROWS),
         ...(parts.network && { network: parts.network }),
       });
       result.columns = plan.tables[0]!.schema.fields.map((field) => ({

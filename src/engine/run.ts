@@ -31,6 +31,7 @@ import {
   type CurableMisfit,
 } from './source-misfit.ts';
 import { ledgerLine, Tally } from './tally.ts';
+import { createSurveyor } from './survey.ts';
 import { RUN_TEXTS } from './texts.ts';
 import { writeOutput } from './write-output.ts';
 
@@ -103,6 +104,7 @@ async function perform(
         const trace = (line: string): void => meter.trace(line);
         const hints = {
           ...{ asText, grown, isRun: true, isRehearsal, onOutput, scratch, trace },
+          survey: createSurveyor(),
           ...(network && { network }),
         };
         plan = await meter.within(

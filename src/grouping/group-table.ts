@@ -26,6 +26,16 @@ export interface GroupingShape {
   measures: readonly MeasureSpec[];
   /** Key columns, then measures. */
   output: Schema;
+  /** What rows are parted by for measures that are over a part of them. */
+  parting?: Parting;
+}
+
+/** Values of a column as keys (`equal`); which of them a row has is its part. */
+export interface Parting {
+  column: number;
+  values: readonly Uint8Array[];
+  /** Rows that have none of the values. */
+  onOther(rowCount: number): void;
 }
 
 export interface Grouping {
@@ -106,6 +116,7 @@ class GroupTable {
   readonly #keys;
   readonly #table = createKeyTable();
   readonly #measures;
+  readonly #parter: Parter | null;
   readonly #bytesPerGroup: number;
   readonly #key = new ByteWriter(256);
   readonly #hash = new Uint32Array(2);
@@ -134,6 +145,7 @@ class GroupTable {
       { ...scratch, memoryBytes: scratch.memoryBytes * VALUES_SHARE },
       signal,
     );
+    this.#parter = shape.parting ? createParter(shape.input, shape.parting) : null;
     this.#bytesPerGroup = this.#measures.states.reduce(
       (sum, { accumulator }) => sum + accumulator.bytesPerGroup,
       BYTES_PER_GROUP,
@@ -161,8 +173,11 @@ class GroupTable {
         : this.#number(batch, grouped, numberOf);
     grouped.groupCount = this.#groupCount;
     const columns = new ColumnReader(batch, this.#shape.input);
-    for (const { accumulator, column, reads } of this.#measures.states) {
-      accumulator.add(columns.read(column, reads), grouped);
+    const parts = this.#parter?.(batch, grouped);
+    for (const { accumulator, column, reads, part } of this.#measures.states) {
+      const rows = part === null ? grouped : parts![part]!;
+      if (rows.count === 0) continue;
+      accumulator.add(columns.read(column, reads), rows);
       await accumulator.flush?.();
     }
     if (late !== null) await this.#putAside(batch, late, numberOf);
@@ -311,6 +326,44 @@ class GroupTable {
     await this.#nested?.close();
     await this.#late?.close();
   }
+}
+
+/** Rows by the part they belong to. */
+type Parter = (batch: Batch, grouped: GroupedRows) => GroupedRows[];
+
+function createParter(schema: Schema, { column, values, onOther }: Parting): Parter {
+  const keys = createKeyWriter(schema, [column], { mode: 'equal', onMisfit: failOnMisfit });
+  const table = createKeyTable(values.length);
+  for (const value of values) table.findOrAdd(value, 0, value.length);
+  const key = new ByteWriter(256);
+  return (batch, { rows, groups, count, groupCount }) => {
+    const partOf = new Int32Array(count);
+    const counts = new Uint32Array(values.length);
+    let others = 0;
+    keys.begin(batch);
+    for (let i = 0; i < count; i++) {
+      key.clear();
+      keys.write(rows[i]!, key);
+      const part = table.find(key.bytes, 0, key.length);
+      partOf[i] = part;
+      if (part < 0) others++;
+      else counts[part]!++;
+    }
+    if (others > 0) onOther(others);
+    const parts = Array.from(counts, (size) => ({
+      rows: new Uint32Array(size),
+      groups: new Uint32Array(size),
+      count: 0,
+      groupCount,
+    }));
+    for (let i = 0; i < count; i++) {
+      const part = parts[partOf[i]!];
+      if (part === undefined) continue;
+      part.rows[part.count] = rows[i]!;
+      part.groups[part.count++] = groups[i]!;
+    }
+    return parts;
+  };
 }
 
 /** The schema with the rows' numbers behind it. */

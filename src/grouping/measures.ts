@@ -1,5 +1,6 @@
 // The measures there are: which types each takes, what comes out, and the state it needs; measures that need the same share it.
 import { ExportError, shorten } from '../contract/errors.ts';
+import type { MeasureOp } from '../contract/measure.ts';
 import type { Scratch } from '../contract/plugins.ts';
 import { FLOAT64, INT64, typeName, type DataType, type Schema } from '../table/data-type.ts';
 import type { Accumulator, Measure } from './accumulator.ts';
@@ -13,35 +14,14 @@ import { Moments } from './moments.ts';
 import { Percentiles } from './percentiles.ts';
 import { DistinctSketches, PercentileSketches } from './sketches.ts';
 
-/** Ids of the measures: they stand in users' configs. */
-export const MEASURE_OPS = [
-  'count',
-  'count-distinct',
-  'approx-count-distinct',
-  'sum',
-  'avg',
-  'min',
-  'max',
-  'percentile',
-  'approx-percentile',
-  'median',
-  'stddev',
-  'stddev-pop',
-  'variance',
-  'variance-pop',
-  'first',
-  'last',
-  'mode',
-  'list',
-] as const;
-export type MeasureOp = (typeof MEASURE_OPS)[number];
-
 /** A measure over column `column` (position in the schema); null: over the rows. */
 export interface MeasureSpec {
   op: MeasureOp;
   column: number | null;
   /** Of percentiles: 0 to 100. */
   p?: number;
+  /** Only over rows of this one of the values that rows are parted by; missing = all rows. */
+  part?: number;
 }
 
 /** What an accumulator looks at: values, only whether they are null, or rows alone. */
@@ -52,6 +32,7 @@ export interface FilledState {
   accumulator: Accumulator;
   column: number | null;
   reads: Reads;
+  part: number | null;
 }
 
 export interface Measures {
@@ -141,14 +122,14 @@ class States {
 
   of<A extends Accumulator>(
     name: string,
-    column: number | null,
+    { column, part = null }: { column: number | null; part?: number | null },
     create: () => A,
     reads: Reads = 'values',
   ): A {
-    const key = `${name}:${column}`;
+    const key = `${name}:${column}:${part}`;
     let state = this.all.get(key);
     if (state === undefined) {
-      state = { accumulator: create(), column, reads };
+      state = { accumulator: create(), column, reads, part };
       this.all.set(key, state);
     }
     return state.accumulator as A;
@@ -197,57 +178,57 @@ function finisher(
   switch (op) {
     case 'count': {
       const reads = column === null ? 'rows' : 'nulls';
-      const counts = states.of('count', column, () => new Counts(), reads);
+      const counts = states.of('count', spec, () => new Counts(), reads);
       return (n) => counts.finish(n);
     }
     case 'sum':
     case 'avg': {
-      const sums = states.of('sum', column, () =>
+      const sums = states.of('sum', spec, () =>
         type.kind === 'float' ? new FloatSums() : new ExactSums(type, name),
       );
       return (n) => (op === 'sum' ? sums.sums(n) : sums.averages(n));
     }
     case 'min':
     case 'max': {
-      const extremes = states.of(op, column, () => createExtremes(type, op === 'min'));
+      const extremes = states.of(op, spec, () => createExtremes(type, op === 'min'));
       return (n) => extremes.finish(n);
     }
     case 'count-distinct': {
-      const distinct = states.of(op, column, () => new DistinctCounts(scratch, signal));
+      const distinct = states.of(op, spec, () => new DistinctCounts(scratch, signal));
       return (n) => distinct.finish(n);
     }
     case 'approx-count-distinct': {
-      const sketches = states.of(op, column, () => new DistinctSketches());
+      const sketches = states.of(op, spec, () => new DistinctSketches());
       return (n) => sketches.finish(n);
     }
     case 'median':
     case 'percentile': {
-      const percentiles = states.of('percentile', column, () => new Percentiles(scratch, signal));
+      const percentiles = states.of('percentile', spec, () => new Percentiles(scratch, signal));
       const asked = percentiles.ask(op === 'median' ? 50 : spec.p!);
       return (n) => percentiles.finish(n, asked);
     }
     case 'approx-percentile': {
-      const sketches = states.of(op, column, () => new PercentileSketches());
+      const sketches = states.of(op, spec, () => new PercentileSketches());
       return (n) => sketches.finish(n, spec.p!);
     }
     case 'stddev':
     case 'stddev-pop':
     case 'variance':
     case 'variance-pop': {
-      const moments = states.of('moments', column, () => new Moments());
+      const moments = states.of('moments', spec, () => new Moments());
       return (n) => moments.finish(n, !op.endsWith('-pop'), op.startsWith('stddev'));
     }
     case 'first':
     case 'last': {
-      const ends = states.of(op, column, () => new EndValues(type, op === 'first'));
+      const ends = states.of(op, spec, () => new EndValues(type, op === 'first'));
       return (n) => ends.finish(n);
     }
     case 'mode': {
-      const modes = states.of(op, column, () => new Modes(type, scratch, signal));
+      const modes = states.of(op, spec, () => new Modes(type, scratch, signal));
       return (n) => modes.finish(n);
     }
     default: {
-      const lists = states.of(op, column, () => new Lists(type, name, scratch.memoryBytes));
+      const lists = states.of(op, spec, () => new Lists(type, name, scratch.memoryBytes));
       return (n) => lists.finish(n);
     }
   }

@@ -11,6 +11,7 @@ import { joinTransform } from './join/transform.ts';
 import { limitTransform } from './limit/transform.ts';
 import { maskTransform } from './mask/transform.ts';
 import { replaceValuesTransform } from './replace-values/transform.ts';
+import { pivotTransform } from './pivot/transform.ts';
 import { sampleTransform } from './sample/transform.ts';
 import { selectTransform } from './select/transform.ts';
 import { sortTransform } from './sort/transform.ts';
@@ -31,6 +32,7 @@ export const transforms: TransformCard[] = [
   sampleTransform,
   sortTransform,
   topTransform,
+  pivotTransform,
   unpivotTransform,
   unionTransform,
   joinTransform,

@@ -1,6 +1,7 @@
 // Lays out an aggregation: which columns it takes, the buckets it makes of them, and which columns come out under which names.
 import { resolveColumn } from '../../contract/columns.ts';
 import { ExportError } from '../../contract/errors.ts';
+import { groupName, measureName } from '../../contract/measure-names.ts';
 import { failOnMisfit } from '../../contract/step-misfit.ts';
 import { createBuckets, type Buckets } from '../../grouping/buckets.ts';
 import { measureType, type MeasureSpec } from '../../grouping/measures.ts';
@@ -8,7 +9,7 @@ import type { Batch, Column } from '../../table/batch.ts';
 import { INT64, type DataType, type Field, type Schema } from '../../table/data-type.ts';
 import { withoutDictionary } from '../../table/gather-column.ts';
 import { materialise } from '../../table/materialise.ts';
-import type { AggregateOptions, GroupOption, MeasureOption } from './options.ts';
+import type { AggregateOptions } from './options.ts';
 
 export interface Arrangement {
   /** Incoming columns that are looked at. */
@@ -105,25 +106,4 @@ function startsOf(batch: Batch, at: number, buckets: Buckets): Column {
     column,
     selection ?? Uint32Array.from({ length: rowCount }, (_, row) => row),
   );
-}
-
-/** `country`, `at_month`, `at_15_minutes`. */
-function groupName({ column, bucket, as }: GroupOption): string {
-  if (as !== undefined) return as;
-  if (bucket === undefined) return column.name;
-  const { unit, count } = bucket;
-  return count === 1 ? `${column.name}_${unit}` : `${column.name}_${count}_${unit}s`;
-}
-
-/** `count`, `sum_amount`, `p95_duration_ms`. */
-function measureName({ op, column, p, as }: MeasureOption): string {
-  if (as !== undefined) return as;
-  const percentile = `p${String(p).replace('.', '_')}`;
-  const word =
-    p === undefined
-      ? op.replaceAll('-', '_')
-      : op === 'percentile'
-        ? percentile
-        : `approx_${percentile}`;
-  return column === undefined ? word : `${word}_${column.name}`;
 }

@@ -1,6 +1,6 @@
 // The short text forms of groups and measures: `country, month(at) as month` and `count(), sum(amount) as total, p95(ms)`.
-import type { ColumnRef } from '../../contract/filter.ts';
-import { MEASURE_OPS } from '../../grouping/measures.ts';
+import type { ColumnRef } from './filter.ts';
+import { MEASURE_OPS } from './measure.ts';
 
 /** One entry of a list: a name, quoted or plain, or a call of one; then perhaps a name of its own. */
 const ENTRY =

@@ -1,0 +1,65 @@
+// The shapes of groups and measures in options: lists, or their short text forms.
+import { z } from 'zod';
+import { createZoneOffset } from '../table/zone-offset.ts';
+import { columnSchema } from './column-ref.schema.ts';
+import { MEASURE_OPS } from './measure.ts';
+import { groupsOfText, measuresOfText } from './measure-text.ts';
+import { BUCKET_UNITS, type BucketUnit } from './time-bucket.ts';
+
+const isZone = (zone: string): boolean => {
+  try {
+    createZoneOffset(zone);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const bucket = z.strictObject({
+  unit: z.enum(BUCKET_UNITS as [BucketUnit, ...BucketUnit[]]),
+  count: z.int().min(1).max(1_000_000).default(1),
+  zone: z.string().refine(isZone, 'is no time zone that is known here').optional(),
+  weekStart: z.enum(['monday', 'sunday', 'saturday']).optional(),
+});
+
+const group = z.strictObject({
+  column: columnSchema,
+  bucket: bucket.optional(),
+  as: z.string().optional(),
+});
+
+const groupOrName = z.preprocess(
+  (value) => (typeof value === 'string' ? { column: value } : value),
+  group,
+);
+
+const measure = z
+  .strictObject({
+    op: z.enum(MEASURE_OPS),
+    column: columnSchema.optional(),
+    p: z.number().min(0).max(100).optional(),
+    as: z.string().optional(),
+  })
+  .refine(({ op, column }) => op === 'count' || column !== undefined, 'needs a column')
+  .refine(
+    ({ op, p }) => (p !== undefined) === op.endsWith('percentile'),
+    'of a percentile has “p” from 0 to 100, any other measure has none',
+  );
+
+/** A column whose values make a group, or a bucket of time made of it. */
+export type GroupOption = z.output<typeof group>;
+
+/** What is said of each group, in a column of its own. */
+export type MeasureOption = z.output<typeof measure>;
+
+/** None by default. */
+export const groupsSchema = z
+  .preprocess(groupsOfText, z.array(groupOrName))
+  .default([])
+  .meta({ kind: 'json' });
+
+/** None by default. */
+export const measuresSchema = z
+  .preprocess(measuresOfText, z.array(measure))
+  .default([])
+  .meta({ kind: 'json' });
