@@ -7,7 +7,7 @@ import type { FormatKind } from './number-format.ts';
 import type { ExcelOptions } from './options.ts';
 import { clockText, durationText, momentOf } from './serial.ts';
 import type { SharedStrings } from './shared-strings.ts';
-import { CELL, wholeNumber, type SheetRow } from './sheet-rows.ts';
+import { ASIDE, CELL, wholeNumber, type SheetRow } from './sheet-rows.ts';
 import { EXCEL_FAULTS } from './texts.ts';
 
 /** What a cell holds. */
@@ -59,19 +59,21 @@ export class CellTexts {
     this.#set(bytes, 0, text.length, meaning);
   }
 
-  /** Cell `k` of a row whose bytes are in `window`, for a column of type `target`. */
-  read(window: Uint8Array, row: SheetRow, k: number, target: DataType['kind']): void {
+  /** Cell `k` of a row whose window is `bytes`, for a column of type `target`. */
+  read(bytes: Uint8Array, row: SheetRow, k: number, target: DataType['kind']): void {
+    const kind = row.kinds[k]!;
+    const window = (kind & ASIDE) === 0 ? bytes : row.texts.bytes;
     const start = row.starts[k]!;
     const end = row.ends[k]!;
-    switch (row.kinds[k]) {
+    switch (kind & ~ASIDE) {
       case CELL.number:
         this.#readNumber(window, start, end, this.#styles[row.styles[k]!] ?? 'number', target);
         return;
       case CELL.shared: {
-        const { bytes, ends, count } = this.#strings;
+        const { bytes: all, ends, count } = this.#strings;
         const index = wholeNumber(window, start, end);
         if (index >= count) throw new Fault(EXCEL_FAULTS.noString(row.number + 1));
-        this.#set(bytes, index === 0 ? 0 : ends[index - 1]!, ends[index]!, 'text');
+        this.#set(all, index === 0 ? 0 : ends[index - 1]!, ends[index]!, 'text');
         return;
       }
       case CELL.text:

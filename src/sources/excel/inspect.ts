@@ -6,6 +6,7 @@ import { columnLetters } from './cell-range.ts';
 import { CellTexts } from './cell-text.ts';
 import { createMeaningGuess } from './column-types.ts';
 import { faultError } from './fault.ts';
+import { mergedOf } from './merged-cells.ts';
 import { findHeader, type ReadRow } from './header.ts';
 import { columnsOf, rangeOf, sampleSheet, type SheetSample } from './layout.ts';
 import { excelOptions, type ExcelOptions } from './options.ts';
@@ -53,7 +54,8 @@ async function chooseSample(
       ? [chosen, ...sheets.filter((sheet) => sheet !== chosen && !sheet.isHidden)]
       : [chosen];
   for (const table of candidates) {
-    const sample = await sampleSheet(workbook, table, options, limits);
+    const merged = await mergedOf(workbook, table, options, limits);
+    const sample = await sampleSheet(workbook, table, options, limits, merged);
     if (sample.rows.length === 0) continue;
     if (wanted === undefined) {
       const sentence =

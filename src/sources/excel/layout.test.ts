@@ -135,6 +135,29 @@ describe('hidden rows and columns', () => {
   });
 });
 
+describe('merged cells', () => {
+  const cells = { A1: 'place', B1: 'x', C1: 'y', A2: 'north', B2: 1, C2: 2, B3: 3, C3: 4, A4: 5.5 };
+  const tail =
+    '<mergeCells><mergeCell ref="A2:A3"/><mergeCell ref="A4:C5"/><mergeCell ref="B9:C9"/></mergeCells>';
+  const sheet = `<worksheet><sheetData>${rowsOf(cells)}<row r="5"/></sheetData>${tail}</worksheet>`;
+
+  it('have their value in the first, or in each', async () => {
+    expect((await readBook(bookOf({ sheet }))).rows).toEqual([
+      ['north', '1', '2'],
+      [null, '3', '4'],
+      ['5.5', null, null],
+    ]);
+    const filled = await readBook(bookOf({ sheet }), { mergedCells: 'fill' });
+    expect(filled.rows).toEqual([
+      ['north', '1', '2'],
+      ['north', '3', '4'],
+      ['5.5', '5.5', '5.5'],
+      ['5.5', '5.5', '5.5'],
+    ]);
+    expect(filled.columns).toEqual(['place: utf8', 'x: float64', 'y: float64']);
+  });
+});
+
 describe('tables and names', () => {
   async function book(): Promise<Uint8Array> {
     const made = new ExcelJS.Workbook();

@@ -3,7 +3,8 @@ import { ExportError } from '../../contract/errors.ts';
 import type { Limits } from '../../contract/config.ts';
 import { parseRange, WHOLE_SHEET, type CellRange } from './cell-range.ts';
 import type { ExcelOptions } from './options.ts';
-import { CELL, SheetRows } from './sheet-rows.ts';
+import { MergeFiller } from './merge-filler.ts';
+import { ASIDE, CELL, SheetRows } from './sheet-rows.ts';
 import type { BookTable, Workbook } from './workbook.ts';
 
 /** Rows with values that are looked at, and rows of any kind to find them. */
@@ -65,11 +66,13 @@ export async function sampleSheet(
   table: BookTable,
   options: ExcelOptions,
   limits: Limits,
+  merged: readonly CellRange[],
 ): Promise<SheetSample> {
   const sheet = new SheetRows(workbook.package, table.part, limits);
   const range = rangeOf(table, options);
   const skipsColumns = options.hiddenColumns === 'skip';
   const isHidden = hiddenTest(sheet);
+  const filler = new MergeFiller(merged);
   const rows: SampledRow[] = [];
   let isWhole = false;
   let bytes = 0;
@@ -89,6 +92,7 @@ export async function sampleSheet(
       }
       walked++;
       bytes = sheet.stream.taken - (scan.to - scan.at);
+      if (merged.length > 0) filler.fill(scan.bytes, row);
       if (row.number < range.firstRow) continue;
       if (row.isHidden && options.hiddenRows === 'skip') continue;
       const cells: SampledCell[] = [];
@@ -96,8 +100,9 @@ export async function sampleSheet(
         const column = row.columns[k]!;
         if (column < range.firstColumn || column > range.lastColumn) continue;
         if (skipsColumns && isHidden(column)) continue;
-        const kind = row.kinds[k]!;
-        const source = kind === CELL.text ? row.texts.bytes : scan.bytes;
+        const kind = row.kinds[k]! & ~ASIDE;
+        const isAside = kind === CELL.text || kind !== row.kinds[k];
+        const source = isAside ? row.texts.bytes : scan.bytes;
         const own = source.slice(row.starts[k], row.ends[k]);
         if (kind === CELL.noValue || (kind === CELL.text && own.length === 0)) continue;
         cells.push({ column, kind, style: row.styles[k]!, bytes: own });

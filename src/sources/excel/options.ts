@@ -24,6 +24,7 @@ const schema = z.object({
   numbers: z.enum(['shortest', 'as-written']).default('shortest'),
   errors: z.enum(['null', 'text', 'fail']).default('null'),
   durations: z.enum(['clock', 'seconds', 'days']).default('clock').meta({ advanced: true }),
+  mergedCells: z.enum(['first', 'fill']).default('first').meta({ advanced: true }),
   hiddenRows: z.enum(['include', 'skip']).default('include').meta({ advanced: true }),
   hiddenColumns: z.enum(['include', 'skip']).default('include').meta({ advanced: true }),
   emptyRows: z.enum(['skip', 'keep']).default('skip').meta({ advanced: true }),

@@ -8,6 +8,8 @@ import { faultError } from './fault.ts';
 import { columnsOf, isFixed, rangeOf, sampleSheet, withFurther } from './layout.ts';
 import { SheetGrowth } from './growth.ts';
 import { LossCounts } from './loss-counts.ts';
+import { MergeFiller } from './merge-filler.ts';
+import { mergedOf } from './merged-cells.ts';
 import type { ExcelOptions } from './options.ts';
 import { RowWriter } from './row-writer.ts';
 import { NO_STRINGS, readSharedStrings } from './shared-strings.ts';
@@ -21,7 +23,8 @@ export async function* readExcel(context: ReadContext<ExcelOptions>): AsyncGener
   const { name } = input;
   const workbook = await openWorkbook(input.slices!, name, limits);
   const table = chooseTable(workbook, context.table);
-  const sample = await sampleSheet(workbook, table, options, limits);
+  const merged = await mergedOf(workbook, table, options, limits, signal);
+  const sample = await sampleSheet(workbook, table, options, limits, merged);
   const headerRow = options.headerRow === null ? -1 : options.headerRow - 1;
   const fromRow = Math.max(0, headerRow);
   const isLeftOut = (column: number): boolean =>
@@ -52,6 +55,7 @@ export async function* readExcel(context: ReadContext<ExcelOptions>): AsyncGener
     errors: options.errors,
     texts,
   });
+  const filler = new MergeFiller(merged);
   const range = rangeOf(table, options);
   const skipsRows = options.hiddenRows === 'skip';
   const keepsEmpty = options.emptyRows === 'keep';
@@ -68,6 +72,7 @@ export async function* readExcel(context: ReadContext<ExcelOptions>): AsyncGener
       }
       const { row, scan } = sheet;
       if (state === 'end' || row.number > range.lastRow) break;
+      if (merged.length > 0) filler.fill(scan.bytes, row);
       if (row.number < next) continue;
       if (skipsRows && row.isHidden) {
         if (keepsEmpty) left.add(row.number);

@@ -27,6 +27,9 @@ export const CELL = {
   noValue: 6,
 } as const;
 
+/** Beside a kind: its bytes are among `texts`, not in the window. */
+export const ASIDE = 8;
+
 const LOWER_R = 114;
 const LOWER_S = 115;
 const LOWER_T = 116;

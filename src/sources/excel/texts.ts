@@ -34,6 +34,11 @@ export const EXCEL_OPTION_TEXTS: OptionTexts = {
   'durations.clock': 'Hours, minutes, seconds (36:15:00)',
   'durations.seconds': 'Seconds (130500)',
   'durations.days': 'Days, as they stand in the file (1.510416666)',
+  'mergedCells.title': 'Merged cells',
+  'mergedCells.help':
+    'Where the value of cells that were merged into one stands. Filling reads the sheet twice, and fills rows that have cells of their own in the file.',
+  'mergedCells.first': 'In the first of them',
+  'mergedCells.fill': 'In each of them',
   'hiddenRows.title': 'Hidden rows',
   'hiddenRows.help': 'Rows that are hidden, by hand or by a filter.',
   'hiddenRows.include': 'Read like any other',
