@@ -3,7 +3,13 @@ import { resolveColumn } from '../../contract/columns.ts';
 import { ExportError, shorten } from '../../contract/errors.ts';
 import type { Transform, TransformContext } from '../../contract/plugins.ts';
 import { compileExpression } from '../../expression/compile.ts';
-import { selectedCount, selectedRow, type Batch, type TypedColumn } from '../../table/batch.ts';
+import {
+  isNullValue,
+  selectedCount,
+  selectedRow,
+  type Batch,
+  type TypedColumn,
+} from '../../table/batch.ts';
 import { createBuilder } from '../../table/builders.ts';
 import { typeName, UTF8, type Field, type Schema } from '../../table/data-type.ts';
 import { nullColumn } from '../../table/null-column.ts';
@@ -22,6 +28,8 @@ interface Mask {
   /** Another column that it looks at. */
   by: number | null;
   make(batch: Batch, digests: Digests): TypedColumn;
+  /** All of it becomes null. */
+  isGone?: true;
 }
 
 const KEYED: readonly MaskedColumn['method'][] = ['hmac', 'pseudonym', 'shift'];
@@ -39,6 +47,13 @@ function maskTexts(batch: Batch, at: number, mask: TextMask, digests: Digests): 
   }
   for (; next < batch.rowCount; next++) builder.append(null);
   return builder.finish();
+}
+
+function countMade(batch: Batch, made: TypedColumn): number {
+  let count = 0;
+  for (let i = 0; i < selectedCount(batch); i++)
+    if (!isNullValue(made, selectedRow(batch, i))) count++;
+  return count;
 }
 
 function countValues(batch: Batch, at: number): number {
@@ -59,7 +74,12 @@ function createMask(
   // What a value stands for is no longer what was found or declared of it.
   const made: Field = { ...field, nullable: true, origin: 'native' };
   if (options.method === 'redact' && options.text === null)
-    return { ...mask, field: made, make: ({ rowCount }) => nullColumn(field.type, rowCount) };
+    return {
+      ...mask,
+      field: made,
+      isGone: true,
+      make: ({ rowCount }) => nullColumn(field.type, rowCount),
+    };
   if (options.method === 'shift') {
     const by = options.by === undefined ? null : resolveColumn(schema, options.by);
     return { ...mask, by, field: made, make: createShift(field, position, options.days, by) };
@@ -139,10 +159,11 @@ export function open(context: TransformContext<MaskOptions>): Transform {
       for await (const batch of batches) {
         signal.throwIfAborted();
         const columns = [...batch.columns];
-        for (const { position, make, field } of masks) {
+        for (const { position, make, field, isGone } of masks) {
           // All masks look at what came in, also where another column is masked too.
-          columns[position] = make(batch, digests);
-          const count = countValues(batch, position);
+          const made = make(batch, digests);
+          columns[position] = made;
+          const count = isGone ? countValues(batch, position) : countMade(batch, made);
           if (count > 0)
             context.lose({
               code: 'mask.masked',

@@ -23,6 +23,26 @@ function partial(options: MaskedColumn & { method: 'partial' }): TextMask {
   };
 }
 
+/** Masks that are remembered for texts that come again; beyond them and for long texts they are made anew. */
+const MOST_KNOWN = 20_000;
+const LONGEST_KNOWN = 100;
+
+/** The same mask, which makes nothing twice that costs a digest. */
+function remembering(mask: TextMask): TextMask {
+  const known = new Map<string, string | null>();
+  return (text, digests) => {
+    let found = known.get(text);
+    if (found === undefined) {
+      found = mask(text, digests);
+      if (text.length <= LONGEST_KNOWN) {
+        if (known.size >= MOST_KNOWN) known.clear();
+        known.set(text, found);
+      }
+    }
+    return found;
+  };
+}
+
 /** The mask of a column's texts; null for methods that need the value behind the text. */
 export function createTextMask(options: MaskedColumn): TextMask | null {
   switch (options.method) {
@@ -31,14 +51,16 @@ export function createTextMask(options: MaskedColumn): TextMask | null {
     case 'partial':
       return partial(options);
     case 'hash':
-      return (text, { hash }) => hash(text).slice(0, options.length);
+      return remembering((text, { hash }) => hash(text).slice(0, options.length));
     case 'hmac':
-      return (text, { hmac }) => hmac(text).slice(0, options.length);
+      return remembering((text, { hmac }) => hmac(text).slice(0, options.length));
     case 'pseudonym': {
       const { prefix, digits } = options;
       const count = 10n ** BigInt(digits);
-      return (text, { number }) =>
-        prefix + number('pseudonym', text, count).toString().padStart(digits, '0');
+      return remembering(
+        (text, { number }) =>
+          prefix + number('pseudonym', text, count).toString().padStart(digits, '0'),
+      );
     }
     default:
       return null;
