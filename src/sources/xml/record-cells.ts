@@ -109,6 +109,22 @@ export class RecordCells {
     else more.push(start, this.scratch.length);
   }
 
+  /** A text of the window as a value of a list. */
+  addItem(column: number, window: Uint8Array, start: number, end: number): void {
+    if (!this.has(column)) {
+      this.keepWindow(column, start, end);
+      return;
+    }
+    const { scratch } = this;
+    const from = scratch.length;
+    scratch.byte(QUOTE);
+    writeJsonText(window, start, end, scratch);
+    scratch.byte(QUOTE);
+    const more = this.#more.get(column);
+    if (more === undefined) this.#more.set(column, [from, scratch.length]);
+    else more.push(from, scratch.length);
+  }
+
   /** Writes the record's row. `window`: the bytes its values stand in. */
   write(window: Uint8Array, line: number): void {
     const { block } = this;

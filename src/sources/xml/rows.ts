@@ -124,6 +124,9 @@ export class XmlRows {
         const isRepeated = shape.parent === frame.id;
         shape.parent = frame.id;
         if (isRepeated || shape.form !== AS_TEXT || this.#options.nested === 'json') {
+          const leaf = this.#keepLeaf(shape, frame.isKept);
+          if (leaf < 0) return leaf;
+          if (leaf > 0) continue;
           const element = this.#elements.read(frame.isKept);
           if (typeof element === 'number') return element;
           this.#keepElement(shape, element, isRepeated);
@@ -258,7 +261,7 @@ export class XmlRows {
     this.#newKey(path === '' ? this.#options.textName : path, false, false, text);
   }
 
-  #joined({ pieces, isKept }: Frame): string {
+  #joined({ pieces, isKept }: Pick<Frame, 'pieces' | 'isKept'>): string {
     const { scratch } = this.cells;
     const start = scratch.length;
     this.#putPieces(pieces);
@@ -325,6 +328,49 @@ export class XmlRows {
     const isList = this.cells.isList(column);
     if (this.#isInferred[column]! && !isList)
       this.#growth.misfit(column, this.#surprise(true, isMore, json));
+  }
+
+  /**
+   * A plain text as one of a list, without a tree: what most lists hold. 1 = kept; 0 = it is more, and nothing was passed;
+   * INCOMPLETE or WRONG.
+   */
+  #keepLeaf({ column, form }: ElementShape, isKept: boolean): number {
+    const scan = this.#scan;
+    const { at, depth, nameFrom, nameTo } = scan;
+    const isPlainList = form === AS_LIST && this.#nestedOnly[column] === false;
+    if (!isPlainList || scan.attributeCount > 0 || scan.isEmpty) return 0;
+    let token = scan.next();
+    const hasText = token === TEXT;
+    const { textFrom, textTo, textFlags } = scan;
+    if (hasText) token = scan.next();
+    if (token < 0) return token;
+    if (token !== END) {
+      scan.at = at;
+      scan.depth = depth;
+      scan.nameFrom = nameFrom;
+      scan.nameTo = nameTo;
+      scan.attributeCount = 0;
+      scan.isEmpty = false;
+      return 0;
+    }
+    if (!this.#isWanted[column]!) return 1;
+    const { cells } = this;
+    if (!hasText) cells.addItem(column, scan.bytes, 0, 0);
+    else if ((textFlags & (HAS_REFERENCE | HAS_BREAK)) === 0) {
+      const isTrimmed = this.#options.whitespace === 'trim' && !isKept;
+      const from = isTrimmed ? trimmedFrom(scan.bytes, textFrom, textTo) : textFrom;
+      cells.addItem(
+        column,
+        scan.bytes,
+        from,
+        isTrimmed ? trimmedTo(scan.bytes, from, textTo) : textTo,
+      );
+    } else {
+      const text = this.#joined({ pieces: [textFrom, textTo, textFlags], isKept });
+      if (cells.has(column)) cells.addJson(column, JSON.stringify(text));
+      else cells.keepJson(column, JSON.stringify(text));
+    }
+    return 1;
   }
 
   #surprise(isList: boolean, isMore: boolean, text: string) {
