@@ -1,4 +1,5 @@
 // Number formats and what they make of numbers, in both date systems, also against another reader's calendar.
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { kindOfBuiltIn, kindOfCode } from './number-format.ts';
 import { durationText, momentOf } from './serial.ts';
@@ -86,6 +87,95 @@ describe('serial numbers', () => {
     expect(durationText(0.000_011_585_648)).toBe('00:00:01.001');
     expect(durationText(0)).toBe('00:00:00');
   });
+});
+
+describe('a workbook of openpyxl', () => {
+  const fixture = (name: string): Uint8Array =>
+    new Uint8Array(readFileSync(new URL(`./fixtures/${name}.xlsx`, import.meta.url)));
+
+  it.each([
+    ['every-kind', '1900-01-01', '1900-03-01T00:00:00'],
+    ['every-kind-1904', '1904-01-01', '1904-01-01T06:00:00'],
+  ])(
+    '%s: every kind of cell, below a title, with a hidden row and column',
+    async (name, day, at) => {
+      const { columns, rows, losses, inspection } = await readBook(fixture(name));
+      expect(columns).toEqual([
+        'int: int64',
+        'float: float64',
+        'text: utf8',
+        'flag: bool',
+        'day: date',
+        'moment: timestamp(ms)',
+        'time: time(ms)',
+        'span: utf8',
+        'error: utf8',
+        'formula: utf8',
+      ]);
+      const first = '2024-02-29T23:59:59.999';
+      expect(rows).toEqual([
+        [
+          '1',
+          '0.1',
+          'Ärger & <Öl>',
+          'true',
+          '2024-02-29',
+          first,
+          '06:30:00',
+          '36:05:00',
+          null,
+          null,
+        ],
+        [
+          '-9007199254740992',
+          '1e-07',
+          ' two  spaces ',
+          'false',
+          day,
+          at,
+          '23:59:59',
+          '00:00:01',
+          null,
+          null,
+        ],
+        [
+          null,
+          '123456789.1234568',
+          'line\nbreak, "quoted"',
+          null,
+          '9999-12-31',
+          '1970-01-01T12:00:00',
+          '00:00:00',
+          '2400:00:00',
+          null,
+          null,
+        ],
+      ]);
+      expect(losses.map(({ code, column, count }) => [code, column, count])).toEqual([
+        ['excel.error-null', 'error', 2],
+        ['excel.no-value', 'formula', 2],
+      ]);
+      expect(inspection.tables!.map(({ name: table, kind }) => [table, kind])).toEqual([
+        ['Kinds', 'sheet'],
+        ['Hidden', 'sheet'],
+        ['Facts', 'table'],
+      ]);
+      expect(inspection.columns.map(({ sentence }) => sentence).slice(3, 10)).toEqual([
+        'Both values are true or false.',
+        'All 3 values are dates by their formats.',
+        'All 3 values are dates and times by their formats.',
+        'All 3 values are times of day by their formats.',
+        'All 3 values are durations by their formats.',
+        'No value in the sample.',
+        'No value in the sample.',
+      ]);
+      expect(inspection.columns[6]!.shape).toMatchObject({ from: '00:00:00', to: '23:59:59' });
+      expect(inspection.columns[0]).toMatchObject({ nullCount: 1, distinctCount: 2 });
+      const table = await readBook(fixture(name), { table: 'Facts', hiddenRows: 'skip' });
+      expect(table.columns).toEqual(['int: int64', 'float: float64', 'text: utf8']);
+      expect(table.rows).toHaveLength(2);
+    },
+  );
 });
 
 describe('columns', () => {

@@ -1,14 +1,14 @@
 // Inspecting a workbook: its sheets, tables and names, and what the first rows of one of them are.
 import { ExportError, shorten } from '../../contract/errors.ts';
 import type { InspectContext, SourceInspection } from '../../contract/plugins.ts';
-import type { Field } from '../../table/data-type.ts';
+import type { DataType, Field } from '../../table/data-type.ts';
 import { columnLetters } from './cell-range.ts';
 import { CellTexts } from './cell-text.ts';
-import { createMeaningGuess } from './column-types.ts';
+import { createCellCounter, createMeaningGuess } from './column-types.ts';
 import { faultError } from './fault.ts';
 import { mergedOf } from './merged-cells.ts';
 import { findHeader, type ReadRow } from './header.ts';
-import { columnsOf, rangeOf, sampleSheet, type SheetSample } from './layout.ts';
+import { columnsOf, rangeOf, sampleSheet, type SampledCell, type SheetSample } from './layout.ts';
 import { excelOptions, type ExcelOptions } from './options.ts';
 import { NO_STRINGS, readSharedStrings, type SharedStrings } from './shared-strings.ts';
 import { CELL, SheetRow, wholeNumber } from './sheet-rows.ts';
@@ -96,19 +96,14 @@ async function inspectSample(
 ): Promise<SourceInspection<ExcelOptions>> {
   const { name, limits } = context;
   const texts = new CellTexts(workbook, await stringsOf(workbook, sample, context), options);
-  const one = new SheetRow();
+  const readCell = createCellReader(texts);
   const rows = sample.rows.map(({ number, cells }): ReadRow & { contents: Uint8Array[] } => {
     const contents: Uint8Array[] = [];
-    const read = cells.map(({ column, kind, style, bytes }) => {
-      one.number = number;
-      one.count = 0;
-      one.texts.clear();
-      one.texts.put(bytes);
-      one.add(column, kind, style, 0, bytes.length);
-      texts.read(bytes, one, 0, 'null');
+    const read = cells.map((cell) => {
+      readCell(number, cell, 'null');
       const content = texts.bytes.slice(texts.start, texts.end);
       contents.push(content);
-      return { column, meaning: texts.meaning, text: decoder.decode(content) };
+      return { column: cell.column, meaning: texts.meaning, text: decoder.decode(content) };
     });
     return { number, cells: read, contents };
   });
@@ -136,6 +131,16 @@ async function inspectSample(
     nullable: true,
     origin: 'inferred',
   }));
+  const counters = fields.map(({ type }) => createCellCounter(type));
+  if (context.profiles)
+    for (const { number, cells } of sample.rows)
+      for (const cell of number > headerRow ? cells : []) {
+        const place = placeOf.get(cell.column);
+        if (place === undefined) continue;
+        readCell(number, cell, fields[place]!.type.kind);
+        const text = decoder.decode(texts.bytes.subarray(texts.start, texts.end));
+        counters[place]!.add(texts.meaning, text);
+      }
   const hidden = columns.filter((column) => sample.isHidden(column)).length;
   if (hidden > 0)
     evidence.push({ option: 'hiddenColumns', sentence: EVIDENCE.hiddenColumns(hidden) });
@@ -143,12 +148,29 @@ async function inspectSample(
     options: settled,
     evidence,
     schema: { fields },
-    columns: [],
+    columns: context.profiles
+      ? counters.map((counter, place) => counter.profile(guesses[place]!.sentence(), dataRows))
+      : [],
     sampledRows: dataRows,
     isWhole: sample.isWhole,
     estimatedRows: sample.isWhole ? dataRows : estimateRows(workbook, table, sample, options),
     tables: listTables(workbook),
     table: table.name,
+  };
+}
+
+/** Reads cells of a sample, which have their bytes of their own, into `texts`. */
+function createCellReader(
+  texts: CellTexts,
+): (row: number, cell: SampledCell, target: DataType['kind']) => void {
+  const one = new SheetRow();
+  return (row, { column, kind, style, bytes }, target) => {
+    one.number = row;
+    one.count = 0;
+    one.texts.clear();
+    one.texts.put(bytes);
+    one.add(column, kind, style, 0, bytes.length);
+    texts.read(bytes, one, 0, target);
   };
 }
 

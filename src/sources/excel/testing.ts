@@ -102,7 +102,7 @@ export async function readBook(
     ...(table !== undefined && { table }),
     input,
     sample: bytes.subarray(0, 4096),
-    profiles: false,
+    profiles: true,
     isWhole: false,
     sizeBytes: bytes.length,
     name: input.name,

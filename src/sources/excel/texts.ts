@@ -79,6 +79,23 @@ export const EVIDENCE = {
     `${count(columns, 'column is', 'columns are')} hidden and read all the same.`,
 } as const;
 
+/** What the cells of a column are, said of one and of several. */
+export const KIND_WORDS = {
+  number: { one: 'a number', many: 'numbers' },
+  longNumber: {
+    one: 'a number of more digits than a number type holds',
+    many: 'numbers, some of more digits than a number type holds',
+  },
+  bool: { one: 'true or false', many: 'true or false' },
+  date: { one: 'a date by its format', many: 'dates by their formats' },
+  timestamp: { one: 'a date and time by its format', many: 'dates and times by their formats' },
+  time: { one: 'a time of day by its format', many: 'times of day by their formats' },
+  duration: { one: 'a duration by its format', many: 'durations by their formats' },
+  text: { one: 'text', many: 'texts' },
+  error: { one: 'an error', many: 'errors' },
+  'no-value': { one: 'a formula without a value', many: 'formulas without a value' },
+} as const;
+
 export const EXCEL_FORMS = {
   openDocument: 'an OpenDocument spreadsheet (.ods)',
   old: 'a workbook of Excel 97 to 2003 (.xls)',
