@@ -58,6 +58,13 @@ export interface Reject {
   value?: string;
 }
 
+/** How many rows were left out for one reason. */
+export interface RejectCount {
+  code: string;
+  column?: string;
+  count: number;
+}
+
 export interface OutputFile {
   name: string;
   /** Where it lies, as far as the door may say (a path in Node, a folder-relative name in the page). */
@@ -112,7 +119,12 @@ export interface Report {
   capped: boolean;
   columns: ColumnReport[];
   losses: Loss[];
-  rejects: { count: number; listed: Reject[] };
+  rejects: {
+    count: number;
+    listed: Reject[];
+    /** All of them, also those not listed, by code and column in the order met; missing in older reports. */
+    counts?: RejectCount[];
+  };
   /** Columns whose inferred type did not hold, read as text after a restart; `source` where the run has several. */
   retyped: { source?: string; column: string; from: string; value: string; line: number }[];
   notes: string[];

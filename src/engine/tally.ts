@@ -1,9 +1,10 @@
 // Adds up losses and rejects of a run: everything is counted, only the first are listed.
-import type { LedgerLine, Loss, Reject } from '../contract/report.ts';
+import type { LedgerLine, Loss, Reject, RejectCount, Report } from '../contract/report.ts';
 
 export class Tally {
   readonly #losses = new Map<string, Loss>();
   readonly #listedRejects: Reject[] = [];
+  readonly #rejectCounts = new Map<string, RejectCount>();
   readonly #listMost: number;
   rejectCount = 0;
 
@@ -21,6 +22,11 @@ export class Tally {
 
   reject(reject: Reject): void {
     this.rejectCount++;
+    const { code, column } = reject;
+    const key = `${code}\0${column ?? ''}`;
+    const known = this.#rejectCounts.get(key);
+    if (known !== undefined) known.count++;
+    else this.#rejectCounts.set(key, { code, ...(column !== undefined && { column }), count: 1 });
     if (this.#listedRejects.length < this.#listMost) this.#listedRejects.push(reject);
   }
 
@@ -28,8 +34,12 @@ export class Tally {
     return [...this.#losses.values()];
   }
 
-  rejects(): { count: number; listed: Reject[] } {
-    return { count: this.rejectCount, listed: this.#listedRejects };
+  rejects(): Report['rejects'] {
+    return {
+      count: this.rejectCount,
+      listed: this.#listedRejects,
+      counts: [...this.#rejectCounts.values()],
+    };
   }
 }
 

@@ -168,6 +168,20 @@ const optionSets = new Map<string, Record<string, unknown>[]>([
       { columns: [{ column: '__proto__', values: { '07': '9' }, match: 'value' }] },
     ],
   ],
+  [
+    'validate',
+    [
+      {
+        columns: {
+          id: { required: true, min: 0, max: '7' },
+          name: { pattern: '^[aA]', maxLength: 3 },
+        },
+      },
+      { columns: [{ column: '', values: ['a', 'A'], type: 'int8' }], action: 'report' },
+      { unique: ['name', ['id', '__proto__']] },
+      { unique: ['id'], rules: ['id < "__proto__"'], action: 'report' },
+    ],
+  ],
   ['limit', [{ limit: 7 }, { limit: 0 }, { offset: 4 }, { limit: 5, offset: 3 }]],
 ]);
 

@@ -20,6 +20,7 @@ import { topTransform } from './top/transform.ts';
 import { unionTransform } from './union/transform.ts';
 import { unpivotTransform } from './unpivot/transform.ts';
 import { unnestTransform } from './unnest/transform.ts';
+import { validateTransform } from './validate/transform.ts';
 
 export const transforms: TransformCard[] = [
   filterTransform,
@@ -39,6 +40,7 @@ export const transforms: TransformCard[] = [
   replaceValuesTransform,
   splitTransform,
   joinColumnsTransform,
+  validateTransform,
   flattenTransform,
   unnestTransform,
   limitTransform,

@@ -2,25 +2,13 @@
 import { resolveColumn } from '../../contract/columns.ts';
 import { ExportError, shorten } from '../../contract/errors.ts';
 import { failOnMisfit } from '../../contract/step-misfit.ts';
-import { selectedCount, selectedRow, type Batch } from '../../table/batch.ts';
-import { ByteWriter } from '../../table/byte-writer.ts';
+import type { Batch } from '../../table/batch.ts';
 import { columnAs } from '../../table/convert-columns.ts';
 import { typeName, type DataType, type Field, type Schema } from '../../table/data-type.ts';
-import { createKeyWriter, VALUE_MARK } from '../../table/row-key.ts';
+import { createKeyedRows, type KeyedRows } from '../../table/keyed-rows.ts';
 import { commonType, sharesKeys } from './common-type.ts';
 import type { JoinOptions } from './options.ts';
 import { JOIN_SAYS } from './texts.ts';
-
-/** The keys of a batch's selected rows that have one, which is those without a null in it. */
-export interface KeyedRows {
-  /** Physical rows, in order. */
-  rows: Uint32Array;
-  /** Key i is bytes [ends[i - 1], ends[i]); a window that the next batch writes over. */
-  bytes: Uint8Array;
-  ends: Uint32Array;
-  /** Rows without a key. */
-  keyless: Uint32Array;
-}
 
 export interface SideKeys {
   /** Positions of the key columns. */
@@ -81,10 +69,11 @@ function sideKeys(schema: Schema, columns: number[], types: readonly DataType[])
   const keySchema: Schema = {
     fields: columns.map((column, k) => ({ ...schema.fields[column]!, type: types[k]! })),
   };
-  const writers = types.map((_, k) =>
-    createKeyWriter(keySchema, [k], { mode: 'equal', onMisfit: failOnMisfit }),
+  const keysOf = createKeyedRows(
+    keySchema,
+    types.map((_, k) => k),
+    failOnMisfit,
   );
-  const out = new ByteWriter(64 * 1024);
 
   const keyBatch = (batch: Batch): Batch => ({
     ...batch,
@@ -97,41 +86,5 @@ function sideKeys(schema: Schema, columns: number[], types: readonly DataType[])
     }),
   });
 
-  return {
-    columns,
-    of(batch) {
-      const count = selectedCount(batch);
-      const rows = new Uint32Array(count);
-      const keyless = new Uint32Array(count);
-      const ends = new Uint32Array(count);
-      let rowCount = 0;
-      let keylessCount = 0;
-      const keyed = keyBatch(batch);
-      for (const writer of writers) writer.begin(keyed);
-      out.clear();
-      for (let i = 0; i < count; i++) {
-        const row = selectedRow(batch, i);
-        const from = out.length;
-        let isWhole = true;
-        for (let k = 0; k < writers.length && isWhole; k++) {
-          const at = out.length;
-          writers[k]!.write(row, out);
-          isWhole = out.bytes[at] === VALUE_MARK;
-        }
-        if (isWhole) {
-          ends[rowCount] = out.length;
-          rows[rowCount++] = row;
-        } else {
-          out.length = from;
-          keyless[keylessCount++] = row;
-        }
-      }
-      return {
-        rows: rows.subarray(0, rowCount),
-        bytes: out.written(),
-        ends: ends.subarray(0, rowCount),
-        keyless: keyless.subarray(0, keylessCount),
-      };
-    },
-  };
+  return { columns, of: (batch) => keysOf(keyBatch(batch)) };
 }

@@ -7,9 +7,10 @@ import type { RunPiece } from '../../spill/sorted-runs.ts';
 import { selectedCount, selectedRow, type Batch } from '../../table/batch.ts';
 import { NO_ROW } from '../../table/gather-column.ts';
 import { concatBatches, gatherBeside } from '../../table/gather.ts';
+import type { KeyedRows } from '../../table/keyed-rows.ts';
 import { nullColumn } from '../../table/null-column.ts';
 import { compareBytes } from '../../table/row-key.ts';
-import type { KeyedRows, SideKeys } from './join-keys.ts';
+import type { SideKeys } from './join-keys.ts';
 import type { JoinPlan } from './join-plan.ts';
 import type { JoinOptions } from './options.ts';
 

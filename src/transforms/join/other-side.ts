@@ -7,8 +7,9 @@ import { batchOf } from '../../table/builders.ts';
 import type { ByteWriter } from '../../table/byte-writer.ts';
 import type { Schema } from '../../table/data-type.ts';
 import { compact, concatBatches } from '../../table/gather.ts';
+import type { KeyedRows } from '../../table/keyed-rows.ts';
 import { createKeyTable, type KeyTable } from '../../table/key-table.ts';
-import type { KeyedRows, SideKeys } from './join-keys.ts';
+import type { SideKeys } from './join-keys.ts';
 
 /** The rows that are held of the other side. */
 export interface HeldRows {

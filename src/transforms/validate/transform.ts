@@ -1,0 +1,11 @@
+// The card of the validate step.
+import type { TransformCard } from '../../contract/plugins.ts';
+import { validateOptions, type ValidateOptions } from './options.ts';
+import { VALIDATE_CARD } from './texts.ts';
+
+export const validateTransform: TransformCard<ValidateOptions> = {
+  id: 'validate',
+  ...VALIDATE_CARD,
+  options: validateOptions,
+  load: () => import('./apply.ts'),
+};
