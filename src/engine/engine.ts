@@ -13,7 +13,6 @@ import { scratchOf, type EngineParts } from './engine-parts.ts';
 import { countMisfits, planEditedAndOwn } from './plan-edited.ts';
 import { findCard } from './plugins.ts';
 import { preview } from './preview.ts';
-import { profile } from './profile.ts';
 import { profileHostRows, profileSource } from './profile-rows.ts';
 import { emptyReport, NO_CONFIG } from './report.ts';
 import { rehearse, run } from './run.ts';
@@ -71,6 +70,8 @@ export function createEngine(parts: EngineParts): Engine {
     },
     verify: (file, expected) => verify(parts, file, expected),
     async profile(config, bindings, subject, options) {
+      // Rarely asked for, and not small.
+      const { profile } = await import('./profile.ts');
       return profile(parts, parseConfig(config), bindings, subject, options);
     },
   };

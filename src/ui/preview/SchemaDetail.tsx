@@ -1,4 +1,5 @@
 // One column of the source opened: how its values are spread, the most frequent of them, examples, and counts.
+import type { ProfiledColumn } from '../../contract/profile.ts';
 import type { InspectedColumn } from '../../contract/verbs.ts';
 import { formatCount, formatShare } from '../format-number.ts';
 import { messages } from '../messages.en.ts';
@@ -9,11 +10,24 @@ import { hueOf } from './TypeName.tsx';
 import styles from './preview.module.css';
 
 /** `31`, or `≥ 1,000` where counting ended. */
-export function distinctText({ distinctCount }: InspectedColumn): string {
+export function distinctText(
+  { distinctCount }: InspectedColumn,
+  found?: ProfiledColumn['distinct'],
+): string {
+  if (found) return `${found.isEstimate ? '≈\u00a0' : ''}${formatCount(found.count)}`;
   return `${distinctCount < MOST_DISTINCT ? '' : '≥\u00a0'}${formatCount(distinctCount)}`;
 }
 
-export function SchemaDetail({ column, rows }: { column: InspectedColumn; rows: number }) {
+export function SchemaDetail({
+  column,
+  rows,
+  found,
+}: {
+  column: InspectedColumn;
+  rows: number;
+  /** Of all values, where they were looked at. */
+  found?: ProfiledColumn | undefined;
+}) {
   const words = messages.schema;
   const { shape, examples } = column;
   if (!column.isProfiled) return <p className={styles.noProfile}>{column.sentence}</p>;
@@ -22,7 +36,7 @@ export function SchemaDetail({ column, rows }: { column: InspectedColumn; rows: 
   const facts: [word: string, value: string][] = [
     [words.nullValues, share(column.nullCount)],
     [words.emptyValues, share(column.emptyCount)],
-    [words.different, distinctText(column)],
+    [words.different, distinctText(column, found?.distinct)],
     [words.longest, words.characters(column.longest)],
   ];
   return (

@@ -1,6 +1,7 @@
 // The source's columns: the proposed type with its evidence, the type one may set instead, and what the sample holds.
-import { Fragment, useState } from 'react';
+import { Fragment, lazy, Suspense, useMemo, useState } from 'react';
 import type { ColumnEdit } from '../../contract/config.ts';
+import type { ProfiledColumn } from '../../contract/profile.ts';
 import type { InspectedColumn, Inspection } from '../../contract/verbs.ts';
 import { isSameColumn, sourceOf } from '../draft.ts';
 import { countOf, formatShare } from '../format-number.ts';
@@ -9,9 +10,13 @@ import { Select } from '../kit/fields.tsx';
 import { messages } from '../messages.en.ts';
 import { Histogram } from './Histogram.tsx';
 import { SchemaDetail, distinctText } from './SchemaDetail.tsx';
+import { shownInspection, useLook } from './schema-look.ts';
 import { TypeName, hueOf, typeWord } from './TypeName.tsx';
 import styles from './preview.module.css';
 import { useDraft } from '../session.tsx';
+
+const SchemaProfile = lazy(() => import('./SchemaProfile.tsx'));
+const SchemaFacts = lazy(() => import('./SchemaFacts.tsx'));
 
 /** Types one may set; the proposal joins them when it is another. */
 const TYPES = [
@@ -28,13 +33,15 @@ const PROPOSED = '';
 /** Columns at a time: sources may have 100,000. */
 const PAGE = 100;
 
-export function SchemaView({ inspection }: { inspection: Inspection }) {
+export function SchemaView({ inspection: first }: { inspection: Inspection }) {
+  const { profile } = useLook(first);
+  const inspection = useMemo(() => shownInspection(first, profile), [first, profile]);
   const words = messages.schema;
   const edits = useDraft((state) => sourceOf(state.draft!.config).columns);
   /** A host's rows come with types, and so does what holds types itself. */
   const isFixed = useDraft((state) => 'rows' in state.draft!.input.data);
   const page = usePages(inspection.columns, PAGE);
-  const [open, setOpen] = useState<InspectedColumn | null>(null);
+  const [open, setOpen] = useState<Pick<InspectedColumn, 'name' | 'nth'> | null>(null);
   return (
     <>
       <Pager page={page} words={messages.pages.columns} isBar />
@@ -61,10 +68,12 @@ export function SchemaView({ inspection }: { inspection: Inspection }) {
           <tbody>
             {page.items.map((column, i) => {
               const isOpen = open?.name === column.name && open.nth === column.nth;
+              const found = profile?.columns[page.from + i];
               return (
                 <Fragment key={page.from + i}>
                   <SchemaRow
                     column={column}
+                    found={found}
                     rows={inspection.sampledRows}
                     edit={edits?.find((each) => isSameColumn(each.column, column))}
                     isFixed={isFixed}
@@ -74,7 +83,12 @@ export function SchemaView({ inspection }: { inspection: Inspection }) {
                   {isOpen ? (
                     <tr className={styles.detail}>
                       <td colSpan={6}>
-                        <SchemaDetail column={column} rows={inspection.sampledRows} />
+                        <SchemaDetail column={column} rows={inspection.sampledRows} found={found} />
+                        {found ? (
+                          <Suspense>
+                            <SchemaFacts column={found} />
+                          </Suspense>
+                        ) : null}
                       </td>
                     </tr>
                   ) : null}
@@ -92,6 +106,9 @@ export function SchemaView({ inspection }: { inspection: Inspection }) {
               ? words.fromAll(countOf(inspection.sampledRows, messages.row, messages.rows))
               : words.fromSample(countOf(inspection.sampledRows, messages.row, messages.rows))}
         </span>
+        <Suspense>
+          <SchemaProfile inspection={first} />
+        </Suspense>
         <span>
           {countOf(inspection.columns.length, messages.data.column, messages.data.columnsWord)}
         </span>
@@ -102,6 +119,7 @@ export function SchemaView({ inspection }: { inspection: Inspection }) {
 
 function SchemaRow({
   column,
+  found,
   rows,
   edit,
   isFixed,
@@ -109,6 +127,7 @@ function SchemaRow({
   onToggle,
 }: {
   column: InspectedColumn;
+  found: ProfiledColumn | undefined;
   rows: number;
   edit: ColumnEdit | undefined;
   isFixed: boolean;
@@ -130,7 +149,7 @@ function SchemaRow({
         {isFixed ? <TypeName type={column.type} /> : <TypeChoice {...{ column, edit, name }} />}
       </td>
       <td className={styles.end}>{isUnknown ? '–' : formatShare(column.nullCount / rows)}</td>
-      <td className={styles.end}>{isUnknown ? '–' : distinctText(column)}</td>
+      <td className={styles.end}>{isUnknown ? '–' : distinctText(column, found?.distinct)}</td>
       <td className={`${styles.end} ${styles.span}`}>
         {shape?.kind === 'range' ? (
           <>

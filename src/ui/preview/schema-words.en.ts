@@ -1,0 +1,25 @@
+// What is said of a profile of all values.
+export const words = {
+  start: 'Profile the whole file',
+  startRows: 'Profile all rows',
+  cancel: 'Stop',
+  again: 'Profile again',
+  underWay: (rows: string, share: string | null): string =>
+    share === null ? `Looking at all values: ${rows}` : `Looking at all values: ${rows}, ${share}`,
+  done: (rows: string, time: string): string => `All ${rows}, in ${time}`,
+  stopped: (rows: string): string => `Stopped: the first ${rows}`,
+  failed: (why: string): string => `Not profiled: ${why}`,
+  least: 'Least',
+  greatest: 'Greatest',
+  mean: 'Mean',
+  stddev: 'Standard deviation',
+  shortest: 'Shortest',
+  longest: 'Longest',
+  notFinite: 'Not a number, or infinite',
+  unfit: 'Do not fit the type',
+  unfitFirst: 'The first of them',
+  onLine: (line: string): string => `line ${line}`,
+  frequent: 'Most frequent',
+  estimated: 'Counts with ≤ are known within their error only',
+  characters: (count: string, value: string): string => `${count}, ${value === '' ? '“”' : value}`,
+} as const;
