@@ -136,6 +136,8 @@ export interface InspectContext<O> {
   sizeBytes: number | null;
   name: string;
   limits: Limits;
+  /** Of texts: the charset they were decoded from, and whether a label means it. */
+  charset?: { id: string; isCalled(label: string): boolean };
 }
 
 export interface ReadContext<O> {

@@ -1,6 +1,7 @@
 // One file of a plan, or the rows of a host: kind and card found, bytes opened, options and schema settled, ready to be read.
 import type { RowsBinding } from '../contract/bindings.ts';
 import type { ExportConfig, SourceConfig } from '../contract/config.ts';
+import { findCharset } from '../charsets/registry.ts';
 import { ExportError } from '../contract/errors.ts';
 import { SchemaGrowth } from '../contract/misfit.ts';
 import type {
@@ -231,6 +232,7 @@ export async function planFile(
       columns,
       ...(table !== undefined && { table }),
       ...(card.reads !== 'text' && { input: opened.input }),
+      ...(card.reads === 'text' && { charset: namedCharset(opened.charset) }),
       sample: opened.sample,
       isWhole: opened.isWhole,
       profiles: hints.isRun !== true,
@@ -292,6 +294,20 @@ export async function planFile(
       return { opened: like, read: (reading) => readFrom(like, schema, reading) };
     },
     facts: () => ({}),
+  };
+}
+
+/** A charset as sources are told of it, which know of no other. */
+function namedCharset(id: string): { id: string; isCalled(label: string): boolean } {
+  return {
+    id,
+    isCalled(label) {
+      try {
+        return findCharset(label).id === id;
+      } catch {
+        return false;
+      }
+    },
   };
 }
 

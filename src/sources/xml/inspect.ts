@@ -197,6 +197,11 @@ export function inspectXml(context: Context): SourceInspection<XmlOptions> {
     if (token === WRONG || token === INCOMPLETE) throw sampleError(scan, token, context);
     throw new ExportError('read.xml.no-path', { name, path: options.path });
   }
+  if (charsetConflict(scan.encoding, context))
+    evidence.push({
+      option: '',
+      sentence: XML_EVIDENCE.encoding(scan.encoding!, context.charset!.id),
+    });
   const shape = new FlatShape(options);
   const sampled = columnsOf(records, options, shape, context);
   const fields = sampled.map((column): Field => ({
@@ -230,6 +235,14 @@ export function inspectXml(context: Context): SourceInspection<XmlOptions> {
         ? null
         : Math.max(records.length, Math.round(sizeBytes / perRecord)),
   };
+}
+
+/** Whether the document says it is in another charset than it was read in. */
+function charsetConflict(declared: string | null, { charset }: Context): boolean {
+  if (declared === null || charset === undefined) return false;
+  // UTF-16 is of either order.
+  if (/^utf-?16$/i.test(declared) && charset.id.startsWith('utf-16')) return false;
+  return !charset.isCalled(declared);
 }
 
 /** What ends a sample in which no element begins. */
