@@ -31,6 +31,45 @@ test('two clicks from an open CSV to a saved NDJSON', async ({ page }) => {
   });
 });
 
+test('conditions are relative to today, and blind to case and accents where wanted', async ({
+  page,
+}) => {
+  const dayAgo = (days: number): string =>
+    new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+  const rows = [`Zoë,${dayAgo(0)}`, `ZOE,${dayAgo(1)}`, `zoé,${dayAgo(29)}`, `Øre,${dayAgo(30)}`];
+  await page.goto('./');
+  await openFile(page, 'people.csv', `name,day\n${rows.join('\n')}\n`);
+  await step(page, 'Data').click();
+  const text = page.getByRole('textbox', { name: 'Filter as text' });
+  await page.getByRole('button', { name: 'Add condition' }).click();
+  await page.getByRole('combobox', { name: 'Value for name' }).fill('zoe');
+  await page.getByRole('button', { name: 'Ignore case of name' }).click();
+  await expect(step(page, 'Data')).toContainText('1 of 4 rows');
+  await page.getByRole('button', { name: 'Ignore accents of name' }).click();
+  await expect(text).toHaveValue("name = 'zoe' ignoring case and accents");
+  await expect(step(page, 'Data')).toContainText('3 of 4 rows');
+
+  await page.getByRole('combobox', { name: 'Column, now name' }).selectOption({ label: 'day' });
+  const comparison = page.getByRole('combobox', { name: 'Comparison of day' });
+  await comparison.selectOption({ label: 'in the last' });
+  await expect(text).toHaveValue('day in last 30 days');
+  await expect(step(page, 'Data')).toContainText('3 of 4 rows');
+  const count = page.getByRole('textbox', { name: 'How many, for day' });
+  await count.fill('0');
+  await expect(page.getByText(/“0” is no count/)).toBeVisible();
+  await count.fill('6');
+  await page.getByRole('combobox', { name: 'Unit of time for day' }).selectOption('week');
+  await expect(text).toHaveValue('day in last 6 weeks');
+  await expect(step(page, 'Data')).toContainText('4 rows');
+  await comparison.selectOption({ label: 'falls into' });
+  await page.getByRole('combobox', { name: 'Period of day' }).selectOption({ label: 'yesterday' });
+  await expect(text).toHaveValue('day is yesterday');
+  await expect(step(page, 'Data')).toContainText('1 of 4 rows');
+  await text.fill("day in last 2 days and name starts with 'zo' ignoring case and accents");
+  await expect(count).toHaveValue('2');
+  await expect(step(page, 'Data')).toContainText('2 of 4 rows');
+});
+
 test.describe('with a file open', () => {
   test.beforeEach(async ({ page }) => {
     await page.goto('./');

@@ -392,6 +392,22 @@ export const messages = {
     removeOf: (name: string) => `Remove the condition on ${name}`,
     ignoreCase: 'Upper and lower case are the same',
     ignoreCaseOf: (name: string) => `Ignore case of ${name}`,
+    ignoreAccents: 'Letters with and without accents are the same',
+    ignoreAccentsOf: (name: string) => `Ignore accents of ${name}`,
+    countOf: (name: string) => `How many, for ${name}`,
+    unitOf: (name: string) => `Unit of time for ${name}`,
+    periodOf: (name: string) => `Period of ${name}`,
+    units: (unit: string, isOne: boolean) => (isOne ? unit : `${unit}s`),
+    period: (period: string): string => {
+      const days = new Map([
+        ['0 day', 'today'],
+        ['-1 day', 'yesterday'],
+        ['1 day', 'tomorrow'],
+      ]);
+      const [offset, unit = ''] = period.split(' ');
+      const which = offset === '0' ? 'this' : offset === '1' ? 'next' : 'previous';
+      return days.get(period) ?? `${which} ${unit}`;
+    },
     and: 'and',
     to: 'to',
     true: 'true',
@@ -420,6 +436,12 @@ export const messages = {
         ['not between', 'not between'],
         ['in-range', 'in range'],
         ['not in-range', 'not in range'],
+        ['in-last', 'in the last'],
+        ['not in-last', 'not in the last'],
+        ['in-next', 'in the next'],
+        ['not in-next', 'not in the next'],
+        ['in-period', 'falls into'],
+        ['not in-period', 'falls out of'],
         ['in', 'is one of'],
         ['not in', 'is none of'],
         ['contains', 'contains'],
@@ -438,7 +460,7 @@ export const messages = {
     passesAlone: 'Rows that pass this condition alone',
     missing: 'A value is needed; until then the condition does not count.',
     wrong: (text: string, kind: string) =>
-      `“${text}” is no ${kind === 'number' ? 'number' : kind === 'date' ? 'day like 2026-03-31' : kind === 'time' ? 'time like 18:00:00' : kind === 'timestamp' ? 'time like 2026-03-31 18:00' : 'such value'}; until then the condition does not count.`,
+      `“${text}” is no ${kind === 'number' ? 'number' : kind === 'steps' ? 'count from 1 to 999999' : kind === 'date' ? 'day like 2026-03-31' : kind === 'time' ? 'time like 18:00:00' : kind === 'timestamp' ? 'time like 2026-03-31 18:00' : 'such value'}; until then the condition does not count.`,
     noColumn: (name: string) => `There is no column ${name}.`,
     asText: 'Filter as text',
     textHelp: 'The same filter as text. Edit either; the other follows.',

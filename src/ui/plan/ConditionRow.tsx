@@ -6,7 +6,7 @@ import { messages } from '../messages.en.ts';
 import { hueOf } from '../preview/TypeName.tsx';
 import type { FilterColumns } from './filter-columns.ts';
 import {
-  canIgnoreCase,
+  canFold,
   operatorsFor,
   problemOf,
   valueCountOf,
@@ -59,7 +59,7 @@ export function ConditionRow({
       data-node={condition.key}
     >
       <div
-        className={`${styles.three} ${count === 2 || count === 'list' ? styles.isWide : ''} ${count === 0 ? styles.isShort : ''} ${problem && !isNew ? styles.isWrong : ''}`}
+        className={`${styles.three} ${count === 2 || count === 'list' || count === 'steps' ? styles.isWide : ''} ${count === 0 ? styles.isShort : ''} ${problem && !isNew ? styles.isWrong : ''}`}
       >
         <ColumnPicker
           known={known}
@@ -95,17 +95,31 @@ export function ConditionRow({
               describedBy={problem ? `${id}-problem` : undefined}
               onChange={(values) => onChange({ ...condition, values })}
             />
-            {canIgnoreCase(condition.operator, kind) ? (
-              <button
-                type="button"
-                className={styles.case}
-                aria-pressed={condition.ignoreCase}
-                aria-label={words.ignoreCaseOf(name)}
-                title={words.ignoreCase}
-                onClick={() => onChange({ ...condition, ignoreCase: !condition.ignoreCase })}
-              >
-                Aa
-              </button>
+            {canFold(condition.operator, kind) ? (
+              <>
+                <button
+                  type="button"
+                  className={styles.case}
+                  aria-pressed={condition.ignoreCase}
+                  aria-label={words.ignoreCaseOf(name)}
+                  title={words.ignoreCase}
+                  onClick={() => onChange({ ...condition, ignoreCase: !condition.ignoreCase })}
+                >
+                  Aa
+                </button>
+                <button
+                  type="button"
+                  className={styles.case}
+                  aria-pressed={condition.ignoreAccents}
+                  aria-label={words.ignoreAccentsOf(name)}
+                  title={words.ignoreAccents}
+                  onClick={() =>
+                    onChange({ ...condition, ignoreAccents: !condition.ignoreAccents })
+                  }
+                >
+                  Éé
+                </button>
+              </>
             ) : null}
           </span>
         )}
@@ -127,7 +141,7 @@ export function ConditionRow({
             ? words.noColumn(name)
             : problem.kind === 'missing'
               ? words.missing
-              : words.wrong(condition.values[problem.at] ?? '', kind)}
+              : words.wrong(condition.values[problem.at] ?? '', count === 'steps' ? count : kind)}
         </p>
       ) : null}
     </div>

@@ -3,7 +3,14 @@ import { useId, useRef, useState } from 'react';
 import type { InspectedColumn } from '../../contract/verbs.ts';
 import { Icon } from '../kit/Icon.tsx';
 import { messages } from '../messages.en.ts';
-import { isValue, valueCountOf, type Condition, type ValueKind } from './filter-model.ts';
+import {
+  isValue,
+  PERIODS,
+  stepUnits,
+  valueCountOf,
+  type Condition,
+  type ValueKind,
+} from './filter-model.ts';
 import styles from './filter.module.css';
 
 interface EditorProps {
@@ -51,6 +58,41 @@ export function ValueEditor(props: EditorProps) {
       </>
     );
   const set = (at: number, value: string) => onChange(condition.values.with(at, value));
+  if (count === 'steps') {
+    const [steps = '', unit = ''] = condition.values;
+    return (
+      <>
+        <input
+          type="text"
+          className={styles.number}
+          inputMode="numeric"
+          autoComplete="off"
+          aria-label={words.countOf(name)}
+          aria-invalid={props.wrongAt === 0}
+          aria-describedby={props.describedBy}
+          value={steps}
+          onChange={(event) => set(0, event.currentTarget.value)}
+        />
+        <Choice
+          label={words.unitOf(name)}
+          value={unit}
+          values={stepUnits(kind)}
+          word={(each) => words.units(each, steps === '1')}
+          onSet={(value) => set(1, value)}
+        />
+      </>
+    );
+  }
+  if (count === 'period')
+    return (
+      <Choice
+        label={words.periodOf(name)}
+        value={condition.values[0] ?? ''}
+        values={PERIODS}
+        word={words.period}
+        onSet={(value) => set(0, value)}
+      />
+    );
   const isRange = condition.operator.endsWith('in-range');
   return (
     <>
@@ -77,6 +119,36 @@ export function ValueEditor(props: EditorProps) {
       ) : null}
       {list}
     </>
+  );
+}
+
+function Choice({
+  label,
+  value,
+  values,
+  word,
+  onSet,
+}: {
+  label: string;
+  value: string;
+  values: readonly string[];
+  word: (value: string) => string;
+  onSet: (value: string) => void;
+}) {
+  return (
+    <span className={styles.menu}>
+      <select
+        aria-label={label}
+        value={value}
+        onChange={(event) => onSet(event.currentTarget.value)}
+      >
+        {(values.includes(value) ? values : [value, ...values]).map((each) => (
+          <option key={each} value={each}>
+            {word(each)}
+          </option>
+        ))}
+      </select>
+    </span>
   );
 }
 

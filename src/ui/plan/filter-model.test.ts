@@ -43,6 +43,12 @@ describe('from text to the builder and back', () => {
     'price >= 100.5',
     "at < '2026-01-01T10:00:00'",
     'not (n = 1)',
+    "name in ('zoe', 'x') ignoring case and accents",
+    "name contains 'oe' ignoring accents",
+    'day in last 30 days',
+    'not (at in next 2 hours)',
+    'day in this month and at in previous quarter',
+    'day is yesterday',
   ])('%s', (text) => {
     expect(back(text)).toBe(text);
   });

@@ -1,4 +1,5 @@
 // The filter as the builder edits it: groups and conditions with the values as typed, to the expression and back.
+import { TIME_STEPS, type TimeStep } from '../../contract/expression.ts';
 import type { ColumnRef, FilterExpression, FilterValue, TextTest } from '../../contract/filter.ts';
 import type { InspectedColumn } from '../../contract/verbs.ts';
 
@@ -23,6 +24,12 @@ export type Operator =
   | 'not ends-with'
   | 'matches'
   | 'not matches'
+  | 'in-last'
+  | 'not in-last'
+  | 'in-next'
+  | 'not in-next'
+  | 'in-period'
+  | 'not in-period'
   | 'is-null'
   | 'not is-null';
 
@@ -31,9 +38,10 @@ export interface Condition {
   key: number;
   column: ColumnRef;
   operator: Operator;
-  /** As typed: one value, low and high, from and to (empty = open), or the list. */
+  /** As typed: one value, low and high, from and to (empty = open), the list, count and unit, or a period (`-1 month`). */
   values: readonly string[];
   ignoreCase: boolean;
+  ignoreAccents: boolean;
 }
 
 export interface Group {
@@ -82,6 +90,14 @@ const TEXTS: readonly Operator[] = [
   'matches',
   'not matches',
 ];
+const RELATIVE: readonly Operator[] = [
+  'in-last',
+  'not in-last',
+  'in-next',
+  'not in-next',
+  'in-period',
+  'not in-period',
+];
 const NULLS: readonly Operator[] = ['is-null', 'not is-null'];
 
 /** Operators that fit a kind of values, the usual ones first. */
@@ -89,10 +105,11 @@ export function operatorsFor(kind: ValueKind): readonly Operator[] {
   switch (kind) {
     case 'text':
       return ['=', '!=', ...LISTS, ...TEXTS, ...NULLS, ...ORDERED.slice(2)];
-    case 'number':
     case 'date':
-    case 'time':
     case 'timestamp':
+      return [...ORDERED, ...RELATIVE, ...LISTS, ...NULLS];
+    case 'number':
+    case 'time':
       return [...ORDERED, ...LISTS, ...NULLS];
     case 'bool':
       return ['=', '!=', ...NULLS];
@@ -101,20 +118,32 @@ export function operatorsFor(kind: ValueKind): readonly Operator[] {
   }
 }
 
-/** How many values an operator takes; a list takes any number. */
-export function valueCountOf(operator: Operator): 0 | 1 | 2 | 'list' {
+/** How many values an operator takes; a list takes any number, `steps` a count and a unit of time, `period` one of those. */
+export function valueCountOf(operator: Operator): 0 | 1 | 2 | 'list' | 'steps' | 'period' {
   if (operator.endsWith('is-null')) return 0;
+  if (operator.endsWith('in-period')) return 'period';
+  if (RELATIVE.includes(operator)) return 'steps';
   if (operator.endsWith('between') || operator.endsWith('in-range')) return 2;
   return LISTS.includes(operator) ? 'list' : 1;
 }
 
-/** Whether the operator can look at letters without their case. */
-export function canIgnoreCase(operator: Operator, kind: ValueKind): boolean {
+/** Units that stretches before and after now are counted in, by what the column holds. */
+export function stepUnits(kind: ValueKind): readonly TimeStep[] {
+  return kind === 'date' ? TIME_STEPS.filter((unit) => !CLOCK_UNITS.has(unit)) : TIME_STEPS;
+}
+const CLOCK_UNITS: ReadonlySet<TimeStep> = new Set(['second', 'minute', 'hour']);
+
+/** Periods of the calendar as values of a condition. */
+export const PERIODS: readonly string[] = TIME_STEPS.filter(
+  (unit) => !CLOCK_UNITS.has(unit),
+).flatMap((unit) => ['0', '-1', '1'].map((offset) => `${offset} ${unit}`));
+
+/** Whether the operator can look at letters without their case and accents. */
+export function canFold(operator: Operator, kind: ValueKind): boolean {
   return (
     kind === 'text' &&
     !['<', '<=', '>', '>='].includes(operator) &&
-    valueCountOf(operator) !== 0 &&
-    valueCountOf(operator) !== 2
+    (valueCountOf(operator) === 1 || valueCountOf(operator) === 'list')
   );
 }
 
@@ -129,6 +158,7 @@ export function newCondition(column: ColumnRef, kind: ValueKind): Condition {
     operator: operatorsFor(kind)[0]!,
     values: kind === 'bool' ? ['true'] : [''],
     ignoreCase: false,
+    ignoreAccents: false,
   };
 }
 
@@ -160,7 +190,7 @@ export function treeOf(expression: FilterExpression | null): Group | null {
     const inner = read(of, depth + 1);
     if (inner?.kind === 'condition') {
       const operator = `not ${inner.operator}`;
-      if (([...ORDERED, ...LISTS, ...TEXTS, ...NULLS] as string[]).includes(operator))
+      if (([...ORDERED, ...LISTS, ...TEXTS, ...RELATIVE, ...NULLS] as string[]).includes(operator))
         return { ...inner, operator: operator as Operator };
     }
     return inner && { ...newGroup([inner]), isNot: true };
@@ -170,20 +200,14 @@ export function treeOf(expression: FilterExpression | null): Group | null {
   return root.kind === 'group' ? root : newGroup([root]);
 }
 
-type Unboxed = 'compare' | 'is-true' | 'in-last' | 'in-next' | 'in-period';
+type Unboxed = 'compare' | 'is-true';
 type Leaf = Exclude<FilterExpression, { op: 'and' | 'or' | 'not' | Unboxed }>;
 
-const UNBOXED: ReadonlySet<string> = new Set<Unboxed>([
-  'compare',
-  'is-true',
-  'in-last',
-  'in-next',
-  'in-period',
-]);
+const UNBOXED: ReadonlySet<string> = new Set<Unboxed>(['compare', 'is-true']);
 
 /** Conditions that the boxes have no room for stay text. */
 function isBoxed(leaf: FilterExpression): leaf is Leaf {
-  return !UNBOXED.has(leaf.op) && !('ignoreAccents' in leaf && leaf.ignoreAccents === true);
+  return !UNBOXED.has(leaf.op);
 }
 
 function conditionOf(leaf: Leaf): Condition {
@@ -193,6 +217,7 @@ function conditionOf(leaf: Leaf): Condition {
     column: leaf.column,
     operator: leaf.op,
     ignoreCase: 'ignoreCase' in leaf && leaf.ignoreCase === true,
+    ignoreAccents: 'ignoreAccents' in leaf && leaf.ignoreAccents === true,
   };
   switch (leaf.op) {
     case 'is-null':
@@ -203,6 +228,11 @@ function conditionOf(leaf: Leaf): Condition {
       return { ...base, values: [String(leaf.from ?? ''), String(leaf.to ?? '')] };
     case 'in':
       return { ...base, values: leaf.values.map(String) };
+    case 'in-last':
+    case 'in-next':
+      return { ...base, values: [String(leaf.count), leaf.unit] };
+    case 'in-period':
+      return { ...base, values: [`${leaf.offset} ${leaf.unit}`] };
     default:
       return { ...base, values: [String(leaf.value)] };
   }
@@ -250,7 +280,12 @@ export function problemOf(
   const { operator, values } = condition;
   const kind = valueKindOf(type);
   const count = valueCountOf(operator);
-  if (count === 0) return null;
+  if (count === 0 || count === 'period') return null;
+  if (count === 'steps') {
+    const [text = ''] = values;
+    if (/^[1-9]\d{0,5}$/.test(text)) return null;
+    return { at: 0, kind: text === '' ? 'missing' : 'wrong' };
+  }
   const isRange = operator.endsWith('in-range');
   if (isRange && values.every((value) => value === '')) return { at: 0, kind: 'missing' };
   if (count === 'list' && values.length === 0) return { at: 0, kind: 'missing' };
@@ -294,7 +329,11 @@ function leafOf(condition: Condition, kind: ValueKind): FilterExpression {
   const isNot = operator.startsWith('not ');
   const op = isNot ? operator.slice(4) : operator;
   const value = (at: number): FilterValue => constantOf(values[at] ?? '', kind);
-  const letters = condition.ignoreCase && canIgnoreCase(operator, kind) ? { ignoreCase: true } : {};
+  const isFolded = canFold(operator, kind);
+  const letters = {
+    ...(isFolded && condition.ignoreCase && { ignoreCase: true }),
+    ...(isFolded && condition.ignoreAccents && { ignoreAccents: true }),
+  };
   const leaf = ((): FilterExpression => {
     switch (op) {
       case 'is-null':
@@ -310,6 +349,13 @@ function leafOf(condition: Condition, kind: ValueKind): FilterExpression {
         };
       case 'in':
         return { op, column, values: values.map((_, i) => value(i)), ...letters };
+      case 'in-last':
+      case 'in-next':
+        return { op, column, count: Number(values[0]), unit: values[1] as TimeStep };
+      case 'in-period': {
+        const [offset, unit] = values[0]!.split(' ') as [string, TimeStep];
+        return { op, column, unit, offset: Number(offset) as -1 | 0 | 1 };
+      }
       case 'contains':
       case 'starts-with':
       case 'ends-with':
@@ -325,7 +371,13 @@ function leafOf(condition: Condition, kind: ValueKind): FilterExpression {
 /** The condition with another operator, keeping of its values what still fits. */
 export function withOperator(condition: Condition, operator: Operator): Condition {
   const count = valueCountOf(operator);
-  const { values } = condition;
+  const before = valueCountOf(condition.operator);
+  const values =
+    before !== count && (before === 'steps' || before === 'period') ? [] : condition.values;
+  if (count === 'steps' || count === 'period') {
+    const blank = count === 'steps' ? ['30', 'day'] : PERIODS.slice(0, 1);
+    return { ...condition, operator, values: before === count ? values : blank };
+  }
   const kept =
     count === 0
       ? []
@@ -347,7 +399,14 @@ export function withColumn(
   const operators = operatorsFor(kind);
   if (!operators.includes(condition.operator))
     return { ...newCondition(ref, kind), key: condition.key };
-  const blank = valueCountOf(condition.operator) === 'list' ? [] : condition.values.map(() => '');
+  const count = valueCountOf(condition.operator);
+  if (count === 'steps' || count === 'period') {
+    // A unit of the clock says nothing of days.
+    const fits = count === 'period' || stepUnits(kind).includes(condition.values[1] as TimeStep);
+    const moved = { ...condition, column: ref };
+    return fits ? moved : { ...moved, values: [condition.values[0] ?? '', 'day'] };
+  }
+  const blank = count === 'list' ? [] : condition.values.map(() => '');
   const values = kind === 'bool' && blank.length === 1 ? ['true'] : blank;
   return { ...condition, column: ref, values };
 }
