@@ -1,4 +1,4 @@
-// Rearranges column references: include, exclude, order, rename, in this order; no value is touched.
+// Rearranges column references: include, exclude, order, rename, headers, in this order; no value is touched.
 import { indexColumns, unknownColumn } from '../../contract/columns.ts';
 import { ExportError, shorten } from '../../contract/errors.ts';
 import type { ColumnRef } from '../../contract/filter.ts';
@@ -73,7 +73,20 @@ function arrange(
         );
       names.set(position, name);
     }
-  return { kept: [...first, ...[...kept].filter((position) => !first.has(position))], names };
+  const ordered = [...first, ...[...kept].filter((position) => !first.has(position))];
+  const { headers } = options;
+  if (headers === null || headers.length === 0) return { kept: ordered, names };
+  if (names.size > 0)
+    throw conflict(
+      'Columns are given names by “rename” and by “headers”.',
+      'Give the names in one of them.',
+    );
+  if (headers.length !== ordered.length)
+    throw conflict(
+      `“headers” has ${headers.length} names for ${ordered.length} columns.`,
+      'Name each column that goes on, in order.',
+    );
+  return { kept: ordered, names: new Map(ordered.map((position, i) => [position, headers[i]!])) };
 }
 
 export function open({ options, schema }: TransformContext<SelectOptions>): Transform {

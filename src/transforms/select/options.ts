@@ -21,6 +21,7 @@ export const selectOptions = defineOptions(
       .preprocess(listOfMap, z.array(z.strictObject({ column: columnSchema, name: z.string() })))
       .default([])
       .meta({ kind: 'json' }),
+    headers: z.array(z.string()).nullable().default(null).meta({ kind: 'list' }),
   }),
   texts,
 );

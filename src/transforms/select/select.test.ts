@@ -64,6 +64,13 @@ describe('select', () => {
     ).toEqual(['z2', 'c0', 'b1']);
   });
 
+  it('names all that go on by a list of headers', async () => {
+    expect(await arranged(abcd, { exclude: ['b'], order: ['d'], headers: ['x', 'x', ''] })).toEqual(
+      ['x3', 'x0', '2'],
+    );
+    expect(await arranged(abcd, { headers: [] })).toEqual(['a0', 'b1', 'c2', 'd3']);
+  });
+
   it('tells repeated, empty and hostile names apart', async () => {
     const schema = schemaNamed('x', 'x', '', '__proto__', 'X', 'constructor');
     expect(await arranged(schema, { include: ['x'] })).toEqual(['x0', 'x1']);
@@ -112,6 +119,8 @@ describe('select', () => {
     [{ exclude: ['a'], order: ['a'] }, 'stands in “order”, but is left out'],
     [{ include: ['a'], rename: { b: 'c' } }, 'stands in “rename”, but is left out'],
     [{ exclude: ['a', 'b', 'c', 'd'] }, 'No column is left'],
+    [{ headers: ['x'] }, '1 names for 4 columns'],
+    [{ rename: { a: 'x' }, headers: ['a', 'b', 'c', 'd'] }, 'by “rename” and by “headers”'],
     [
       {
         rename: [

@@ -12,4 +12,7 @@ export const texts = {
   'rename.title': 'New names',
   'rename.help':
     'A map from old to new names, or a list of {"column": "old", "name": "new"} where names repeat. Old names are those of the incoming columns.',
+  'headers.title': 'Names in order',
+  'headers.help':
+    'The names of all columns that go on, in their order, whatever they were called; empty to leave them as they are.',
 } as const;
