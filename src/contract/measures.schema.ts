@@ -46,12 +46,6 @@ const measure = z
     'of a percentile has “p” from 0 to 100, any other measure has none',
   );
 
-/** A column whose values make a group, or a bucket of time made of it. */
-export type GroupOption = z.output<typeof group>;
-
-/** What is said of each group, in a column of its own. */
-export type MeasureOption = z.output<typeof measure>;
-
 /** None by default. */
 export const groupsSchema = z
   .preprocess(groupsOfText, z.array(groupOrName))

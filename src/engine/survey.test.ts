@@ -89,6 +89,19 @@ it('looks at the first rows alone for a preview', async () => {
   expect(checked.issues.filter(({ severity }) => severity === 'error')).toEqual([]);
 });
 
+it.each([
+  ['aggregate', { groups: 'k, v', measures: 'count()', subtotals: 'total' }],
+  ['aggregate', { groups: 'day(d)', measures: 'count()', fillEmpty: true }],
+  ['pivot', { rows: 'v', column: 'k', measures: 'count()' }],
+  ['top', { by: 'v', groups: ['k'], count: 100_000 }],
+])('balances %s %j when a limit leaves early', async (kind, options) => {
+  const lines = Array.from({ length: 150_000 }, (_, i) => `${i % 2},${i},${i % 3}001-01-01\n`);
+  const config = configOf('csv', [kind, options], ['limit', { limit: 3 }]);
+  const { report } = await run(config, bytes(`k,v,d\n${lines.join('')}`));
+  expect(report.error).toBeNull();
+  expect(report.audit).toMatchObject({ rowsIn: 150_000, rowsOut: 3, balances: true });
+});
+
 it('refuses rows that can be read once only, unless the values are listed', async () => {
   const schema = schemaOf([
     ['k', UTF8],

@@ -25,10 +25,14 @@ export interface Buckets {
   starts(column: TypedColumn, rows: ArrayLike<number>): TypedColumn;
   /** The starts between two starts, both left out, ascending; as a column's values hold them. */
   between(from: bigint | number, to: bigint | number): Generator<bigint | number>;
+  /** There are no fewer starts between two starts. */
+  fewestBetween(from: bigint | number, to: bigint | number): number;
 }
 
 /** Start of the bucket of a time, and of the one behind it. */
 interface Calendar {
+  /** Seconds that no bucket is longer than. */
+  longest: number;
   floor(seconds: number): number;
   next(start: number): number;
 }
@@ -74,6 +78,7 @@ function calendarOf(size: BucketSize, offsetAt: (seconds: number) => number): Ca
     };
     const startOf = (month: number): number => instant(firstDay(month));
     return {
+      longest: count * 31 * DAY + DAY,
       floor: (seconds) => startOf(Math.floor(monthOf(seconds) / count) * count),
       next: (start) => startOf((Math.floor(monthOf(start) / count) + 1) * count),
     };
@@ -83,6 +88,7 @@ function calendarOf(size: BucketSize, offsetAt: (seconds: number) => number): Ca
   const origin = isWeek ? FIRST_WEEK[size.weekStart ?? 'monday'] : 0;
   const number = (seconds: number): number => Math.floor((localDay(seconds) - origin) / days);
   return {
+    longest: days * DAY + DAY,
     floor: (seconds) => instant(number(seconds) * days + origin),
     next: (start) => instant((number(start) + 1) * days + origin),
   };
@@ -104,6 +110,7 @@ function clockCalendar(size: number, offsetAt: (seconds: number) => number): Cal
     return offsetAt(start) === offset ? start : localToInstant(offsetAt, local);
   };
   return {
+    longest: size + DAY,
     floor,
     next(start) {
       for (let at = start + size; ; at += SMALLEST_SHIFT) {
@@ -127,6 +134,10 @@ function remembering({ floor, next }: Calendar): (seconds: number) => number {
   };
 }
 
+function fewest(seconds: number, { longest }: Calendar): number {
+  return Math.max(0, Math.floor(seconds / longest) - 1);
+}
+
 function dateBuckets(calendar: Calendar): Buckets {
   const type: DataType = { kind: 'date' };
   const startOf = remembering(calendar);
@@ -146,6 +157,7 @@ function dateBuckets(calendar: Calendar): Buckets {
       for (let at = calendar.next(Number(from) * DAY); at < end; at = calendar.next(at))
         yield at / DAY;
     },
+    fewestBetween: (from, to) => fewest((Number(to) - Number(from)) * DAY, calendar),
   };
 }
 
@@ -180,6 +192,7 @@ function timestampBuckets(type: DataType & { kind: 'timestamp' }, calendar: Cale
       for (let at = calendar.next(seconds(from)); at < end; at = calendar.next(at))
         yield BigInt(at) * BigInt(perSecond);
     },
+    fewestBetween: (from, to) => fewest(Number(BigInt(to) - BigInt(from)) / perSecond, calendar),
   };
 }
 

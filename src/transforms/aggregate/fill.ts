@@ -50,13 +50,10 @@ export async function* fillEmpty(
           const isSame =
             last !== null &&
             compareBytes(last.others, 0, last.others.length, bytes, start, end) === 0;
-          if (isSame)
+          if (isSame) {
+            if (added + buckets.fewestBetween(last!.value, value) > MOST_ADDED) throw tooMany();
             for (const missing of buckets.between(last!.value, value)) {
-              if (++added > MOST_ADDED)
-                throw new ExportError('aggregate.too-many-buckets', {
-                  limit: MOST_ADDED,
-                  column: shorten(groups.fields[at]!.name),
-                });
+              if (++added > MOST_ADDED) throw tooMany();
               rows.push({ row, missing });
               if (rows.length === ROWS_AT_ONCE) {
                 context.added(rows.filter((r) => r.missing !== null).length);
@@ -64,6 +61,7 @@ export async function* fillEmpty(
                 rows = [];
               }
             }
+          }
           last = { others: bytes.slice(start, end), value };
         }
         rows.push({ row, missing: null });
@@ -73,6 +71,11 @@ export async function* fillEmpty(
     }
   } finally {
     await sorter.close();
+  }
+
+  function tooMany(): ExportError {
+    const column = shorten(groups.fields[at]!.name);
+    return new ExportError('aggregate.too-many-buckets', { limit: MOST_ADDED, column });
   }
 
   function filled(batch: Batch, rows: readonly Row[]): Batch {

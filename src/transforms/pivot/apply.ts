@@ -3,6 +3,7 @@ import { resolveColumn } from '../../contract/columns.ts';
 import { ExportError } from '../../contract/errors.ts';
 import { groupName, measureName } from '../../contract/measure-names.ts';
 import type { SurveyContext, Transform, TransformContext } from '../../contract/plugins.ts';
+import { openAccount } from '../../contract/step-account.ts';
 import { createGrouping } from '../../grouping/group-table.ts';
 import { measureType, type MeasureSpec } from '../../grouping/measures.ts';
 import { selectedCount, type Batch } from '../../table/batch.ts';
@@ -66,23 +67,24 @@ export function open(context: TransformContext<PivotOptions>): Transform {
       scratch,
       signal,
     );
-    let taken = 0;
-    let given = 0;
+    const account = openAccount(context);
     try {
       for await (const batch of batches) {
-        taken += selectedCount(batch);
+        account.taken += selectedCount(batch);
         await grouping.add(batch);
       }
       for await (const batch of grouping.results()) {
-        given += selectedCount(batch);
+        account.given += selectedCount(batch);
         yield batch;
       }
+      // Without columns for rows there is one row even when none came.
+      const merged = account.taken - account.given;
+      if (merged < 0) account.added(-merged);
+      else account.merged(merged);
     } finally {
+      account.settle();
       await grouping.close();
     }
-    // Without columns for rows there is one row even when none came.
-    if (given > taken) context.added(given - taken);
-    else context.merged(taken - given);
   }
 
   return { schema: output, needs: () => used, apply };
