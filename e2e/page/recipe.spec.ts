@@ -156,3 +156,61 @@ test('quick filters keep the values that are clicked', async ({ page }) => {
   await page.getByRole('button', { name: 'Undo', exact: true }).click();
   await expect(text).toHaveValue("country in ('DE', 'FR')");
 });
+
+test('values are masked, typed, replaced and pivoted without a word of JSON', async ({ page }) => {
+  await stubFilePicker(page);
+  await page.goto('./');
+  await openFile(
+    page,
+    'visits.csv',
+    'email,day,status,amount\na@x.de,01.02.2026,a,"1.234,50"\nb@x.de,02.02.2026,b,"2,00"\na@x.de,02.02.2026,z,"3,00"\n',
+  );
+  await step(page, 'Data').click();
+  const list = page.getByRole('list', { name: 'Recipe' });
+  const editor = (index: number) => list.getByRole('listitem').nth(index);
+
+  await addStep(page, 'Mask');
+  await editor(0).getByRole('button', { name: 'Add column' }).click();
+  await page.getByRole('combobox', { name: 'How email is masked' }).selectOption('hmac');
+  await page.getByRole('textbox', { name: 'Length, email' }).fill('8');
+  await expect(editor(0)).toContainText(/secret/i);
+  await page.getByLabel('Key', { exact: true }).fill('s3cret-canary');
+  await expect(editor(0)).toContainText('3 → 3 rows');
+
+  await addStep(page, 'Types');
+  await editor(1).getByRole('button', { name: 'Add column' }).click();
+  await page.getByRole('combobox', { name: 'Column of line 1' }).selectOption('day');
+  await page.getByRole('combobox', { name: 'Type of day' }).selectOption('date');
+  await page.getByRole('textbox', { name: 'Written as, day' }).fill('dd.MM.yyyy');
+  await editor(1).getByRole('button', { name: 'Add column' }).click();
+  await page.getByRole('combobox', { name: 'Column of line 2' }).selectOption('amount');
+  await page.getByRole('combobox', { name: 'Type of amount' }).selectOption('decimal(18,2)');
+  await page.getByRole('combobox', { name: 'Numbers like, amount' }).selectOption('1.234,56');
+
+  await addStep(page, 'Replace');
+  await editor(2).getByRole('button', { name: 'Add column' }).click();
+  await page.getByRole('combobox', { name: 'Column of line 1' }).selectOption('status');
+  await editor(2).getByRole('button', { name: 'Add text' }).click();
+  await page.getByRole('textbox', { name: 'Text 1 of status', exact: true }).fill('a');
+  await page.getByRole('textbox', { name: 'In the place of text 1 of status' }).fill('Active');
+  await page.getByRole('combobox', { name: 'Other values of status' }).selectOption('null');
+
+  await addStep(page, 'Pivot');
+  await page.getByRole('button', { name: 'Add group column' }).click();
+  await page.getByRole('combobox', { name: 'Group 1', exact: true }).selectOption('email');
+  await editor(3)
+    .getByLabel(/Column/)
+    .last()
+    .selectOption('day');
+  await page.getByRole('button', { name: 'Add measure' }).click();
+  await page.getByRole('combobox', { name: 'Measure 1', exact: true }).selectOption('sum');
+  await page.getByRole('combobox', { name: 'Column of measure 1' }).selectOption('amount');
+  await expect(step(page, 'Data')).toContainText('2 from 3 rows');
+  await exportButton(page).click();
+  await expect(page.getByRole('heading', { name: /is done/ })).toBeVisible();
+  const out = String(await storedFile(page, 'visits.csv')).split('\n');
+  expect(out[0]).toMatch(/^email,2026-02-01.*,2026-02-02/);
+  expect(out[1]).toMatch(/^[0-9a-f]{8},1234\.50,3\.00$/);
+  expect(out[2]).toMatch(/^[0-9a-f]{8},,2\.00$/);
+  expect(await page.content()).not.toContain('s3cret-canary');
+});

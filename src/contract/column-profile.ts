@@ -62,7 +62,10 @@ export function createProfileCounter(): ProfileCounter {
     return {
       kind: 'values',
       counts,
-      values: listed.map(([text]) => shorten(text, VALUE_CHARACTERS)),
+      // Without touching white space: whoever filters by a value asks for exactly it.
+      values: listed.map(([text]) =>
+        text.length > VALUE_CHARACTERS ? `${text.slice(0, VALUE_CHARACTERS - 1)}…` : text,
+      ),
       others: values - counts.reduce((sum, count) => sum + count, 0),
     };
   };

@@ -47,6 +47,10 @@ export interface Draft {
   config: ExportConfig;
   input: OpenInput;
   folder: FileSystemDirectoryHandle | null;
+  /** Values of secrets by id, in this window only. */
+  secrets?: Readonly<Record<string, string>>;
+  /** Another number whenever they changed, for those who must not know them. */
+  secretsAt?: number;
   /** The preset the options started from. */
   presetId: string | null;
   /** What that preset set of the charset; another preset or format takes it back as far as nobody changed it since. */
@@ -114,6 +118,7 @@ export interface DraftState extends Plan {
   setCharset(change: Partial<CharsetConfig>): void;
   setDelivery(id: string): void;
   setFolder(folder: FileSystemDirectoryHandle): void;
+  setSecret(id: string, value: string): void;
 }
 
 /** Name of the one source's bytes among the bindings. */
@@ -137,6 +142,7 @@ const CHOICES = new Set([
 const TYPING_MS = 1500;
 const UNDO_DEPTH = 100;
 let lastKey = 0;
+let lastSecret = 0;
 
 export type DraftStore = StoreApi<DraftState>;
 
@@ -400,6 +406,12 @@ export function createDraftStore(keepsDelivery = true): DraftStore {
       },
 
       setFolder: (folder) => change('folder', () => ({ folder })),
+
+      setSecret: (id, value) =>
+        change(`secret ${id}`, ({ secrets }) => ({
+          secrets: { ...secrets, [id]: value },
+          secretsAt: ++lastSecret,
+        })),
     };
   });
 }
@@ -421,11 +433,12 @@ function taken(
 }
 
 /** The live things a question about the draft needs. */
-export function bindingsOf({ input: { data } }: Draft): Bindings {
+export function bindingsOf({ input: { data }, secrets }: Draft): Bindings {
   return {
     ...('bytes' in data && { bytes: { [SOURCE_BINDING]: data.bytes } }),
     ...('rows' in data && { rows: { [SOURCE_BINDING]: data.rows } }),
     ...('origin' in data && { secrets: data.secrets }),
+    ...(secrets && { secrets: { ...secrets } }),
     clock: () => Date.now(),
   };
 }
@@ -569,7 +582,7 @@ function sourceConfig(input: Input, catalogue: Catalogue): Omit<SourceConfig, 'i
 /** File name without extensions that say how it is packed and written. */
 function baseName(fileName: string): string {
   return (
-    fileName.replace(/(\.(csv|tsv|txt|tab|json|ndjson|jsonl|xml|gz|gzip|zip))+$/i, '') || 'export'
+    fileName.replace(/(\.(csv|tsv|txt|tab|json|ndjson|jsonl|xml|xlsx|xlsm|gz|gzip|zip))+$/i, '') || 'export'
   );
 }
 

@@ -53,7 +53,7 @@ export function usePreview(): UseQueryResult<ShownPreview> {
   const draft = useSettled();
   const firstColumn = usePage((state) => state.firstColumn);
   return useQuery({
-    queryKey: ['preview', draft?.input.key, draft?.config, firstColumn],
+    queryKey: ['preview', draft?.input.key, draft?.config, firstColumn, draft?.secretsAt],
     queryFn: async () => {
       const limits = { ...PREVIEW_LIMITS, firstColumn };
       return { ...(await engine.preview(draft!.config, bindingsOf(draft!), limits)), firstColumn };
@@ -69,7 +69,7 @@ export function useCheck(): UseQueryResult<CheckResult> {
   const engine = useEngine();
   const draft = useSettled();
   return useQuery({
-    queryKey: ['check', draft?.input.key, draft?.config],
+    queryKey: ['check', draft?.input.key, draft?.config, draft?.secretsAt],
     queryFn: async () => {
       // The engine answers one after the other, and what is looked at is the preview: it asks first.
       await Promise.resolve();
@@ -137,8 +137,8 @@ export function useRehearsal(): Rehearsal {
   const config = useMemo(() => draft && measuredConfig(draft.config), [draft]);
   const restedConfig = useMemo(() => rested && measuredConfig(rested.config), [rested]);
   const key = useMemo(
-    () => ['rehearse', rested?.input.key, restedConfig] as const,
-    [rested?.input.key, restedConfig],
+    () => ['rehearse', rested?.input.key, restedConfig, rested?.secretsAt] as const,
+    [rested?.input.key, restedConfig, rested?.secretsAt],
   );
   const progressKey = useMemo(() => ['rehearsing', ...key.slice(1)], [key]);
   const isTooLarge = rested !== null && !isRehearsedUnasked(rested.input);
@@ -221,7 +221,7 @@ export function isSettled(queries: QueryClient, key: readonly unknown[]): boolea
 
 /** Rows that can be read only once are the run's. */
 function canRehearse({ data }: Input): boolean {
-  return 'bytes' in data || !data.rows.once;
+  return !('rows' in data) || !data.rows.once;
 }
 
 function isRehearsedUnasked({ data, sizeBytes, name }: Input): boolean {

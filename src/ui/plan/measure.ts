@@ -56,7 +56,12 @@ export function useRehearsals(
   const queries = useQueryClient();
   const draft = useDraft((state) => state.draft!);
   const isBusy = useRun(isExporting);
-  const keyOf = (config: ExportConfig) => ['rehearse', draft.input.key, measuredConfig(config)];
+  const keyOf = (config: ExportConfig) => [
+    'rehearse',
+    draft.input.key,
+    measuredConfig(config),
+    draft.secretsAt,
+  ];
   return useQueries({
     queries: configs.map((config, i) => ({
       queryKey: keyOf(config),

@@ -56,7 +56,7 @@ export default function AddStep({
         <Icon name="close" />
       </Button>
       {groupedSteps(cards).map((group) => (
-        <section key={group.id} aria-label={group.title}>
+        <div key={group.id} role="group" aria-label={group.title}>
           <h4>{group.title}</h4>
           {group.cards.map((card) => (
             <button key={card.id} type="button" data-kind={card.id} onClick={() => onAdd(card.id)}>
@@ -64,7 +64,7 @@ export default function AddStep({
               <small>{card.purpose}</small>
             </button>
           ))}
-        </section>
+        </div>
       ))}
     </div>
   );

@@ -21,92 +21,103 @@ import styles from './recipe.module.css';
 const words = recipeWords.aggregate;
 
 export function AggregateEditor(props: StepEditorProps) {
-  const { step, columns, onChange } = props;
-  const box = useRef<HTMLDivElement>(null);
-  const focusAdd = (which: string) =>
-    box.current?.querySelector<HTMLElement>(`[data-add="${which}"]`)?.focus();
-  const set = (part: Options) => onChange({ ...step.options, ...part });
-  const isText = [step.options['groups'], step.options['measures']].some(
-    (value) => typeof value === 'string',
-  );
-  if (isText) return <RestForm {...props} />;
-  const groups = listOf(step.options['groups']).map((group): Options => {
-    const object = objectOf(group);
-    return 'column' in object ? object : { column: group };
-  });
-  const measures = listOf(step.options['measures']).map(objectOf);
-  const refs = refsOfColumns(columns);
-  const firstNumber = columns.findIndex(({ type }) => isNumber(type));
   return (
-    <div ref={box}>
-      <OptionRow title={words.groups} help={words.groupsHelp} isGroup issues={props.issues}>
-        {() => (
-          <>
-            {groups.map((group, i) => (
-              <GroupLine
-                key={i}
-                group={group}
-                number={i + 1}
-                columns={columns}
-                onChange={(next) => set({ groups: groups.with(i, next) })}
-                onRemove={() => {
-                  set({ groups: groups.toSpliced(i, 1) });
-                  focusAdd('group');
-                }}
-              />
-            ))}
-            <Button
-              look="link"
-              data-add="group"
-              disabled={refs.length === 0}
-              onClick={() =>
-                set({ groups: [...groups, { column: refs[groups.length] ?? refs[0] }] })
-              }
-            >
-              {words.addGroup}
-            </Button>
-          </>
-        )}
-      </OptionRow>
-      <OptionRow title={words.measures} isGroup>
-        {() => (
-          <>
-            {measures.map((measure, i) => (
-              <MeasureLine
-                key={i}
-                measure={measure}
-                number={i + 1}
-                columns={columns}
-                onChange={(next) => set({ measures: measures.with(i, next) })}
-                onRemove={() => {
-                  set({ measures: measures.toSpliced(i, 1) });
-                  focusAdd('measure');
-                }}
-              />
-            ))}
-            <Button
-              look="link"
-              data-add="measure"
-              onClick={() =>
-                set({
-                  measures: [
-                    ...measures,
-                    measures.length === 0 || firstNumber < 0
-                      ? { op: 'count' }
-                      : { op: 'sum', column: refs[firstNumber] },
-                  ],
-                })
-              }
-            >
-              {words.addMeasure}
-            </Button>
-          </>
-        )}
-      </OptionRow>
+    <>
+      <Groups {...props} option="groups" title={words.groups} />
+      <Measures {...props} />
       <Result {...props} />
       <Having {...props} />
       <RestForm {...props} issues={[]} without={['groups', 'measures', 'having']} />
-    </div>
+    </>
+  );
+}
+
+/** Columns by whose values rows become one. */
+export function Groups(props: StepEditorProps & { option: string; title: string }) {
+  const { step, columns, option, title, onChange } = props;
+  const box = useRef<HTMLDivElement>(null);
+  const given = step.options[option];
+  if (typeof given === 'string') return <RestForm {...props} only={[option]} />;
+  const groups = listOf(given).map((group): Options => {
+    const object = objectOf(group);
+    return 'column' in object ? object : { column: group };
+  });
+  const set = (next: readonly Options[]) => onChange({ ...step.options, [option]: next });
+  const refs = refsOfColumns(columns);
+  return (
+    <OptionRow title={title} help={words.groupsHelp} isGroup issues={props.issues}>
+      {() => (
+        <div ref={box}>
+          {groups.map((group, i) => (
+            <GroupLine
+              key={i}
+              group={group}
+              number={i + 1}
+              columns={columns}
+              onChange={(next) => set(groups.with(i, next))}
+              onRemove={() => {
+                set(groups.toSpliced(i, 1));
+                box.current?.querySelector<HTMLElement>('[data-add]')?.focus();
+              }}
+            />
+          ))}
+          <Button
+            look="link"
+            data-add
+            disabled={refs.length === 0}
+            onClick={() => set([...groups, { column: refs[groups.length] ?? refs[0] }])}
+          >
+            {words.addGroup}
+          </Button>
+        </div>
+      )}
+    </OptionRow>
+  );
+}
+
+/** What is said of each group. */
+export function Measures(props: StepEditorProps) {
+  const { step, columns, onChange } = props;
+  const box = useRef<HTMLDivElement>(null);
+  const given = step.options['measures'];
+  if (typeof given === 'string') return <RestForm {...props} only={['measures']} />;
+  const measures = listOf(given).map(objectOf);
+  const set = (next: readonly Options[]) => onChange({ ...step.options, measures: next });
+  const firstNumber = columns.findIndex(({ type }) => isNumber(type));
+  return (
+    <OptionRow title={words.measures} isGroup>
+      {() => (
+        <div ref={box}>
+          {measures.map((measure, i) => (
+            <MeasureLine
+              key={i}
+              measure={measure}
+              number={i + 1}
+              columns={columns}
+              onChange={(next) => set(measures.with(i, next))}
+              onRemove={() => {
+                set(measures.toSpliced(i, 1));
+                box.current?.querySelector<HTMLElement>('[data-add]')?.focus();
+              }}
+            />
+          ))}
+          <Button
+            look="link"
+            data-add
+            onClick={() =>
+              set([
+                ...measures,
+                measures.length === 0 || firstNumber < 0
+                  ? { op: 'count' }
+                  : { op: 'sum', column: refsOfColumns(columns)[firstNumber] },
+              ])
+            }
+          >
+            {words.addMeasure}
+          </Button>
+        </div>
+      )}
+    </OptionRow>
   );
 }
 
@@ -326,7 +337,7 @@ function Having({ step, card, onChange }: StepEditorProps) {
 }
 
 /** The columns behind the step, as the engine names and types them. */
-function Result({ step, place }: StepEditorProps) {
+export function Result({ step, place }: StepEditorProps) {
   const made = useMadeColumns(place + 1);
   if (made === null || !step.enabled) return null;
   return (

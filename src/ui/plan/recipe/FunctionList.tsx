@@ -49,7 +49,7 @@ export function FunctionList({ onChoose }: { onChoose: (chosen: ExpressionFuncti
               {GROUPS.map((group) => {
                 const functions = found.filter((each) => each.group === group);
                 return functions.length === 0 ? null : (
-                  <section key={group} aria-label={words.groups[group]}>
+                  <div key={group} role="group" aria-label={words.groups[group]}>
                     <h4>{words.groups[group]}</h4>
                     {functions.map((each) => (
                       <button key={each.name} type="button" onClick={() => onChoose(each)}>
@@ -60,7 +60,7 @@ export function FunctionList({ onChoose }: { onChoose: (chosen: ExpressionFuncti
                         </small>
                       </button>
                     ))}
-                  </section>
+                  </div>
                 );
               })}
             </div>

@@ -75,7 +75,10 @@ export function Recipe({
       {isAdding ? (
         <Suspense fallback={null}>
           <AddStep
-            cards={transforms}
+            cards={transforms.filter(
+              // What joins data sets needs another one in the plan.
+              ({ id }) => config.sources.length > 1 || (id !== 'union' && id !== 'join'),
+            )}
             onAdd={add}
             onClose={() => {
               setAdding(false);

@@ -8,10 +8,16 @@ export function RestForm({
   issues,
   onChange,
   without = [],
-}: Omit<StepEditorProps, 'columns' | 'place'> & { without?: readonly string[] }) {
+  only,
+}: Omit<StepEditorProps, 'columns' | 'place'> & {
+  without?: readonly string[];
+  only?: readonly string[];
+}) {
   return (
     <OptionForm
-      fields={card.options.filter(({ id }) => !without.includes(id))}
+      fields={card.options.filter(
+        ({ id }) => (only?.includes(id) ?? true) && !without.includes(id),
+      )}
       values={step.options}
       base={{}}
       path="datasets.0.steps.0.options"

@@ -1,10 +1,24 @@
-// The editor of one step: its own where it has one, else the form made of its options.
-import { AggregateEditor } from './AggregateEditor.tsx';
+// The editor of one step: its own where it has one, else the form made of its options, columns chosen from menus.
+import { AggregateEditor, Groups, Measures, Result } from './AggregateEditor.tsx';
+import { CastEditor } from './CastEditor.tsx';
+import { ColumnFields } from './ColumnFields.tsx';
 import { DeriveEditor } from './DeriveEditor.tsx';
 import { DistinctEditor } from './DistinctEditor.tsx';
+import { MaskEditor } from './MaskEditor.tsx';
+import { ReplaceEditor } from './ReplaceEditor.tsx';
 import { RestForm } from './RestForm.tsx';
-import { SortEditor } from './SortEditor.tsx';
+import { SortEditor, SortKeys } from './SortEditor.tsx';
 import type { StepEditorProps } from './editor-props.ts';
+import { recipeWords } from './messages.en.ts';
+
+/** Options that name columns, by kind of step. */
+const COLUMN_OPTIONS = new Map<string, { one?: string[]; many?: string[] }>([
+  ['split', { one: ['column'] }],
+  ['join-columns', { many: ['columns'] }],
+  ['flatten', { many: ['columns'] }],
+  ['unnest', { one: ['column'] }],
+  ['unpivot', { many: ['columns', 'keep'] }],
+]);
 
 export default function StepEditor(props: StepEditorProps) {
   switch (props.step.kind) {
@@ -16,7 +30,38 @@ export default function StepEditor(props: StepEditorProps) {
       return <DeriveEditor {...props} />;
     case 'aggregate':
       return <AggregateEditor {...props} />;
-    default:
-      return <RestForm {...props} />;
+    case 'pivot':
+      return (
+        <>
+          <Groups {...props} option="rows" title={recipeWords.pivot.rows} />
+          <ColumnFields {...props} one={['column']} />
+          <Measures {...props} />
+          <Result {...props} />
+          <RestForm {...props} issues={[]} without={['rows', 'column', 'measures']} />
+        </>
+      );
+    case 'top':
+      return (
+        <>
+          <SortKeys {...props} />
+          <ColumnFields {...props} many={['groups']} />
+          <RestForm {...props} issues={[]} without={['by', 'groups']} />
+        </>
+      );
+    case 'mask':
+      return <MaskEditor {...props} />;
+    case 'cast':
+      return <CastEditor {...props} />;
+    case 'replace-values':
+      return <ReplaceEditor {...props} />;
+    default: {
+      const { one = [], many = [] } = COLUMN_OPTIONS.get(props.step.kind) ?? {};
+      return (
+        <>
+          <ColumnFields {...props} one={one} many={many} />
+          <RestForm {...props} without={[...one, ...many]} />
+        </>
+      );
+    }
   }
 }

@@ -37,7 +37,7 @@ function useMade(place: number) {
   const draft = useDraft((state) => state.draft!);
   const before = useMemo(() => columnStepsBefore(draft.config, place), [draft.config, place]);
   const { data, isPlaceholderData } = useQuery({
-    queryKey: ['arriving', draft.input.key, draft.config.sources, before],
+    queryKey: ['arriving', draft.input.key, draft.config.sources, before, draft.secretsAt],
     queryFn: async () => {
       const { columns } = await engine.check(withSteps(draft.config, before), bindingsOf(draft));
       return columns;

@@ -89,8 +89,83 @@ export const recipeWords = {
     add: 'Add column',
     remove: (name: string) => `Remove ${name}`,
     missing: (name: string) => `${name} (not there)`,
-    allThere: 'All columns are in it.',
+    byItself: 'By itself',
+    these: 'These',
   },
+
+  lines: {
+    columns: 'Columns',
+    line: (n: number) => `Line ${n}`,
+    columnOf: (n: number) => `Column of line ${n}`,
+    add: 'Add column',
+  },
+
+  mask: {
+    methodOf: (name: string) => `How ${name} is masked`,
+    methods: {
+      redact: 'A fixed text',
+      partial: 'Some characters only',
+      hash: 'Hash (SHA-256)',
+      hmac: 'Hash with a key',
+      pseudonym: 'Pseudonym',
+      shift: 'Shifted dates',
+      generalise: 'Made coarser',
+    },
+    params: {
+      text: 'Text',
+      first: 'First characters',
+      last: 'Last characters',
+      character: 'Others become',
+      length: 'Length',
+      prefix: 'Begins with',
+      digits: 'Digits',
+      days: 'Days at most',
+    },
+    unitOf: (name: string) => `How coarse ${name} becomes`,
+    units: {
+      week: 'Begin of the week',
+      month: 'Begin of the month',
+      quarter: 'Begin of the quarter',
+      year: 'Begin of the year',
+    },
+    step: 'Down to multiples of',
+    keyed: 'The same key masks the same value alike, in every file.',
+    key: 'Key',
+    keyHelp:
+      'Kept in this window only: it stands in no template, report or history. Without it the export stops.',
+  },
+
+  cast: {
+    typeOf: (name: string) => `Type of ${name}`,
+    pattern: 'Written as',
+    iso: 'ISO 8601',
+    tokensOf: (name: string) => `Language of the pattern of ${name}`,
+    tokens: { cldr: 'dd.MM.yyyy', moment: 'DD.MM.YYYY', strftime: '%d.%m.%Y' },
+    signs: 'Numbers like',
+    signChoices: [
+      ['', '1234.56'],
+      ['.,', '1,234.56'],
+      [',', '1234,56'],
+      [',.', '1.234,56'],
+      [', ', '1 234,56'],
+      [".'", "1'234.56"],
+    ],
+    nulls: 'Null is',
+    nullsExample: 'n/a, -',
+  },
+
+  replace: {
+    otherOf: (name: string) => `Other values of ${name}`,
+    others: { keep: 'Others stay', null: 'Others become null', fail: 'Others stop the export' },
+    from: (n: number, name: string) => `Text ${n} of ${name}`,
+    to: (n: number, name: string) => `In the place of text ${n} of ${name}`,
+    null: 'null',
+    empty: 'empty',
+    add: 'Add text',
+    removePair: (n: number, name: string) => `Remove text ${n} of ${name}`,
+  },
+
+  pivot: { rows: 'Rows' },
 
   sort: {
     keys: 'Sort by',
