@@ -1,4 +1,4 @@
-// `npm run bench [-- --rows 1000000 --repeat 3 --jobs csv,gzip,memory,node,preview]`: ratios to peers and peak memory, side by side in one run.
+// `npm run bench [-- --rows 1000000 --repeat 3 --jobs csv,gzip,memory,node,preview,shape]`: ratios to peers and peak memory, side by side in one run.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
@@ -10,6 +10,8 @@ import { build, preview } from 'vite';
 import { chromiumLaunchOptions } from '../chromium.mjs';
 import { generate } from './generate.mjs';
 import { measurePreview } from './preview.mjs';
+import { inputOfKind } from './shape-inputs.mjs';
+import { shapeJobs } from './shape-jobs.mjs';
 import { canMeasure, findProcess, watchMemory } from './processes.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -71,14 +73,17 @@ async function openPage(url) {
 }
 
 /** Runs one subject in a fresh browser: its outcome and, when `isWatched`, its peak above the idle page, in MiB. */
-async function runInPage(url, subject, path, isWatched) {
+async function runInPage(url, subject, path, isWatched, job) {
   const { close, page, pid } = await openPage(url);
   try {
     await page.setInputFiles('input', path);
     await page.waitForTimeout(300);
     const idle = isWatched ? watchMemory(pid).stop() : undefined;
     const memory = isWatched ? watchMemory(pid) : undefined;
-    const outcome = await page.evaluate((name) => globalThis.runSubject(name), subject);
+    const outcome = await page.evaluate(
+      ([name, given]) => globalThis.runSubject(name, given),
+      [subject, job],
+    );
     const peak = memory?.stop();
     const above = peak && {
       renderer: peak.renderer - idle.renderer,
@@ -130,10 +135,15 @@ async function compare(title, subjects, run) {
 async function runInNode(args, output, isWatched) {
   rmSync(output, { force: true });
   const startedAt = performance.now();
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  let said = '';
+  child.stdout.on('data', (text) => (said += text));
   const memory = isWatched ? watchMemory(child.pid) : undefined;
   const code = await new Promise((resolve) => child.on('exit', resolve));
-  const milliseconds = performance.now() - startedAt;
+  // A peer may say how long it took without its start.
+  const milliseconds = said.startsWith('{')
+    ? JSON.parse(said).milliseconds
+    : performance.now() - startedAt;
   const peak = memory?.stop();
   if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}`);
   const bytes = statSync(output).size;
@@ -213,6 +223,25 @@ if (jobs.includes('node')) {
     'CSV to CSV on the command line (whole process)',
     Object.keys(subjects),
     (subject, isWatched) => runInNode(subjects[subject], output, isWatched),
+  );
+}
+for (const [id, job] of Object.entries(shapeJobs)) {
+  if (!jobs.includes('shape') && !jobs.includes(id)) continue;
+  const input = await inputOfKind(await inputOf(Math.round(rowCount * job.share)), job.input);
+  const output = join(folder, 'out.csv');
+  const sql = job.sql(input);
+  const native = `COPY (${sql}) TO '${output}' (FORMAT csv, HEADER)`;
+  const question = { ...job, id, sql: job.sql('in.csv') };
+  await compare(
+    `${job.title}: ${megabytes(statSync(input).size)}, in the page; native DuckDB with one thread`,
+    ['export-studio', ...(sql === '' ? [] : ['native DuckDB']), ...job.peers],
+    (subject, isWatched) => {
+      if (subject === 'native DuckDB')
+        return runInNode([join(here, 'duckdb.node.mjs'), native], output, isWatched);
+      if (subject === 'exceljs in Node')
+        return runInNode([join(here, 'exceljs.node.mjs'), input, output], output, isWatched);
+      return runInPage(url, subject, input, isWatched, question);
+    },
   );
 }
 if (jobs.includes('preview')) {

@@ -3,7 +3,7 @@ import { createConfig } from '../../../src/contract/config.ts';
 import { ExportError } from '../../../src/contract/errors.ts';
 import { connectEngine } from '../../../src/worker/connect.ts';
 import { spawnInPage } from '../../../src/worker/spawn.browser.ts';
-import type { Outcome } from './main.ts';
+import type { Outcome, ShapeJob } from './main.ts';
 
 const engine = connectEngine({
   spawn: () => spawnInPage(),
@@ -13,19 +13,21 @@ const engine = connectEngine({
 
 export async function runExport(
   file: File,
-  _name: string,
-  { gzip }: { gzip: boolean },
+  { gzip = false, job }: { gzip?: boolean; job?: ShapeJob },
 ): Promise<Outcome> {
   const config = createConfig({
-    source: { kind: 'csv', from: { binding: 'file' } },
+    source: { kind: 'auto', from: { binding: 'file' } },
     format: { id: 'csv', options: {} },
     delivery: { id: 'download', options: {} },
+    steps: job?.steps ?? [],
     output: {
       compression: gzip ? { id: 'gzip', options: {} } : null,
       // Peers do not hash either.
       verify: { checksum: 'none', readBack: false },
     },
   });
+  if (job?.memoryBytes !== undefined) config.limits.memoryBytes = job.memoryBytes;
+  if (job?.joins === true) config.sources.push({ ...config.sources[0]!, id: 'other' });
   // A page asks for the catalogue when it opens.
   await engine.catalogue();
   await new Promise((resolve) => setTimeout(resolve, 500));

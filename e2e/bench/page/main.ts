@@ -1,6 +1,9 @@
 // What the harness calls in the page: the product's own client and its peers, all from one file to one file.
+import type { StepConfig } from '../../../src/contract/config.ts';
 import { runExport } from './export-studio.ts';
+import ArqueroWorker from './arquero.worker.ts?worker';
 import CompressionStreamWorker from './compression-stream.worker.ts?worker';
+import HyparquetWorker from './hyparquet.worker.ts?worker';
 import PapaparseWorker from './papaparse.worker.ts?worker';
 
 export interface Outcome {
@@ -10,33 +13,49 @@ export interface Outcome {
   bytes: number;
 }
 
-type Subject = (file: File, name: string) => Promise<Outcome>;
+/** A job of shape-jobs.mjs as the harness hands it over. */
+export interface ShapeJob {
+  id: string;
+  steps: StepConfig[];
+  /** Over `in.csv`. */
+  sql: string;
+  memoryBytes?: number;
+  joins?: boolean;
+}
+
+type Subject = (file: File, job?: ShapeJob) => Promise<Outcome>;
 
 function inWorker(create: () => Worker): Subject {
-  return (file, name) =>
+  return (file, job) =>
     new Promise((resolve, reject) => {
       const worker = create();
-      worker.onmessage = ({ data }: MessageEvent<Outcome>) => {
+      worker.onmessage = ({ data }: MessageEvent<Outcome & { error?: string }>) => {
         worker.terminate();
-        resolve(data);
+        if (data.error === undefined) resolve(data);
+        else reject(new Error(data.error));
       };
       worker.onerror = (event) => reject(new Error(event.message));
-      worker.postMessage({ file, name });
+      worker.postMessage({ file, name: 'out', job: job?.id, sql: job?.sql });
     });
 }
 
 const subjects: Record<string, Subject> = {
-  'export-studio csv': (file, name) => runExport(file, name, { gzip: false }),
-  'export-studio gzip': (file, name) => runExport(file, name, { gzip: true }),
+  'export-studio': (file, job) => runExport(file, { job }),
+  'export-studio csv': (file) => runExport(file, {}),
+  'export-studio gzip': (file) => runExport(file, { gzip: true }),
+  Arquero: inWorker(() => new ArqueroWorker()),
+  hyparquet: inWorker(() => new HyparquetWorker()),
+  'DuckDB-Wasm': async (file, job) =>
+    (await import('./duckdb-wasm.ts')).runDuckDbWasm(file, job!.sql),
   papaparse: inWorker(() => new PapaparseWorker()),
   CompressionStream: inWorker(() => new CompressionStreamWorker()),
 };
 
-async function runSubject(subject: string): Promise<Outcome> {
+async function runSubject(subject: string, job?: ShapeJob): Promise<Outcome> {
   const file = document.querySelector('input')?.files?.[0];
   const run = subjects[subject];
   if (file === undefined || run === undefined) throw new Error(`nothing to run for ${subject}`);
-  return run(file, 'out');
+  return run(file, job);
 }
 
 Object.assign(globalThis, { runSubject });

@@ -1,0 +1,37 @@
+// The peer: Arquero takes the whole file as text, shapes it as a table in memory and writes CSV.
+import * as aq from 'arquero';
+import { answer, store } from './peer.ts';
+
+answer(async ({ file, job }) => {
+  const text = await file.text();
+  const table = job === 'ndjson' ? aq.fromJSON(text, { type: 'ndjson' }) : aq.fromCSV(text);
+  const shaped = (() => {
+    switch (job) {
+      case 'filter':
+        return table
+          .filter((d: Record<string, unknown>) => d.status === 'failed' && d.duration_ms > 20000)
+          .select(
+            'id',
+            'created_at',
+            'country',
+            'status',
+            'amount',
+            'duration_ms',
+            'customer',
+            'note',
+          );
+      case 'group':
+        return table.groupby('country', 'status').rollup({
+          n: aq.op.count(),
+          total: aq.op.sum('amount'),
+          mean: aq.op.mean('duration_ms'),
+          p95: aq.op.quantile('duration_ms', 0.95),
+        });
+      case 'distinct':
+        return table.dedupe('session');
+      default:
+        return table;
+    }
+  })();
+  return store(new TextEncoder().encode(shaped.toCSV()));
+});
