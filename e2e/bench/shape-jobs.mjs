@@ -37,7 +37,7 @@ export const shapeJobs = {
     input: 'csv',
     share: 1,
     steps: [filter, eight],
-    sql: (path) => `SELECT ${EIGHT} FROM ${csv(path)} WHERE ${FAILED}`,
+    sql: (path) => `SELECT ${EIGHT.join()} FROM ${csv(path)} WHERE ${FAILED}`,
     peers: ['DuckDB-Wasm', 'Arquero'],
   },
   group: {
@@ -64,7 +64,7 @@ export const shapeJobs = {
     input: 'parquet',
     share: 1,
     steps: [filter, eight],
-    sql: (path) => `SELECT ${EIGHT} FROM '${path}' WHERE ${FAILED}`,
+    sql: (path) => `SELECT ${EIGHT.join()} FROM '${path}' WHERE ${FAILED}`,
     peers: ['hyparquet'],
   },
   ndjson: {
