@@ -429,6 +429,29 @@ describe('a server on a bad day', () => {
   });
 });
 
+describe('questions', () => {
+  it('about one answer are one request, runs ask anew, and what was changed is read anew', async () => {
+    let text = 'a,b\n1,2\n';
+    server.answers.set('/q.csv', (_request, response) => {
+      response.setHeader('etag', `"${text.length}"`);
+      response.end(text);
+    });
+    const config = configOf({ url: `${server.url}/q.csv` });
+    // As a page asks: all at once.
+    await Promise.all([engine.inspect(config, {}), engine.check(config, {})]);
+    expect((await engine.preview(config, {})).rowsOut).toBe(1);
+    expect(server.seen.length).toBeLessThanOrEqual(2);
+    const asked = server.seen.length;
+    await engine.check(config, {});
+    expect(server.seen).toHaveLength(asked);
+    text += '3,4\n';
+    const target = memoryTarget();
+    const { report } = await engine.run(config, { targets: { output: target } });
+    expect(report.audit.rowsOut).toBe(2);
+    expect(server.seen).toHaveLength(asked + 1);
+  });
+});
+
 describe('requests', () => {
   it('are one for a run, and no more in a second than allowed', async () => {
     server.answers.set('/a.csv', (request, response) => sendFile(request, response, csvBytes));

@@ -25,9 +25,10 @@ export interface OriginBytes extends OpenedBytes {
 export async function openOriginBytes(
   pieces: OriginPieces,
   wantsSlices: boolean,
+  onChanged: () => void,
 ): Promise<OriginBytes> {
   const slices = wantsSlices ? ((await pieces.slices?.()) ?? null) : null;
-  return slices === null ? openStream(pieces) : openParts(pieces.name, slices);
+  return slices === null ? openStream(pieces, onChanged) : openParts(pieces.name, slices);
 }
 
 function openParts(name: string, slices: ByteSlices): OriginBytes {
@@ -44,7 +45,7 @@ function openParts(name: string, slices: ByteSlices): OriginBytes {
   };
 }
 
-async function openStream(pieces: OriginPieces): Promise<OriginBytes> {
+async function openStream(pieces: OriginPieces, onChanged: () => void): Promise<OriginBytes> {
   const ask = async (): Promise<Begun> => {
     for await (const piece of pieces.pieces(() => 0))
       return { piece, chunks: piece.bytes[Symbol.asyncIterator](), kept: [], isEnded: false };
@@ -69,6 +70,7 @@ async function openStream(pieces: OriginPieces): Promise<OriginBytes> {
     waiting = null;
     if (begun.piece.stamp === stamp) return begun;
     await begun.chunks.return?.();
+    onChanged();
     throw new ExportError('read.changed', { name });
   };
   return {

@@ -25,20 +25,20 @@ import { FILES_TEXTS } from './texts.ts';
 const LISTED_PAGES = 1_000;
 
 /** A page, whole. */
-interface Page {
+export interface Page {
   name: string;
   mediaType: string | null;
   bytes: Uint8Array;
 }
 
 /** Pages on their way; `rows` has to be what the page given last has held before the next is asked for. */
-interface Pages {
+export interface Pages {
   rows: number;
   next(): Promise<Page | null>;
   close(): Promise<void>;
 }
 
-function askPages(pieces: OriginPieces): Pages {
+export function askPages(pieces: OriginPieces): Pages {
   const pages: Pages = {
     rows: 0,
     async next() {
@@ -57,6 +57,44 @@ function askPages(pieces: OriginPieces): Pages {
   return pages;
 }
 
+/** Pages that several readings share, each asked for once. */
+export function sharePages(pieces: OriginPieces): () => Pages {
+  const known: Page[] = [];
+  const source = askPages(pieces);
+  let isEnd = false;
+  let failure: { thrown: unknown } | null = null;
+  let turn: Promise<unknown> = Promise.resolve();
+  const further = async (index: number, rowsBefore: number): Promise<Page | null> => {
+    if (index < known.length) return known[index]!;
+    if (failure !== null) throw failure.thrown;
+    if (isEnd) return null;
+    source.rows = rowsBefore;
+    try {
+      const page = await source.next();
+      if (page === null) isEnd = true;
+      else known.push(page);
+      return page;
+    } catch (thrown) {
+      failure = { thrown };
+      throw thrown;
+    }
+  };
+  return () => {
+    let index = 0;
+    const pages: Pages = {
+      rows: 0,
+      next() {
+        const at = index++;
+        const next = turn.then(() => further(at, pages.rows));
+        turn = next.catch(() => {});
+        return next;
+      },
+      async close() {},
+    };
+    return pages;
+  };
+}
+
 function pageBytes(name: string, { bytes }: Page): OpenedBytes {
   return {
     name,
@@ -72,6 +110,7 @@ function pageBytes(name: string, { bytes }: Page): OpenedBytes {
 export async function planPages(
   given: SourceConfig,
   pieces: OriginPieces,
+  ask: () => Pages,
   context: SourceContext,
 ): Promise<PlannedSource> {
   const { nameColumn, columns: rule = 'same' } = given.files ?? {};
@@ -91,7 +130,7 @@ export async function planPages(
           hints: { ...context.hints, asText: new Set([...asText].map((column) => column - 1)) },
         };
   /** Pages that were asked for and not read yet: the first reading goes on with them. */
-  let begun: Pages | null = askPages(pieces);
+  let begun: Pages | null = ask();
   const firstPage = await begun.next();
   if (firstPage === null) throw new ExportError('read.empty', { name: pieces.name });
   const { source, name } = withMediaType(given, pieces.name, firstPage.mediaType, context.plugins);
@@ -118,9 +157,9 @@ export async function planPages(
       sizeBytes: null,
       once: false,
       async *open() {
-        const pages = askPages(pieces);
+        const pages = ask();
         for (let page = await pages.next(); page !== null; page = await pages.next())
-          yield page.bytes;
+          yield page.bytes.slice();
       },
     },
     schema,
@@ -135,7 +174,7 @@ export async function planPages(
     warnings: pieces.warnings,
     async *read(reading) {
       Object.assign(state, newState());
-      const pages = begun ?? askPages(pieces);
+      const pages = begun ?? ask();
       let page = begun === null ? await pages.next() : firstPage;
       begun = null;
       try {

@@ -7,7 +7,8 @@ import { planFiles } from './many-files.ts';
 import { withMediaType } from './media-type.ts';
 import { openOrigin } from './open-origin.ts';
 import { openOriginBytes } from './origin-bytes.ts';
-import { planPages } from './origin-pages.ts';
+import { freshOrigin, rememberOrigin } from './origin-memory.ts';
+import { askPages, planPages, sharePages } from './origin-pages.ts';
 import type { OpenBytes } from './open-source.ts';
 import {
   isOwnForm,
@@ -71,8 +72,27 @@ async function planOrigin(
 ): Promise<PlannedSource> {
   const { plugins } = context;
   const known = namedCard(source, context);
-  const pieces = await openOrigin(source, from, bindings, context);
-  if (pieces.isPaged) return planPages(source, pieces, context);
+  const { signal, isRun } = context.hints;
+  const open = (ends: AbortSignal | undefined) =>
+    openOrigin(source, from, bindings, {
+      ...context,
+      hints: { ...context.hints, ...(ends && { signal: ends }) },
+    });
+  const key = JSON.stringify([from, source.kind, bindings.secrets, context.config.limits]);
+  const origin = isRun === true ? freshOrigin(await open(signal)) : await rememberOrigin(key, open);
+  const { pieces } = origin;
+  if (pieces.isPaged) {
+    const ask =
+      isRun === true
+        ? () => askPages(pieces)
+        : await origin.once('pages', async () => sharePages(pieces));
+    try {
+      return await planPages(source, pieces, ask, context);
+    } catch (thrown) {
+      origin.forget();
+      throw thrown;
+    }
+  }
   const extension = /\.([a-z0-9]+)$/i.exec(pieces.name)?.[1]?.toLowerCase() ?? '';
   const mayBe = known === undefined ? plugins.sources : [known];
   const wantsSlices =
@@ -83,7 +103,9 @@ async function planOrigin(
         card.needsNow !== true &&
         (card === known || card.extensions.includes(extension)),
     );
-  const bytes = await openOriginBytes(pieces, wantsSlices);
+  const bytes = await origin.once('bytes', () =>
+    openOriginBytes(pieces, wantsSlices, () => origin.forget()),
+  );
   const told = withMediaType(source, bytes.name, bytes.mediaType, plugins);
   const opened = { ...bytes, name: told.name };
   const planned = await planBinding(told.source, { path: told.name }, async () => opened, context);

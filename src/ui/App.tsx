@@ -173,6 +173,7 @@ export function App({ client, samples = NO_SAMPLES, store }: ExportStudioProps) 
         ) : (
           <Frame top={top}>
             <FirstScreen
+              client={client}
               isOver={isOver}
               problem={problem}
               pending={

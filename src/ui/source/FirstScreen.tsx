@@ -1,5 +1,6 @@
 // The first screen: drop, choose or paste a file, take a sample, or make rows up; what will follow stands beside it.
 import type { ReactNode } from 'react';
+import type { EngineClient } from '../../worker/client.ts';
 import type { Input } from '../draft.ts';
 import { formatCount, formatSize } from '../format-number.ts';
 import { keyOf, keyShortcut } from '../keys.ts';
@@ -7,6 +8,7 @@ import { Button } from '../kit/Button.tsx';
 import { Hidden } from '../kit/fields.tsx';
 import { messages } from '../messages.en.ts';
 import kit from '../kit/controls.module.css';
+import { AddressForm } from './AddressForm.tsx';
 import { Generator } from './Generator.tsx';
 import { NothingLeaves } from './NothingLeaves.tsx';
 import type { Sample } from './samples.ts';
@@ -14,6 +16,7 @@ import { pastedFile } from './use-paste.ts';
 import styles from './source.module.css';
 
 export function FirstScreen({
+  client,
   isOver,
   problem,
   pending,
@@ -25,6 +28,7 @@ export function FirstScreen({
   onPaste,
   onProblem,
 }: {
+  client: EngineClient;
   isOver: boolean;
   problem: string | null;
   /** What is applied to the first thing opened. */
@@ -73,6 +77,7 @@ export function FirstScreen({
             </p>
           )}
         </div>
+        <AddressForm client={client} onOpen={(input) => onOpen([input])} />
         {samples.length === 0 ? null : (
           <section className={styles.samples} aria-label={words.orSample}>
             <div className={styles.partHead}>
