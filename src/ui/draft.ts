@@ -582,7 +582,8 @@ function sourceConfig(input: Input, catalogue: Catalogue): Omit<SourceConfig, 'i
 /** File name without extensions that say how it is packed and written. */
 function baseName(fileName: string): string {
   return (
-    fileName.replace(/(\.(csv|tsv|txt|tab|json|ndjson|jsonl|xml|xlsx|xlsm|gz|gzip|zip))+$/i, '') || 'export'
+    fileName.replace(/(\.(csv|tsv|txt|tab|json|ndjson|jsonl|xml|xlsx|xlsm|gz|gzip|zip))+$/i, '') ||
+    'export'
   );
 }
 
