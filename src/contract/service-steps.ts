@@ -2,6 +2,7 @@
 import type { StepConfig } from './config.ts';
 import { ExportError } from './errors.ts';
 import type { ColumnRef, Comparison, FilterExpression, FilterValue, TextTest } from './filter.ts';
+import type { MeasureOp } from './measure.ts';
 import type { BucketSize, BucketUnit, WeekStart } from './time-bucket.ts';
 
 export type { BucketUnit } from './time-bucket.ts';
@@ -145,9 +146,9 @@ export interface TimeBucket {
 /** One column of groups: its values, or buckets of time. */
 export type Grouping = { column: ColumnRef; as?: string } | TimeBucket;
 
-/** One measure of each group. `p`: 0 to 100, of `percentile` alone. `as`: the name of its column. */
+/** One measure of each group. `p`: 0 to 100, of percentiles alone. `as`: the name of its column. */
 export interface Aggregation {
-  op: 'count' | 'count-distinct' | 'sum' | 'avg' | 'min' | 'max' | 'percentile';
+  op: MeasureOp;
   column?: ColumnRef;
   p?: number;
   as?: string;

@@ -3,7 +3,10 @@ import type { TypedColumn } from '../table/batch.ts';
 import type { DataType } from '../table/data-type.ts';
 import { valuesLike } from '../table/fixed-values.ts';
 
-/** Rows of a batch on their way into groups: row `rows[i]` belongs to group `groups[i]`, for i below `count`. */
+/**
+ * Rows of a batch on their way into groups: row `rows[i]` belongs to group `groups[i]`, for i below `count`. The arrays are
+ * filled anew for the next batch.
+ */
 export interface GroupedRows {
   rows: Uint32Array;
   groups: Uint32Array;

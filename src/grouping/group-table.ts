@@ -120,6 +120,9 @@ class GroupTable {
   readonly #bytesPerGroup: number;
   readonly #key = new ByteWriter(256);
   readonly #hash = new Uint32Array(2);
+  /** Of the batch at hand, used again for the next. */
+  #rows = new Uint32Array(1024);
+  #groups = new Uint32Array(1024);
   /** The key columns of new groups, batch by batch. */
   #parts: Batch[] = [];
   #firsts = new Float64Array(64);
@@ -161,9 +164,11 @@ class GroupTable {
     this.#signal.throwIfAborted();
     const count = selectedCount(batch);
     if (count === 0) return;
+    this.#rows = withRoom(this.#rows, count);
+    this.#groups = withRoom(this.#groups, count);
     const grouped: GroupedRows = {
-      rows: new Uint32Array(count),
-      groups: new Uint32Array(count),
+      rows: this.#rows,
+      groups: this.#groups,
       count: 0,
       groupCount: 0,
     };
@@ -186,6 +191,7 @@ class GroupTable {
   #addToOne(batch: Batch, grouped: GroupedRows): null {
     this.#groupCount = 1;
     const count = selectedCount(batch);
+    grouped.groups.fill(0, 0, count);
     for (let i = 0; i < count; i++) grouped.rows[i] = selectedRow(batch, i);
     grouped.count = count;
     return null;
