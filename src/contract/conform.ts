@@ -5,6 +5,7 @@ import { ExportError, fillText, shorten } from './errors.ts';
 import { ERROR_TEXTS } from './error-codes.ts';
 import type { Loss, Reject } from './report.ts';
 import { typeName, type DataType, type Schema } from '../table/data-type.ts';
+import { recordText } from '../table/record-text.ts';
 import { contentAt, fieldEnd, fieldStart, isNullAt, type TextBlock } from '../table/text-block.ts';
 import { createTypeCheck, type TypeCheck } from '../table/type-check.ts';
 
@@ -99,7 +100,8 @@ export function createConformer(
         isOut[row] = 1;
         outCount++;
         const sentence = fillText(ERROR_TEXTS[code].sentence, parameters);
-        sink.reject({ row: block.firstRow + row, line, column, code, sentence, value });
+        const record = recordText(block, row);
+        sink.reject({ row: block.firstRow + row, line, column, code, sentence, value, record });
         break;
       }
     }

@@ -56,6 +56,8 @@ export interface Reject {
   sentence: string;
   /** The offending text, shortened. */
   value?: string;
+  /** The whole record as it came, where there is a text of it; kept in files of rejects only, not in reports. */
+  record?: string;
 }
 
 /** How many rows were left out for one reason. */
@@ -124,6 +126,8 @@ export interface Report {
     listed: Reject[];
     /** All of them, also those not listed, by code and column in the order met; missing in older reports. */
     counts?: RejectCount[];
+    /** Where all of them were saved. */
+    file?: { name: string; path: string; rows: number; sizeBytes: number };
   };
   /** Columns whose inferred type did not hold, read as text after a restart; `source` where the run has several. */
   retyped: { source?: string; column: string; from: string; value: string; line: number }[];

@@ -172,6 +172,15 @@ export interface RunOptions {
   onProgress?: (progress: Progress) => void;
   /** Lines for a trace log: stage and sentence. */
   onTrace?: (line: string) => void;
+  /** Of `run`: saves all rejects beside the output. */
+  rejects?: RejectsFile;
+}
+
+/** A CSV file of all rows that were left out as unfit, with their whole records. */
+export interface RejectsFile {
+  delivery: { id: string; options: Record<string, unknown> };
+  name: string;
+  ifExists: 'fail' | 'replace' | 'rename';
 }
 
 export interface RunResult {
@@ -194,6 +203,13 @@ export interface Engine {
    */
   rehearse(config: ExportConfig, bindings: Bindings, options?: RunOptions): Promise<Report>;
   run(config: ExportConfig, bindings: Bindings, options?: RunOptions): Promise<RunResult>;
+  /** A rehearsal that saves all rejects; the handover is that of their file. */
+  saveRejects(
+    config: ExportConfig,
+    bindings: Bindings,
+    rejects: RejectsFile,
+    options?: RunOptions,
+  ): Promise<RunResult>;
   verify(file: Blob | { path: string }, expected?: string): Promise<VerifyResult>;
   /**
    * Looks at the values of every column of a source or data set: of a sample, or of all rows in constant memory. Broken off, it

@@ -15,7 +15,7 @@ import { findCard } from './plugins.ts';
 import { preview } from './preview.ts';
 import { profileHostRows, profileSource } from './profile-rows.ts';
 import { emptyReport, NO_CONFIG } from './report.ts';
-import { rehearse, run } from './run.ts';
+import { rehearse, run, saveRejects } from './run.ts';
 import { upgrade } from './upgrade.ts';
 
 export function createEngine(parts: EngineParts): Engine {
@@ -67,6 +67,11 @@ export function createEngine(parts: EngineParts): Engine {
     async rehearse(config, bindings, options) {
       const parsed = parsedOrReport(config, bindings);
       return 'report' in parsed ? parsed.report : rehearse(parts, parsed.config, bindings, options);
+    },
+    async saveRejects(config, bindings, rejects, options) {
+      const parsed = parsedOrReport(config, bindings);
+      if ('report' in parsed) return { ...parsed, handover: null };
+      return saveRejects(parts, parsed.config, bindings, rejects, options);
     },
     verify: (file, expected) => verify(parts, file, expected),
     async profile(config, bindings, subject, options) {

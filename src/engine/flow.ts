@@ -3,6 +3,7 @@ import { ExportError } from '../contract/errors.ts';
 import type { Loss, Reject } from '../contract/report.ts';
 import { selectedCount, type Batch } from '../table/batch.ts';
 import type { PlannedStep, PlannedStream } from './graph.ts';
+import { createRejectRecords } from './reject-records.ts';
 
 /** How long readers that nobody needs any more may take to close before the run ends without them. */
 const LATE_CLOSING_MS = 200;
@@ -30,10 +31,11 @@ export function createFlow(hooks: FlowHooks): Flow {
     let current = hooks.read(stream);
     for (const step of stream.steps) {
       const { ledger, others } = step;
+      const records = createRejectRecords();
       Object.assign(step.hooks, {
         reject(reject: Reject) {
           ledger.rejected++;
-          hooks.onReject(reject);
+          hooks.onReject(records.complete(reject));
         },
         lose: hooks.onLoss,
         open(other: number) {
@@ -42,7 +44,7 @@ export function createFlow(hooks: FlowHooks): Flow {
           return rows;
         },
       });
-      current = throughStep(current, step);
+      current = throughStep(records.watch(current), step);
     }
     return current;
   };

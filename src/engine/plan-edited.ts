@@ -12,6 +12,7 @@ import { selectedCount, sliceSelected, type Batch } from '../table/batch.ts';
 import type { Schema } from '../table/data-type.ts';
 import type { OpenBytes } from './open-source.ts';
 import type { PlannedSource, SourceHints } from './plan-source.ts';
+import { createRejectRecords } from './reject-records.ts';
 import { planSource } from './source-files.ts';
 import type { Plugins } from './plugins.ts';
 
@@ -67,7 +68,13 @@ async function planWith(
       ...planned,
       schema: prepared.schema,
       // What a condition says of edited columns it does not say of the source's own.
-      read: ({ only: _, skipped: __, ...reading }) => prepared.apply(own.read(reading), reading),
+      read: ({ only: _, skipped: __, ...reading }) => {
+        const records = createRejectRecords();
+        return prepared.apply(records.watch(own.read(reading)), {
+          ...reading,
+          reject: (reject) => reading.reject(records.complete(reject)),
+        });
+      },
     },
     own,
     edits: prepared,

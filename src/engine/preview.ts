@@ -119,7 +119,9 @@ async function fill(
   const { output, sources, stepLines, tables } = plan;
   const rejects: Reject[] = [];
   const onReject = (reject: Reject): void => {
-    if (rejects.length < LISTED_REJECTS) rejects.push(reject);
+    if (rejects.length >= LISTED_REJECTS) return;
+    const { record: _, ...listed } = reject;
+    rejects.push(listed);
   };
   Object.assign(result, {
     rows: [],

@@ -85,6 +85,7 @@ export function createReader(
         meter.rowsIn += count;
         origins.note(next.value, source);
         await meter.tick();
+        await tally.settle();
         isLeft = true;
         yield next.value;
         isLeft = false;

@@ -4,7 +4,7 @@ import type { ExportConfig } from '../contract/config.ts';
 import { asExportError, ExportError, isAbort, shorten } from '../contract/errors.ts';
 import type { DeliveryWriter, EncoderContext, Scratch, StorageFile } from '../contract/plugins.ts';
 import type { Report } from '../contract/report.ts';
-import type { RunOptions, RunResult } from '../contract/verbs.ts';
+import type { RejectsFile, RunOptions, RunResult } from '../contract/verbs.ts';
 import { selectedCount } from '../table/batch.ts';
 import { typeName } from '../table/data-type.ts';
 import { addNullCounts } from '../table/null-counts.ts';
@@ -19,7 +19,9 @@ import { Meter } from './meter.ts';
 import type { OpenBytes } from './open-source.ts';
 import { baseName, outputName } from './naming.ts';
 import type { PlannedOutput } from './plan.ts';
+import { findCard, readOptions } from './plugins.ts';
 import { createReader } from './reading.ts';
+import { openRejectsSaver, type RejectsSaver } from './save-rejects.ts';
 import { auditOf, emptyReport } from './report.ts';
 import { catalogue } from './catalogue.ts';
 import { redactConfig } from '../contract/redact.ts';
@@ -43,6 +45,17 @@ const LATE_OPENING_MS = 200;
 
 /** What a run may be told beside the options of the verb. */
 type PerformOptions = RunOptions & { onFile?: (name: string, isOpen: boolean) => void };
+
+/** A rehearsal that saves all rejects. */
+export function saveRejects(
+  parts: EngineParts,
+  config: ExportConfig,
+  bindings: Bindings,
+  rejects: RejectsFile,
+  options: RunOptions = {},
+): Promise<RunResult> {
+  return perform(parts, config, bindings, { ...options, rejects }, true);
+}
 
 export function run(
   parts: EngineParts,
@@ -88,6 +101,7 @@ async function perform(
       let opening: Promise<DeliveryWriter> | undefined;
       let plan: Plan | undefined;
       let isGivenUp = false;
+      let saver: RejectsSaver | null = null;
       const scratch = scratchOf(parts, config.limits);
       try {
         const onOutput = (output: PlannedOutput): void => {
@@ -118,6 +132,7 @@ async function perform(
         lanes = parts.lanes(jobBytes(plan));
         meter.trace(`open delivery ${plan.output.config.delivery.id}`);
         const delivery = await meter.within(opening!);
+        if (options.rejects) saver = await openSaver(parts, options.rejects, jobId, signal);
         handover = await execute(
           plan,
           delivery,
@@ -127,10 +142,12 @@ async function perform(
           report,
           scratch,
           options.onFile,
+          saver,
         );
         break;
       } catch (thrown) {
         isGivenUp = true;
+        await saver?.abort().catch(() => {});
         await abandon(opening, meter);
         if (plan === undefined) throw thrown;
         if (thrown instanceof GrownSource) {
@@ -180,6 +197,27 @@ function onlyOnce(name: string): ExportError {
     reason: RUN_TEXTS.readOnce,
     remedy: RUN_TEXTS.readOnceRemedy,
   });
+}
+
+async function openSaver(
+  { plugins }: EngineParts,
+  { delivery, name, ifExists }: RejectsFile,
+  jobId: string,
+  signal: AbortSignal,
+): Promise<RejectsSaver> {
+  const card = findCard(plugins.deliveries, 'delivery', delivery.id);
+  const options: unknown = readOptions(card.options, delivery.options, 'rejects.delivery.options');
+  const module = await card.load();
+  const writer = await module.open({
+    options,
+    ifExists,
+    target: undefined,
+    mediaType: 'text/csv',
+    // Another than the output's, as both may be stored under it.
+    jobId: `${jobId}-rejects`,
+    signal,
+  });
+  return openRejectsSaver(writer, name);
 }
 
 async function openDelivery(
@@ -267,10 +305,11 @@ async function execute(
   report: Report,
   scratch: Scratch,
   onFile: ((name: string, isOpen: boolean) => void) | undefined,
+  saver: RejectsSaver | null,
 ): Promise<RunResult['handover']> {
   const { config, sources, tables, output } = plan;
   const startedAtMs = Date.parse(report.startedAt);
-  const tally = new Tally(config.limits.listedRejects);
+  const tally = new Tally(config.limits.listedRejects, saver);
   const outputLine = ledgerLine(output.config.id, output.config.format.id);
   const nullCounts = tables.map(({ schema }) => new Float64Array(schema.fields.length));
   const isMany = tables.length > 1;
@@ -304,6 +343,7 @@ async function execute(
     sourceName: sourceNames(plan),
     part,
   });
+  let savedFile: Report['rejects']['file'];
   const streams = tables.map((stream) => flow.open(stream));
   const entries = encodeEntries(streams, output, contextOf, nameOf, lanes, {
     onBatch: (batch, table) => {
@@ -339,7 +379,9 @@ async function execute(
     report.files = written.files;
     report.encodedBytes = written.encodedBytes;
     report.deliveredBytes = written.deliveredBytes;
-    return written.handover;
+    const saved = saver && (await saver.finish());
+    savedFile = saved?.file;
+    return written.handover ?? saved?.handover ?? null;
   } finally {
     await entries.return(undefined).catch(() => {});
     await flow.close();
@@ -348,7 +390,7 @@ async function execute(
     report.ledger = [...sources.map(({ ledger }) => ledger), ...plan.stepLines, outputLine];
     report.audit = auditOf(report.ledger, sources.length);
     report.losses = tally.losses();
-    report.rejects = tally.rejects();
+    report.rejects = { ...tally.rejects(), ...(savedFile && { file: savedFile }) };
     report.columns = tables.flatMap(({ id, schema }, table) =>
       schema.fields.map((field, i) => ({
         ...(isMany && { table: id }),

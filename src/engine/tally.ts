@@ -1,5 +1,6 @@
 // Adds up losses and rejects of a run: everything is counted, only the first are listed.
 import type { LedgerLine, Loss, Reject, RejectCount, Report } from '../contract/report.ts';
+import type { RejectsSaver } from './save-rejects.ts';
 
 export class Tally {
   readonly #losses = new Map<string, Loss>();
@@ -8,8 +9,12 @@ export class Tally {
   readonly #listMost: number;
   rejectCount = 0;
 
-  constructor(listedRejects: number) {
+  readonly #saver: RejectsSaver | null;
+
+  /** `saver` is given every reject with its record. */
+  constructor(listedRejects: number, saver: RejectsSaver | null = null) {
     this.#listMost = listedRejects;
+    this.#saver = saver;
   }
 
   lose(loss: Loss): void {
@@ -27,7 +32,15 @@ export class Tally {
     const known = this.#rejectCounts.get(key);
     if (known !== undefined) known.count++;
     else this.#rejectCounts.set(key, { code, ...(column !== undefined && { column }), count: 1 });
-    if (this.#listedRejects.length < this.#listMost) this.#listedRejects.push(reject);
+    this.#saver?.add(reject);
+    if (this.#listedRejects.length >= this.#listMost) return;
+    const { record: _, ...listed } = reject;
+    this.#listedRejects.push(listed);
+  }
+
+  /** Fulfilled when the rejects so far are saved. */
+  async settle(): Promise<void> {
+    await this.#saver?.flush();
   }
 
   losses(): Loss[] {

@@ -32,21 +32,22 @@ export function createClient(options: ClientOptions = {}): EngineClient {
     prepareCleanUp,
     onHandover: holdHandover,
   });
+  const finished = async (result: RunResult): Promise<RunResult> => {
+    try {
+      if (result.handover !== null) await finishHandover(result.handover);
+    } catch (thrown) {
+      result.report.outcome = 'failed';
+      result.report.error = asExportError(thrown).toJSON();
+    }
+    return result;
+  };
   return {
     ...engine,
+    saveRejects: async (...asked) => finished(await engine.saveRejects(...asked)),
     close() {
       engine.close();
       network?.close();
     },
-    async run(config, bindings, runOptions): Promise<RunResult> {
-      const result = await engine.run(config, bindings, runOptions);
-      try {
-        if (result.handover !== null) await finishHandover(result.handover);
-      } catch (thrown) {
-        result.report.outcome = 'failed';
-        result.report.error = asExportError(thrown).toJSON();
-      }
-      return result;
-    },
+    run: async (...asked) => finished(await engine.run(...asked)),
   };
 }

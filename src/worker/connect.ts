@@ -194,6 +194,25 @@ export function connectEngine(parts: ConnectParts): ConnectedEngine {
         worker.close();
       }
     },
+    async saveRejects(config, bindings, rejects, options = {}) {
+      const worker = start();
+      rehearsing.add(worker);
+      const { targets: _, ...readings } = bindings;
+      const asked = { ...parts, prepareCleanUp: async () => async () => {} };
+      try {
+        return await runIn(
+          { worker, verb: 'saveRejects' },
+          asked,
+          config,
+          readings,
+          { ...options, rejects },
+          askCatalogue,
+        );
+      } finally {
+        rehearsing.delete(worker);
+        worker.close();
+      }
+    },
     async rehearse(config, bindings, options = {}) {
       // A worker of its own, and never the spare: that one is for the run that may come any moment.
       const worker = start();
@@ -283,7 +302,7 @@ async function profileIn(
 
 /** A run or a rehearsal in a worker that is ended afterwards. */
 async function runIn(
-  { worker, verb }: { worker: GuardedWorker<WorkerApi>; verb: 'run' | 'rehearse' },
+  { worker, verb }: { worker: GuardedWorker<WorkerApi>; verb: 'run' | 'rehearse' | 'saveRejects' },
   parts: ConnectParts,
   config: ExportConfig,
   bindings: Bindings,
@@ -335,14 +354,21 @@ async function runIn(
     const onFile = proxy(
       (name: string, isOpen: boolean) => void (isOpen ? opened : announced).push(name),
     );
+    const rejects = options.rejects ?? null;
     const finished: Promise<RunResult> =
-      verb === 'rehearse'
+      verb === 'saveRejects'
         ? worker
-            .call((api) => plain<Report>(api.rehearse(config, wire, onProgress, onTrace)))
-            .then((settled) => ({ report: unsettle(settled), handover: null }))
-        : worker
-            .call((api) => plain<RunResult>(api.run(config, wire, onProgress, onTrace, onFile)))
-            .then(unsettle);
+            .call((api) => plain<RunResult>(api.saveRejects(config, wire, rejects!, onProgress)))
+            .then(unsettle)
+        : verb === 'rehearse'
+          ? worker
+              .call((api) => plain<Report>(api.rehearse(config, wire, onProgress, onTrace)))
+              .then((settled) => ({ report: unsettle(settled), handover: null }))
+          : worker
+              .call((api) =>
+                plain<RunResult>(api.run(config, wire, onProgress, onTrace, onFile, rejects)),
+              )
+              .then(unsettle);
     finished.catch(() => {});
     const result = await Promise.race([finished, stopped]);
     if (result === 'stopped') {

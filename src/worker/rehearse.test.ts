@@ -140,9 +140,10 @@ it('a profile has a worker of its own, and answers with what it has when it is b
   expect(broken).toMatchObject({ isCancelled: true, isWhole: false });
   expect(broken.rows).toBeLessThan(ROWS);
   expect(workers.map(({ isEnded }) => isEnded)).toEqual([true]);
-  const whole = await engine.profile(config, bindings, { whole: true });
-  expect(whole).toMatchObject({ rows: ROWS, isWhole: true, isCancelled: false });
-  expect(whole.columns[0]!.distinct.count / 200_000).toBeCloseTo(1, 1);
+  const few = { bytes: { input: new File(['id,name\n1,a\n2,b\n'], 'few.csv') } };
+  const whole = await engine.profile(config, few, { whole: true });
+  expect(whole).toMatchObject({ rows: 2, isWhole: true, isCancelled: false });
+  expect(whole.columns[0]!.distinct.count).toBe(2);
   await expect(engine.profile(config, bindings, { sourceId: 'none' })).rejects.toMatchObject({
     code: 'config.unknown-part',
   });

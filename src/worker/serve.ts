@@ -86,13 +86,21 @@ export function serveEngine(endpoint: Comlink.Endpoint, parts: ServeParts): void
       const settled = await settle(() => engine.preview(config, openBindings(bindings), limits));
       return settled.error ? settled : Comlink.transfer(settled, previewBuffers(settled.value));
     },
-    run: (config, bindings, onProgress, onTrace, onFile) =>
+    run: (config, bindings, onProgress, onTrace, onFile, rejects) =>
       cancellable(bindings.jobId, (signal) =>
         engine.run(config, openBindings(bindings), {
           signal,
           ...(onProgress && { onProgress }),
           ...(onTrace && { onTrace }),
           ...(onFile && { onFile }),
+          ...(rejects && { rejects }),
+        }),
+      ),
+    saveRejects: (config, bindings, rejects, onProgress) =>
+      cancellable(bindings.jobId, (signal) =>
+        engine.saveRejects(config, openBindings(bindings), rejects, {
+          signal,
+          ...(onProgress && { onProgress }),
         }),
       ),
     rehearse: (config, bindings, onProgress, onTrace) =>

@@ -11,6 +11,7 @@ import type {
   Inspection,
   Preview,
   PreviewLimits,
+  RejectsFile,
   RunResult,
   VerifyResult,
 } from '../contract/verbs.ts';
@@ -93,6 +94,14 @@ export interface WorkerApi {
     onProgress: RunListeners['onProgress'],
     onTrace: RunListeners['onTrace'],
     onFile: RunListeners['onFile'],
+    rejects: RejectsFile | null,
+  ): Promise<Settled<RunResult>>;
+  /** A rehearsal that saves its rejects; `cancel` ends it the same way. */
+  saveRejects(
+    config: ExportConfig,
+    bindings: WireBindings,
+    rejects: RejectsFile,
+    onProgress: RunListeners['onProgress'],
   ): Promise<Settled<RunResult>>;
   /** A run without its delivery; `cancel` ends it the same way. */
   rehearse(

@@ -70,6 +70,7 @@ function makeProgram(session: Session, setExitCode: (code: number) => void): Com
     .argument('[config]', 'configuration file (.json, .yaml) or name of a template');
   session.flags = addConfigFlags(run, session.catalogue);
   run
+    .option('--rejects <file>', 'save every row left out as unfit, with its whole record, as CSV')
     .option('--report <file>', 'write the report as JSON; - is standard output')
     .option(
       '--report-format <shape>',

@@ -1,9 +1,10 @@
 // The command run: one export, its progress, its report and its exit code.
 import { writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type { ExportConfig } from '../../contract/config.ts';
 import { ExportError } from '../../contract/errors.ts';
 import type { Report } from '../../contract/report.ts';
-import type { RunOptions } from '../../contract/verbs.ts';
+import type { RejectsFile, RunOptions } from '../../contract/verbs.ts';
 import { toSeedReport } from '../../engine/report.ts';
 import { configOf, printJson, type Session } from './session.ts';
 import { writeWatermarks } from './state.ts';
@@ -32,6 +33,7 @@ export async function runCommand(
   const isTraced = traceWanted(values);
   const reportTo = values['json'] === true ? '-' : (values['report'] as string | undefined);
   const shape = reportShape(values);
+  const rejects = values['rejects'] as string | undefined;
   const { config, bindings, stateFile } = await configOf(session, configName, values);
   if (reportTo === '-' && writesStdout(config))
     throw new ExportError('config.conflict', {
@@ -40,12 +42,24 @@ export async function runCommand(
     });
 
   const report = await watched({ isQuiet, isTraced }, async (options) => {
-    const result = await session.engine.run(config, bindings, options);
+    const result = await session.engine.run(config, bindings, {
+      ...options,
+      ...(rejects !== undefined && { rejects: rejectsFile(rejects, config) }),
+    });
     return result.report;
   });
   if (stateFile !== null) await writeWatermarks(stateFile, report);
   await writeReport(report, reportTo, shape);
   return tell(report, isQuiet);
+}
+
+/** Where `--rejects` puts them; what is there already is treated like the output's own file. */
+function rejectsFile(path: string, config: ExportConfig): RejectsFile {
+  return {
+    delivery: { id: 'path', options: { path } },
+    name: basename(path) || 'rejects.csv',
+    ifExists: config.outputs[0]!.ifExists,
+  };
 }
 
 /** Does a run with its progress shown, until it ends or a signal ends it. */
@@ -151,9 +165,12 @@ function tellDone(report: Report): void {
     );
   for (const reject of report.rejects.listed.slice(0, SHOWN_REJECTS))
     say(`Rejected${reject.line > 0 ? `, line ${reject.line}` : ''}: ${reject.sentence}`);
-  if (report.rejects.count > SHOWN_REJECTS)
+  const { file } = report.rejects;
+  if (file !== undefined)
+    say(`${file.path}  ${countOf(file.rows, 'rejected row')}  ${formatBytes(file.sizeBytes)}`);
+  else if (report.rejects.count > SHOWN_REJECTS)
     say(
-      `${formatCount(report.rejects.count)} rows were rejected in all; --report lists more of them.`,
+      `${formatCount(report.rejects.count)} rows were rejected in all; --rejects saves them all.`,
     );
   for (const note of report.notes) say(note);
 }

@@ -153,6 +153,7 @@ export function rewriteRecords(
               .decode(bytes.subarray(recordFrom, Math.min(at, recordFrom + 400)))
               .trimEnd(),
           ),
+          record: new TextDecoder().decode(bytes.subarray(recordFrom, at)).replace(/\r?\n$/, ''),
         });
       } else if (isShort) padded++;
       else cut++;

@@ -1,4 +1,5 @@
 // The listed rejects as a CSV file (RFC 4180, UTF-8 with a mark so that spreadsheets read it), safe to open in one.
+import { isFormula } from '../../contract/formula-text.ts';
 import type { Reject } from '../../contract/report.ts';
 
 const COLUMNS = ['row', 'line', 'column', 'code', 'sentence', 'value'];
@@ -21,11 +22,4 @@ function field(text: string | null): string {
   if (text === null) return '';
   const safe = isFormula(text) ? `'${text}` : text;
   return safe === '' || /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-/** `=`, `+`, `-`, `@`, their full-width forms, a tab, a line end or NUL at the start; a signed number is none. */
-function isFormula(text: string): boolean {
-  if (/^[+-](\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) return false;
-  // oxlint-disable-next-line no-control-regex -- NUL is on OWASP's list
-  return /^[=@\t\r\n\u0000＝＋－＠]/.test(text) || /^[+-]./s.test(text);
 }

@@ -234,6 +234,9 @@ export function createFakeClient(script: FakeScript = {}): FakeClient {
       files: [],
       ...script.inspection,
     }),
+    saveRejects: async () => {
+      throw new ExportError('run.unexpected', { detail: 'the fake saves nothing' });
+    },
     profile: async () => {
       throw new ExportError('run.unexpected', { detail: 'the fake looks at nothing' });
     },
