@@ -58,7 +58,9 @@ test('conditions are relative to today, and blind to case and accents where want
   await count.fill('0');
   await expect(page.getByText(/“0” is no count/)).toBeVisible();
   await count.fill('6');
-  await page.getByRole('combobox', { name: 'Unit of time for day' }).selectOption('week');
+  const unit = page.getByRole('combobox', { name: 'Unit of time for day' });
+  expect((await unit.boundingBox())!.width).toBeGreaterThan(100);
+  await unit.selectOption('week');
   await expect(text).toHaveValue('day in last 6 weeks');
   await expect(step(page, 'Data')).toContainText('4 rows');
   await comparison.selectOption({ label: 'falls into' });

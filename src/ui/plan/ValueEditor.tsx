@@ -64,7 +64,7 @@ export function ValueEditor(props: EditorProps) {
       <>
         <input
           type="text"
-          className={styles.number}
+          className={styles.count}
           inputMode="numeric"
           autoComplete="off"
           aria-label={words.countOf(name)}
