@@ -9,12 +9,17 @@ const KEPT_BYTES = 1024 * 1024;
 const IDLE_MS = 5_000;
 const CHUNK_BYTES = 1024 * 1024;
 
-/** An answer that was begun, with what was read of it while that is little. */
+/** An answer that was begun: its start, which all readings share, and the rest, which one of them takes. */
 interface Begun {
-  piece: OriginPiece;
   chunks: AsyncIterator<Uint8Array>;
-  kept: Uint8Array[];
+  start: Uint8Array[];
+  startBytes: number;
+  /** The next chunk of the start, on its way. */
+  coming: Promise<void> | null;
+  /** What came and belongs to no start any more. */
+  beyond: Uint8Array | null;
   isEnded: boolean;
+  isTaken: boolean;
 }
 
 export interface OriginBytes extends OpenedBytes {
@@ -46,32 +51,62 @@ function openParts(name: string, slices: ByteSlices): OriginBytes {
 }
 
 async function openStream(pieces: OriginPieces, onChanged: () => void): Promise<OriginBytes> {
-  const ask = async (): Promise<Begun> => {
-    for await (const piece of pieces.pieces(() => 0))
-      return { piece, chunks: piece.bytes[Symbol.asyncIterator](), kept: [], isEnded: false };
+  const ask = async (): Promise<OriginPiece> => {
+    for await (const piece of pieces.pieces(() => 0)) return piece;
     throw new TypeError('an origin gave no piece');
   };
-  let waiting: Begun | null = await ask();
-  const { name, sizeBytes, mediaType, stamp } = waiting.piece;
+  const piece = await ask();
+  const { name, sizeBytes, mediaType, stamp } = piece;
+  const begun: Begun = {
+    ...{ chunks: piece.bytes[Symbol.asyncIterator](), start: [], startBytes: 0 },
+    ...{ coming: null, beyond: null, isEnded: false, isTaken: false },
+  };
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const letGoLater = (begun: Begun): void => {
+  const letGoLater = (): void => {
+    clearTimeout(timer);
+    if (begun.isTaken || begun.isEnded) return;
     timer = setTimeout(() => {
-      if (waiting !== begun || begun.isEnded) return;
-      waiting = null;
+      if (begun.isTaken || begun.isEnded || begun.coming !== null) return;
+      begun.isTaken = true;
       begun.chunks.return?.().catch(() => {});
     }, IDLE_MS);
     // A process that has nothing else to do need not wait for it.
     (timer as { unref?(): void }).unref?.();
   };
-  letGoLater(waiting);
-  const take = async (): Promise<Begun> => {
-    clearTimeout(timer);
-    const begun = waiting ?? (await ask());
-    waiting = null;
-    if (begun.piece.stamp === stamp) return begun;
-    await begun.chunks.return?.();
-    onChanged();
-    throw new ExportError('read.changed', { name });
+  letGoLater();
+  /** Brings one more chunk of the start, for all who wait for it. */
+  const bring = async (): Promise<void> => {
+    try {
+      const next = await begun.chunks.next();
+      if (next.done === true) begun.isEnded = true;
+      else if (begun.startBytes + next.value.length > KEPT_BYTES) begun.beyond = next.value;
+      else {
+        begun.start.push(next.value);
+        begun.startBytes += next.value.length;
+      }
+    } catch (thrown) {
+      // Nothing more comes of it; the next reading asks anew.
+      begun.isTaken = true;
+      throw thrown;
+    } finally {
+      begun.coming = null;
+      letGoLater();
+    }
+  };
+  /** Asks anew for what comes behind the first `given` bytes. */
+  const askBehind = async function* (given: number): AsyncGenerator<Uint8Array> {
+    const again = await ask();
+    if (again.stamp !== stamp) {
+      await again.bytes[Symbol.asyncIterator]().return?.();
+      onChanged();
+      throw new ExportError('read.changed', { name });
+    }
+    let left = given;
+    for await (const chunk of again.bytes) {
+      const rest = chunk.subarray(Math.min(left, chunk.length));
+      left -= chunk.length - rest.length;
+      if (rest.length > 0) yield rest;
+    }
   };
   return {
     name,
@@ -80,29 +115,33 @@ async function openStream(pieces: OriginPieces, onChanged: () => void): Promise<
     once: false,
     ...(stamp !== undefined && { stamp }),
     async *open() {
-      const begun = await take();
-      let room: number = KEPT_BYTES - begun.kept.reduce((sum, chunk) => sum + chunk.length, 0);
-      let isInHand = false;
-      try {
-        for (const chunk of begun.kept.slice()) yield chunk.slice();
-        while (!begun.isEnded) {
-          isInHand = true;
-          const next = await begun.chunks.next();
-          isInHand = false;
-          if (next.done === true) begun.isEnded = true;
-          else {
-            room -= next.value.length;
-            if (room >= 0) begun.kept.push(next.value.slice());
-            else begun.kept = [];
-            yield next.value;
+      let given = 0;
+      for (let i = 0; ;) {
+        const chunk = begun.start[i];
+        if (chunk !== undefined) {
+          i++;
+          given += chunk.length;
+          yield chunk.slice();
+        } else if (begun.isEnded) return;
+        else if (begun.isTaken) break;
+        else if (begun.beyond !== null) {
+          begun.isTaken = true;
+          clearTimeout(timer);
+          const { beyond } = begun;
+          begun.beyond = null;
+          try {
+            yield beyond;
+            for (;;) {
+              const next = await begun.chunks.next();
+              if (next.done === true) return;
+              yield next.value;
+            }
+          } finally {
+            await begun.chunks.return?.();
           }
-        }
-      } finally {
-        if (room >= 0 && !isInHand && waiting === null) {
-          waiting = begun;
-          letGoLater(begun);
-        } else if (!begun.isEnded) await begun.chunks.return?.();
+        } else await (begun.coming ??= bring());
       }
+      yield* askBehind(given);
     },
   };
 }
