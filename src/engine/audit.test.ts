@@ -10,7 +10,7 @@ import { openBlob } from '../sources/bytes/blob.ts';
 import { selectedCount, sliceSelected, type Batch } from '../table/batch.ts';
 import type { Schema } from '../table/data-type.ts';
 import { createEngine } from './engine.ts';
-import { memoryTarget, testPlugins } from './engine.suite.ts';
+import { memoryTarget, testEngine, testPlugins } from './engine.suite.ts';
 import { inlineLanes } from './lanes.ts';
 
 const card = (
@@ -205,3 +205,39 @@ it('balances in every line and over the whole', async () => {
   ])
     expect(met).toContain(what);
 }, 30_000);
+
+it.each([
+  ['sort', { by: 'n desc' }],
+  ['distinct', { by: ['n'], keep: 'last' }],
+  ['sample', { method: 'count', count: 2_500 }],
+  ['top', { by: 'n', count: 2_500 }],
+] as const)('a limit behind %s leaves nothing unaccounted for', async (kind, options) => {
+  // More than a step gives at once, so that the limit leaves while it still holds rows.
+  const rows = Array.from({ length: 3_000 }, (_, i) => `${i},${'x'.repeat(1_000)}\n`);
+  const file = new File([`n,text\n${rows.join('')}`], 'in.csv');
+  const config = createConfig({
+    source: { kind: 'csv', from: { binding: 'in' } },
+    format: { id: 'csv', options: {} },
+    delivery: { id: 'memory', options: {} },
+    steps: [
+      { id: 'step', kind, enabled: true, options },
+      { id: 'limit', kind: 'limit', enabled: true, options: { limit: 5 } },
+    ],
+  });
+  const engine = testEngine();
+  const { report } = await engine.run(config, {
+    bytes: { in: file },
+    targets: { output: memoryTarget() },
+  });
+  expect(report.error).toBeNull();
+  const line = report.ledger.find(({ id }) => id === 'step')!;
+  expect(line.in).toBe(3_000);
+  expect(line.out).toBeLessThan(2_500);
+  expect(isBalanced(line)).toBe(true);
+  expect(report.audit).toMatchObject({
+    rowsIn: 3_000,
+    rowsOut: 5,
+    filtered: 2_995,
+    balances: true,
+  });
+});

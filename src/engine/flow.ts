@@ -87,13 +87,23 @@ async function* throughStep(
   batches: AsyncIterable<Batch>,
   step: PlannedStep,
 ): AsyncGenerator<Batch> {
+  const { ledger } = step;
+  let isLeft = true;
   try {
     for await (const batch of step.transform.apply(taken(batches, step))) {
-      step.ledger.out += selectedCount(batch);
+      ledger.out += selectedCount(batch);
       yield batch;
     }
+    isLeft = false;
   } catch (thrown) {
-    if (thrown instanceof ExportError && !fromBefore.has(thrown)) thrown.step ??= step.ledger.id;
+    isLeft = false;
+    if (thrown instanceof ExportError && !fromBefore.has(thrown)) thrown.step ??= ledger.id;
     throw thrown;
+  } finally {
+    // A reader that needs no more rows, as a limit, leaves out those that the step holds.
+    if (isLeft) {
+      const { out, filtered, rejected, merged, added } = ledger;
+      ledger.filtered += Math.max(0, ledger.in + added - out - filtered - rejected - merged);
+    }
   }
 }
