@@ -70,6 +70,8 @@ function sentenceOf(issue: z.core.$ZodIssue, known: readonly string[]): string {
   if (issue.code !== 'unrecognized_keys')
     return issue.message.replace(/^Invalid (?:input|option|value): /, '');
   const given = shorten(issue.keys[0]!, 40);
+  // Inside of an option other names are known than those of the options.
+  if (issue.path.length > 0) return `there is nothing called “${given}” here`;
   const near = nearestNames(given, known);
   return near.length > 0
     ? `there is no option “${given}”; did you mean ${near.join(' or ')}?`

@@ -3,6 +3,17 @@ import type { ExportConfig, Origin, PartConfig, SourceConfig } from './config.ts
 import { isSecretReference } from './secrets.ts';
 import type { Catalogue, CatalogueCard } from './verbs.ts';
 
+/** A value without what stands inside of it under the name of a secret option, where it may have been put by mistake. */
+function withoutNested(value: unknown, secrets: ReadonlySet<string>): unknown {
+  if (secrets.size === 0 || typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((item) => withoutNested(item, secrets));
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, inner]): [string, unknown][] =>
+      secrets.has(name) && typeof inner === 'string' ? [] : [[name, withoutNested(inner, secrets)]],
+    ),
+  );
+}
+
 function publicOptions(
   cards: readonly CatalogueCard[] | undefined,
   id: string,
@@ -10,11 +21,12 @@ function publicOptions(
 ): Record<string, unknown> {
   const fields = cards?.find((card) => card.id === id)?.options ?? [];
   const isPublic = new Map(fields.map((field) => [field.id, field.secret !== true]));
+  const secrets = new Set(fields.filter((field) => field.secret).map((field) => field.id));
   return Object.fromEntries(
-    Object.entries(options).filter(
-      ([option, value]) =>
-        isPublic.get(option) === true || (isPublic.has(option) && isSecretReference(value)),
-    ),
+    Object.entries(options).flatMap(([option, value]): [string, unknown][] => {
+      if (isPublic.get(option) === true) return [[option, withoutNested(value, secrets)]];
+      return isPublic.has(option) && isSecretReference(value) ? [[option, value]] : [];
+    }),
   );
 }
 

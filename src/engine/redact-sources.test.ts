@@ -44,6 +44,14 @@ it('keeps no secret of an origin', () => {
   expect(referred.from).toEqual({ origin: 'http', options: { token: { secret: 'api' } } });
 });
 
+it('keeps no secret that was put inside of another option', () => {
+  const url = { inner: [{ token: 'hunter2', kept: 1 }], token: { secret: 'api' } };
+  expect(redacted('open', {}, { url }).from).toEqual({
+    origin: 'http',
+    options: { url: { inner: [{ kept: 1 }], token: { secret: 'api' } } },
+  });
+});
+
 it('keeps of a kind to be found only what is public in each that has it', () => {
   const given = { token: 'hunter2', url: 'u', other: 'hunter2' };
   expect(redacted('auto', given).options).toEqual({ url: 'u' });

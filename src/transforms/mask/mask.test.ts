@@ -353,6 +353,11 @@ it.each([
   expect(maskOptions.parse(options).issues).toBeDefined();
 });
 
+it('says what is not known of a column', () => {
+  const { issues } = maskOptions.parse({ columns: { x: { method: 'hmac', key: 'k' } } });
+  expect(issues).toEqual([{ option: 'columns.0', sentence: 'there is nothing called “key” here' }]);
+});
+
 it('asks for the key only where it is needed, under its name', () => {
   const schema = schemaOf([['x', UTF8]]);
   const asked: string[] = [];
