@@ -75,6 +75,19 @@ describe('records', () => {
   });
 });
 
+describe('records without anything', () => {
+  it('are rows without columns, until one has something', async () => {
+    expect((await readRecords('<r/>')).rows).toEqual([[]]);
+    expect((await readRecords('<r><i/><i> </i></r>')).rows).toEqual([[], []]);
+    const question = { given: { path: '/r/i' }, sampleSize: 11 };
+    const text = '<r><i/><i/><i><a>1</a></i></r>';
+    const error = await readRecords(text, question).catch((thrown: unknown) => thrown);
+    const { schema } = error as SchemaGrowth;
+    const { names, types, rows } = await readRecords(text, { ...question, schema });
+    expect([names, types, rows]).toEqual([['a'], ['int64'], [[null], [null], ['1']]]);
+  });
+});
+
 describe('what the sample did not know', () => {
   const late = `<r><i><a>1</a></i><i><a>2</a></i><i><a>3</a><a>4</a></i><i><b c="x"/></i></r>`;
 
