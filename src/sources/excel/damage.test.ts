@@ -129,26 +129,17 @@ describe('parts that are wrong', () => {
     const rows = (await readBook(bytes, { header: 'absent' })).rows;
     expect(rows).toEqual([['éé']]);
     const broken = zipSync({
-      ...Object.fromEntries([
-        [
-          '_rels/.rels',
-          strToU8('<R><Relationship Id="a" Type="x/officeDocument" Target="xl/workbook.xml"/></R>'),
-        ],
-        ['xl/workbook.xml', strToU8('<w><sheets><sheet name="s" r:id="a"/></sheets></w>')],
-        [
-          'xl/_rels/workbook.xml.rels',
-          strToU8('<R><Relationship Id="a" Type="x/worksheet" Target="s.xml"/></R>'),
-        ],
-        [
-          'xl/s.xml',
-          Uint8Array.from(
-            Buffer.from(
-              '<w><sheetData><row><c t="str"><v>\xe9</v></c></row></sheetData></w>',
-              'latin1',
-            ),
-          ),
-        ],
-      ]),
+      '_rels/.rels': strToU8(
+        '<R><Relationship Id="a" Type="x/officeDocument" Target="xl/workbook.xml"/></R>',
+      ),
+      'xl/workbook.xml': strToU8('<w><sheets><sheet name="s" r:id="a"/></sheets></w>'),
+      'xl/_rels/workbook.xml.rels': strToU8(
+        '<R><Relationship Id="a" Type="x/worksheet" Target="s.xml"/></R>',
+      ),
+      'xl/s.xml': strToU8(
+        '<w><sheetData><row><c t="str"><v>\xe9</v></c></row></sheetData></w>',
+        true,
+      ),
     });
     expect((await errorOf(broken)).message).toContain('not UTF-8');
   });

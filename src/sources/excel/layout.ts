@@ -7,10 +7,11 @@ import { MergeFiller } from './merge-filler.ts';
 import { ASIDE, CELL, SheetRows } from './sheet-rows.ts';
 import type { BookTable, Workbook } from './workbook.ts';
 
-/** Rows with values that are looked at, and rows of any kind to find them. */
+/** Rows with values that are looked at. */
 const SAMPLED_ROWS = 1_000;
-const WALKED_ROWS = 100_000;
 const SAMPLED_CELLS = 200_000;
+/** Unpacked bytes that may go by, whatever they are. */
+const SAMPLED_BYTES = 64 * 1024 * 1024;
 
 /** A cell of the sample, with its bytes of its own. */
 export interface SampledCell {
@@ -76,10 +77,13 @@ export async function sampleSheet(
   const rows: SampledRow[] = [];
   let isWhole = false;
   let bytes = 0;
-  let walked = 0;
   let cellCount = 0;
   try {
-    while (rows.length < SAMPLED_ROWS && walked < WALKED_ROWS && cellCount < SAMPLED_CELLS) {
+    while (
+      rows.length < SAMPLED_ROWS &&
+      cellCount < SAMPLED_CELLS &&
+      sheet.stream.taken < SAMPLED_BYTES
+    ) {
       const found = sheet.next();
       if (found === 'more') {
         await sheet.more();
@@ -90,7 +94,6 @@ export async function sampleSheet(
         isWhole = true;
         break;
       }
-      walked++;
       bytes = sheet.stream.taken - (scan.to - scan.at);
       if (merged.length > 0) filler.fill(scan.bytes, row);
       if (row.number < range.firstRow) continue;
