@@ -28,8 +28,8 @@ Environment:
   EXPORT_SECRET_<ID>        value of the secret that options name as {"secret": "id"}
   EXPORT_LOG                trace: the same as --log trace
   SOURCE_DATE_EPOCH         seconds since 1970 that stand for now, so that files with times in them come out the same
-  EXPORT_BATCH_SIZE         not used: for sources read in pages, which this version has none of
-  EXPORT_MAX_RETRIES        not used: nothing here goes over a network
+  EXPORT_BATCH_SIZE         rows asked for at once where an address is read in pages and says none
+  EXPORT_MAX_RETRIES        retries of an address that says none, 0 to 99
 `;
 
 async function main(args: string[]): Promise<number> {

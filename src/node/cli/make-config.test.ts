@@ -328,6 +328,17 @@ describe('the environment', () => {
       /EXPORT_BATCH_SIZE is not used.*EXPORT_MAX_RETRIES is not used/,
     );
   });
+
+  it('has page size and retries of an address that says neither', () => {
+    const environment = { EXPORT_BATCH_SIZE: '50', EXPORT_MAX_RETRIES: '3' };
+    const address = ['--source', 'https://example.org/orders.json', '--destination', '-'];
+    const { config, notes } = made(address, undefined, environment);
+    expect(config.sources[0]!.from).toEqual({
+      origin: 'http',
+      options: { url: 'https://example.org/orders.json', pageSize: 50, retries: 3 },
+    });
+    expect(notes.join()).not.toContain('EXPORT_');
+  });
 });
 
 it.each([

@@ -89,7 +89,7 @@ export function makeConfig(
   applySteps(parts, flags);
   applyOptions(flags.options, parts);
   applyLevel(output, catalogue, environment);
-  noteEnvironment(environment, notes);
+  applyNetwork(config, environment, notes);
   for (const given of flags.set ?? []) setValue(config, given);
   return { config: parseConfig(config), notes };
 }
@@ -427,14 +427,33 @@ function applyLevel(
   }
 }
 
-/** Variables that are known and mean nothing to what this version can run. */
-function noteEnvironment(environment: ExportEnvironment, notes: string[]): void {
-  if (environment['EXPORT_BATCH_SIZE'])
-    notes.push(
-      'EXPORT_BATCH_SIZE is not used: it is for sources that are read in pages, and files are read as a stream.',
-    );
-  if (environment['EXPORT_MAX_RETRIES'])
-    notes.push(
-      'EXPORT_MAX_RETRIES is not used: nothing here goes over a network that could be tried again.',
-    );
+/** EXPORT_BATCH_SIZE and EXPORT_MAX_RETRIES, where an address is read and says neither; elsewhere they mean nothing. */
+function applyNetwork(
+  { sources }: ExportConfig,
+  environment: ExportEnvironment,
+  notes: string[],
+): void {
+  const addresses = sources.flatMap(({ from }) =>
+    'origin' in from && from.origin === 'http' ? [from.options] : [],
+  );
+  const variables = [
+    [
+      'EXPORT_BATCH_SIZE',
+      'pageSize',
+      /^[1-9]\d{0,8}$/,
+      'it is for addresses that are read in pages',
+    ],
+    ['EXPORT_MAX_RETRIES', 'retries', /^\d{1,2}$/, 'it is for addresses that are asked again'],
+  ] as const;
+  for (const [variable, option, form, why] of variables) {
+    const text = environment[variable];
+    if (text === undefined || text === '') continue;
+    if (addresses.length === 0) notes.push(`${variable} is not used: ${why}, and nothing here is.`);
+    else if (!form.test(text))
+      throw new ExportError('config.wrong-option', {
+        path: variable,
+        detail: `“${text.slice(0, 40)}” is not a number that it can be.`,
+      });
+    else for (const options of addresses) options[option] ??= Number(text);
+  }
 }
