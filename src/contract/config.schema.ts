@@ -93,6 +93,7 @@ const output = z.strictObject({
     .strictObject({
       checksum: z.enum(['sha256', 'none']).default('sha256'),
       readBack: z.boolean().default(true),
+      duplicates: z.boolean().optional(),
     })
     .default(() => ({ checksum: 'sha256' as const, readBack: true })),
 });

@@ -90,7 +90,8 @@ export interface OutputConfig {
   naming: { pattern: string };
   ifExists: 'fail' | 'replace' | 'rename';
   delivery: PartConfig;
-  verify: { checksum: 'sha256' | 'none'; readBack: boolean };
+  /** `duplicates`: rows like one before them are counted, exactly; it takes time, and room on disk for long tables. */
+  verify: { checksum: 'sha256' | 'none'; readBack: boolean; duplicates?: boolean };
 }
 
 /** Charset of a text format's output; what it lacks goes by `onLoss`. Binary formats ignore it with a note. */

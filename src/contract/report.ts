@@ -129,6 +129,8 @@ export interface Report {
     /** Where all of them were saved. */
     file?: { name: string; path: string; rows: number; sizeBytes: number };
   };
+  /** Rows written that are like one before them in their table; missing unless asked for. */
+  duplicates?: number;
   /** Columns whose inferred type did not hold, read as text after a restart; `source` where the run has several. */
   retyped: { source?: string; column: string; from: string; value: string; line: number }[];
   notes: string[];

@@ -111,8 +111,8 @@ export function toSeedReport(report: Report): SeedReport {
     },
     validation: {
       null_count: report.columns.reduce((sum, column) => sum + column.nullCount, 0),
-      // Not counted yet: null says so, where 0 would be a claim.
-      duplicate_count: null,
+      // Counted only when asked for: null says so, where 0 would be a claim.
+      duplicate_count: report.duplicates ?? null,
       validation_errors: report.rejects.listed.map((reject) => reject.sentence),
     },
     checksum: report.files.length === 1 ? report.files[0]!.checksum : null,

@@ -8,6 +8,7 @@ import type { RejectsFile, RunOptions, RunResult } from '../contract/verbs.ts';
 import { selectedCount } from '../table/batch.ts';
 import { typeName } from '../table/data-type.ts';
 import { addNullCounts } from '../table/null-counts.ts';
+import { createDuplicateCounter } from './count-duplicates.ts';
 import { encodeEntries } from './encode-stream.ts';
 import { scratchOf, type EngineParts } from './engine-parts.ts';
 import { formatFindings } from './check.ts';
@@ -344,7 +345,13 @@ async function execute(
     part,
   });
   let savedFile: Report['rejects']['file'];
-  const streams = tables.map((stream) => flow.open(stream));
+  const counters = output.config.verify.duplicates
+    ? tables.map(() => createDuplicateCounter(scratch))
+    : [];
+  const streams = tables.map((stream, table) => {
+    const rows = flow.open(stream);
+    return counters[table]?.watch(rows) ?? rows;
+  });
   const entries = encodeEntries(streams, output, contextOf, nameOf, lanes, {
     onBatch: (batch, table) => {
       outputLine.in += selectedCount(batch);
@@ -379,11 +386,16 @@ async function execute(
     report.files = written.files;
     report.encodedBytes = written.encodedBytes;
     report.deliveredBytes = written.deliveredBytes;
+    if (counters.length > 0) {
+      report.duplicates = 0;
+      for (const counter of counters) report.duplicates += await counter.count();
+    }
     const saved = saver && (await saver.finish());
     savedFile = saved?.file;
     return written.handover ?? saved?.handover ?? null;
   } finally {
     await entries.return(undefined).catch(() => {});
+    for (const counter of counters) await counter.close().catch(() => {});
     await flow.close();
     for (const { planned } of sources) planned.opened?.losses().forEach((loss) => tally.lose(loss));
     outputLine.added = Math.max(0, outputLine.out - outputLine.in);

@@ -71,6 +71,10 @@ function makeProgram(session: Session, setExitCode: (code: number) => void): Com
   session.flags = addConfigFlags(run, session.catalogue);
   run
     .option('--rejects <file>', 'save every row left out as unfit, with its whole record, as CSV')
+    .option(
+      '--count-duplicates',
+      'count rows that are like one before them; the report says how many',
+    )
     .option('--report <file>', 'write the report as JSON; - is standard output')
     .option(
       '--report-format <shape>',

@@ -35,6 +35,8 @@ export async function runCommand(
   const shape = reportShape(values);
   const rejects = values['rejects'] as string | undefined;
   const { config, bindings, stateFile } = await configOf(session, configName, values);
+  if (values['countDuplicates'] === true)
+    for (const output of config.outputs) output.verify.duplicates = true;
   if (reportTo === '-' && writesStdout(config))
     throw new ExportError('config.conflict', {
       detail: 'The report and the file would both go to standard output.',
@@ -157,6 +159,7 @@ function tellDone(report: Report): void {
   say(
     `${countOf(rowsIn, 'row')} in, ${formatCount(rowsOut)} out, ${formatCount(filtered)} filtered, ${formatCount(rejected)} rejected, in ${formatClock(report.durationMs)}`,
   );
+  if (report.duplicates !== undefined) say(`${countOf(report.duplicates, 'duplicate row')}`);
   for (const { column, from, value, line } of report.retyped)
     say(`“${column}” was read as text: “${value}” on line ${line} is no ${from}.`);
   for (const { sentence, column, count } of report.losses)
