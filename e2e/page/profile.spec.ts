@@ -1,6 +1,7 @@
 // Profiling the whole file from the schema: counts of all rows, extremes, frequent values, and what does not fit with its line.
+import { readFileSync } from 'node:fs';
 import { expect, test } from '../harness.ts';
-import { openFile } from './studio.ts';
+import { exportButton, openFile } from './studio.ts';
 
 test('profiles the whole file, and tells what does not fit its type', async ({ page }) => {
   const rows = Array.from({ length: 60_000 }, (_, i) =>
@@ -22,4 +23,24 @@ test('profiles the whole file, and tells what does not fit its type', async ({ p
   await page.getByRole('tab', { name: 'Rows' }).click();
   await page.getByRole('tab', { name: 'Schema' }).click();
   await expect(page.getByText(/^All 60,000\srows, in /)).toBeVisible();
+});
+
+test('saves all problem rows from the receipt', async ({ page }) => {
+  await page.goto('./');
+  const rows = Array.from({ length: 3_000 }, (_, i) => (i % 2 ? `${i},a` : `x${i},"b, c"`));
+  await openFile(page, 'mixed.csv', `n,t\n${rows.join('\n')}\n`);
+  await page.getByRole('tab', { name: 'Schema' }).click();
+  await page.getByRole('combobox', { name: 'Type of n', exact: true }).selectOption('int64');
+  await expect(page.getByText('1,500').first()).toBeVisible();
+  const exported = page.waitForEvent('download');
+  await exportButton(page).click();
+  await exported;
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: /^Save all 1,500\srows with problems/ }).click();
+  const file = await saving;
+  expect(file.suggestedFilename()).toMatch(/-problem-rows\.csv$/);
+  const text = readFileSync(await file.path(), 'utf8');
+  expect(text.trimEnd().split('\r\n')).toHaveLength(1_501);
+  expect(text).toContain(',"x0,""b, c"""');
+  await expect(page.getByText(/^1,500\srows in /)).toBeVisible();
 });

@@ -21,6 +21,7 @@ import { CopyButton } from './CopyButton.tsx';
 import { Equation, Ledger } from './Equation.tsx';
 import { FileList } from './FileList.tsx';
 import { PlanThatRan } from './PlanThatRan.tsx';
+import { ReceiptRejects } from './ReceiptRejects.tsx';
 import { receiptText, saveText } from './receipt-text.ts';
 import type { CompletedRun } from './run-state.ts';
 import { SaveTemplate } from './SaveTemplate.tsx';
@@ -82,6 +83,7 @@ export function Receipt({
         </div>
         <div>
           <Changes report={report} />
+          <ReceiptRejects run={run} />
           <PlanThatRan run={run} catalogue={catalogue} />
           <Columns report={report} />
         </div>
