@@ -64,14 +64,14 @@ describe('XML', { timeout: 60_000 }, () => {
     const { report, text } = await run(content);
     expect(report.error).toBeNull();
     expect(report.columns.map(({ name, type }) => [name, type])).toEqual([
-      ['@k', 'int64'],
+      ['k', 'int64'],
       ['n', 'list<utf8>'],
       ['late', 'decimal(18,2)'],
     ]);
     expect(report.audit).toMatchObject({ rowsIn: 60_001, rowsOut: 60_001, balances: true });
     const lines = text.trimEnd().split('\n');
-    expect(lines[30_000]).toBe('{"@k":2,"n":["x","y"],"late":1.10}');
-    expect(lines[0]).toBe('{"@k":1,"n":["a text of some length"],"late":null}');
+    expect(lines[30_000]).toBe('{"k":2,"n":["x","y"],"late":1.10}');
+    expect(lines[0]).toBe('{"k":1,"n":["a text of some length"],"late":null}');
   });
 
   it('is an error where the source cannot be read again, and counted where late elements are ignored', async () => {
@@ -91,7 +91,7 @@ describe('XML', { timeout: 60_000 }, () => {
     expect(ignored.report.losses).toEqual([
       expect.objectContaining({ code: 'xml.key-left-out', column: 'late', count: 1 }),
     ]);
-    expect(ignored.text.split('\n')[30_000]).toBe(String.raw`{"@k":2,"n":"[\"x\",\"y\"]"}`);
+    expect(ignored.text.split('\n')[30_000]).toBe(String.raw`{"k":2,"n":"[\"x\",\"y\"]"}`);
   });
 
   it('rows that misfit a type set by the user are left out and listed with their line', async () => {

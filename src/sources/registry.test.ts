@@ -52,7 +52,7 @@ const fixtures = new Map<string, () => SourceFixture>([
     () =>
       bytesFixture(
         '<?xml version="1.0"?><r><i n="1"><t>a</t></i><i n="2"><t/></i><i><t>c,&quot;</t></i></r>',
-        ['@n', 't'],
+        ['n', 't'],
         cells,
       ),
   ],

@@ -11,7 +11,7 @@ const schema = z.object({
   emptyValues: z.enum(['auto', 'text', 'null']).default('auto'),
   whitespace: z.enum(['keep', 'trim']).default('keep'),
   newKeys: z.enum(['add', 'ignore', 'fail']).default('add'),
-  attributePrefix: z.string().default('@').meta({ advanced: true }),
+  attributePrefix: z.string().default('').meta({ advanced: true }),
   textName: z.string().default('#text').meta({ advanced: true }),
 });
 

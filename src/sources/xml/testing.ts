@@ -46,7 +46,8 @@ export async function readRecords(
   const columns = question.columns ?? [];
   const sampleSize = Math.min(question.sampleSize ?? bytes.length, bytes.length);
   const inspection = inspectXml({
-    given: question.given ?? {},
+    // Attributes are told from elements, so that no test meets both by chance.
+    given: { attributePrefix: '@', ...question.given },
     columns,
     sample: bytes.slice(0, sampleSize),
     profiles: true,

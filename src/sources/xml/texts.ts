@@ -14,7 +14,7 @@ export const XML_OPTION_TEXTS: OptionTexts = {
   'nested.title': 'Nested elements',
   'nested.help':
     'What becomes of elements inside of a record that hold further elements or attributes.',
-  'nested.columns': 'A column for each value inside: address.city, price.@currency',
+  'nested.columns': 'A column for each value inside: address.city, price.currency',
   'nested.json': 'One column with their content as JSON',
   'names.title': 'Namespace prefixes',
   'names.help': 'What the prefixes of names become in the names of columns.',
