@@ -1,6 +1,6 @@
 // The most frequent values of columns that few values make up, each to be kept with one click.
 import type { Inspection } from '../../contract/verbs.ts';
-import { messages } from '../messages.en.ts';
+import { Cell } from '../preview/Cell.tsx';
 import { hueOf } from '../preview/TypeName.tsx';
 import { useDraft } from '../session.tsx';
 import { keptValues, quickColumns, withQuickValue } from './quick-filter.ts';
@@ -46,7 +46,9 @@ export default function QuickFilters({ inspection }: { inspection: Inspection })
                     setFilter(next, names, `quick ${name} ${each.text}`);
                   }}
                 >
-                  <bdi>{each.text === '' ? messages.preview.empty : each.text}</bdi>
+                  <bdi>
+                    <Cell value={each.text} />
+                  </bdi>
                   <small>{countOf(each.count)}</small>
                 </button>
               ))}

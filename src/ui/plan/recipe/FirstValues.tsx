@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { StepConfig } from '../../../contract/config.ts';
 import { bindingsOf } from '../../draft.ts';
+import { Cell } from '../../preview/Cell.tsx';
 import { useDraft, useEngine } from '../../session.tsx';
 import { withSteps } from './arriving.ts';
 import { recipeWords } from './messages.en.ts';
@@ -42,14 +43,11 @@ export function FirstValues({
   return (
     <p className={styles.first}>
       <span>{words.first}</span>
-      {data.rows.map((row, i) => {
-        const value = row[at] ?? null;
-        return (
-          <bdi key={i} className={value === null || value === '' ? styles.isNothing : ''}>
-            {value === null ? words.nullWord : value === '' ? words.emptyWord : value}
-          </bdi>
-        );
-      })}
+      {data.rows.map((row, i) => (
+        <bdi key={i}>
+          <Cell value={row[at] ?? null} />
+        </bdi>
+      ))}
     </p>
   );
 }

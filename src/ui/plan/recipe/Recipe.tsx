@@ -123,9 +123,9 @@ export function Recipe({
 /** The part of the Data step where a step is edited: its first control. */
 function focusPart(ownId: string, part: PartId): void {
   const box = document.getElementById(`${ownId}-part-${part}`);
-  const stop = box?.querySelector<HTMLElement>(
-    'input:not(:disabled), select, textarea, button:not(:disabled)',
-  );
+  const stop =
+    box?.querySelector<HTMLElement>('input:not(:disabled), select, textarea, [data-add]') ??
+    box?.querySelector<HTMLElement>('button:not(:disabled)');
   (stop ?? box)?.focus();
   box?.scrollIntoView({ block: 'center' });
 }

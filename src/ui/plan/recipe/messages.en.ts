@@ -68,6 +68,14 @@ export const recipeWords = {
       measures.length === 0 && groups.length === 0
         ? 'Summarise: nothing yet'
         : `${measures.length === 0 ? 'One row' : listed(measures)} ${groups.length === 0 ? 'of all rows' : `by ${listed(groups)}`}`,
+    pivot: (measures: readonly string[], column: string | null, rows: readonly string[]) =>
+      column === null
+        ? 'Pivot: no column yet'
+        : `A column for each ${column}${rows.length === 0 ? '' : `, a row for each ${listed(rows)}`}${measures.length === 0 ? '' : `: ${listed(measures)}`}`,
+    lines: (kind: 'mask' | 'cast' | 'replace-values', names: readonly string[]) => {
+      const does = { mask: 'Mask', cast: 'Types of', 'replace-values': 'Replace values of' }[kind];
+      return names.length === 0 ? `${does} no column yet` : `${does} ${listed(names)}`;
+    },
     bucket: (name: string, count: number, unit: string) =>
       `${count === 1 ? unit : `${count} ${unit}s`} of ${name}`,
     measureOf: (op: string, name: string) => `${op} of ${name}`,
@@ -207,8 +215,6 @@ export const recipeWords = {
     none: 'No function is called that.',
     groups: { choice: 'Choice', text: 'Text', number: 'Numbers', date: 'Dates and times' },
     example: (text: string, result: string) => `${text} is ${result}`,
-    nullWord: 'null',
-    emptyWord: 'empty',
   },
 
   aggregate: {

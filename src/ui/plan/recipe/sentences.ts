@@ -1,6 +1,7 @@
 // What a step does, as one sentence.
 import type { StepConfig } from '../../../contract/config.ts';
 import type { Catalogue } from '../../../contract/verbs.ts';
+import type { OptionField } from '../../../contract/options.ts';
 import { RANGE_STEP } from '../../draft.ts';
 import { changedFields } from '../../form/OptionForm.tsx';
 import { showValue } from '../../form/show-value.ts';
@@ -44,6 +45,18 @@ export function stepSentence(step: StepConfig, card: Card | undefined): string {
           listOf(options['measures']).map(measureText),
         ),
       );
+    case 'pivot': {
+      const column = refOf(options['column']);
+      return words.pivot(
+        listOf(options['measures']).map(measureText),
+        column === null ? null : refText(column),
+        listOf(options['rows']).map(groupText),
+      );
+    }
+    case 'mask':
+    case 'cast':
+    case 'replace-values':
+      return words.lines(step.kind, listOf(options['columns']).map(groupText));
     default:
       return otherSentence(step, card);
   }
@@ -121,11 +134,18 @@ function otherSentence({ kind, options }: StepConfig, card: Card | undefined): s
     .filter((field) => !field.secret)
     .slice(0, 3)
     .map((field) => {
-      const value = options[field.id];
-      const shown = refsOf(value).length > 0 ? names(value).join(', ') : showValue(field, value);
+      const shown = valueText(field, options[field.id]);
       return words.option(field.title, shown.length > 60 ? `${shown.slice(0, 60)}…` : shown);
     });
   return words.other(card.title, parts);
+}
+
+/** Columns by their names, alone or in the lines of a list; anything else as the form shows it. */
+function valueText(field: OptionField, value: unknown): string {
+  const alone = refOf(value);
+  if (alone !== null && typeof value === 'object') return refText(alone);
+  const lines = listOf(value).flatMap((line) => refOf(objectOf(line)['column'] ?? line) ?? []);
+  return lines.length > 0 ? lines.map(refText).join(', ') : showValue(field, value);
 }
 
 function capital(text: string): string {
