@@ -4,8 +4,8 @@ import type { EngineClient } from '../../worker/client.ts';
 import type { Input } from '../draft.ts';
 import { Button } from '../kit/Button.tsx';
 import { TextInput } from '../kit/fields.tsx';
-import { messages } from '../messages.en.ts';
 import { addressInput } from './address.ts';
+import { sourceWords } from './messages.en.ts';
 import styles from './source.module.css';
 
 const AddressOptions = lazy(async () => ({
@@ -19,7 +19,7 @@ export function AddressForm({
   client: EngineClient;
   onOpen: (input: Input) => void;
 }) {
-  const words = messages.address;
+  const words = sourceWords.address;
   const [url, setUrl] = useState('');
   const [options, setOptions] = useState<Record<string, unknown>>({});
   const [secret, setSecret] = useState('');

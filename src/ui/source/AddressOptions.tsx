@@ -4,8 +4,8 @@ import type { CatalogueCard } from '../../contract/verbs.ts';
 import type { EngineClient } from '../../worker/client.ts';
 import { OptionForm } from '../form/OptionForm.tsx';
 import { TextInput } from '../kit/fields.tsx';
-import { messages } from '../messages.en.ts';
 import { ADDRESS_ORIGIN } from './address.ts';
+import { sourceWords } from './messages.en.ts';
 import styles from './source.module.css';
 
 /** Options that stand elsewhere: the address above, the secret below. */
@@ -24,7 +24,7 @@ export function AddressOptions({
   onChange: (values: Record<string, unknown>) => void;
   onSecret: (secret: string) => void;
 }) {
-  const words = messages.address;
+  const words = sourceWords.address;
   const [card, setCard] = useState<CatalogueCard | null>(null);
   const id = useId();
   useEffect(() => {

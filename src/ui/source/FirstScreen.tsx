@@ -1,5 +1,5 @@
 // The first screen: drop, choose or paste a file, take a sample, or make rows up; what will follow stands beside it.
-import type { ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import type { EngineClient } from '../../worker/client.ts';
 import type { Input } from '../draft.ts';
 import { formatCount, formatSize } from '../format-number.ts';
@@ -8,12 +8,15 @@ import { Button } from '../kit/Button.tsx';
 import { Hidden } from '../kit/fields.tsx';
 import { messages } from '../messages.en.ts';
 import kit from '../kit/controls.module.css';
-import { AddressForm } from './AddressForm.tsx';
 import { Generator } from './Generator.tsx';
 import { NothingLeaves } from './NothingLeaves.tsx';
 import type { Sample } from './samples.ts';
 import { pastedFile } from './use-paste.ts';
 import styles from './source.module.css';
+
+const AddressForm = lazy(async () => ({
+  default: (await import('./AddressForm.tsx')).AddressForm,
+}));
 
 export function FirstScreen({
   client,
@@ -77,7 +80,9 @@ export function FirstScreen({
             </p>
           )}
         </div>
-        <AddressForm client={client} onOpen={(input) => onOpen([input])} />
+        <Suspense fallback={<div className={styles.addressRoom} />}>
+          <AddressForm client={client} onOpen={(input) => onOpen([input])} />
+        </Suspense>
         {samples.length === 0 ? null : (
           <section className={styles.samples} aria-label={words.orSample}>
             <div className={styles.partHead}>

@@ -29,4 +29,23 @@ export const sourceWords = {
   },
   nameColumn: 'Column with the file’s name',
   nameColumnHelp: 'Comes first. Empty: none.',
+
+  address: {
+    title: 'Or read from an address',
+    says: 'a file or an API on the web; this page asks for it itself',
+    address: 'Address',
+    open: 'Open address',
+    more: 'Sign-in, pages and more',
+    less: 'Less',
+    token: 'Token',
+    password: 'Password',
+    key: 'Key',
+    secretHelp: 'Kept only until this page is closed, and sent to this server alone.',
+    problems: {
+      none: 'Give the address of a file or an API, such as https://example.org/orders.csv.',
+      wrong: 'This is no address that can be read: it has to begin with https:// or http://.',
+      credentials: 'Take user and password out of the address; sign-in stands below.',
+      secret: 'Give the token, password or key to sign in with.',
+    },
+  },
 };
