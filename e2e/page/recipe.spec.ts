@@ -1,6 +1,7 @@
 // The list of steps on the real engine: added, counted, moved and switched; what comes out is what the list says.
 import type { Page } from '@playwright/test';
 import { expect, test } from '../harness.ts';
+import { expectNoFindings } from './access.ts';
 import { exportButton, openFile, step, storedFile, stubFilePicker } from './studio.ts';
 
 const ORDERS = [
@@ -75,6 +76,7 @@ test('columns are computed with their first values, grouped and sorted, and expo
   await expect(first).toHaveText(/First values1\.30904\.1654\.764\.165|First values1\.3090/);
   await expression.fill('');
   await page.getByRole('button', { name: /^Functions/ }).click();
+  await expectNoFindings(page, 'functions');
   await page.getByRole('searchbox', { name: 'Find a function' }).fill('round');
   await page.getByRole('button', { name: /^round\(/ }).click();
   await expect(expression).toBeFocused();
@@ -90,6 +92,7 @@ test('columns are computed with their first values, grouped and sorted, and expo
   await page.getByRole('combobox', { name: 'Column of measure 2' }).selectOption('gross');
   await page.getByRole('textbox', { name: 'Name of sum gross' }).fill('total');
   await expect(page.getByRole('list', { name: 'Becomes' })).toContainText('total decimal');
+  await expectNoFindings(page, 'summary');
   const list = page.getByRole('list', { name: 'Recipe' });
   await expect(list).toContainText('Count and sum of gross by country5 → 3 rows');
 
@@ -144,6 +147,7 @@ test('quick filters keep the values that are clicked', async ({ page }) => {
   await openFile(page, 'orders.csv', ORDERS);
   await step(page, 'Data').click();
   await page.getByRole('button', { name: 'Quick filters' }).click();
+  await expectNoFindings(page, 'quick filters');
   const countries = page.getByRole('group', { name: 'Values of country' });
   await expect(countries.getByRole('button', { name: /^DE/ })).toHaveText('DE3');
   await countries.getByRole('button', { name: /^DE/ }).click();
@@ -206,6 +210,7 @@ test('values are masked, typed, replaced and pivoted without a word of JSON', as
   await page.getByRole('combobox', { name: 'Measure 1', exact: true }).selectOption('sum');
   await page.getByRole('combobox', { name: 'Column of measure 1' }).selectOption('amount');
   await expect(step(page, 'Data')).toContainText('2 from 3 rows');
+  await expectNoFindings(page, 'pivot');
   await exportButton(page).click();
   await expect(page.getByRole('heading', { name: /is done/ })).toBeVisible();
   const out = String(await storedFile(page, 'visits.csv')).split('\n');
