@@ -7,6 +7,9 @@ import { schemaOf } from './builders.ts';
 import { UTF8 } from './data-type.ts';
 import { lineOfRow } from './text-block.ts';
 
+/** Lone surrogates become U+FFFD in UTF-8. */
+const wellFormed = (text: string): string => Buffer.from(text).toString();
+
 it('gives back every cell, null and empty apart, over any number of blocks', () => {
   const anyCell = fc.option(
     fc.oneof(
@@ -47,7 +50,9 @@ it('gives back every cell, null and empty apart, over any number of blocks', () 
           if (cuts[i] === true) take();
         }
         take();
-        expect(read).toEqual(rows.map((row) => row.map((cell) => cell?.toWellFormed() ?? null)));
+        expect(read).toEqual(
+          rows.map((row) => row.map((cell) => (cell === null ? null : wellFormed(cell)))),
+        );
       },
     ),
   );

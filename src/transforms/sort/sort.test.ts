@@ -35,6 +35,7 @@ async function sorted(
             },
             write: (bytes) => file.write(bytes),
             read: (from, to) => file.read(from, to),
+            readNow: (from, to) => file.readNow(from, to),
             async close() {
               openFiles--;
               await file.close();

@@ -129,7 +129,7 @@ describe('unnest', () => {
     expect(rows[99_999]).toEqual(['a', '99999', 'b']);
     expect(counts).toEqual({ filtered: 0, added: 99_999 });
     const { transform } = await unnest(batchOf(schemaWith(type), []), { indexColumn: 'n' });
-    expect([...transform.needs!(new Set([0, 2, 3]))].toSorted()).toEqual([0, 1, 2]);
+    expect(transform.needs!(new Set([0, 2, 3]))).toEqual(new Set([0, 1, 2]));
     expect([...transform.needs!(new Set([2]))]).toEqual([1]);
   });
 

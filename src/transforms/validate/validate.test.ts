@@ -203,7 +203,7 @@ describe('validate', () => {
   it('asks for what it looks at, and says what is wrong with the rules', async () => {
     const batch = text({ a: 'int64', b: 'int64', c: 'utf8' }, []);
     const { transform } = await validate([batch], { rules: ['b > 1'], unique: ['c'] });
-    expect([...transform.needs!(new Set())].toSorted()).toEqual([1, 2]);
+    expect(transform.needs!(new Set())).toEqual(new Set([1, 2]));
     await expect(validate([batch], { columns: { d: { required: true } } })).rejects.toThrow('“d”');
     await expect(validate([batch], { rules: ['a +'] })).rejects.toMatchObject({
       code: 'filter.syntax',
