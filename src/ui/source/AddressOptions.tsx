@@ -43,6 +43,7 @@ export function AddressOptions({
   const auth = (values['auth'] as string | undefined) ?? 'none';
   const rest = card.options.filter(({ id: option }) => !ELSEWHERE.has(option));
   const signIn = rest.findIndex(({ id: option }) => option === 'paging');
+  const first = rest.filter((field, i) => i < signIn && field.advanced !== true);
   const form = (fields: CatalogueCard['options']) => (
     <OptionForm
       fields={fields}
@@ -58,7 +59,7 @@ export function AddressOptions({
   );
   return (
     <>
-      {form(rest.slice(0, signIn))}
+      {form(first)}
       {auth === 'none' ? null : (
         <div className={styles.setting}>
           <label htmlFor={`${id}-secret`}>
@@ -79,7 +80,7 @@ export function AddressOptions({
           </div>
         </div>
       )}
-      {form(rest.slice(signIn))}
+      {form(rest.filter((field) => !first.includes(field)))}
     </>
   );
 }
