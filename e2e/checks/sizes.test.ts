@@ -1,6 +1,6 @@
 // The weighing of the page notices too much script and script that belongs elsewhere.
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -55,6 +55,30 @@ it.each([
   ['the dialog', [10, 10, 131]],
 ] as [string, [number, number, number]][])('finds %s too large', async (_what, sizes) => {
   await buildPage(sizes);
+  expect(measureSizes(folder).ok).toBe(false);
+});
+
+it('weighs what a person asks for by itself, with what it alone brings along', async () => {
+  const page = 'src/ui/history/HistoryPage.tsx';
+  const build = async (sizeKilobytes: number): Promise<void> => {
+    await buildPage([10, 10, 100]);
+    await writeFile(join(folder, 'history.js'), randomBytes(30 * 1000));
+    await writeFile(join(folder, 'table.js'), randomBytes(sizeKilobytes * 1000));
+    const path = join(folder, '.vite/manifest.json');
+    const manifest = JSON.parse(await readFile(path, 'utf8')) as Record<string, object>;
+    Object.assign(manifest['index.html']!, {
+      dynamicImports: ['src/ui/export-dialog/ExportDialog.tsx', page],
+    });
+    manifest[page] = { file: 'history.js', imports: ['_table.js', '_shared.js'] };
+    manifest['_table.js'] = { file: 'table.js' };
+    await writeFile(path, JSON.stringify(manifest));
+  };
+  await build(9);
+  const { ok, text } = measureSizes(folder);
+  expect(text).toMatch(/100\.\d of 130 kB [^]*\n39\.\d of 40 kB gzip on demand: src\/ui\/history/);
+  expect(ok).toBe(true);
+  await rm(join(folder, '.vite'), { recursive: true });
+  await build(11);
   expect(measureSizes(folder).ok).toBe(false);
 });
 

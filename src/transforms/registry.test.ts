@@ -40,11 +40,7 @@ const optionSets = new Map<string, Record<string, unknown>[]>([
   ],
   ['top', [{ count: 2, by: 'id desc, ""', groups: ['name'] }, { count: 3 }]],
   ['unpivot', [{ columns: ['id', '__proto__'] }, { keep: ['name'], nulls: 'drop', name: 'id' }]],
-  ['unpivot', [{ columns: ['id', '__proto__'] }, { keep: ['name'], nulls: 'drop', name: 'id' }]],
-  [
-    'pivot',
-    [{ column: 'name', measures: 'count(), sum(id)', values: ['a', 'A'], rows: 'name#2' }],
-  ],
+  ['pivot', [{ column: 'name', measures: 'count(), sum(id)', values: ['a', 'A'], rows: 'name#2' }]],
   ['distinct', [{ by: ['name'] }, { by: ['id', ''], keep: 'last' }]],
   [
     'sample',
