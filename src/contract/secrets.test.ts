@@ -43,8 +43,7 @@ it('names the variable of a secret, and says it where the value is missing', () 
   expect(secretVariable('my-key.2')).toBe('EXPORT_SECRET_MY_KEY_2');
   expect(secretOf({ secrets: { k: 'v' } }, 'k')).toBe('v');
   const without: Bindings[] = [{}, { secrets: {} }, { secrets: { k: '' } }];
-  for (const bindings of without)
-    expect(() => secretOf(bindings, 'k')).toThrow('“k” has no value');
+  for (const bindings of without) expect(() => secretOf(bindings, 'k')).toThrow('“k” has no value');
   expect(() => secretOf({ secrets: {} }, '__proto__')).toThrow('no value');
   try {
     secretOf({}, 'my-key');

@@ -6,6 +6,7 @@ import type { ExportHistoryEntry } from '../contract/store.ts';
 import { useCommand } from './commands.tsx';
 import { Hidden } from './kit/fields.tsx';
 import { messages } from './messages.en.ts';
+import { studioMessages } from './studio-messages.en.ts';
 import { openInputs } from './open-inputs.ts';
 import { Plan } from './plan/Plan.tsx';
 import { allIssues } from './plan/step-issues.ts';
@@ -195,7 +196,7 @@ function Screen({ top, onOpenFile, problem, onClose, stored }: ScreenProps) {
         />
       )}
       {isNarrow && !isReceipt ? (
-        <nav className={styles.panes} aria-label={messages.panes.title}>
+        <nav className={styles.panes} aria-label={studioMessages.panes.title}>
           {(['plan', 'preview'] as const).map((each) => (
             <button
               key={each}
@@ -203,7 +204,7 @@ function Screen({ top, onOpenFile, problem, onClose, stored }: ScreenProps) {
               aria-pressed={pane === each}
               onClick={() => showPane(each)}
             >
-              {messages.panes[each]}
+              {studioMessages.panes[each]}
             </button>
           ))}
         </nav>
@@ -223,7 +224,7 @@ function Screen({ top, onOpenFile, problem, onClose, stored }: ScreenProps) {
               <Hidden>{draft.config.name}</Hidden>
             </h1>
           )}
-          <section className={styles.plan} data-region="plan" aria-label={messages.plan}>
+          <section className={styles.plan} data-region="plan" aria-label={studioMessages.plan}>
             {isSourceOpen && !hasRail ? (
               <SourceDrawer catalogue={catalogue} issues={issues} />
             ) : null}

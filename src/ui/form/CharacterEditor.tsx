@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { Segments, type Segment } from '../kit/Segments.tsx';
 import { TextInput } from '../kit/fields.tsx';
-import { messages } from '../messages.en.ts';
+import { studioMessages } from '../studio-messages.en.ts';
 import type { EditorProps } from './editor-props.ts';
 import { readCharacter, showCharacter } from './show-value.ts';
 import styles from './form.module.css';
@@ -30,10 +30,10 @@ export function CharacterEditor({ field, value, ids, onChange, onProblem }: Edit
   const segments: Segment<string>[] = usual.map((character) => ({
     value: character,
     label: <code>{showCharacter(character)}</code>,
-    name: messages.form.characterNames.get(character) ?? character,
+    name: studioMessages.form.characterNames.get(character) ?? character,
   }));
-  if (field.nullable) segments.unshift({ value: NONE, label: messages.form.none });
-  segments.push({ value: OTHER, label: messages.form.other });
+  if (field.nullable) segments.unshift({ value: NONE, label: studioMessages.form.none });
+  segments.push({ value: OTHER, label: studioMessages.form.other });
   const chosen = isOther ? OTHER : value === null ? NONE : String(value);
 
   return (
@@ -54,7 +54,7 @@ export function CharacterEditor({ field, value, ids, onChange, onProblem }: Edit
           isMono
           isNarrow
           id={ids.control}
-          aria-label={messages.form.otherOf(field.title)}
+          aria-label={studioMessages.form.otherOf(field.title)}
           aria-describedby={ids.describedBy}
           aria-invalid={ids.isWrong}
           value={shownText}
@@ -63,7 +63,7 @@ export function CharacterEditor({ field, value, ids, onChange, onProblem }: Edit
             setTyping(true);
             const character = readCharacter(event.currentTarget.value);
             if ([...character].length === 1) onChange(character);
-            else onProblem(messages.form.oneCharacter);
+            else onProblem(studioMessages.form.oneCharacter);
           }}
         />
       ) : null}

@@ -1,7 +1,7 @@
 // A choice: side by side while it is short, else a menu; an open one also takes other text.
 import { Segments } from '../kit/Segments.tsx';
 import { Select, TextInput } from '../kit/fields.tsx';
-import { messages } from '../messages.en.ts';
+import { studioMessages } from '../studio-messages.en.ts';
 import type { EditorProps } from './editor-props.ts';
 import styles from './form.module.css';
 
@@ -14,9 +14,9 @@ const OTHER = '\u0001';
 
 export function ChoiceEditor({ field, value, ids, onChange }: EditorProps) {
   const choices = [...(field.choices ?? [])];
-  if (field.nullable) choices.unshift({ value: NOT_SET, label: messages.form.notSet });
+  if (field.nullable) choices.unshift({ value: NOT_SET, label: studioMessages.form.notSet });
   const isListed = value === null || choices.some((choice) => choice.value === value);
-  if (field.open) choices.push({ value: OTHER, label: messages.form.other });
+  if (field.open) choices.push({ value: OTHER, label: studioMessages.form.other });
   const chosen = value === null ? NOT_SET : isListed ? String(value) : OTHER;
   const choose = (next: string) => onChange(next === NOT_SET ? null : next === OTHER ? '' : next);
   const letters = choices.reduce((sum, choice) => sum + choice.label.length + 3, 0);
@@ -48,7 +48,7 @@ export function ChoiceEditor({ field, value, ids, onChange }: EditorProps) {
       )}
       {chosen === OTHER ? (
         <TextInput
-          aria-label={messages.form.otherOf(field.title)}
+          aria-label={studioMessages.form.otherOf(field.title)}
           value={String(value)}
           onChange={(event) => onChange(event.currentTarget.value)}
         />

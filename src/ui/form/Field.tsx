@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { OptionField } from '../../contract/options.ts';
 import type { CheckIssue } from '../../contract/verbs.ts';
 import { Switch } from '../kit/fields.tsx';
-import { messages } from '../messages.en.ts';
+import { studioMessages } from '../studio-messages.en.ts';
 import { CharacterEditor } from './CharacterEditor.tsx';
 import { ChoiceEditor } from './ChoiceEditor.tsx';
 import { JsonEditor } from './JsonEditor.tsx';
@@ -85,7 +85,7 @@ function Editor(props: EditorProps) {
           aria-describedby={props.ids.describedBy}
           checked={props.value === true}
           onChange={(event) => props.onChange(event.currentTarget.checked)}
-          label={props.value === true ? messages.form.on : messages.form.off}
+          label={props.value === true ? studioMessages.form.on : studioMessages.form.off}
         />
       );
     case 'text':

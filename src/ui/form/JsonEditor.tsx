@@ -1,7 +1,7 @@
 // Any JSON value, as text.
 import { useState } from 'react';
 import { TextArea } from '../kit/fields.tsx';
-import { messages } from '../messages.en.ts';
+import { studioMessages } from '../studio-messages.en.ts';
 import type { EditorProps } from './editor-props.ts';
 import { isSameValue } from './show-value.ts';
 
@@ -24,7 +24,7 @@ export function JsonEditor({ value, ids, onChange, onProblem }: EditorProps) {
         try {
           next = JSON.parse(event.currentTarget.value);
         } catch {
-          onProblem(messages.form.notJson);
+          onProblem(studioMessages.form.notJson);
           return;
         }
         setSeen(next);

@@ -3,7 +3,7 @@ import { useRef, useState } from 'react';
 import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { TextInput } from '../kit/fields.tsx';
-import { messages } from '../messages.en.ts';
+import { studioMessages } from '../studio-messages.en.ts';
 import type { EditorProps } from './editor-props.ts';
 import styles from './form.module.css';
 
@@ -21,10 +21,12 @@ export function ListEditor({ field, value, ids, onChange }: EditorProps) {
         {items.map((item, index) => (
           // Items may repeat, so their place is what tells them apart.
           <li className={styles.tag} key={`${index} ${item}`}>
-            <span>{item === '' ? messages.form.empty : item}</span>
+            <span>{item === '' ? studioMessages.form.empty : item}</span>
             <button
               type="button"
-              aria-label={messages.form.remove(item === '' ? messages.form.empty : item)}
+              aria-label={studioMessages.form.remove(
+                item === '' ? studioMessages.form.empty : item,
+              )}
               onClick={() => {
                 onChange(items.filter((_, i) => i !== index));
                 input.current?.focus();
@@ -45,14 +47,14 @@ export function ListEditor({ field, value, ids, onChange }: EditorProps) {
         <TextInput
           ref={input}
           className={styles.grow}
-          aria-label={messages.form.addTo(field.title)}
+          aria-label={studioMessages.form.addTo(field.title)}
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
         />
-        <Button onClick={add}>{messages.form.add}</Button>
+        <Button onClick={add}>{studioMessages.form.add}</Button>
         {field.nullable && value !== null ? (
           <Button look="link" onClick={() => onChange(null)}>
-            {messages.form.unset}
+            {studioMessages.form.unset}
           </Button>
         ) : null}
       </form>

@@ -3,7 +3,7 @@ import { useId, useState } from 'react';
 import type { OptionField } from '../../contract/options.ts';
 import type { CheckIssue } from '../../contract/verbs.ts';
 import { Icon } from '../kit/Icon.tsx';
-import { messages } from '../messages.en.ts';
+import { studioMessages } from '../studio-messages.en.ts';
 import { Field } from './Field.tsx';
 import { issuesAt } from './issues.ts';
 import { isSameValue, showValue } from './show-value.ts';
@@ -56,10 +56,10 @@ export function OptionForm(props: OptionFormProps) {
             onClick={() => setOpen(!isMoreShown)}
           >
             <Icon name="chevron" />
-            {messages.form.more}
+            {studioMessages.form.more}
             <span>
               {changed.length > 0
-                ? messages.form.changed(changed.length)
+                ? studioMessages.form.changed(changed.length)
                 : rare.map((field) => field.title).join(', ')}
             </span>
           </button>
@@ -87,7 +87,7 @@ function FormRow({
 }: OptionFormProps & { field: OptionField }) {
   const isBack = isProposed ? Object.hasOwn(values, field.id) : isChanged(field, values, base);
   const words = isProposed
-    ? messages.form.whatIsFound
+    ? studioMessages.form.whatIsFound
     : showValue(field, optionValue(field, {}, base));
   return (
     <Field

@@ -1,6 +1,6 @@
 // On, off, or a list of texts instead.
 import { Segments } from '../kit/Segments.tsx';
-import { messages } from '../messages.en.ts';
+import { studioMessages } from '../studio-messages.en.ts';
 import type { EditorProps } from './editor-props.ts';
 import { ListEditor } from './ListEditor.tsx';
 
@@ -13,9 +13,9 @@ export function SwitchOrListEditor(props: EditorProps) {
         aria-labelledby={ids.label}
         aria-describedby={ids.describedBy}
         segments={[
-          { value: 'on', label: messages.form.on },
-          { value: 'off', label: messages.form.off },
-          { value: 'list', label: messages.form.ownList },
+          { value: 'on', label: studioMessages.form.on },
+          { value: 'off', label: studioMessages.form.off },
+          { value: 'list', label: studioMessages.form.ownList },
         ]}
         value={chosen}
         onChange={(next) => onChange(next === 'list' ? [] : next === 'on')}

@@ -1,6 +1,6 @@
 // Text; where it may also be not set, a check box says whether it is.
 import { CheckBox, TextInput } from '../kit/fields.tsx';
-import { messages } from '../messages.en.ts';
+import { studioMessages } from '../studio-messages.en.ts';
 import type { EditorProps } from './editor-props.ts';
 import styles from './form.module.css';
 
@@ -12,7 +12,7 @@ export function TextEditor({ field, value, ids, onChange }: EditorProps) {
       aria-invalid={ids.isWrong}
       disabled={value === null}
       type={field.secret ? 'password' : 'text'}
-      placeholder={value === null ? messages.form.notSet : messages.form.empty}
+      placeholder={value === null ? studioMessages.form.notSet : studioMessages.form.empty}
       value={value === null ? '' : String(value ?? '')}
       onChange={(event) => onChange(event.currentTarget.value)}
     />
@@ -21,8 +21,8 @@ export function TextEditor({ field, value, ids, onChange }: EditorProps) {
   return (
     <div>
       <CheckBox
-        label={messages.form.set}
-        aria-label={messages.form.setOf(field.title)}
+        label={studioMessages.form.set}
+        aria-label={studioMessages.form.setOf(field.title)}
         checked={value !== null}
         onChange={(event) => onChange(event.currentTarget.checked ? '' : null)}
       />

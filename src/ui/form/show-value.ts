@@ -1,6 +1,6 @@
 // An option's value in words: for "Back to …", the answers of closed steps, and single characters nobody could see.
 import type { OptionField } from '../../contract/options.ts';
-import { messages } from '../messages.en.ts';
+import { studioMessages } from '../studio-messages.en.ts';
 
 const VISIBLE = new Map([
   ['\t', '⇥'],
@@ -29,7 +29,7 @@ export function readCharacter(text: string): string {
 
 /** The value in words: the label of a choice, on or off, or the text itself. */
 export function showValue(field: OptionField, value: unknown): string {
-  const words = messages.form;
+  const words = studioMessages.form;
   if (value === null || value === undefined) return words.notSet;
   if (value === true) return words.on;
   if (value === false) return words.off;

@@ -6,7 +6,7 @@ import type { EngineClient } from '../../worker/client.ts';
 import { useCommands } from '../commands.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { useModal } from '../kit/Modal.tsx';
-import { messages } from '../messages.en.ts';
+import { studioMessages } from '../studio-messages.en.ts';
 import kit from '../kit/controls.module.css';
 import { entriesOf, findEntries, type Entry, type Sources } from './entries.ts';
 import styles from './palette.module.css';
@@ -22,7 +22,7 @@ export function CommandPalette({
   client: EngineClient;
   onClose: () => void;
 }) {
-  const words = messages.palette;
+  const words = studioMessages.palette;
   const commands = useCommands()!;
   const { session } = given;
   const [search, setSearch] = useState('');
@@ -135,6 +135,6 @@ function firstOfGroups(entries: readonly Entry[]): Entry[] {
   return entries.filter(({ group }) => {
     const count = (counts.get(group) ?? 0) + 1;
     counts.set(group, count);
-    return group === messages.palette.commands || count <= SHOWN_OF_GROUP;
+    return group === studioMessages.palette.commands || count <= SHOWN_OF_GROUP;
   });
 }

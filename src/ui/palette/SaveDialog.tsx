@@ -7,6 +7,7 @@ import { Button } from '../kit/Button.tsx';
 import { TextInput } from '../kit/fields.tsx';
 import { Modal } from '../kit/Modal.tsx';
 import { messages } from '../messages.en.ts';
+import { studioMessages } from '../studio-messages.en.ts';
 import styles from './palette.module.css';
 
 export function SaveDialog({
@@ -18,7 +19,7 @@ export function SaveDialog({
   config: ExportConfig;
   onClose: () => void;
 }) {
-  const words = messages.saveTemplate;
+  const words = studioMessages.saveTemplate;
   const id = useId();
   const [name, setName] = useState(config.name);
   const [problem, setProblem] = useState<string | null>(null);

@@ -6,6 +6,7 @@ import type { Commands } from '../commands.tsx';
 import { outputOf } from '../draft.ts';
 import { keyOf, type CommandId } from '../keys.ts';
 import { messages } from '../messages.en.ts';
+import { studioMessages } from '../studio-messages.en.ts';
 import { focusLater } from '../regions.ts';
 import type { Session } from '../session.tsx';
 import type { Sample } from '../source/samples.ts';
@@ -59,7 +60,7 @@ function commandEntries(commands: Commands): Entry[] {
   return ids
     .filter((id) => id !== 'palette' && commands.has(id))
     .map((id) => ({
-      group: messages.palette.commands,
+      group: studioMessages.palette.commands,
       title: messages.commands[id],
       says: '',
       key: keyOf(id),
@@ -72,7 +73,7 @@ function inputEntries(session: Session | null): Entry[] {
   return (state?.inputs ?? [])
     .filter((input) => input.key !== state?.draft?.input.key)
     .map((input) => ({
-      group: messages.palette.sources,
+      group: studioMessages.palette.sources,
       title: input.name,
       says: '',
       key: '',
@@ -86,7 +87,7 @@ function templateEntries({ templates, onLoad }: Sources): Entry[] {
       ? []
       : [
           {
-            group: messages.palette.templates,
+            group: studioMessages.palette.templates,
             title: name,
             says: description,
             key: '',
@@ -102,14 +103,14 @@ function formatEntries({ session, catalogue }: Sources): Entry[] {
   const { setFormat } = drafts;
   return catalogue.formats.flatMap((format) => [
     {
-      group: messages.palette.formats,
+      group: studioMessages.palette.formats,
       title: format.title,
       says: format.purpose,
       key: '',
       run: () => setFormat(format.id),
     },
     ...format.presets.map((preset) => ({
-      group: messages.palette.formats,
+      group: studioMessages.palette.formats,
       title: `${format.title}, ${preset.title}`,
       says: preset.help,
       key: '',
@@ -124,7 +125,7 @@ function optionEntries({ session, catalogue }: Sources): Entry[] {
     draft && catalogue?.formats.find(({ id }) => id === outputOf(draft.config).format.id);
   if (!session || !format) return [];
   return format.options.map((field) => ({
-    group: messages.palette.options,
+    group: studioMessages.palette.options,
     title: field.title,
     says: field.help,
     key: '',
@@ -138,7 +139,7 @@ function optionEntries({ session, catalogue }: Sources): Entry[] {
 
 function sampleEntries({ samples, onSample }: Sources): Entry[] {
   return samples.map((sample) => ({
-    group: messages.palette.samples,
+    group: studioMessages.palette.samples,
     title: sample.title,
     says: sample.says,
     key: '',

@@ -7,6 +7,7 @@ import { Button } from '../kit/Button.tsx';
 import { Pager, usePages } from '../kit/Pager.tsx';
 import { CheckBox, Hidden, TextInput } from '../kit/fields.tsx';
 import { messages } from '../messages.en.ts';
+import { studioMessages } from '../studio-messages.en.ts';
 import { Histogram } from '../preview/Histogram.tsx';
 import { TypeName } from '../preview/TypeName.tsx';
 import { ColumnMover, useMoves, type Moves } from './ColumnMover.tsx';
@@ -21,7 +22,7 @@ const PAGE = 100;
 const SEARCHED = 20;
 
 export function ColumnTable({ inspection }: { inspection: Inspection }) {
-  const words = messages.data;
+  const words = studioMessages.data;
   const chosen = useDraft((state) => stepOf(state.draft!.config, 'select')?.options);
   const store = useDraft((state) => state.setColumns);
   const [search, setSearch] = useState('');
@@ -158,7 +159,7 @@ function ColumnRow({
   moves: Moves;
   onChange: (change: Partial<ColumnChoice>) => void;
 }) {
-  const words = messages.data;
+  const words = studioMessages.data;
   const own = inspected.name === '' ? words.noName : inspected.name;
   const name = column.ref.nth === undefined ? own : `${own} #${inspected.nth + 1}`;
   const classes = [

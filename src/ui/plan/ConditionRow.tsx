@@ -2,7 +2,7 @@
 import { useId } from 'react';
 import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
-import { messages } from '../messages.en.ts';
+import { studioMessages } from '../studio-messages.en.ts';
 import { hueOf } from '../preview/TypeName.tsx';
 import type { FilterColumns } from './filter-columns.ts';
 import {
@@ -37,13 +37,13 @@ export function ConditionRow({
   onChange: (condition: Condition) => void;
   onRemove: () => void;
 }) {
-  const words = messages.filter;
+  const words = studioMessages.filter;
   const id = useId();
   const place = known.placeOf(condition.column);
   const column = known.columns[place];
   const type = column?.type;
   const kind = valueKindOf(type ?? '');
-  const name = condition.column.name || messages.data.noName;
+  const name = condition.column.name || studioMessages.data.noName;
   const problem = problemOf(condition, type);
   const isNew = problem?.kind === 'missing';
   const operators = operatorsFor(kind);
@@ -159,12 +159,12 @@ function ColumnPicker({
   name: string;
   onPick: (place: number) => void;
 }) {
-  const words = messages.filter;
+  const words = studioMessages.filter;
   const id = useId();
   const hue = hueOf(known.columns[place]?.type ?? '');
   const label = (at: number) => {
     const { name: own, nth } = known.columns[at]!;
-    const shown = own === '' ? messages.data.noName : own;
+    const shown = own === '' ? studioMessages.data.noName : own;
     return known.refs[at]!.nth === undefined ? shown : `${shown} #${nth + 1}`;
   };
   if (known.columns.length > MOST_LISTED) {

@@ -4,13 +4,14 @@ import { useId } from 'react';
 import { bindingsOf, sourceOf, type Draft, type OpenInput } from '../draft.ts';
 import { countOf, formatSize } from '../format-number.ts';
 import { messages } from '../messages.en.ts';
+import { studioMessages } from '../studio-messages.en.ts';
 import { useDraft, useDraftActions, useEngine } from '../session.tsx';
 import { rowsText } from './answers.ts';
 import { StepPart } from './Step.tsx';
 import styles from './plan.module.css';
 
 export function DataSets() {
-  const words = messages.datasets;
+  const words = studioMessages.datasets;
   const name = useId();
   const engine = useEngine();
   const inputs = useDraft((state) => state.inputs);

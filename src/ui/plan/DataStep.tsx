@@ -6,7 +6,7 @@ import { issuesAt, sentenceOf } from '../form/issues.ts';
 import { Field } from '../form/Field.tsx';
 import { Button } from '../kit/Button.tsx';
 import { formatShare } from '../format-number.ts';
-import { messages } from '../messages.en.ts';
+import { studioMessages } from '../studio-messages.en.ts';
 import { useRehearsal } from '../queries.ts';
 import { ColumnTable } from './ColumnTable.tsx';
 import { DataSets } from './DataSets.tsx';
@@ -34,7 +34,7 @@ export function DataStep({
   inspection: Inspection | undefined;
   issues: readonly CheckIssue[];
 }) {
-  const words = messages.data;
+  const words = studioMessages.data;
   const config = useDraft((state) => state.draft!.config);
   // Those of one step stand in its line, and what is wrong with the filter's text beneath it.
   const stepIssues = issuesAt(issues, 'datasets').filter(
@@ -100,7 +100,7 @@ function Part({ id, children }: { id: PartId; children: ReactNode }) {
 
 /** How many rows the filter lets through. */
 function Passes() {
-  const words = messages.filter;
+  const words = studioMessages.filter;
   const step = useDraft((state) => activeStepOf(state.draft!.config, 'filter'));
   const cut = useDraft((state) => activeStepOf(state.draft!.config, 'limit'));
   const { report, isCurrent } = useRehearsal();
@@ -126,7 +126,7 @@ function Passes() {
 
 /** Rows skipped at the start, and how many at most. */
 function Cut() {
-  const words = messages.data;
+  const words = studioMessages.data;
   const cut = useDraft((state) => stepOf(state.draft!.config, 'limit')?.options);
   const { setLimit } = useDraftActions();
   const limit = (cut?.limit as number | null | undefined) ?? null;

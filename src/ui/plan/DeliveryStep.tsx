@@ -10,7 +10,7 @@ import { issuesAt, sentenceOf } from '../form/issues.ts';
 import { Button } from '../kit/Button.tsx';
 import { Segments } from '../kit/Segments.tsx';
 import { CheckBox } from '../kit/fields.tsx';
-import { messages } from '../messages.en.ts';
+import { studioMessages } from '../studio-messages.en.ts';
 import { offeredDeliveries, pickFolder, placeOf } from '../run/targets.ts';
 import { CharsetPart } from './CharsetPart.tsx';
 import { FilesPart } from './FilesPart.tsx';
@@ -31,7 +31,7 @@ export function DeliveryStep({
   check: CheckResult | undefined;
   issues: readonly CheckIssue[];
 }) {
-  const words = messages.delivery;
+  const words = studioMessages.delivery;
   const output = useDraft((state) => outputOf(state.draft!.config));
   const { setOutput } = useDraftActions();
   const format = catalogue.formats.find((each) => each.id === output.format.id);
@@ -107,7 +107,7 @@ export function DeliveryStep({
 }
 
 function Where({ catalogue, issues }: { catalogue: Catalogue; issues: readonly CheckIssue[] }) {
-  const words = messages.delivery;
+  const words = studioMessages.delivery;
   const delivery = useDraft((state) => outputOf(state.draft!.config).delivery);
   const folder = useDraft((state) => state.draft!.folder);
   const { setDelivery, setFolder, setOutput } = useDraftActions();

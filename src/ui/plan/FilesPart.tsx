@@ -4,6 +4,7 @@ import { outputOf } from '../draft.ts';
 import { formatCount } from '../format-number.ts';
 import { Pager, usePages } from '../kit/Pager.tsx';
 import { messages } from '../messages.en.ts';
+import { studioMessages } from '../studio-messages.en.ts';
 import { useRehearsal } from '../queries.ts';
 import { useDraft } from '../session.tsx';
 import { useForecast } from './Forecast.tsx';
@@ -21,7 +22,7 @@ interface PlannedFile {
 }
 
 export function FilesPart({ check }: { check: CheckResult | undefined }) {
-  const words = messages.files;
+  const words = studioMessages.files;
   const output = useDraft((state) => outputOf(state.draft!.config));
   const { report, isCurrent } = useRehearsal();
   const forecast = useForecast();

@@ -3,7 +3,7 @@ import { useId } from 'react';
 import type { InspectedColumn } from '../../contract/verbs.ts';
 import { Icon } from '../kit/Icon.tsx';
 import { TextArea } from '../kit/fields.tsx';
-import { messages } from '../messages.en.ts';
+import { studioMessages } from '../studio-messages.en.ts';
 import { sentenceOf } from '../form/issues.ts';
 import form from '../form/form.module.css';
 import { TextPlace } from './TextPlace.tsx';
@@ -16,14 +16,14 @@ export function FilterText({ columns }: { columns: readonly InspectedColumn[] })
   const text = useDraft((state) => state.draft!.filterText);
   const problem = useDraft((state) => state.draft!.filterProblem);
   const setFilter = useDraft((state) => state.setFilter);
-  const words = messages.filter;
+  const words = studioMessages.filter;
   return (
     <div className={styles.filter}>
       <TextArea
         id={ownId}
         rows={2}
         value={text}
-        placeholder={messages.data.filterExample(columns)}
+        placeholder={studioMessages.data.filterExample(columns)}
         aria-label={words.asText}
         aria-invalid={problem !== null}
         aria-describedby={problem ? `${id}-error ${id}-help` : `${id}-help`}
@@ -49,7 +49,7 @@ export function FilterText({ columns }: { columns: readonly InspectedColumn[] })
         )}
       </div>
       <p className={styles.help} id={`${id}-help`}>
-        {words.textHelp} {messages.data.filterHelp}
+        {words.textHelp} {studioMessages.data.filterHelp}
       </p>
     </div>
   );

@@ -1,6 +1,6 @@
 // What the export will take: size, time and losses, exact or as judged so far; stands in the run bar.
 import { formatDuration } from '../format-number.ts';
-import { messages } from '../messages.en.ts';
+import { studioMessages } from '../studio-messages.en.ts';
 import { useCheck, useRehearsal } from '../queries.ts';
 import { useDraft } from '../session.tsx';
 import { useSamples } from './measure.ts';
@@ -47,7 +47,7 @@ export function useForecast(): Figures {
 
 /** The figures beside Export: three pairs of number and what it is; not on narrow screens. */
 export function Forecast() {
-  const words = messages.forecast;
+  const words = studioMessages.forecast;
   const { bytes, ms, losses, isExact } = useForecast();
   return (
     <dl className={styles.forecast} aria-label={words.title}>

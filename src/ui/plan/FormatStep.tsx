@@ -6,7 +6,7 @@ import { formatCount, formatDuration } from '../format-number.ts';
 import { Button } from '../kit/Button.tsx';
 import { Segments } from '../kit/Segments.tsx';
 import { TextInput } from '../kit/fields.tsx';
-import { messages } from '../messages.en.ts';
+import { studioMessages } from '../studio-messages.en.ts';
 import { useInspection, useRehearsal } from '../queries.ts';
 import { useDraft, useDraftActions } from '../session.tsx';
 import { useFormatFigures, type FormatFigures } from './format-figures.ts';
@@ -19,7 +19,7 @@ import styles from './format.module.css';
 const SEARCHED = 8;
 
 export function FormatStep({ catalogue }: { catalogue: Catalogue }) {
-  const words = messages.format;
+  const words = studioMessages.format;
   const forId = useId();
   const group = useId();
   const chosen = useDraft((state) => outputOf(state.draft!.config).format.id);
@@ -67,7 +67,7 @@ export function FormatStep({ catalogue }: { catalogue: Catalogue }) {
           onChange={(event) => setSearch(event.currentTarget.value)}
         />
       ) : null}
-      <div className={styles.table} role="radiogroup" aria-label={messages.steps.format}>
+      <div className={styles.table} role="radiogroup" aria-label={studioMessages.steps.format}>
         <div className={styles.heads} aria-hidden="true">
           <span>{words.format}</span>
           <span>{words.size}</span>
@@ -91,7 +91,7 @@ export function FormatStep({ catalogue }: { catalogue: Catalogue }) {
         {rehearsal.isTooLarge ? words.fromSample : words.fromAll}{' '}
         {rehearsal.isTooLarge && !rehearsal.isCurrent ? (
           <Button look="link" onClick={rehearsal.start} disabled={rehearsal.isRunning}>
-            {rehearsal.isRunning ? messages.flow.counting : messages.flow.countExactly}
+            {rehearsal.isRunning ? studioMessages.flow.counting : studioMessages.flow.countExactly}
           </Button>
         ) : null}
       </p>
@@ -108,7 +108,7 @@ function Recommended({
   catalogue: Catalogue;
   isTaken: boolean;
 }) {
-  const words = messages.format;
+  const words = studioMessages.format;
   const { setFormat } = useDraftActions();
   const format = catalogue.formats.find((each) => each.id === best.formatId)!;
   const name = best.preset ? `${format.title}, ${best.preset.title}` : format.title;
@@ -142,7 +142,7 @@ function FormatRow({
   isBest: boolean;
   onChoose: () => void;
 }) {
-  const words = messages.format;
+  const words = studioMessages.format;
   const id = useId();
   const isOff = price.reason !== null && !isChosen;
   const share = price.bytes === null ? 0 : price.bytes / largest;

@@ -6,7 +6,7 @@ import { OptionRow } from '../form/OptionRow.tsx';
 import { issuesAt } from '../form/issues.ts';
 import { Segments } from '../kit/Segments.tsx';
 import { TextInput } from '../kit/fields.tsx';
-import { messages } from '../messages.en.ts';
+import { studioMessages } from '../studio-messages.en.ts';
 import { useDraft, useDraftActions } from '../session.tsx';
 import { StepPart } from './Step.tsx';
 import styles from './plan.module.css';
@@ -24,7 +24,7 @@ export function NamePart({
   check: CheckResult | undefined;
   issues: readonly CheckIssue[];
 }) {
-  const words = messages.delivery;
+  const words = studioMessages.delivery;
   const output = useDraft((state) => outputOf(state.draft!.config));
   const { setOutput } = useDraftActions();
   const input = useRef<HTMLInputElement>(null);

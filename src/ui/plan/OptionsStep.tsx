@@ -6,7 +6,7 @@ import { outputOf } from '../draft.ts';
 import { OptionForm, changedFields } from '../form/OptionForm.tsx';
 import { issuesAt, sentenceOf } from '../form/issues.ts';
 import { Button } from '../kit/Button.tsx';
-import { messages } from '../messages.en.ts';
+import { studioMessages } from '../studio-messages.en.ts';
 import { useRehearsal } from '../queries.ts';
 import { chosenPreset } from './answers.ts';
 import { StepPart } from './Step.tsx';
@@ -26,7 +26,9 @@ function effectsOf(
     const option = format.losses.find((loss) => loss.code === code)?.option;
     if (option !== undefined) counts.set(option, (counts.get(option) ?? 0) + count);
   }
-  return new Map([...counts].map(([option, count]) => [option, messages.options.changes(count)]));
+  return new Map(
+    [...counts].map(([option, count]) => [option, studioMessages.options.changes(count)]),
+  );
 }
 
 export function OptionsStep({
@@ -53,20 +55,24 @@ export function OptionsStep({
     <>
       {format.presets.length === 0 ? null : (
         <StepPart
-          title={messages.options.startFrom}
-          says={changed.length > 0 ? messages.form.changed(changed.length) : ''}
+          title={studioMessages.options.startFrom}
+          says={changed.length > 0 ? studioMessages.form.changed(changed.length) : ''}
           action={
             changed.length > 0 ? (
               <Button
                 look="link"
                 onClick={() => (preset ? choosePreset(preset) : setFormat(format.id))}
               >
-                {messages.options.reset}
+                {studioMessages.options.reset}
               </Button>
             ) : null
           }
         >
-          <div role="radiogroup" aria-label={messages.options.startFrom} className={styles.presets}>
+          <div
+            role="radiogroup"
+            aria-label={studioMessages.options.startFrom}
+            className={styles.presets}
+          >
             <label className={styles.preset}>
               <input
                 type="radio"
@@ -74,8 +80,8 @@ export function OptionsStep({
                 checked={preset === undefined}
                 onChange={() => setFormat(format.id)}
               />
-              <b>{messages.options.usual}</b>
-              <small>{messages.options.usualSays}</small>
+              <b>{studioMessages.options.usual}</b>
+              <small>{studioMessages.options.usualSays}</small>
             </label>
             {format.presets.map((each) => (
               <label key={each.id} className={styles.preset}>
@@ -97,7 +103,9 @@ export function OptionsStep({
           {sentenceOf(issue)} {issue.hint}
         </p>
       ))}
-      {format.options.length === 0 ? <p className={styles.help}>{messages.options.none}</p> : null}
+      {format.options.length === 0 ? (
+        <p className={styles.help}>{studioMessages.options.none}</p>
+      ) : null}
       <OptionForm
         key={format.id}
         fields={format.options}

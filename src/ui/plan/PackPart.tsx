@@ -7,7 +7,7 @@ import { OptionRow } from '../form/OptionRow.tsx';
 import { issuesAt } from '../form/issues.ts';
 import { formatSize } from '../format-number.ts';
 import { Segments } from '../kit/Segments.tsx';
-import { messages } from '../messages.en.ts';
+import { studioMessages } from '../studio-messages.en.ts';
 import { useRehearsal } from '../queries.ts';
 import { StepPart } from './Step.tsx';
 import { useDraft, useDraftActions } from '../session.tsx';
@@ -21,7 +21,7 @@ export function PackPart({
   catalogue: Catalogue;
   issues: readonly CheckIssue[];
 }) {
-  const words = messages.delivery;
+  const words = studioMessages.delivery;
   const output = useDraft((state) => outputOf(state.draft!.config));
   const { setOutput } = useDraftActions();
   // Plug-ins that do nothing are what null stands for.

@@ -2,7 +2,7 @@
 import type { Catalogue, CheckIssue } from '../../contract/verbs.ts';
 import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
-import { messages } from '../messages.en.ts';
+import { studioMessages } from '../studio-messages.en.ts';
 import { useCheck, useInspection } from '../queries.ts';
 import { dataAnswer, deliveryAnswer, formatAnswer, optionsAnswer } from './answers.ts';
 import { DataStep } from './DataStep.tsx';
@@ -38,10 +38,10 @@ export function Plan({
     <>
       <div className={styles.head}>
         <h1 title={draft.config.name}>{draft.config.name}</h1>
-        <Button look="icon" aria-label={messages.undo} disabled={!canUndo} onClick={undo}>
+        <Button look="icon" aria-label={studioMessages.undo} disabled={!canUndo} onClick={undo}>
           <Icon name="undo" />
         </Button>
-        <Button look="icon" aria-label={messages.redo} disabled={!canRedo} onClick={redo}>
+        <Button look="icon" aria-label={studioMessages.redo} disabled={!canRedo} onClick={redo}>
           <Icon name="redo" />
         </Button>
       </div>

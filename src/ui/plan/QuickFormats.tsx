@@ -2,7 +2,7 @@
 import type { Catalogue } from '../../contract/verbs.ts';
 import { outputOf } from '../draft.ts';
 import { Segments } from '../kit/Segments.tsx';
-import { messages } from '../messages.en.ts';
+import { studioMessages } from '../studio-messages.en.ts';
 import { useInspection } from '../queries.ts';
 import { useDraft, useDraftActions } from '../session.tsx';
 import { recommend } from './recommend.ts';
@@ -23,7 +23,7 @@ export function QuickFormats({ catalogue }: { catalogue: Catalogue }) {
     <div className={styles.quick}>
       <Segments
         isSmall
-        aria-label={messages.format.quick}
+        aria-label={studioMessages.format.quick}
         segments={listed.map((id) => ({
           value: id,
           label: catalogue.formats.find((format) => format.id === id)!.title,

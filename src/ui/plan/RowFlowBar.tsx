@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { formatDuration, formatShare, countOf } from '../format-number.ts';
 import { Button } from '../kit/Button.tsx';
 import { messages } from '../messages.en.ts';
+import { studioMessages } from '../studio-messages.en.ts';
 import { useRehearsal } from '../queries.ts';
 import { useForecast } from './Forecast.tsx';
 import { countText } from './rounded.ts';
@@ -13,7 +14,7 @@ import styles from './forecast.module.css';
 const FRESH_MS = 300;
 
 export function RowFlowBar() {
-  const words = messages.flow;
+  const words = studioMessages.flow;
   const { progress, isRunning, isTooLarge, isCurrent, start } = useRehearsal();
   const now = useRowFlow();
   const { flow, isOld } = useLast(now);
@@ -68,7 +69,7 @@ export function RowFlowBar() {
 
 /** What the numbers above the run bar come from. */
 export function ForecastSays() {
-  const words = messages.forecast;
+  const words = studioMessages.forecast;
   const { report, isCurrent } = useRehearsal();
   const { isExact, sampledRows, ms } = useForecast();
   const rows = (count: number) => countOf(count, messages.row, messages.rows);

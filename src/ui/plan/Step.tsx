@@ -3,7 +3,7 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import type { CheckIssue } from '../../contract/verbs.ts';
 import { BreakableName } from '../kit/BreakableName.tsx';
 import { Icon } from '../kit/Icon.tsx';
-import { messages } from '../messages.en.ts';
+import { studioMessages } from '../studio-messages.en.ts';
 import { type StepId } from '../page-state.ts';
 import styles from './plan.module.css';
 import { useOwnId, usePage } from '../session.tsx';
@@ -39,7 +39,7 @@ export function Step({
     <section
       ref={section}
       className={`${styles.step} ${isOpen ? styles.isOpen : ''}`}
-      aria-label={messages.steps[id]}
+      aria-label={studioMessages.steps[id]}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || !isOpen || event.defaultPrevented) return;
         // Else a dialog round the plan would close with it.
@@ -60,7 +60,7 @@ export function Step({
           onClick={(event) => toggleStep(id, event.altKey)}
         >
           <span className={styles.number}>{number}</span>
-          <span className={styles.name}>{messages.steps[id]}</span>
+          <span className={styles.name}>{studioMessages.steps[id]}</span>
           <span>
             {error ? <span className={styles.problem}>{error.sentence}</span> : null}
             <span className={styles.answer}>

@@ -5,7 +5,7 @@ import { RANGE_STEP, isSameColumn, stepOf } from '../draft.ts';
 import { OptionRow } from '../form/OptionRow.tsx';
 import { Segments } from '../kit/Segments.tsx';
 import { Select, TextInput } from '../kit/fields.tsx';
-import { messages } from '../messages.en.ts';
+import { studioMessages } from '../studio-messages.en.ts';
 import { useDraft, useDraftActions } from '../session.tsx';
 import { useFilterColumns } from './filter-columns.ts';
 import { isValue, valueKindOf } from './filter-model.ts';
@@ -17,7 +17,7 @@ const OPEN: Ends = { from: '', to: '' };
 
 /** Nothing where no column holds dates or timestamps. */
 export function TimeRange({ columns }: { columns: readonly InspectedColumn[] }) {
-  const words = messages.time;
+  const words = studioMessages.time;
   const step = useDraft((state) => stepOf(state.draft!.config, RANGE_STEP));
   const { setTimeRange } = useDraftActions();
   const known = useFilterColumns(columns);
@@ -86,7 +86,7 @@ export function TimeRange({ columns }: { columns: readonly InspectedColumn[] }) 
           >
             {places.map((each) => (
               <option key={each} value={each}>
-                {columns[each]!.name || messages.data.noName}
+                {columns[each]!.name || studioMessages.data.noName}
                 {known.refs[each]!.nth === undefined ? '' : ` #${columns[each]!.nth + 1}`}
               </option>
             ))}

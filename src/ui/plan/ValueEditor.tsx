@@ -2,7 +2,7 @@
 import { useId, useRef, useState } from 'react';
 import type { InspectedColumn } from '../../contract/verbs.ts';
 import { Icon } from '../kit/Icon.tsx';
-import { messages } from '../messages.en.ts';
+import { studioMessages } from '../studio-messages.en.ts';
 import {
   isValue,
   PERIODS,
@@ -36,7 +36,7 @@ function suggestionsOf(column: InspectedColumn | undefined): readonly string[] {
 
 export function ValueEditor(props: EditorProps) {
   const { condition, column, kind, name, onChange } = props;
-  const words = messages.filter;
+  const words = studioMessages.filter;
   const listId = useId();
   const count = valueCountOf(condition.operator);
   const suggestions =
@@ -162,7 +162,7 @@ function One({
   at,
   onSet,
 }: EditorProps & { listId: string; label: string; at: number; onSet: (value: string) => void }) {
-  const words = messages.filter;
+  const words = studioMessages.filter;
   const value = condition.values[at] ?? '';
   if (kind === 'bool')
     return (
@@ -207,7 +207,7 @@ function Tags({
   listId,
   onChange,
 }: EditorProps & { listId: string }) {
-  const words = messages.filter;
+  const words = studioMessages.filter;
   const [text, setText] = useState('');
   const input = useRef<HTMLInputElement>(null);
   const { values } = condition;
@@ -222,10 +222,12 @@ function Tags({
           key={`${at} ${value}`}
           className={`${styles.tag} ${wrongAt === at ? styles.isWrong : ''}`}
         >
-          <bdi>{value === '' ? messages.preview.empty : value}</bdi>
+          <bdi>{value === '' ? studioMessages.preview.empty : value}</bdi>
           <button
             type="button"
-            aria-label={messages.form.remove(value === '' ? messages.preview.empty : value)}
+            aria-label={studioMessages.form.remove(
+              value === '' ? studioMessages.preview.empty : value,
+            )}
             onClick={() => {
               onChange(values.filter((_, i) => i !== at));
               input.current?.focus();

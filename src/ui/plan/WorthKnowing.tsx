@@ -3,7 +3,7 @@ import type { Loss, Report } from '../../contract/report.ts';
 import type { CheckIssue } from '../../contract/verbs.ts';
 import { formatCount } from '../format-number.ts';
 import { Button } from '../kit/Button.tsx';
-import { messages } from '../messages.en.ts';
+import { studioMessages } from '../studio-messages.en.ts';
 import { useRehearsal } from '../queries.ts';
 import { useDraftActions } from '../session.tsx';
 import { sentenceOf } from '../form/issues.ts';
@@ -21,7 +21,7 @@ interface Item {
 }
 
 export function WorthKnowing({ issues }: { issues: readonly CheckIssue[] }) {
-  const words = messages.worth;
+  const words = studioMessages.worth;
   const { patchOptions } = useDraftActions();
   const { report, isCurrent } = useRehearsal();
   const items = itemsOf(issues, isCurrent ? report : null);
@@ -66,7 +66,7 @@ export function WorthKnowing({ issues }: { issues: readonly CheckIssue[] }) {
 
 /** Issues of the plan with what a rehearsal of it counted; losses foreseen that never came are left out. */
 function itemsOf(issues: readonly CheckIssue[], report: Report | null): Item[] {
-  const words = messages.worth;
+  const words = studioMessages.worth;
   const counted = new Map<string, Loss[]>();
   for (const loss of report?.losses ?? [])
     counted.set(loss.code, [...(counted.get(loss.code) ?? []), loss]);
@@ -131,7 +131,7 @@ function itemsOf(issues: readonly CheckIssue[], report: Report | null): Item[] {
       key: `retyped ${column}`,
       kind: 'retyped',
       count: null,
-      sentence: messages.receipt.retypedSays(column, from, value, line),
+      sentence: studioMessages.receipt.retypedSays(column, from, value, line),
       hint: '',
       example: null,
       issue: null,
@@ -150,5 +150,5 @@ function exampleOf(losses: readonly Loss[]): string | null {
 function lossSentence(losses: readonly Loss[]): string {
   const columns = losses.flatMap((loss) => (loss.column === undefined ? [] : [loss.column]));
   const sentence = sentenceOf(losses[0]!);
-  return columns.length === 0 ? sentence : messages.worth.inColumns(columns, sentence);
+  return columns.length === 0 ? sentence : studioMessages.worth.inColumns(columns, sentence);
 }

@@ -6,6 +6,7 @@ import { changedFields } from '../form/OptionForm.tsx';
 import { isSameValue, showValue } from '../form/show-value.ts';
 import { countOf } from '../format-number.ts';
 import { messages } from '../messages.en.ts';
+import { studioMessages } from '../studio-messages.en.ts';
 import { countText, roughly } from './rounded.ts';
 import type { RowFlow } from './row-flow.ts';
 import { stepSentence } from './recipe/sentences.ts';
@@ -50,7 +51,7 @@ export function dataAnswer(
   flow: RowFlow | null = null,
   columnsOut: number | null = null,
 ): Answer {
-  const words = messages.data;
+  const words = studioMessages.data;
   const { config } = draft;
   const total = inspection?.columns.length;
   const parts = PARTS.map((part) => activeStepOf(config, part));
@@ -72,7 +73,7 @@ export function dataAnswer(
   const where = filterTextOf(filter?.options);
   const renamed = chosen?.filter((c) => c.isOut && c.newName !== null).length ?? 0;
   const sub = [
-    time ? words.timeIs(time.column.name, messages.time.says(time.ends)) : '',
+    time ? words.timeIs(time.column.name, studioMessages.time.says(time.ends)) : '',
     where,
     ...others.map((step) => stepSentence(step, cardOf(catalogue, step.kind))),
     cut,
@@ -100,7 +101,7 @@ function rowsAnswer(
   inspection: Inspection | undefined,
   flow: RowFlow | null,
 ): string {
-  const words = messages.data;
+  const words = studioMessages.data;
   if (flow?.isExact || (isCut && flow)) {
     const all = countText(flow.rowsIn, flow.isExact || inspection?.isWhole === true);
     const isAll = flow.rowsOut === flow.rowsIn;
@@ -123,16 +124,18 @@ export function rowsText(inspection: Inspection): string | null {
 export function optionsAnswer(draft: Draft, catalogue: Catalogue): Answer {
   const { format: part, charset } = outputOf(draft.config);
   const format = catalogue.formats.find((each) => each.id === part.id);
-  if (format === undefined) return { answer: messages.options.asUsual, sub: '' };
+  if (format === undefined) return { answer: studioMessages.options.asUsual, sub: '' };
   const preset = chosenPreset(format, part.options, draft.presetId, charset);
   const changed = changedFields(format.options, part.options, preset?.options ?? {});
   const list = changed
     .slice(0, 4)
-    .map((field) => messages.options.isNow(field.title, showValue(field, part.options[field.id])));
-  const answer = preset?.title ?? messages.options.asUsual;
+    .map((field) =>
+      studioMessages.options.isNow(field.title, showValue(field, part.options[field.id])),
+    );
+  const answer = preset?.title ?? studioMessages.options.asUsual;
   if (changed.length === 0) return { answer, sub: preset?.help ?? usual(format) };
   return {
-    answer: messages.options.withChanges(answer, changed.length),
+    answer: studioMessages.options.withChanges(answer, changed.length),
     sub: list.join(', ') + (changed.length > list.length ? ' …' : ''),
   };
 }
@@ -142,7 +145,7 @@ function usual(format: Format): string {
   return format.options
     .filter((field) => !field.advanced && field.default !== '' && field.default !== null)
     .slice(0, 4)
-    .map((field) => messages.options.isNow(field.title, showValue(field, field.default)))
+    .map((field) => studioMessages.options.isNow(field.title, showValue(field, field.default)))
     .join(', ');
 }
 
@@ -152,7 +155,7 @@ export function deliveryAnswer(
   check: CheckResult | undefined,
 ): Answer {
   const output = outputOf(draft.config);
-  const words = messages.delivery;
+  const words = studioMessages.delivery;
   const card = catalogue.deliveries.find((each) => each.id === output.delivery.id);
   const names = check?.fileNames ?? [];
   const what =
@@ -177,7 +180,7 @@ export function packed(draft: Draft): string {
   const output = outputOf(draft.config);
   const part = output.archive ?? output.compression;
   if (part === null) return '';
-  return messages.delivery.packedSays(part.id, part.options.level as number | undefined);
+  return studioMessages.delivery.packedSays(part.id, part.options.level as number | undefined);
 }
 
 /** `into exports`, `to a file you choose`. */
@@ -188,7 +191,7 @@ export function whereAnswer(draft: Draft, catalogue: Catalogue): string {
 }
 
 function where(draft: Draft, needs: 'file' | 'folder' | 'nothing', id: string): string {
-  const words = messages.delivery;
+  const words = studioMessages.delivery;
   if (needs === 'file') return words.toFile;
   if (needs === 'folder')
     return draft.folder ? words.toFolder(draft.folder.name) : words.toSomeFolder;

@@ -1,6 +1,6 @@
 // The head of a column of the grid: name, type, what it was called, null share, how many values, and how they are spread.
 import { formatCount, formatShare } from '../format-number.ts';
-import { messages } from '../messages.en.ts';
+import { studioMessages } from '../studio-messages.en.ts';
 import type { GridColumn } from './grid-columns.ts';
 import { Histogram } from './Histogram.tsx';
 import { TypeName, isNumber, typeWord } from './TypeName.tsx';
@@ -20,7 +20,7 @@ export interface ColumnFacts {
 }
 
 export function columnFacts({ name, choice, inspected }: GridColumn, sampled: number): ColumnFacts {
-  const words = messages.preview;
+  const words = studioMessages.preview;
   const isCounted = inspected !== null && inspected.isProfiled && sampled > 0;
   const source = choice?.ref.name;
   return {
@@ -39,7 +39,7 @@ export function columnFacts({ name, choice, inspected }: GridColumn, sampled: nu
 
 /** All of it as one line, for a tooltip and for who hears it. */
 export function headTitle(column: GridColumn, facts: ColumnFacts): string {
-  const words = messages.preview;
+  const words = studioMessages.preview;
   const { inspected } = column;
   return [
     facts.name,
@@ -53,7 +53,7 @@ export function headTitle(column: GridColumn, facts: ColumnFacts): string {
 }
 
 export function ColumnHead({ column, sampled }: { column: GridColumn; sampled: number }) {
-  const words = messages.preview;
+  const words = studioMessages.preview;
   const facts = columnFacts(column, sampled);
   return (
     <span className={`${styles.head} ${isNumber(column.type) ? styles.isNumber : ''}`}>
@@ -80,5 +80,5 @@ export function ColumnHead({ column, sampled }: { column: GridColumn; sampled: n
 }
 
 function nameOf(name: string): string {
-  return name === '' ? messages.data.noName : name;
+  return name === '' ? studioMessages.data.noName : name;
 }

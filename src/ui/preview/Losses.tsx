@@ -4,6 +4,7 @@ import { countOf, formatCount, formatShare } from '../format-number.ts';
 import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { messages } from '../messages.en.ts';
+import { studioMessages } from '../studio-messages.en.ts';
 import { stepOfIssue } from '../plan/step-issues.ts';
 import type { Rehearsal } from '../queries.ts';
 import { useDraftActions, usePage } from '../session.tsx';
@@ -22,7 +23,7 @@ export function Losses({
   entries: readonly LossEntry[];
   rehearsal: Rehearsal;
 }) {
-  const words = messages.losses;
+  const words = studioMessages.losses;
   const { report, isCurrent, isRunning } = rehearsal;
   const isCounted = isCurrent && report?.outcome === 'completed';
   return (
@@ -86,7 +87,7 @@ function share({ progress }: Rehearsal): string {
 }
 
 function Entry({ entry }: { entry: LossEntry }) {
-  const words = messages.losses;
+  const words = studioMessages.losses;
   const { patchOptions, setCharset } = useDraftActions();
   const { openStep, showRows } = usePage();
   const apply = ({ path, options }: Remedy) =>
@@ -129,7 +130,7 @@ function Entry({ entry }: { entry: LossEntry }) {
         ) : null}
         {entry.remedies.length > 0 || step === null || step === 'source' ? null : (
           <Button look="link" onClick={() => openStep(step)}>
-            {words.showIn(messages.steps[step])}
+            {words.showIn(studioMessages.steps[step])}
           </Button>
         )}
       </div>

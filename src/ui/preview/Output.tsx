@@ -7,7 +7,7 @@ import { Button } from '../kit/Button.tsx';
 import { Segments } from '../kit/Segments.tsx';
 import { CheckBox } from '../kit/fields.tsx';
 import { formatCount, formatSize } from '../format-number.ts';
-import { messages } from '../messages.en.ts';
+import { studioMessages } from '../studio-messages.en.ts';
 import type { Rehearsal } from '../queries.ts';
 import {
   decodeHead,
@@ -43,7 +43,7 @@ export function Output({
   format: Format | undefined;
   rehearsal: Rehearsal;
 }) {
-  const words = messages.preview;
+  const words = studioMessages.preview;
   const isText = format?.isText ?? true;
   const charset = isText ? output.charset.id : 'utf-8';
   const [chosen, setLook] = useState<'text' | 'hex'>('text');
@@ -120,7 +120,7 @@ export function Output({
 }
 
 function sizeText({ head, tail, isWhole }: Preview, { report, isCurrent }: Rehearsal): string {
-  const words = messages.preview;
+  const words = studioMessages.preview;
   if (isWhole) return words.wholeOutput(formatSize(head.length));
   const whole = isCurrent && report?.outcome === 'completed' ? report.encodedBytes : null;
   return words.headOfOutput(
@@ -251,7 +251,7 @@ function TextLine({
   types: Types;
   isMarked: boolean;
 }) {
-  if (line === null) return <p className={styles.gap}>{messages.preview.between}</p>;
+  if (line === null) return <p className={styles.gap}>{studioMessages.preview.between}</p>;
   return (
     <div className={styles.codeLine}>
       <span className={styles.line} aria-hidden="true">
@@ -299,7 +299,7 @@ const Hex = memo(function Hex({ head, tail }: { head: Uint8Array; tail: Uint8Arr
       ))}
       {last.length === 0 ? null : (
         <>
-          <p className={styles.gap}>{messages.preview.between}</p>
+          <p className={styles.gap}>{studioMessages.preview.between}</p>
           {last.map((line) => (
             // Where in the whole output these stand, nobody knows yet.
             <HexRow key={`last ${line.offset}`} line={line} hasOffset={false} />

@@ -11,7 +11,7 @@ import {
 import type { Catalogue } from '../../contract/verbs.ts';
 import { outputOf } from '../draft.ts';
 import { formatDuration } from '../format-number.ts';
-import { messages } from '../messages.en.ts';
+import { studioMessages } from '../studio-messages.en.ts';
 import { type PreviewTab } from '../page-state.ts';
 import { useCheck, useInspection, usePreview, useRehearsal } from '../queries.ts';
 import { ErrorPanel } from '../run/ErrorPanel.tsx';
@@ -30,7 +30,7 @@ const TABS: PreviewTab[] = ['rows', 'output', 'schema', 'losses'];
 const FADE_AFTER_MS = 300;
 
 export function PreviewPane({ catalogue }: { catalogue: Catalogue }) {
-  const words = messages.preview;
+  const words = studioMessages.preview;
   const tab = usePage((state) => state.tab);
   const preview = usePreview();
   const inspection = useInspection();
@@ -124,14 +124,19 @@ function Tabs({
   const labelOf = (each: PreviewTab): ReactNode =>
     each === 'losses' && losses > 0 ? (
       <>
-        {messages.preview.tabs.losses} <span className={styles.count}>{losses}</span>
+        {studioMessages.preview.tabs.losses} <span className={styles.count}>{losses}</span>
       </>
     ) : (
-      messages.preview.tabs[each]
+      studioMessages.preview.tabs[each]
     );
   return (
     <div className={styles.tabs}>
-      <div role="tablist" aria-label={messages.preview.title} ref={list} onKeyDown={onKeyDown}>
+      <div
+        role="tablist"
+        aria-label={studioMessages.preview.title}
+        ref={list}
+        onKeyDown={onKeyDown}
+      >
         {TABS.map((each) => (
           <button
             key={each}

@@ -3,13 +3,14 @@ import type { Reject } from '../../contract/report.ts';
 import { formatCount } from '../format-number.ts';
 import { Pager, usePages } from '../kit/Pager.tsx';
 import { messages } from '../messages.en.ts';
+import { studioMessages } from '../studio-messages.en.ts';
 import { Cell } from './Cell.tsx';
 import styles from './preview.module.css';
 
 const PAGE = 100;
 
 export function ProblemRows({ rejects }: { rejects: readonly Reject[] }) {
-  const words = messages.receipt;
+  const words = studioMessages.receipt;
   const page = usePages(rejects, PAGE);
   return (
     <>
@@ -18,9 +19,9 @@ export function ProblemRows({ rejects }: { rejects: readonly Reject[] }) {
         className={styles.scroll}
         tabIndex={0}
         role="region"
-        aria-label={messages.preview.problemRows}
+        aria-label={studioMessages.preview.problemRows}
       >
-        <table className={styles.list} aria-label={messages.preview.problemRows}>
+        <table className={styles.list} aria-label={studioMessages.preview.problemRows}>
           <thead>
             <tr>
               <th scope="col" className={styles.end}>

@@ -8,6 +8,7 @@ import { countOf, formatShare } from '../format-number.ts';
 import { Pager, usePages } from '../kit/Pager.tsx';
 import { Select } from '../kit/fields.tsx';
 import { messages } from '../messages.en.ts';
+import { studioMessages } from '../studio-messages.en.ts';
 import { Histogram } from './Histogram.tsx';
 import { SchemaDetail, distinctText } from './SchemaDetail.tsx';
 import { shownInspection, useLook } from './schema-look.ts';
@@ -36,7 +37,7 @@ const PAGE = 100;
 export function SchemaView({ inspection: first }: { inspection: Inspection }) {
   const { profile } = useLook(first);
   const inspection = useMemo(() => shownInspection(first, profile), [first, profile]);
-  const words = messages.schema;
+  const words = studioMessages.schema;
   const edits = useDraft((state) => sourceOf(state.draft!.config).columns);
   /** A host's rows come with types, and so does what holds types itself. */
   const isFixed = useDraft((state) => 'rows' in state.draft!.input.data);
@@ -110,7 +111,11 @@ export function SchemaView({ inspection: first }: { inspection: Inspection }) {
           <SchemaProfile inspection={first} />
         </Suspense>
         <span>
-          {countOf(inspection.columns.length, messages.data.column, messages.data.columnsWord)}
+          {countOf(
+            inspection.columns.length,
+            studioMessages.data.column,
+            studioMessages.data.columnsWord,
+          )}
         </span>
       </div>
     </>
@@ -134,7 +139,7 @@ function SchemaRow({
   isOpen: boolean;
   onToggle: () => void;
 }) {
-  const name = column.name === '' ? messages.data.noName : column.name;
+  const name = column.name === '' ? studioMessages.data.noName : column.name;
   const { shape } = column;
   const isUnknown = !column.isProfiled || rows === 0;
   return (
@@ -174,7 +179,7 @@ function TypeChoice({
   edit: ColumnEdit | undefined;
   name: string;
 }) {
-  const words = messages.schema;
+  const words = studioMessages.schema;
   const setColumnType = useDraft((state) => state.setColumnType);
   const ref = column.nth === 0 ? { name: column.name } : { name: column.name, nth: column.nth };
   const set = (change: Omit<ColumnEdit, 'column'>) => setColumnType(ref, change);

@@ -3,7 +3,7 @@ import type { LossCard } from '../../contract/plugins.ts';
 import type { Catalogue, CheckIssue } from '../../contract/verbs.ts';
 import type { Loss, Report } from '../../contract/report.ts';
 import { sentenceOf } from '../form/issues.ts';
-import { messages } from '../messages.en.ts';
+import { studioMessages } from '../studio-messages.en.ts';
 import type { Rehearsal } from '../queries.ts';
 
 export type LossKind = LossCard['kind'];
@@ -43,7 +43,7 @@ const CHARSET_LOSSES: readonly LossCard[] = ['replaced', 'escaped', 'translitera
     code: `charset.${way}`,
     kind: way === 'escaped' ? 'changed' : 'lost',
     isCounted: true,
-    remedy: { title: messages.losses.useUtf8, options: { id: 'utf-8' } },
+    remedy: { title: studioMessages.losses.useUtf8, options: { id: 'utf-8' } },
   }),
 );
 
@@ -111,7 +111,7 @@ function addCounted(entries: Map<string, LossEntry>, report: Report, format: For
       key: 'rejected',
       kind: 'lost',
       code: 'rejected',
-      sentence: messages.losses.leftOut,
+      sentence: studioMessages.losses.leftOut,
       hint: first ? sentenceOf(first) : '',
       count: report.rejects.count,
       example: first?.value ?? null,
@@ -123,7 +123,7 @@ function addCounted(entries: Map<string, LossEntry>, report: Report, format: For
       key: `retyped ${column}`,
       kind: 'changed',
       code: 'retyped',
-      sentence: messages.receipt.retypedSays(column, from, value, line),
+      sentence: studioMessages.receipt.retypedSays(column, from, value, line),
     });
 }
 

@@ -2,6 +2,7 @@
 import type { Catalogue } from '../../contract/verbs.ts';
 import { Button } from '../kit/Button.tsx';
 import { messages } from '../messages.en.ts';
+import { studioMessages } from '../studio-messages.en.ts';
 import { useDraft, useDraftActions, useEngine, usePage, useRun } from '../session.tsx';
 import { ErrorPanel } from './ErrorPanel.tsx';
 import type { ExportRun } from './run-state.ts';
@@ -14,7 +15,7 @@ export function FailedRun({
   run: ExportRun & { kind: 'failed' };
   catalogue: Catalogue;
 }) {
-  const words = messages.failed;
+  const words = studioMessages.failed;
   const engine = useEngine();
   const page = usePage();
   const { start, startAgain, dismiss } = useRun();

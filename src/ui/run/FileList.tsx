@@ -5,6 +5,7 @@ import { formatBytes, formatCount } from '../format-number.ts';
 import { Button } from '../kit/Button.tsx';
 import { Pager, usePages } from '../kit/Pager.tsx';
 import { messages } from '../messages.en.ts';
+import { studioMessages } from '../studio-messages.en.ts';
 import { CopyButton } from './CopyButton.tsx';
 import { canReopen, reopen } from './files-again.ts';
 import { saveBlob } from './receipt-text.ts';
@@ -25,7 +26,7 @@ export function FileList({
   /** Opens a file as a source; absent where the host says what is open. */
   onOpen?: ((file: File) => void) | undefined;
 }) {
-  const words = messages.receipt;
+  const words = studioMessages.receipt;
   const shown = usePages(files, PAGE);
   return (
     <section>
@@ -47,7 +48,7 @@ function FilePart({
   run: CompletedRun | undefined;
   onOpen: ((file: File) => void) | undefined;
 }) {
-  const words = messages.receipt;
+  const words = studioMessages.receipt;
   const [isGone, setGone] = useState(false);
   const entries = usePages(file.entries ?? [], PAGE);
   const withFile = (work: (file: File) => void) => {

@@ -6,6 +6,7 @@ import { sentenceOf } from '../form/issues.ts';
 import { keyOf, keyShortcut } from '../keys.ts';
 import { Button } from '../kit/Button.tsx';
 import { messages } from '../messages.en.ts';
+import { studioMessages } from '../studio-messages.en.ts';
 import type { PageState, StepId } from '../page-state.ts';
 import {
   deliveryAnswer,
@@ -75,12 +76,12 @@ export function PlanBar({
       ? words.rowsTo(
           countText(flow.rowsOut, flow.isExact),
           flow.rowsOut,
-          isSplit ? messages.delivery.parts(name) : name,
+          isSplit ? studioMessages.delivery.parts(name) : name,
         )
       : deliveryAnswer(draft, catalogue, check).answer;
   const columns = check?.columns.length;
   const says = [
-    columns === undefined ? '' : messages.data.columns(columns),
+    columns === undefined ? '' : studioMessages.data.columns(columns),
     formatAnswer(draft, catalogue).answer,
     optionsAnswer(draft, catalogue).answer,
     packed(draft),

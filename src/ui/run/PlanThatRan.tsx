@@ -1,7 +1,7 @@
 // The plan that ran, to be run elsewhere: as a line for the command line, or as JSON.
 import { useId, useMemo, useState } from 'react';
 import type { Catalogue } from '../../contract/verbs.ts';
-import { messages } from '../messages.en.ts';
+import { studioMessages } from '../studio-messages.en.ts';
 import { commandLineOf } from './command-line.ts';
 import { CopyButton } from './CopyButton.tsx';
 import { saveText } from './receipt-text.ts';
@@ -9,7 +9,7 @@ import type { CompletedRun } from './run-state.ts';
 import styles from './run.module.css';
 
 export function PlanThatRan({ run, catalogue }: { run: CompletedRun; catalogue: Catalogue }) {
-  const words = messages.receipt;
+  const words = studioMessages.receipt;
   const titleId = useId();
   const [saved, setSaved] = useState<string | null>(null);
   const { report, draft } = run;

@@ -15,6 +15,7 @@ import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { Pager, usePages } from '../kit/Pager.tsx';
 import { messages } from '../messages.en.ts';
+import { studioMessages } from '../studio-messages.en.ts';
 import { TypeName } from '../preview/TypeName.tsx';
 import { Changes } from './Changes.tsx';
 import { CopyButton } from './CopyButton.tsx';
@@ -42,7 +43,7 @@ export function Receipt({
   /** Opens a written file as a source; absent where the host says what is open. */
   onOpenFile?: ((file: File) => void) | undefined;
 }) {
-  const words = messages.receipt;
+  const words = studioMessages.receipt;
   const { report } = run;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
@@ -93,7 +94,7 @@ export function Receipt({
 }
 
 function Facts({ report }: { report: Report }) {
-  const words = messages.receipt;
+  const words = studioMessages.receipt;
   const seconds = report.durationMs / 1000;
   const bytesRead = report.sources.reduce((sum, source) => sum + source.bytesRead, 0);
   return (
@@ -145,7 +146,7 @@ function Facts({ report }: { report: Report }) {
 }
 
 function Columns({ report }: { report: Report }) {
-  const words = messages.receipt;
+  const words = studioMessages.receipt;
   const titleId = useId();
   const columns = usePages(report.columns, PAGE);
   return (
@@ -169,7 +170,7 @@ function Columns({ report }: { report: Report }) {
             {columns.items.map((column, i) => (
               <tr key={columns.from + i}>
                 <td className={styles.column} title={column.name}>
-                  {column.name === '' ? messages.data.noName : column.name}
+                  {column.name === '' ? studioMessages.data.noName : column.name}
                 </td>
                 <td>
                   <TypeName type={column.type} />

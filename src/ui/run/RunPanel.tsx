@@ -5,7 +5,7 @@ import { Button } from '../kit/Button.tsx';
 import { BreakableName } from '../kit/BreakableName.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { Hidden } from '../kit/fields.tsx';
-import { messages } from '../messages.en.ts';
+import { studioMessages } from '../studio-messages.en.ts';
 import { useRun } from '../session.tsx';
 import { useMemory } from './memory.ts';
 import { percent } from './percent.ts';
@@ -16,7 +16,7 @@ import { shareOf, spreadOf } from './time-left.ts';
 import styles from './run.module.css';
 
 export function RunPanel({ run }: { run: ExportRun & { kind: 'running' | 'waiting' } }) {
-  const words = messages.run;
+  const words = studioMessages.run;
   const { runs, cancel } = useRun();
   const titleId = useId();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -61,7 +61,7 @@ export function RunPanel({ run }: { run: ExportRun & { kind: 'running' | 'waitin
       {others.length === 0 ? null : (
         <section aria-labelledby={titleId}>
           <h2 id={titleId} className={styles.othersTitle}>
-            {messages.runs.others}
+            {studioMessages.runs.others}
           </h2>
           <ul className={styles.rows}>
             {others.map((each) => (
@@ -75,7 +75,7 @@ export function RunPanel({ run }: { run: ExportRun & { kind: 'running' | 'waitin
 }
 
 function Figures({ run }: { run: RunningRun }) {
-  const words = messages.run;
+  const words = studioMessages.run;
   const { progress, expected } = run;
   const memory = useMemory();
   const spread = spreadOf(run.foretold);
@@ -120,7 +120,7 @@ function Quarter({ share }: { share: number }) {
   return (
     <div aria-live="polite">
       <Hidden>
-        {quarter > start && quarter < 4 ? messages.run.percentDone(quarter * 25) : ''}
+        {quarter > start && quarter < 4 ? studioMessages.run.percentDone(quarter * 25) : ''}
       </Hidden>
     </div>
   );

@@ -5,12 +5,13 @@ import { asExportError } from '../../contract/errors.ts';
 import { Button } from '../kit/Button.tsx';
 import { TextInput } from '../kit/fields.tsx';
 import { messages } from '../messages.en.ts';
+import { studioMessages } from '../studio-messages.en.ts';
 import { useSession } from '../session.tsx';
 import styles from './run.module.css';
 
 /** Nothing where nothing can be kept. */
 export function SaveTemplate({ config }: { config: ExportConfig }) {
-  const words = messages.receipt;
+  const words = studioMessages.receipt;
   const { store } = useSession();
   const [name, setName] = useState<string | null>(null);
   const [told, setTold] = useState('');

@@ -1,14 +1,14 @@
 // The stages of a run as far as the engine tells of them: read, written, read back.
 import { formatCount, formatSize } from '../format-number.ts';
-import { messages } from '../messages.en.ts';
+import { studioMessages } from '../studio-messages.en.ts';
 import { outputOf } from '../draft.ts';
 import type { RunningRun } from './run-state.ts';
 import styles from './run.module.css';
 
-type StageState = keyof (typeof messages.run)['states'];
+type StageState = keyof (typeof studioMessages.run)['states'];
 
 export function Stages({ run }: { run: RunningRun }) {
-  const words = messages.run;
+  const words = studioMessages.run;
   const { progress } = run;
   const phase = progress?.phase ?? 'reading';
   const { readBack } = outputOf(run.draft.config).verify;
@@ -38,7 +38,7 @@ export function Stages({ run }: { run: RunningRun }) {
           <th scope="col">{words.stage}</th>
           <th scope="col">{words.state}</th>
           <th scope="col" className={styles.end}>
-            {messages.data.rows}
+            {studioMessages.data.rows}
           </th>
           <th scope="col" className={styles.end}>
             {words.bytes}

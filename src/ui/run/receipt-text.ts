@@ -1,10 +1,10 @@
 // The receipt as plain text for the clipboard, and saving something as a file of the browser's.
 import type { Report } from '../../contract/report.ts';
 import { formatBytes, formatCount } from '../format-number.ts';
-import { messages } from '../messages.en.ts';
+import { studioMessages } from '../studio-messages.en.ts';
 
 export function receiptText(report: Report): string {
-  const words = messages.receipt;
+  const words = studioMessages.receipt;
   const { audit } = report;
   const lines = [`${report.displayId}, ${report.endedAt}`, words.equation.line(audit, formatCount)];
   for (const file of report.files) {

@@ -5,6 +5,7 @@ import { OptionRow } from '../form/OptionRow.tsx';
 import { countOf } from '../format-number.ts';
 import { Select } from '../kit/fields.tsx';
 import { messages } from '../messages.en.ts';
+import { studioMessages } from '../studio-messages.en.ts';
 import { useDraft, useDraftActions } from '../session.tsx';
 import { sourceWords } from './messages.en.ts';
 
@@ -21,7 +22,7 @@ export function TablePart({ inspection }: { inspection: Inspection | undefined }
       title={sourceWords.tables[kind]}
       help={sourceWords.tablesFound(tables.length)}
       {...(table !== undefined && {
-        back: messages.form.whatIsFound,
+        back: studioMessages.form.whatIsFound,
         onBack: () => setSource({ table: undefined }),
       })}
     >

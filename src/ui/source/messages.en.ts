@@ -1,6 +1,5 @@
 // Words of the source's form that come with the studio, in English.
-const plural = (count: number, one: string, many: string) =>
-  `${count.toLocaleString('en')}\u00a0${count === 1 ? one : many}`;
+import { plural } from '../counted.ts';
 
 export const sourceWords = {
   tables: { table: 'Table', view: 'Table', sheet: 'Sheet', range: 'Range', records: 'Records' },

@@ -5,7 +5,7 @@ import type { OptionField } from '../../../contract/options.ts';
 import { RANGE_STEP } from '../../draft.ts';
 import { changedFields } from '../../form/OptionForm.tsx';
 import { showValue } from '../../form/show-value.ts';
-import { messages } from '../../messages.en.ts';
+import { studioMessages } from '../../studio-messages.en.ts';
 import { filterTextOf } from '../steps.ts';
 import { readRange } from '../time-range.ts';
 import { recipeWords } from './messages.en.ts';
@@ -65,7 +65,9 @@ export function stepSentence(step: StepConfig, card: Card | undefined): string {
 function filterSentence({ id, options }: StepConfig): string {
   const range = id === RANGE_STEP ? readRange(options['where']) : null;
   if (range === null) return words.filter(filterTextOf(options));
-  return words.time(messages.data.timeIs(refText(range.column), messages.time.says(range.ends)));
+  return words.time(
+    studioMessages.data.timeIs(refText(range.column), studioMessages.time.says(range.ends)),
+  );
 }
 
 function sortKeys(by: unknown): string[] {
