@@ -242,6 +242,7 @@ const steps: Record<string, { options: Record<string, unknown>; drops?: string[]
   sample: { options: { method: 'count', count: 1_000 } },
   sort: { options: { by: 'n' } },
   top: { options: { by: 'n', count: 1_000 } },
+  pivot: null,
   unpivot: null,
   union: { options: { with: ['none'] } },
   join: { options: { with: 'none', on: 'n = n', kind: 'left', columns: [] } },
@@ -250,6 +251,7 @@ const steps: Record<string, { options: Record<string, unknown>; drops?: string[]
   'join-columns': { options: {} },
   flatten: { options: {} },
   unnest: { options: {} },
+  validate: { options: { columns: { n: { required: true, min: 0 } }, unique: ['n'] } },
   limit: { options: { limit: 1_000 } },
 };
 

@@ -29,6 +29,7 @@ describe('declared types', { timeout: 60_000 }, () => {
         code: 'read.misfit',
         sentence: '“x” on line 3 is not of type int64 (column “n”).',
         value: 'x',
+        record: 'x,2026-01-02,"b\nb"',
       },
       expect.objectContaining({ row: 3, line: 6, value: 'y' }),
     ]);
