@@ -49,7 +49,7 @@ export const messages = {
     noSample: (title: string, status: number) =>
       `The sample “${title}” could not be loaded (${status}).`,
     title: 'Drop files',
-    says: 'CSV or any text with delimiters, plain or gzip. It is read here and goes nowhere.',
+    says: 'CSV, JSON, XML, Excel, Parquet, Arrow or SQLite, plain or packed. They are read here and go nowhere.',
     open: 'Open file',
     paste: 'Paste',
     nothingToPaste: 'The clipboard holds no table, no JSON and no lines of text.',

@@ -5,8 +5,12 @@ declare const self: DedicatedWorkerGlobalScope;
 type Listed = FileSystemDirectoryHandle & { keys(): AsyncIterable<string> };
 
 const root = await navigator.storage.getDirectory();
-const folder = (await root.getDirectoryHandle('export-scratch', { create: true })) as Listed;
+const openFolder = (create: boolean): Promise<Listed> =>
+  root.getDirectoryHandle('export-scratch', { create }) as Promise<Listed>;
+/** Runs with a folder; -1: there is no folder for any. */
 const entries = async (): Promise<number> => {
+  const folder = await openFolder(false).catch(() => null);
+  if (folder === null) return -1;
   let count = 0;
   for await (const _ of folder.keys()) count++;
   return count;
@@ -33,7 +37,7 @@ await (await living.create()).write(whole);
 await sweepScratch();
 said.push(`another run is left alone by a sweep: ${await entries()}`);
 await living.close();
-await folder.getDirectoryHandle('a-run-that-died', { create: true });
+await (await openFolder(true)).getDirectoryHandle('a-run-that-died', { create: true });
 await sweepScratch();
 said.push(`what a dead run left is swept: ${await entries()}`);
 self.postMessage(said);

@@ -14,21 +14,43 @@ type Listed = FileSystemDirectoryHandle & { keys(): AsyncIterable<string> };
 
 const lockOf = (run: string): string => `export-scratch-${run}`;
 
-async function scratchFolder(): Promise<FileSystemDirectoryHandle> {
+/** The folder of all runs; null where there is none and none is to be made. */
+async function scratchFolder(create: boolean): Promise<FileSystemDirectoryHandle | null> {
   const root = await navigator.storage.getDirectory();
-  return root.getDirectoryHandle(FOLDER, { create: true });
+  return root.getDirectoryHandle(FOLDER, { create }).catch((thrown: unknown) => {
+    if (create) throw thrown;
+    return null;
+  });
+}
+
+/** Makes the folder of a run; the folder of all may be taken away in between, as the run that used it ends. */
+async function makeRunFolder(run: string): Promise<FileSystemDirectoryHandle> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await (await scratchFolder(true))!.getDirectoryHandle(run, { create: true });
+    } catch (thrown) {
+      if (attempt >= 3) throw thrown;
+    }
+  }
+}
+
+/** Takes a run's folder away, and that of all with the last of them. */
+async function removeRunFolder(folder: FileSystemDirectoryHandle, run: string): Promise<void> {
+  // A file of a worker that is only just dying is still locked: the next sweep takes it.
+  await folder.removeEntry(run, { recursive: true }).catch(() => {});
+  const root = await navigator.storage.getDirectory();
+  await root.removeEntry(FOLDER).catch(() => {});
 }
 
 /** Removes what runs have left that died: nobody holds their lock any more. */
 export async function sweepScratch(): Promise<void> {
-  const folder = (await scratchFolder()) as Listed;
+  const folder = (await scratchFolder(false)) as Listed | null;
+  if (folder === null) return;
   const runs: string[] = [];
   for await (const name of folder.keys()) runs.push(name);
   for (const run of runs)
     await navigator.locks.request(lockOf(run), { ifAvailable: true }, async (lock) => {
-      if (lock === null) return;
-      // A file of a worker that is only just dying is still locked: the next sweep takes it.
-      await folder.removeEntry(run, { recursive: true }).catch(() => {});
+      if (lock !== null) await removeRunFolder(folder, run);
     });
 }
 
@@ -56,8 +78,7 @@ export function openPrivateScratch(memoryBytes: number, inMemoryBytes?: number):
   const openRun = async (): Promise<RunFolder> => {
     const release = await holdLock(lockOf(run));
     try {
-      const folder = await (await scratchFolder()).getDirectoryHandle(run, { create: true });
-      return { folder, release };
+      return { folder: await makeRunFolder(run), release };
     } catch (thrown) {
       release();
       throw thrown;
@@ -87,7 +108,8 @@ export function openPrivateScratch(memoryBytes: number, inMemoryBytes?: number):
   const close = async (): Promise<void> => {
     const opened = await opening?.catch(() => undefined);
     if (opened === undefined) return;
-    await (await scratchFolder()).removeEntry(run, { recursive: true }).catch(() => {});
+    const folder = await scratchFolder(false);
+    if (folder !== null) await removeRunFolder(folder, run);
     opened.release();
   };
   return createScratch(memoryBytes, { openFile, close }, inMemoryBytes);
