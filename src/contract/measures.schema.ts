@@ -4,7 +4,7 @@ import { createZoneOffset } from '../table/zone-offset.ts';
 import { columnSchema } from './column-ref.schema.ts';
 import { MEASURE_OPS } from './measure.ts';
 import { groupsOfText, measuresOfText } from './measure-text.ts';
-import { BUCKET_UNITS, type BucketUnit } from './time-bucket.ts';
+import { TIME_STEPS, type TimeStep } from './expression.ts';
 
 const isZone = (zone: string): boolean => {
   try {
@@ -16,7 +16,7 @@ const isZone = (zone: string): boolean => {
 };
 
 const bucket = z.strictObject({
-  unit: z.enum(BUCKET_UNITS as [BucketUnit, ...BucketUnit[]]),
+  unit: z.enum(TIME_STEPS as [TimeStep, ...TimeStep[]]),
   count: z.int().min(1).max(1_000_000).default(1),
   zone: z.string().refine(isZone, 'is no time zone that is known here').optional(),
   weekStart: z.enum(['monday', 'sunday', 'saturday']).optional(),

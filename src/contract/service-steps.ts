@@ -3,9 +3,10 @@ import type { StepConfig } from './config.ts';
 import { ExportError } from './errors.ts';
 import type { ColumnRef, Comparison, FilterExpression, FilterValue, TextTest } from './filter.ts';
 import type { MeasureOp } from './measure.ts';
-import type { BucketSize, BucketUnit, WeekStart } from './time-bucket.ts';
+import type { TimeStep } from './expression.ts';
+import type { BucketSize, WeekStart } from './time-bucket.ts';
 
-export type { BucketUnit } from './time-bucket.ts';
+export type { TimeStep } from './expression.ts';
 
 /** A column by its name; by `{name, nth}` where names repeat. */
 export type FieldName = string | ColumnRef;
@@ -194,10 +195,10 @@ const INTERVAL = /^\s*(\d+)?\s*(second|minute|hour|day|week|month|quarter|year)s
 /** Groups by stretches of time: `timeBucket('at', '15 minutes')`, `timeBucket('at', 'week', {weekStart: 'sunday'})`. Throws `config.invalid`. */
 export function timeBucket(
   field: FieldName,
-  interval: string | { unit: BucketUnit; count?: number },
+  interval: string | { unit: TimeStep; count?: number },
   { as, ...calendar }: { zone?: string; weekStart?: WeekStart; as?: string } = {},
 ): TimeBucket {
-  let unit: BucketUnit;
+  let unit: TimeStep;
   let count = 1;
   if (typeof interval === 'string') {
     const found = INTERVAL.exec(interval);
@@ -206,7 +207,7 @@ export function timeBucket(
         path: 'the time bucket',
         detail: `“${interval}” is no stretch of time such as “15 minutes”`,
       });
-    unit = found[2] as BucketUnit;
+    unit = found[2] as TimeStep;
     count = Number(found[1] ?? 1);
   } else ({ unit, count = 1 } = interval);
   if (!Number.isInteger(count) || count < 1)

@@ -1,6 +1,7 @@
 // Counts the different values of a column in bounded memory: exact while they are few, then how many by HyperLogLog and the frequent ones within a known error.
 import type { TopValue } from '../contract/profile.ts';
 import { hashBytes } from '../table/hash-bytes.ts';
+import { estimateDistinct, noteHash } from '../table/hyper-log-log.ts';
 import { createKeyTable } from '../table/key-table.ts';
 
 /** Longer keys are told apart by two hashes and their length. */
@@ -86,14 +87,12 @@ export class ValueCounts {
 
   #note(bytes: Uint8Array, start: number, end: number): void {
     hashBytes(bytes, start, end, this.#hash);
-    const place = this.#hash[0]! & (REGISTERS - 1);
-    const rank = Math.clz32(this.#hash[1]!) + 1;
-    if (rank > this.#registers![place]!) this.#registers![place] = rank;
+    noteHash(this.#registers!, this.#hash);
   }
 
   distinct(): { count: number; isEstimate: boolean } {
     if (this.#registers === null) return { count: this.#texts.length, isEstimate: false };
-    return { count: estimate(this.#registers), isEstimate: true };
+    return { count: estimateDistinct(this.#registers), isEstimate: true };
   }
 
   /** The most frequent values. One whose number is not known within half of it is left out. */
@@ -108,17 +107,4 @@ export class ValueCounts {
       .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : Number(a.value > b.value)))
       .slice(0, most);
   }
-}
-
-/** Flajolet's estimate, with linear counting for small numbers. */
-function estimate(registers: Uint8Array): number {
-  let sum = 0;
-  let empty = 0;
-  for (const rank of registers) {
-    sum += 2 ** -rank;
-    if (rank === 0) empty++;
-  }
-  const raw = ((0.7213 / (1 + 1.079 / REGISTERS)) * REGISTERS * REGISTERS) / sum;
-  const isSmall = raw <= 2.5 * REGISTERS && empty > 0;
-  return Math.round(isSmall ? REGISTERS * Math.log(REGISTERS / empty) : raw);
 }

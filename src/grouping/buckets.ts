@@ -1,6 +1,7 @@
 // Which bucket of time a value lies in: stretches of the calendar, in a zone for instants, with its days of 23 and 25 hours.
 import { ExportError, shorten } from '../contract/errors.ts';
-import type { BucketSize, BucketUnit, WeekStart } from '../contract/time-bucket.ts';
+import type { TimeStep } from '../contract/expression.ts';
+import type { BucketSize, WeekStart } from '../contract/time-bucket.ts';
 import type { TypedColumn } from '../table/batch.ts';
 import { typeName, type DataType, type Field } from '../table/data-type.ts';
 import { createValues } from '../table/fixed-values.ts';
@@ -10,8 +11,8 @@ import { createZoneOffset, localToInstant } from '../table/zone-offset.ts';
 
 const DAY = 86_400;
 const WORD = 4_294_967_296;
-const CLOCK: Partial<Record<BucketUnit, number>> = { second: 1, minute: 60, hour: 3600 };
-const MONTHS: Partial<Record<BucketUnit, number>> = { month: 1, quarter: 3, year: 12 };
+const CLOCK: Partial<Record<TimeStep, number>> = { second: 1, minute: 60, hour: 3600 };
+const MONTHS: Partial<Record<TimeStep, number>> = { month: 1, quarter: 3, year: 12 };
 /** Days since 1970 on which a week began. */
 const FIRST_WEEK: Record<WeekStart, number> = { saturday: 2, sunday: 3, monday: 4 };
 /** No clock is set by less. */

@@ -3,14 +3,14 @@ import type { TypedColumn } from '../table/batch.ts';
 import { ByteWriter } from '../table/byte-writer.ts';
 import { FLOAT64 } from '../table/data-type.ts';
 import { hashBytes } from '../table/hash-bytes.ts';
+import { estimateDistinct, noteHash } from '../table/hyper-log-log.ts';
 import { columnOf, isValid, withRoom, type Accumulator, type GroupedRows } from './accumulator.ts';
 import { wholeColumn } from './counts.ts';
 import { Digest } from './digest.ts';
 import { doublesOf, valueKeys } from './value-keys.ts';
 
 /** 2^12 registers: a standard error of 1.6 %. */
-const REGISTER_BITS = 12;
-const REGISTERS = 1 << REGISTER_BITS;
+const REGISTERS = 1 << 12;
 
 /** How many different values, by Flajolet's HyperLogLog with linear counting for small numbers. */
 export class DistinctSketches implements Accumulator {
@@ -31,9 +31,7 @@ export class DistinctSketches implements Accumulator {
       write(row, key);
       hashBytes(key.bytes, 0, key.length, this.#hash);
       const registers = (this.#registers[groups[i]!] ??= new Uint8Array(REGISTERS));
-      const place = this.#hash[0]! & (REGISTERS - 1);
-      const rank = Math.clz32(this.#hash[1]!) + 1;
-      if (rank > registers[place]!) registers[place] = rank;
+      noteHash(registers, this.#hash);
     }
   }
 
@@ -41,22 +39,10 @@ export class DistinctSketches implements Accumulator {
     const counts = new Float64Array(groupCount);
     for (let g = 0; g < groupCount; g++) {
       const registers = this.#registers[g];
-      if (registers !== undefined) counts[g] = estimate(registers);
+      if (registers !== undefined) counts[g] = estimateDistinct(registers);
     }
     return wholeColumn(counts, groupCount);
   }
-}
-
-function estimate(registers: Uint8Array): number {
-  let sum = 0;
-  let empty = 0;
-  for (const rank of registers) {
-    sum += 2 ** -rank;
-    if (rank === 0) empty++;
-  }
-  const raw = ((0.7213 / (1 + 1.079 / REGISTERS)) * REGISTERS * REGISTERS) / sum;
-  const isSmall = raw <= 2.5 * REGISTERS && empty > 0;
-  return Math.round(isSmall ? REGISTERS * Math.log(REGISTERS / empty) : raw);
 }
 
 /** Percentiles by Dunning's t-digest. */

@@ -34,7 +34,7 @@ export {
   timeBucket,
   type Aggregation,
   type AggregationConfig,
-  type BucketUnit,
+  type TimeStep,
   type DataFilter,
   type FieldName,
   type FilterCriterion,

@@ -2,7 +2,7 @@
 import type { ByteSlices } from '../../contract/plugins.ts';
 import { unpackLz4Frame } from './lz4-frame.ts';
 import { zstdFrameFits } from '../../kernels/zstd-frame.ts';
-import { Fault, insist } from './fault.ts';
+import { Fault, insist } from '../../contract/fault.ts';
 import type { BatchLayout } from './metadata.ts';
 
 export interface Body {

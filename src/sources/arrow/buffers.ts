@@ -3,7 +3,7 @@ import type { FixedValues } from '../../table/batch.ts';
 import type { DataType } from '../../table/data-type.ts';
 import { createValues } from '../../table/fixed-values.ts';
 import type { Body } from './body.ts';
-import { insist } from './fault.ts';
+import { insist } from '../../contract/fault.ts';
 
 /** Bits [from, from + count) of a buffer, moved to begin at a byte. */
 export async function bitsFrom(

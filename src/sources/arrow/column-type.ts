@@ -2,7 +2,7 @@
 import { ExportError, shorten } from '../../contract/errors.ts';
 import type { DataType, Field, TimeUnit } from '../../table/data-type.ts';
 import { createZoneOffset } from '../../table/zone-offset.ts';
-import { insist } from './fault.ts';
+import { insist } from '../../contract/fault.ts';
 import type { ArrowField } from './metadata.ts';
 
 /** How buffers become a column; see read-column.ts. */

@@ -1,5 +1,5 @@
 // Reads FlatBuffers tables, in which Arrow describes itself, in place; reading beyond the bytes throws a RangeError.
-import { Fault, insist } from './fault.ts';
+import { Fault, insist } from '../../contract/fault.ts';
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 

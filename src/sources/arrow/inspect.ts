@@ -1,7 +1,7 @@
 // Says what Arrow data holds, from its schema and the heads of its record batches.
 import type { InspectContext, SourceInspection } from '../../contract/plugins.ts';
 import { planColumns, schemaFields } from './column-type.ts';
-import { faultError } from './fault.ts';
+import { faultError } from '../../contract/fault.ts';
 import { openArrow } from './messages.ts';
 import { arrowOptions, type ArrowOptions } from './options.ts';
 import { EVIDENCE } from './texts.ts';
@@ -52,6 +52,6 @@ export async function inspectArrow(
       estimatedRows,
     };
   } catch (thrown) {
-    throw faultError(thrown, name);
+    throw faultError(thrown, 'read.arrow.corrupt', name, 'its messages cannot be decoded');
   }
 }

@@ -1,6 +1,6 @@
 // Unpacks LZ4 frames (lz4_Frame_format.md), as which Arrow packs its buffers.
 import { unpackLz4Block } from '../../kernels/lz4-block.ts';
-import { insist } from './fault.ts';
+import { insist } from '../../contract/fault.ts';
 
 const MAGIC = 0x184d2204;
 const broken = 'a buffer is not intact lz4 data';

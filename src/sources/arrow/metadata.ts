@@ -1,5 +1,5 @@
 // Reads what Arrow's messages say about themselves: schema, record batches, dictionaries, and a file's footer.
-import { Fault, insist } from './fault.ts';
+import { Fault, insist } from '../../contract/fault.ts';
 import { countAt, FlatTable } from './flatbuffer.ts';
 
 /** A field as the schema describes it (Schema.fbs). */

@@ -6,7 +6,7 @@ import { nullColumn } from '../../table/null-column.ts';
 import { bitsFrom, floatOfHalf, valuesOf } from './buffers.ts';
 import type { Body } from './body.ts';
 import type { ColumnPlan } from './column-type.ts';
-import { Fault, insist } from './fault.ts';
+import { Fault, insist } from '../../contract/fault.ts';
 import type { BatchLayout } from './metadata.ts';
 
 /** A field of one record batch: its values, and which of the batch's buffers they stand in. */

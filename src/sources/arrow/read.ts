@@ -7,7 +7,7 @@ import { nullColumn } from '../../table/null-column.ts';
 import { firstInvalidText, replaceInvalidText } from '../../table/valid-text.ts';
 import { openBody } from './body.ts';
 import { planColumns, type ColumnPlan } from './column-type.ts';
-import { faultError, insist } from './fault.ts';
+import { faultError, insist } from '../../contract/fault.ts';
 import { openArrow, type PlacedMessage } from './messages.ts';
 import type { BatchLayout } from './metadata.ts';
 import type { ArrowOptions } from './options.ts';
@@ -92,7 +92,7 @@ export async function* readArrow(context: ReadContext<ArrowOptions>): AsyncGener
       }
     }
   } catch (thrown) {
-    throw faultError(thrown, input.name);
+    throw faultError(thrown, 'read.arrow.corrupt', input.name, 'its messages cannot be decoded');
   }
 }
 

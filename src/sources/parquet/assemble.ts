@@ -3,7 +3,7 @@ import type { TypedColumn } from '../../table/batch.ts';
 import type { DataType } from '../../table/data-type.ts';
 import { entryType } from '../../table/nested-builder.ts';
 import { leafColumn, packBits, type OnCut, type Slots } from './convert.ts';
-import { insist } from './fault.ts';
+import { insist } from '../../contract/fault.ts';
 import type { Stretch } from './leaf-reader.ts';
 import type { Leaf, TreeNode } from './schema-tree.ts';
 

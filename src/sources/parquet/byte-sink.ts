@@ -1,6 +1,6 @@
 // Collects byte arrays side by side, with the offsets between them.
 import { copyWords, viewOf } from '../../table/copy-words.ts';
-import { Fault } from './fault.ts';
+import { Fault } from '../../contract/fault.ts';
 
 /** Copying by words may reach so much too far. */
 const SLACK_BYTES = 4;

@@ -2,7 +2,7 @@
 import { crc32 } from '../../kernels/crc32.ts';
 import { unpackLz4Block } from '../../kernels/lz4-block.ts';
 import { zstdFrameFits } from '../../kernels/zstd-frame.ts';
-import { Fault, insist } from './fault.ts';
+import { Fault, insist } from '../../contract/fault.ts';
 import { snappySize, unpackSnappy } from './snappy.ts';
 
 /** Packed bytes to exactly `size` unpacked ones. Throws when they are not. */

@@ -3,7 +3,7 @@ import type { FixedValues, TypedColumn } from '../../table/batch.ts';
 import type { DataType } from '../../table/data-type.ts';
 import { decimalText } from '../../table/value-text.ts';
 import { ByteSink, ByteStore } from './byte-sink.ts';
-import { Fault, insist } from './fault.ts';
+import { Fault, insist } from '../../contract/fault.ts';
 import type { Stretch } from './leaf-reader.ts';
 import { scaleOf } from './logical-type.ts';
 import type { Leaf } from './schema-tree.ts';

@@ -1,5 +1,5 @@
 // Reads integers that stand as differences in bit-packed blocks (Encodings.md, DELTA_BINARY_PACKED = 5).
-import { Fault, insist } from './fault.ts';
+import { Fault, insist } from '../../contract/fault.ts';
 
 export interface DeltaReader {
   /** Values in all. */

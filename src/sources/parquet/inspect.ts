@@ -2,7 +2,7 @@
 import type { InspectContext, SourceInspection } from '../../contract/plugins.ts';
 import type { Schema } from '../../table/data-type.ts';
 import { codecName } from './codecs.ts';
-import { faultError } from './fault.ts';
+import { faultError } from '../../contract/fault.ts';
 import { readFooter } from './footer.ts';
 import { parquetOptions, type ParquetOptions } from './options.ts';
 import { readTree, type TreeNode } from './schema-tree.ts';
@@ -50,7 +50,7 @@ export async function inspectParquet(
       estimatedRows: footer.rowCount,
     };
   } catch (thrown) {
-    throw faultError(thrown, name);
+    throw faultError(thrown, 'read.parquet.corrupt', name, 'its pages cannot be decoded');
   }
 }
 

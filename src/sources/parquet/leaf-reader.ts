@@ -1,6 +1,6 @@
 // Reads the rows of one column chunk one stretch after the other: levels, and the values that are not null side by side.
 import { ByteSink, ByteStore } from './byte-sink.ts';
-import { Fault, insist } from './fault.ts';
+import { Fault, insist } from '../../contract/fault.ts';
 import { BOOLEAN, BYTE_ARRAY, widthOf } from './logical-type.ts';
 import type { DataPage, DictionaryPage, PageWalk } from './pages.ts';
 import type { Leaf } from './schema-tree.ts';

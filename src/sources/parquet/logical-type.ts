@@ -1,7 +1,7 @@
 // What the values of a Parquet leaf mean: its physical, converted and logical type as one of ours, and how to get there.
 import type { DataType, TimeUnit } from '../../table/data-type.ts';
 import type { SchemaElement } from './footer.ts';
-import { insist } from './fault.ts';
+import { insist } from '../../contract/fault.ts';
 import type { ParquetOptions } from './options.ts';
 import { numberOf, structOf } from './thrift.ts';
 

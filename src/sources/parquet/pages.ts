@@ -3,7 +3,7 @@ import type { ByteSlices } from '../../contract/plugins.ts';
 import { crc32 } from '../../kernels/crc32.ts';
 import type { Unpack } from './codecs.ts';
 import type { ColumnChunk } from './footer.ts';
-import { Fault, insist } from './fault.ts';
+import { Fault, insist } from '../../contract/fault.ts';
 import { openOldPacking, openRuns, type LevelReader } from './runs.ts';
 import type { Leaf } from './schema-tree.ts';
 import { countOf, CutShort, numberOf, readThrift, structOf, type ThriftStruct } from './thrift.ts';

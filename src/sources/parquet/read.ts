@@ -8,7 +8,7 @@ import { firstInvalidJson, firstInvalidText, replaceInvalidText } from '../../ta
 import { codecName, loadUnpack, type Unpack } from './codecs.ts';
 import { TimestampRange } from './convert.ts';
 import { readFooter, type Footer, type RowGroup } from './footer.ts';
-import { faultError, insist } from './fault.ts';
+import { faultError, insist } from '../../contract/fault.ts';
 import { LeafReader, type Stretch } from './leaf-reader.ts';
 import { nullColumn } from '../../table/null-column.ts';
 import type { ParquetOptions } from './options.ts';
@@ -43,7 +43,7 @@ export async function* readParquet(context: ReadContext<ParquetOptions>): AsyncG
       row += group.rowCount;
     }
   } catch (thrown) {
-    throw faultError(thrown, input.name);
+    throw faultError(thrown, 'read.parquet.corrupt', input.name, 'its pages cannot be decoded');
   }
 }
 

@@ -1,5 +1,5 @@
 // Reads the runs in which levels, dictionary indices and booleans stand: repeated values and bit-packed groups in turn.
-import { Fault, insist } from './fault.ts';
+import { Fault, insist } from '../../contract/fault.ts';
 
 /** Small numbers read one stretch after the other. */
 export interface LevelReader {

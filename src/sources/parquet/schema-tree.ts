@@ -1,7 +1,7 @@
 // Makes the tree of columns out of the flat list of schema elements, with the levels that tell nulls, lists and rows apart.
 import type { DataType, Field } from '../../table/data-type.ts';
 import type { SchemaElement } from './footer.ts';
-import { insist } from './fault.ts';
+import { insist } from '../../contract/fault.ts';
 import { leafType, type LeafType } from './logical-type.ts';
 import type { ParquetOptions } from './options.ts';
 

@@ -1,6 +1,6 @@
 // Unpacks snappy blocks (google/snappy format_description.txt).
 import { copyWords, viewOf } from '../../table/copy-words.ts';
-import { insist } from './fault.ts';
+import { insist } from '../../contract/fault.ts';
 
 /** Copying by words may reach so much too far. */
 const SLACK_BYTES = 4;

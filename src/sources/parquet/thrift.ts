@@ -1,5 +1,5 @@
 // Reads Thrift's compact protocol, in which a Parquet file describes itself, never beyond the bytes given.
-import { Fault, insist } from './fault.ts';
+import { Fault, insist } from '../../contract/fault.ts';
 
 export type ThriftValue = boolean | number | Uint8Array | ThriftValue[] | ThriftStruct;
 

@@ -1,7 +1,7 @@
 // Reads the values of one data page in each encoding: of fixed width to bytes side by side, byte arrays to a sink.
 import { ByteStore, type ByteSink } from './byte-sink.ts';
 import { openDelta } from './delta.ts';
-import { Fault, insist } from './fault.ts';
+import { Fault, insist } from '../../contract/fault.ts';
 import { openRuns, type LevelReader } from './runs.ts';
 
 /** Values of fixed width; `out` holds them from its start, value i at i · width. */

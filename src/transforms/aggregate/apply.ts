@@ -1,6 +1,5 @@
 // Groups the rows and gives a row for each group with its measures.
 import type { Transform, TransformContext } from '../../contract/plugins.ts';
-import { openAccount, type StepAccount } from '../../contract/step-account.ts';
 import { selectedCount, type Batch } from '../../table/batch.ts';
 import { arrange } from './arrange.ts';
 import { fillEmpty } from './fill.ts';
@@ -19,47 +18,44 @@ export function open(context: TransformContext<AggregateOptions>): Transform {
 
   async function* apply(batches: AsyncIterable<Batch>): AsyncGenerator<Batch> {
     const levels = openLevels(context, arrangement);
-    const account = openAccount(context);
+    let taken = 0;
     try {
       for await (const batch of batches) {
-        account.taken += selectedCount(batch);
+        taken += selectedCount(batch);
         const rows = ready(batch);
         for (const level of levels) await level.grouping.add(rows);
       }
       for (const level of levels)
-        for await (const batch of resultsOf(level, account)) {
+        for await (const batch of resultsOf(level, taken)) {
           const whole = level.whole(batch);
           const kept = having(whole);
-          account.filtered(selectedCount(whole) - selectedCount(kept));
-          account.given += selectedCount(kept);
+          context.filtered(selectedCount(whole) - selectedCount(kept));
           // A batch without rows is of no use to anyone behind.
           if (selectedCount(kept) > 0) yield kept;
         }
     } finally {
-      account.settle();
       for (const level of levels) await level.grouping.close();
     }
   }
 
-  async function* resultsOf(level: Level, account: StepAccount): AsyncGenerator<Batch> {
-    const results = told(level, account);
+  async function* resultsOf(level: Level, taken: number): AsyncGenerator<Batch> {
+    const results = told(level, taken);
     yield* bucket !== null && !level.isSubtotal
-      ? fillEmpty({ ...context, added: account.added }, arrangement, results)
+      ? fillEmpty(context, arrangement, results)
       : results;
   }
 
   /** Tells what became of the rows taken. */
-  async function* told(level: Level, account: StepAccount): AsyncGenerator<Batch> {
-    const { taken } = account;
+  async function* told(level: Level, taken: number): AsyncGenerator<Batch> {
     let given = 0;
     for await (const batch of level.grouping.results()) {
       given += selectedCount(batch);
       yield batch;
     }
-    if (level.isSubtotal) account.added(given);
+    if (level.isSubtotal) context.added(given);
     // All rows are one group even when there are none.
-    else if (given > taken) account.added(given - taken);
-    else account.merged(taken - given);
+    else if (given > taken) context.added(given - taken);
+    else context.merged(taken - given);
   }
 
   return { schema: output, needs: () => new Set(used), apply };

@@ -3,7 +3,6 @@ import { resolveColumn } from '../../contract/columns.ts';
 import { ExportError } from '../../contract/errors.ts';
 import { groupName, measureName } from '../../contract/measure-names.ts';
 import type { SurveyContext, Transform, TransformContext } from '../../contract/plugins.ts';
-import { openAccount } from '../../contract/step-account.ts';
 import { createGrouping } from '../../grouping/group-table.ts';
 import { measureType, type MeasureSpec } from '../../grouping/measures.ts';
 import { selectedCount, type Batch } from '../../table/batch.ts';
@@ -67,22 +66,20 @@ export function open(context: TransformContext<PivotOptions>): Transform {
       scratch,
       signal,
     );
-    const account = openAccount(context);
+    let merged = 0;
     try {
       for await (const batch of batches) {
-        account.taken += selectedCount(batch);
+        merged += selectedCount(batch);
         await grouping.add(batch);
       }
       for await (const batch of grouping.results()) {
-        account.given += selectedCount(batch);
+        merged -= selectedCount(batch);
         yield batch;
       }
       // Without columns for rows there is one row even when none came.
-      const merged = account.taken - account.given;
-      if (merged < 0) account.added(-merged);
-      else account.merged(merged);
+      if (merged < 0) context.added(-merged);
+      else context.merged(merged);
     } finally {
-      account.settle();
       await grouping.close();
     }
   }

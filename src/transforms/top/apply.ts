@@ -1,7 +1,6 @@
 // Keeps the first rows of each group: what may be among them is sorted, most others are left out as they come.
 import { resolveColumn } from '../../contract/columns.ts';
 import type { Transform, TransformContext } from '../../contract/plugins.ts';
-import { openAccount } from '../../contract/step-account.ts';
 import { failOnMisfit } from '../../contract/step-misfit.ts';
 import { createExternalSorter } from '../../spill/external-sorter.ts';
 import { selectedCount, selectedRow, sliceSelected, type Batch } from '../../table/batch.ts';
@@ -53,11 +52,9 @@ export function open(context: TransformContext<TopOptions>): Transform {
       { ...scratch, memoryBytes: scratch.memoryBytes * (1 - KEYS_SHARE) },
       signal,
     );
-    const account = openAccount(context);
     try {
       for await (const batch of batches) {
         const count = selectedCount(batch);
-        account.taken += count;
         const kept = new Uint32Array(count);
         let keptCount = 0;
         groupKeys.begin(batch);
@@ -71,7 +68,7 @@ export function open(context: TransformContext<TopOptions>): Transform {
           if (best.mayStay(group.bytes, group.length, key.bytes, key.length))
             kept[keptCount++] = row;
         }
-        account.filtered(count - keptCount);
+        context.filtered(count - keptCount);
         await sorter.add({ ...batch, selection: kept.subarray(0, keptCount) });
       }
       let last = new Uint8Array(0);
@@ -93,13 +90,11 @@ export function open(context: TransformContext<TopOptions>): Transform {
           }
           if (lastCount++ < options.count) rows[rowCount++] = row;
         }
-        account.filtered(batch.rowCount - rowCount);
-        account.given += rowCount;
+        context.filtered(batch.rowCount - rowCount);
         if (rowCount === batch.rowCount) yield batch;
         else if (rowCount > 0) yield { ...batch, selection: rows.subarray(0, rowCount) };
       }
     } finally {
-      account.settle();
       await sorter.close();
     }
   }

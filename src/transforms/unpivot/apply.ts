@@ -5,6 +5,7 @@ import type { Transform, TransformContext } from '../../contract/plugins.ts';
 import { failOnMisfit } from '../../contract/step-misfit.ts';
 import { compileExpression } from '../../expression/compile.ts';
 import { selectedCount, sliceSelected, type Batch, type Column } from '../../table/batch.ts';
+import { textColumn } from '../../table/convert-columns.ts';
 import { typeName, UTF8, type DataType, type Field, type Schema } from '../../table/data-type.ts';
 import { concatBatches, gatherRows } from '../../table/gather.ts';
 import { nullColumn } from '../../table/null-column.ts';
@@ -14,8 +15,6 @@ import type { UnpivotOptions } from './options.ts';
 
 /** Rows of an outgoing batch, more or less. */
 const ROWS_AT_ONCE = 65_536;
-
-const encoder = new TextEncoder();
 
 interface Layout {
   keep: number[];
@@ -59,7 +58,7 @@ export function open(context: TransformContext<UnpivotOptions>): Transform {
   if (options.columns === null && options.keep === null)
     return { schema: incoming, needs: (wanted) => wanted, apply: (batches) => batches };
   const { keep, turned, schema, type } = layoutOf(incoming, options);
-  const names = turned.map((c) => encoder.encode(incoming.fields[c]!.name));
+  const names = turned.map((c) => incoming.fields[c]!.name);
   const values = turned.map((c) => valueReader(context, c, type));
 
   /** The rows of a batch with the value of one column, those without one left out if wanted. */
@@ -76,7 +75,7 @@ export function open(context: TransformContext<UnpivotOptions>): Transform {
       selection: options.nulls === 'keep' ? batch.selection : present(batch, column),
       columns: [
         ...keep.map((other) => batch.columns[other]!),
-        constantText(names[k]!, batch.rowCount),
+        textColumn(names[k]!, batch.rowCount),
         column,
       ],
     };
@@ -192,24 +191,4 @@ function present(batch: Batch, column: Column): Uint32Array {
   for (let row = 0; row < rowCount; row++)
     if (validity === null || ((validity[row >> 3]! >> (row & 7)) & 1) === 1) rows[count++] = row;
   return rows.subarray(0, count);
-}
-
-function constantText(text: Uint8Array, length: number): Column {
-  const offsets = new Int32Array(length + 1);
-  const bytes = new Uint8Array(length * text.length);
-  for (let row = 0; row < length; row++) {
-    bytes.set(text, row * text.length);
-    offsets[row + 1] = (row + 1) * text.length;
-  }
-  return {
-    storage: 'typed',
-    type: UTF8,
-    length,
-    validity: null,
-    values: null,
-    offsets,
-    bytes,
-    children: [],
-    dictionary: null,
-  };
 }

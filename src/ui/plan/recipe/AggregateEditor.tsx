@@ -1,6 +1,7 @@
 // Groups and measures, and the columns that they become.
 import { useRef } from 'react';
-import { BUCKET_UNITS } from '../../../contract/time-bucket.ts';
+import { TIME_STEPS } from '../../../contract/expression.ts';
+import { MEASURE_OPS, type MeasureOp } from '../../../contract/measure.ts';
 import { OptionRow } from '../../form/OptionRow.tsx';
 import { Button } from '../../kit/Button.tsx';
 import { Icon } from '../../kit/Icon.tsx';
@@ -13,7 +14,7 @@ import { filterProblemOf } from '../read-filter.ts';
 import { filterTextOf } from '../steps.ts';
 import { useMadeColumns } from './arriving.ts';
 import type { StepEditorProps } from './editor-props.ts';
-import { OFFERED_MEASURES, OF_NUMBERS, OF_PERCENT, type MeasureWord } from './measure-ops.ts';
+import { OF_NUMBERS, OF_PERCENT } from './measure-ops.ts';
 import { recipeWords } from './messages.en.ts';
 import { listOf, objectOf, refOf, refText, textOf, type Options } from './option-values.ts';
 import styles from './recipe.module.css';
@@ -171,7 +172,7 @@ function GroupLine({ group, number, columns, onChange, onRemove }: LineProps & {
             onChange={(event) => setUnit(event.currentTarget.value)}
           >
             <option value="">{words.asIs}</option>
-            {BUCKET_UNITS.map((each) => (
+            {TIME_STEPS.map((each) => (
               <option key={each} value={each}>
                 {words.unit(each, count)}
               </option>
@@ -209,8 +210,8 @@ function MeasureLine({
 }: LineProps & { measure: Options }) {
   const op = textOf(measure['op']) || 'count';
   const ref = refOf(measure['column']);
-  const what = `${words.ops[op as MeasureWord] ?? op}${ref === null ? '' : ` ${refText(ref)}`}`;
-  const isOffered = OFFERED_MEASURES.some((each) => each === op);
+  const what = `${words.ops[op as MeasureOp] ?? op}${ref === null ? '' : ` ${refText(ref)}`}`;
+  const isOffered = MEASURE_OPS.some((each) => each === op);
   const setOp = (next: string) => {
     const { column, p: _, ...rest } = measure;
     const fits = ref !== null && (!OF_NUMBERS.has(next) || isNumber(typeOfRef(columns, ref)));
@@ -231,8 +232,8 @@ function MeasureLine({
           value={op}
           onChange={(event) => setOp(event.currentTarget.value)}
         >
-          {isOffered ? null : <option value={op}>{words.ops[op as MeasureWord] ?? op}</option>}
-          {OFFERED_MEASURES.map((each) => (
+          {isOffered ? null : <option value={op}>{words.ops[op as MeasureOp] ?? op}</option>}
+          {MEASURE_OPS.map((each) => (
             <option key={each} value={each}>
               {words.ops[each]}
             </option>
