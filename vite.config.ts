@@ -184,11 +184,15 @@ const test: ViteUserConfig['test'] = {
           'react/jsx-dev-runtime',
           'zustand',
           '@tanstack/react-query',
+          '@tanstack/react-virtual',
         ],
       },
       test: {
         name: 'browser',
         include: ['src/**/*.browser.test.{ts,tsx}'],
+        // What a person waits for may come late on a busy machine, where parts of the page are built when asked for.
+        testTimeout: 60_000,
+        expect: { poll: { timeout: 15_000 } },
         browser: {
           enabled: true,
           headless: true,

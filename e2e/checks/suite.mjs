@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
 import { findChromium } from '../chromium.mjs';
 import { settle, sumUp } from './count.mjs';
+import { failedSpecs, failedUnits } from './failures.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 process.chdir(root);
@@ -14,6 +15,9 @@ const results = 'test-results';
 mkdirSync(results, { recursive: true });
 
 /** @typedef {import('./count.mjs').Count} Count */
+
+/** @type {string[]} */
+const failures = [];
 
 /** Independent readers that tests compare with: a missing one is a counted skip, or a failure with CI=true. */
 const readers = [
@@ -101,6 +105,7 @@ async function unit(project) {
     ...['--reporter', 'json', `--outputFile.json=${file}`],
   ]);
   const report = readJson(file);
+  failures.push(...failedUnits(report));
   return settle(code, {
     passed: report?.numPassedTests ?? 0,
     failed: report?.numFailedTests ?? 0,
@@ -117,7 +122,9 @@ async function endToEnd() {
     'test',
     ...['--config', 'e2e/playwright.config.ts'],
   ]);
-  const stats = readJson(file)?.stats;
+  const report = readJson(file);
+  failures.push(...failedSpecs(report));
+  const stats = report?.stats;
   return settle(code, {
     passed: (stats?.expected ?? 0) + (stats?.flaky ?? 0),
     failed: stats?.unexpected ?? 0,
@@ -151,5 +158,5 @@ for (const [name, runner] of runners) {
   lines.push(`${name}: ${line}, ${skipped}, ${seconds} s`);
 }
 const { line, skipped, isGood } = sumUp(counts);
-console.log(`\n${lines.join('\n')}\n${skipped}\n${line}`);
+console.log(['', ...failures, '', ...lines, skipped, line].join('\n'));
 process.exitCode = isGood ? 0 : 1;

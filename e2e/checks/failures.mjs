@@ -1,0 +1,51 @@
+// Which tests failed and why, from the reports of the runners, so that the end of a long log says it.
+
+/** Characters of a reason that are shown; the log holds the rest. */
+const LONGEST_REASON = 300;
+
+/**
+ * @typedef {{fullName: string, status: string, failureMessages?: string[]}} UnitTest
+ * @typedef {{name: string, message?: string, status?: string, assertionResults: UnitTest[]}} UnitFile
+ * @typedef {{title: string, file?: string, line?: number, ok?: boolean, suites?: Suite[], specs?: Spec[]}} Suite
+ * @typedef {{title: string, file: string, line: number, ok: boolean, tests: {results: {error?: {message?: string}}[]}[]}} Spec
+ */
+
+/**
+ * @param {{testResults?: UnitFile[]} | undefined} report of vitest's reporter `json`
+ * @returns {string[]} a line per failed test, or per file that failed before any of its tests
+ */
+export function failedUnits(report) {
+  return (report?.testResults ?? []).flatMap((file) => {
+    const failed = file.assertionResults.filter((test) => test.status === 'failed');
+    if (failed.length === 0 && file.status === 'failed') return [line(file.name, file.message)];
+    return failed.map((test) => line(`${file.name} › ${test.fullName}`, test.failureMessages?.[0]));
+  });
+}
+
+/**
+ * @param {{suites?: Suite[]} | undefined} report of Playwright's reporter `json`
+ * @returns {string[]} a line per failed test
+ */
+export function failedSpecs(report) {
+  /** @param {Suite} suite @returns {Spec[]} */
+  const specsOf = (suite) => [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(specsOf)];
+  return (report?.suites ?? [])
+    .flatMap(specsOf)
+    .filter((spec) => !spec.ok)
+    .map((spec) =>
+      line(
+        `${spec.file}:${spec.line} › ${spec.title}`,
+        spec.tests.flatMap((test) => test.results).findLast((result) => result.error)?.error
+          ?.message,
+      ),
+    );
+}
+
+/**
+ * @param {string} place
+ * @param {string} [reason]
+ */
+function line(place, reason = '') {
+  const plain = reason.replaceAll(/\u001b\[[\d;]*m/g, '').replaceAll(/\s+/g, ' ');
+  return `FAILED  ${place}: ${plain.slice(0, LONGEST_REASON)}`;
+}
