@@ -1,4 +1,5 @@
 // Which tests failed and why, from the reports of the runners, so that the end of a long log says it.
+import { stripVTControlCharacters } from 'node:util';
 
 /** Characters of a reason that are shown; the log holds the rest. */
 const LONGEST_REASON = 300;
@@ -46,6 +47,6 @@ export function failedSpecs(report) {
  * @param {string} [reason]
  */
 function line(place, reason = '') {
-  const plain = reason.replaceAll(/\u001b\[[\d;]*m/g, '').replaceAll(/\s+/g, ' ');
+  const plain = stripVTControlCharacters(reason).replaceAll(/\s+/g, ' ');
   return `FAILED  ${place}: ${plain.slice(0, LONGEST_REASON)}`;
 }
