@@ -166,8 +166,28 @@ export interface Source<O> {
   /** Bytes sources only: proposals from a sample. `columns` may stay empty where rows are cheap: the engine reads some and counts. */
   inspect?(context: InspectContext<O>): SourceInspection<O> | Promise<SourceInspection<O>>;
   read(context: ReadContext<O>): AsyncIterable<Batch>;
+  /**
+   * About so many rows from so many places or fewer, spread over the whole in its order; null where rows can only be read from
+   * the start. Missing: never. Text sources have {@link Source.findRecords} instead.
+   */
+  spread?(context: ReadContext<O>, sample: WantedSample): Promise<SpreadRows | null>;
   /** Text sources only: where whole records stand in a piece out of the middle. Missing: only reading from the start tells. */
   findRecords?(piece: Uint8Array, about: PieceOfText<O>): { from: number; to: number } | null;
+}
+
+/** How large a sample is to be, and how many places it is to come from. */
+export interface WantedSample {
+  rows: number;
+  places: number;
+}
+
+/** Rows from several places of a source. */
+export interface SpreadRows {
+  /** How many places; 1: the source has no more, and these are its first rows. */
+  places: number;
+  /** Rows of the whole as far as it is known; null when it is not. */
+  estimatedRows: number | null;
+  batches: AsyncIterable<Batch>;
 }
 
 /**
@@ -177,6 +197,8 @@ export interface Source<O> {
 export interface PieceOfText<O> {
   options: O;
   columnCount: number;
+  /** Their names, in order. */
+  columnNames: readonly string[];
   /** The piece begins the text, or ends it. */
   isStart: boolean;
   isEnd: boolean;
@@ -189,6 +211,8 @@ export interface SourceCard<O = any> extends CardTexts {
   reads: 'text' | 'bytes' | 'slices';
   /** Whether its slices have to be read without waiting. */
   needsNow?: true;
+  /** Whether types are proposed from the bare texts of fields alone, so that more of them may propose other types. */
+  guessesTypes?: true;
   /** Whether columns are found by name in each record, so that documents with other columns can be read under one schema. */
   columnsByName?(options: O): boolean;
   /** Whether the source holds tables to choose from (`SourceConfig.table`). */

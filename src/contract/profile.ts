@@ -11,6 +11,16 @@ export interface ProfileSubject {
   whole?: boolean;
 }
 
+/** Where the rows that were looked at stand in their source. */
+export interface SampleOrigin {
+  /** `start`: the first rows alone, so that nothing is known of later ones. `spread`: rows from several places. */
+  from: 'whole' | 'start' | 'spread';
+  /** Places of one file, or files of many; 1 unless spread. */
+  places: number;
+  /** The same for people. */
+  sentence: string;
+}
+
 /** A value that does not fit the type of its column. */
 export interface InvalidValue {
   /** 1-based; 0 where the source has no lines, or where they were not counted. */
@@ -46,6 +56,12 @@ export interface ProfiledColumn {
   type: string;
   /** Why it has this type; empty behind steps. */
   sentence: string;
+  /**
+   * The type that all values looked at fit, and why, where the source proposed another one from its first rows. As a column's
+   * declared type it spares a run its fresh start. Missing where both are the same, where the user set the type, and where
+   * values carry their types.
+   */
+  proposedType?: { type: string; sentence: string };
   nullCount: number;
   /** Texts without a character, which are not null. */
   emptyCount: number;
@@ -79,8 +95,8 @@ export interface Profile {
   rejectedRows: number;
   /** Whether those are all rows. */
   isWhole: boolean;
-  /** Where a sample comes from: the start alone, or start, middle and end. */
-  strata: 1 | 3;
+  /** Where those rows come from. */
+  sample: SampleOrigin;
   /** Rows there are, as far as the sample tells; null when unknown. */
   estimatedRows: number | null;
   columns: ProfiledColumn[];

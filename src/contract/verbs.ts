@@ -12,7 +12,7 @@ import type {
   Preset,
   SourceTable,
 } from './plugins.ts';
-import type { Profile, ProfileSubject } from './profile.ts';
+import type { Profile, ProfileSubject, SampleOrigin } from './profile.ts';
 import type { LedgerLine, Progress, Reject, Report } from './report.ts';
 
 /** A plug-in as the page and the command line see it. */
@@ -86,6 +86,8 @@ export interface Inspection {
   columns: InspectedColumn[];
   sampledRows: number;
   isWhole: boolean;
+  /** Where the rows come from that types and counts are told by. */
+  sample: SampleOrigin;
   estimatedRows: number | null;
   /** What the source holds beside each other, and which of them this is about; empty when it is one table. */
   tables: SourceTable[];

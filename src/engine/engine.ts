@@ -16,6 +16,7 @@ import { preview } from './preview.ts';
 import { profileHostRows, profileSource } from './profile-rows.ts';
 import { emptyReport, NO_CONFIG } from './report.ts';
 import { rehearse, run, saveRejects } from './run.ts';
+import { PROFILE_TEXTS } from './texts.ts';
 import { upgrade } from './upgrade.ts';
 
 export function createEngine(parts: EngineParts): Engine {
@@ -144,6 +145,8 @@ async function inspect(
     };
   });
   const { evidence, sampledRows, isWhole } = inspection;
+  const { sample } = PROFILE_TEXTS;
+  const from = isWhole ? 'whole' : 'start';
   return {
     sourceId: source.id,
     name: input.name,
@@ -162,6 +165,7 @@ async function inspect(
     columns,
     sampledRows,
     isWhole,
+    sample: rows?.sample ?? { from, places: 1, sentence: sample[from] },
     estimatedRows:
       input.kind === 'bytes' ? inspection.estimatedRows : isWhole ? sampledRows : input.rowCount,
     tables: planned.inspection?.tables ?? [],

@@ -163,6 +163,7 @@ export async function planPages(
       },
     },
     schema,
+    spread: async () => null,
     inspection: {
       ...first.inspection,
       schema,

@@ -75,6 +75,12 @@ async function planWith(
           reject: (reject) => reading.reject(records.complete(reject)),
         });
       },
+      ...(own.spread && {
+        async spread({ only: _, skipped: __, ...reading }, sample) {
+          const rows = await own.spread!(reading, sample);
+          return rows && { ...rows, batches: prepared.apply(rows.batches, reading) };
+        },
+      }),
     },
     own,
     edits: prepared,

@@ -11,6 +11,8 @@ import type {
   SourceCard,
   SourceInput,
   SourceInspection,
+  SpreadRows,
+  WantedSample,
 } from '../contract/plugins.ts';
 import type { Report } from '../contract/report.ts';
 import type { Batch } from '../table/batch.ts';
@@ -21,7 +23,7 @@ import type { Network } from './network.ts';
 import { openSource, type OpenedSource } from './open-source.ts';
 import { findCard, readOptions, type Plugins } from './plugins.ts';
 import { AUTO_KIND, RECOGNISE_BYTES, recogniseKind, unpackedName } from './recognise.ts';
-import { PLAN_TEXTS } from './texts.ts';
+import { PLAN_TEXTS, PROFILE_TEXTS } from './texts.ts';
 import { unpackBytes } from './unpack-bytes.ts';
 
 /** How one reading of a source goes. */
@@ -32,6 +34,11 @@ export type SourceReading = Pick<
   /** Rows that were read and left out because the source was asked to (the watermark). */
   filtered(rowCount: number): void;
 };
+
+/** Rows from several places of a source, and what is said of them. */
+export interface SpreadSample extends SpreadRows {
+  sentence: string;
+}
 
 /** Opened source of a plan: how to read it and what is known of it. */
 export interface PlannedSource {
@@ -61,6 +68,8 @@ export interface PlannedSource {
   files: string[];
   /** All batches from the start, under `schema`. */
   read(reading: SourceReading): AsyncIterable<Batch>;
+  /** A sample of them from places spread over the source; null, or missing, where they can only be read from the start. */
+  spread?(reading: SourceReading, sample: WantedSample): Promise<SpreadSample | null>;
   /** What the user ought to know of how it is read. */
   warnings?: string[];
   /** What the last reading has to say for the report. */
@@ -250,23 +259,21 @@ export async function planFile(
       return { ...field, type: { ...field.type } };
     }),
   };
-  const readFrom = (
+  const contextOf = (
     { input }: OpenedSource,
     as: Schema,
     { filtered: _, ...reading }: SourceReading,
-  ): AsyncIterable<Batch> =>
-    namingGrowth(
-      key,
-      module.read({
-        ...reading,
-        input,
-        options: inspection.options,
-        schema: as,
-        columns,
-        ...(inspection.table !== undefined && { table: inspection.table }),
-        limits,
-      }),
-    );
+  ): ReadContext<unknown> => ({
+    ...reading,
+    input,
+    options: inspection.options,
+    schema: as,
+    columns,
+    ...(inspection.table !== undefined && { table: inspection.table }),
+    limits,
+  });
+  const readFrom = (from: OpenedSource, as: Schema, reading: SourceReading): AsyncIterable<Batch> =>
+    namingGrowth(key, module.read(contextOf(from, as, reading)));
   return {
     config: { ...source, kind: card.id },
     card,
@@ -278,6 +285,12 @@ export async function planFile(
     files: [],
     read: (reading) => readFrom(opened, schema, reading),
     readAs: (as, reading) => readFrom(opened, as, reading),
+    ...(module.spread && {
+      async spread(reading: SourceReading, sample: WantedSample) {
+        const rows = await module.spread!(contextOf(opened, schema, reading), sample);
+        return rows && { ...rows, sentence: PROFILE_TEXTS.sample.places(rows.places) };
+      },
+    }),
     async openLike(others) {
       const unpackedOthers = await unpackBytes(
         source.compression ?? 'auto',

@@ -2,6 +2,7 @@
 import { createProfileCounter, spreadOfType } from '../contract/column-profile.ts';
 import { asExportError } from '../contract/errors.ts';
 import type { BatchInput, ColumnProfile } from '../contract/plugins.ts';
+import type { SampleOrigin } from '../contract/profile.ts';
 import type { Schema } from '../table/data-type.ts';
 import {
   decimalAt,
@@ -16,10 +17,12 @@ import { ByteWriter } from '../table/byte-writer.ts';
 import { cellText } from '../table/cell-text.ts';
 import { materialise } from '../table/materialise.ts';
 import { createValueWriter } from '../table/write-value.ts';
-import type { PlannedSource } from './plan-source.ts';
-import { INSPECT_TEXTS } from './texts.ts';
+import type { PlannedSource, SpreadSample } from './plan-source.ts';
+import { INSPECT_TEXTS, PROFILE_TEXTS } from './texts.ts';
 
 const MOST_ROWS = 4_096;
+/** Few, as each is a reading of its own in the file. */
+const PLACES = 4;
 /** Of tables of thousands of columns fewer rows are looked at, but not fewer than these. */
 const MOST_CELLS = 2_000_000;
 const LEAST_ROWS = 100;
@@ -34,6 +37,7 @@ export interface RowsProfile {
   sentence: string;
   sampledRows: number;
   isWhole: boolean;
+  sample: SampleOrigin;
 }
 
 /** Rows that can be looked at, and what is said of them. */
@@ -42,6 +46,8 @@ interface SampledRows {
   rowCount: number | null;
   once: boolean;
   open(signal: AbortSignal): AsyncIterable<Batch>;
+  /** Rows from several places; null where they only come from the start. */
+  spread?(signal: AbortSignal, rows: number): Promise<SpreadSample | null>;
   words: { given: string; readOnce: string; unread(why: string): string };
 }
 
@@ -51,13 +57,19 @@ export function profileHostRows(input: BatchInput): Promise<RowsProfile> {
 }
 
 /** Rows of a source that holds its types itself. */
-export function profileSource({ schema, input, read }: PlannedSource): Promise<RowsProfile> {
+export function profileSource(source: PlannedSource): Promise<RowsProfile> {
+  const { schema, input, inspection } = source;
   const hooks = { reject() {}, lose() {}, filtered() {} };
   return profileRows({
     schema,
     rowCount: null,
     once: input.once,
-    open: (signal) => read({ ...hooks, signal }),
+    open: (signal) => source.read({ ...hooks, signal }),
+    async spread(signal, rows) {
+      if ((inspection?.estimatedRows ?? Infinity) <= rows) return null;
+      const found = await source.spread?.({ ...hooks, signal }, { rows, places: PLACES });
+      return found && found.places > 1 ? found : null;
+    },
     words: INSPECT_TEXTS.file,
   });
 }
@@ -67,9 +79,18 @@ async function profileRows({
   rowCount,
   once,
   open,
+  spread,
   words,
 }: SampledRows): Promise<RowsProfile> {
-  const nothing = { columns: [], sampledRows: 0, isWhole: false };
+  const originOf = (from: 'whole' | 'start', word: 'none' | typeof from = from): SampleOrigin => {
+    return { from, places: 1, sentence: PROFILE_TEXTS.sample[word] };
+  };
+  const nothing = {
+    columns: [],
+    sampledRows: 0,
+    isWhole: false,
+    sample: originOf('start', 'none'),
+  };
   if (once) return { ...nothing, sentence: words.readOnce };
   const counters = schema.fields.map(() => createProfileCounter());
   const mostRows = Math.max(
@@ -79,8 +100,11 @@ async function profileRows({
   const abort = new AbortController();
   let sampledRows = 0;
   let isWhole = true;
+  let places: SpreadSample | null = null;
   try {
-    for await (const batch of open(abort.signal)) {
+    places = (await spread?.(abort.signal, mostRows)) ?? null;
+    if (places !== null) isWhole = false;
+    for await (const batch of places?.batches ?? open(abort.signal)) {
       const count = Math.min(selectedCount(batch), mostRows - sampledRows);
       const sampled = sliceSelected(batch, 0, count);
       for (const [c, counter] of counters.entries()) countColumn(sampled, c, counter);
@@ -103,6 +127,10 @@ async function profileRows({
     sentence: words.given,
     sampledRows,
     isWhole,
+    sample:
+      places === null
+        ? originOf(isWhole ? 'whole' : 'start')
+        : { from: 'spread', places: places.places, sentence: places.sentence },
   };
 }
 

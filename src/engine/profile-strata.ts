@@ -30,9 +30,10 @@ export async function takeStrata(
   if (NOT_ASCII.test(opened.charset)) return null;
   const { findRecords } = (await card.load()) as Source<unknown>;
   if (findRecords === undefined) return null;
-  const about: Pick<PieceOfText<unknown>, 'options' | 'columnCount'> = {
+  const about: Pick<PieceOfText<unknown>, 'options' | 'columnCount' | 'columnNames'> = {
     options,
     columnCount: schema.fields.length,
+    columnNames: schema.fields.map(({ name }) => name),
   };
   const { sizeBytes } = slices;
   const middle = Math.floor((sizeBytes - STRATUM_BYTES) / 2);

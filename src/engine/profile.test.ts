@@ -207,6 +207,47 @@ describe('whatever comes', () => {
     });
   });
 
+  it('proposes the type that all values fit, where the first rows proposed another', async () => {
+    const rows = Array.from({ length: 150_000 }, (_, i) => {
+      const late = i >= 120_000;
+      return `${i},${late ? '1.25' : '7'},${i === 140_000 ? 'oops' : i},${late ? i : ''},${late ? 'x' : ''},1`;
+    });
+    const text = `id,price,n,late,word,"one"\n${rows.join('\n')}\n`;
+    const { columns } = await profiled(new Blob([text]));
+    expect(columns.map(({ type, proposedType }) => [type, proposedType?.type])).toEqual([
+      ['int64', undefined],
+      ['int64', 'float64'],
+      ['int64', 'utf8'],
+      ['utf8', 'int64'],
+      ['utf8', undefined],
+      ['int64', undefined],
+    ]);
+    expect(columns[2]!.proposedType!.sentence).toContain('“oops” does not fit');
+    // Taken as declared types they need no fresh start, and reject nothing.
+    const taken = columns.flatMap(({ name, proposedType }) =>
+      proposedType ? [{ column: { name }, type: proposedType.type }] : [],
+    );
+    const after = await profiled(new Blob([text]), { whole: true }, configOf('csv', taken));
+    expect(after.columns.map(({ invalidCount }) => invalidCount)).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(after.columns.every(({ proposedType }) => proposedType === undefined)).toBe(true);
+  });
+
+  it('proposes what a source of named values asks for further down', async () => {
+    const rows = Array.from(
+      { length: 60_000 },
+      (_, i) => `{"a":${i < 50_000 ? i : '"x"'},"b":${i}}`,
+    );
+    const { columns } = await profiled(
+      new Blob([rows.join('\n')]),
+      { whole: true },
+      configOf('ndjson'),
+    );
+    expect(columns[0]!.proposedType).toMatchObject({
+      sentence: 'Values further down are no int64.',
+    });
+    expect(columns[1]!.proposedType).toBeUndefined();
+  });
+
   it('looks behind steps', async () => {
     const step: StepConfig = {
       id: 'f',
@@ -236,7 +277,7 @@ describe('whatever comes', () => {
   });
 });
 
-describe('samples', () => {
+describe('samples', { timeout: 30_000 }, () => {
   const long = (quote: boolean): string => {
     const row = (i: number): string =>
       `${i},${quote ? `"a ""word"", and\nanother ${i}"` : 'plain text of some length'},${i % 7}`;
@@ -246,7 +287,11 @@ describe('samples', () => {
   it.each([false, true])('come from start, middle and end (quotes: %s)', async (quote) => {
     const text = long(quote);
     const found = await profiled(new Blob([text]), {});
-    expect(found).toMatchObject({ strata: 3, isWhole: false, rejectedRows: 0 });
+    expect(found).toMatchObject({
+      sample: { from: 'spread', places: 3 },
+      isWhole: false,
+      rejectedRows: 0,
+    });
     expect(found.rows).toBeLessThan(600_000);
     expect(Math.abs(found.estimatedRows! / 600_000 - 1)).toBeLessThan(0.03);
     const [id, , digit] = found.columns;
@@ -258,13 +303,17 @@ describe('samples', () => {
     const lines = Array.from({ length: 100 }, (_, i) => `${i},1,2`).join('\n');
     const row = `1,"\n${lines}\n",3\n`;
     const found = await profiled(new Blob([`a,b,c\n${row.repeat(30_000)}`]), {});
-    expect(found).toMatchObject({ strata: 3, isWhole: false, rejectedRows: 0 });
+    expect(found).toMatchObject({
+      sample: { from: 'spread', places: 3 },
+      isWhole: false,
+      rejectedRows: 0,
+    });
     expect(found.columns[2]).toMatchObject({ min: '3', max: '3' });
   });
 
   it('are read from the start where records cannot be told from the middle', async () => {
     const found = await profiled(new Blob([`a\n${'"some\ntext"\n'.repeat(1_500_000)}`]), {});
-    expect(found).toMatchObject({ strata: 1, isWhole: false, rejectedRows: 0 });
+    expect(found).toMatchObject({ sample: { from: 'start' }, isWhole: false, rejectedRows: 0 });
     expect(found.columns[0]!.distinct.count).toBe(1);
   });
 

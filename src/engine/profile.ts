@@ -2,8 +2,8 @@
 import type { Bindings } from '../contract/bindings.ts';
 import type { ExportConfig } from '../contract/config.ts';
 import { isAbort, shorten } from '../contract/errors.ts';
-import type { Scratch } from '../contract/plugins.ts';
-import type { Profile, ProfileSubject } from '../contract/profile.ts';
+import type { Scratch, WantedSample } from '../contract/plugins.ts';
+import type { Profile, ProfileSubject, SampleOrigin } from '../contract/profile.ts';
 import type { RunOptions } from '../contract/verbs.ts';
 import { selectedCount, type Batch } from '../table/batch.ts';
 import type { Schema } from '../table/data-type.ts';
@@ -16,21 +16,44 @@ import { planStream } from './graph.ts';
 import { Meter } from './meter.ts';
 import type { OpenBytes } from './open-source.ts';
 import { planLenient } from './plan-edited.ts';
-import { GrownSource, type GrownSchemas, type PlannedSource } from './plan-source.ts';
+import {
+  GrownSource,
+  type GrownSchemas,
+  type PlannedSource,
+  type SourceReading,
+  type SpreadSample,
+} from './plan-source.ts';
 import { findCard } from './plugins.ts';
 import { ColumnSummary } from './profile-column.ts';
 import { takeStrata, type Strata } from './profile-strata.ts';
+import { firstTypes, TypeProposals, type FirstTypes } from './profile-types.ts';
 import { pushDown } from './pushdown.ts';
+import { PROFILE_TEXTS } from './texts.ts';
 
 /** A sample that is read from the start ends here. */
 const SAMPLE_ROWS = 250_000;
 const SAMPLE_BYTES = 16 * 1024 * 1024;
+/** A sample from several places is to come from so many. */
+const PLACES = 12;
+/** Of rows that are long, no fewer than these. */
+const LEAST_ROWS = 10_000;
 /** Different values held of a column, and of all columns together. */
 const MOST_VALUES = 10_000;
 const LEAST_VALUES = 200;
 const ALL_VALUES = 2_000_000;
 
 type Tell = (misfit: { position: number; line: number; value: string }) => void;
+
+/** How what is looked at is opened. */
+interface Hooks {
+  signal: AbortSignal;
+  reject(): void;
+  tell: Tell;
+  /** Where not all rows are wanted. */
+  wanted: WantedSample | null;
+  /** Told before the first batch of rows from several places. */
+  onSpread(sample: SpreadSample): void;
+}
 
 /** What is looked at, ready to be read. */
 interface Looked {
@@ -40,8 +63,10 @@ interface Looked {
   sentences: string[];
   /** Rows that the file itself tells; null where it does not. */
   rowCount: number | null;
+  /** Of a source itself: what takes its values for proposals of types. */
+  types: TypeProposals | null;
   /** With what does not fit told and null. */
-  open(hooks: { signal: AbortSignal; reject(): void; tell: Tell }): AsyncIterable<Batch>;
+  open(hooks: Hooks): AsyncIterable<Batch>;
   close(): Promise<void>;
 }
 
@@ -53,6 +78,8 @@ interface Asked {
   signal: AbortSignal;
   scratch: Scratch;
   grown: GrownSchemas;
+  /** What the source proposed before anything was met that it had no room for. */
+  first: FirstTypes | null;
 }
 
 export async function profile(
@@ -67,7 +94,7 @@ export async function profile(
   const meter = new Meter(jobId, options, signal, config.limits.timeoutMs, parts.yieldMacrotask);
   const scratch = scratchOf(parts, config.limits);
   const grown: GrownSchemas = new Map();
-  const asked: Asked = { parts, config, bindings, subject, signal, scratch, grown };
+  const asked: Asked = { parts, config, bindings, subject, signal, scratch, grown, first: null };
   try {
     for (;;)
       try {
@@ -95,33 +122,40 @@ async function plan(asked: Asked, openBytes: OpenBytes): Promise<Looked> {
         : findCard(config.sources, 'source', subject.sourceId);
     const lenient = await planLenient(source, config, bindings, plugins, openBytes, hints);
     const { own, schema, readAll } = lenient;
+    asked.first ??= firstTypes(own);
+    const types = new TypeProposals(asked.first, own);
     return {
       name: own.input.name,
       schema,
       sources: [own],
       sentences: (own.inspection?.columns ?? []).map(({ sentence }) => sentence),
       rowCount: own.card.reads === 'slices' ? (own.inspection?.estimatedRows ?? null) : null,
-      async *open({ signal: ends, reject, tell }) {
-        const batches = own.read({ signal: ends, reject, lose() {}, filtered() {} });
-        for await (const batch of batches) yield readAll(batch, tell);
+      types,
+      async *open(hooks) {
+        const { signal: ends, reject, tell } = hooks;
+        const reading = { signal: ends, reject, lose() {}, filtered() {} };
+        for await (const batch of readSample(own, reading, hooks)) {
+          types.add(batch);
+          yield readAll(batch, tell);
+        }
       },
       close: async () => {},
     };
   }
   const context = [config, bindings, plugins, openBytes, signal, hints] as const;
   const { sources, stream } = await planStream(subject.dataset, ...context);
-  let onReject = (): void => {};
-  let ends = signal;
+  let hooks: Hooks;
   const flow = createFlow({
-    read: (reading) =>
-      reading.source.planned.read({
-        ...pushDown(reading, () => {}),
-        signal: ends,
-        reject: () => onReject(),
-        lose() {},
-        filtered() {},
-      }),
-    onReject: () => onReject(),
+    read(stream) {
+      const { signal: ends, reject } = hooks;
+      const reading = { signal: ends, reject, lose() {}, filtered() {} };
+      return readSample(
+        stream.source.planned,
+        { ...pushDown(stream, () => {}), ...reading },
+        sources.length === 1 ? hooks : { ...hooks, wanted: null },
+      );
+    },
+    onReject: () => hooks.reject(),
     onLoss() {},
   });
   return {
@@ -130,13 +164,38 @@ async function plan(asked: Asked, openBytes: OpenBytes): Promise<Looked> {
     sources: sources.map(({ planned }) => planned),
     sentences: [],
     rowCount: null,
-    open(hooks) {
-      onReject = hooks.reject;
-      ends = hooks.signal;
+    types: null,
+    open(given) {
+      hooks = given;
       return flow.open(stream);
     },
     close: () => flow.close(),
   };
+}
+
+/** All batches of a source, or where that is wanted and can be a sample of them from several places. */
+async function* readSample(
+  source: PlannedSource,
+  reading: SourceReading,
+  { wanted, onSpread }: Pick<Hooks, 'wanted' | 'onSpread'>,
+): AsyncGenerator<Batch> {
+  const spread = wanted === null ? null : ((await source.spread?.(reading, wanted)) ?? null);
+  if (spread === null || spread.places < 2) {
+    yield* source.read(reading);
+    return;
+  }
+  onSpread(spread);
+  yield* spread.batches;
+}
+
+/** How large a sample from several places may be; null where the source is no longer than one. */
+function wantedSample({ inspection, input }: PlannedSource): WantedSample | null {
+  const all = inspection?.estimatedRows ?? null;
+  const sizeBytes = input.kind === 'bytes' ? input.sizeBytes : null;
+  if (all === null || sizeBytes === null) return { rows: SAMPLE_ROWS, places: PLACES };
+  const share = Math.floor((SAMPLE_BYTES / Math.max(1, sizeBytes)) * all);
+  const rows = Math.min(SAMPLE_ROWS, Math.max(LEAST_ROWS, share));
+  return all <= rows ? null : { rows, places: PLACES };
 }
 
 async function look(asked: Asked, meter: Meter): Promise<Profile> {
@@ -160,8 +219,12 @@ async function look(asked: Asked, meter: Meter): Promise<Profile> {
       looked = await meter.within(plan(asked, async () => bytes));
     }
   }
+  const wanted =
+    subject.whole !== true && looked.sources.length === 1 && strata === null
+      ? wantedSample(looked.sources[0]!)
+      : null;
   try {
-    return await count(looked, { subject, signal, meter, strata, wholeBytes });
+    return await count(looked, { subject, signal, meter, strata, wholeBytes, wanted });
   } finally {
     await looked.close();
   }
@@ -174,11 +237,12 @@ interface Counting {
   strata: Strata | null;
   /** Size of the file that the strata are of. */
   wholeBytes: number | null;
+  wanted: WantedSample | null;
 }
 
 async function count(looked: Looked, counting: Counting): Promise<Profile> {
   const { schema, sources } = looked;
-  const { meter, strata, wholeBytes, subject, signal } = counting;
+  const { meter, strata, wholeBytes, wanted, subject, signal } = counting;
   const { fields } = schema;
   const mostValues = Math.max(
     LEAST_VALUES,
@@ -204,7 +268,13 @@ async function count(looked: Looked, counting: Counting): Promise<Profile> {
   const reject = (): void => {
     rejectedRows++;
   };
-  const batches = looked.open({ signal: ends.signal, reject, tell })[Symbol.asyncIterator]();
+  let spread: SpreadSample | null = null;
+  const onSpread = (sample: SpreadSample): void => {
+    spread = sample;
+    isWhole = false;
+  };
+  const hooks: Hooks = { signal: ends.signal, reject, tell, wanted, onSpread };
+  const batches = looked.open(hooks)[Symbol.asyncIterator]();
   try {
     for (;;) {
       const next = await meter.within(batches.next());
@@ -215,7 +285,7 @@ async function count(looked: Looked, counting: Counting): Promise<Profile> {
       meter.rowsIn = rows;
       await meter.tick();
       const isEnough = rows >= SAMPLE_ROWS || bytesRead() >= SAMPLE_BYTES;
-      if (subject.whole !== true && strata === null && isEnough) {
+      if (subject.whole !== true && strata === null && spread === null && isEnough) {
         isWhole = (await meter.within(batches.next())).done === true;
         break;
       }
@@ -236,10 +306,11 @@ async function count(looked: Looked, counting: Counting): Promise<Profile> {
     rows,
     rejectedRows,
     isWhole,
-    strata: strata === null ? 1 : 3,
+    sample: originOf(isWhole, strata, spread),
     estimatedRows: isWhole
       ? rows
       : (looked.rowCount ??
+        estimatedOf(spread) ??
         estimate(
           rows,
           strata === null ? bytesRead() : strata.sizeBytes,
@@ -249,12 +320,28 @@ async function count(looked: Looked, counting: Counting): Promise<Profile> {
       const { name } = fields[i]!;
       const nth = seen.get(name) ?? 0;
       seen.set(name, nth + 1);
-      return summary.finish(nth, looked.sentences[i] ?? '');
+      const column = summary.finish(nth, looked.sentences[i] ?? '');
+      const proposedType = looked.types?.of(i, column.invalid[0]?.value);
+      return proposedType === undefined ? column : { ...column, proposedType };
     }),
     elapsedMs: meter.elapsedMs,
     isCancelled,
   };
 }
+
+function originOf(
+  isWhole: boolean,
+  strata: Strata | null,
+  spread: SpreadSample | null,
+): SampleOrigin {
+  const { sample } = PROFILE_TEXTS;
+  if (isWhole) return { from: 'whole', places: 1, sentence: sample.whole };
+  if (spread !== null) return { from: 'spread', places: spread.places, sentence: spread.sentence };
+  if (strata !== null) return { from: 'spread', places: 3, sentence: sample.ends };
+  return { from: 'start', places: 1, sentence: sample.start };
+}
+
+const estimatedOf = (spread: SpreadSample | null): number | null => spread?.estimatedRows ?? null;
 
 function addBatch(
   batch: Batch,

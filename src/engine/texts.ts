@@ -77,6 +77,23 @@ export const INSPECT_TEXTS = {
   },
 } as const;
 
+/** The verb profile, and where a sample comes from. */
+export const PROFILE_TEXTS = {
+  sample: {
+    whole: 'All rows were looked at.',
+    none: 'No row was looked at.',
+    start: 'Only the first rows were looked at; later ones may hold other values.',
+    ends: 'Rows from the start, the middle and the end were looked at.',
+    places: (places: number): string => `Rows from ${places} places of the source were looked at.`,
+    files: (some: number, all: number): string =>
+      some === all
+        ? `The first rows of each of the ${all} files were looked at.`
+        : `The first rows of ${some} of the ${all} files were looked at.`,
+  },
+  unfit: (value: string, type: string): string => `“${value}” is no ${type}.`,
+  grown: (type: string): string => `Values further down are no ${type}.`,
+} as const;
+
 /** The verbs run and rehearse. */
 export const RUN_TEXTS = {
   rehearsalOf: (rows: string): string => `A rehearsal with the rows “${rows}”`,

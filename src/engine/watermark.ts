@@ -111,5 +111,11 @@ export function withWatermark(
     }
     reached = text;
   };
-  return { ...planned, read, facts: () => ({ ...planned.facts(), watermark: reached }) };
+  // A sample of all rows would not be one of these.
+  return {
+    ...planned,
+    spread: async () => null,
+    read,
+    facts: () => ({ ...planned.facts(), watermark: reached }),
+  };
 }

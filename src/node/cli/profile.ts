@@ -42,14 +42,15 @@ function topOf({ top }: ProfiledColumn): string {
 }
 
 function linesOf(profile: Profile): string[] {
-  const { rows, isWhole, isCancelled, estimatedRows, strata, rejectedRows } = profile;
+  const { rows, isWhole, isCancelled, estimatedRows, sample, rejectedRows } = profile;
   const of = isWhole
     ? ''
     : isCancelled
       ? ' (cancelled: what was counted until then)'
-      : `${estimatedRows === null ? '' : ` of about ${formatCount(estimatedRows)}`}, from the ${strata === 3 ? 'start, middle and end' : 'start'}; --whole looks at all`;
+      : `${estimatedRows === null ? '' : ` of about ${formatCount(estimatedRows)}`}`;
   return [
     `${profile.name}: ${formatCount(rows)} rows${of}, in ${formatClock(profile.elapsedMs)}`,
+    ...(isWhole || isCancelled ? [] : [`  ${sample.sentence} --whole looks at all.`]),
     ...(rejectedRows === 0 ? [] : [`  ${formatCount(rejectedRows)} rows were left out as unfit`]),
   ];
 }

@@ -8,6 +8,7 @@ export const csvSource: SourceCard<CsvOptions> = {
   ...CSV_CARD,
   input: 'bytes',
   reads: 'text',
+  guessesTypes: true,
   extensions: ['csv', 'tsv', 'tab', 'psv', 'txt'],
   mediaTypes: ['text/csv', 'text/tab-separated-values', 'text/plain'],
   // Any text may be a table of one column; a NUL is in none.

@@ -228,6 +228,7 @@ export function createFakeClient(script: FakeScript = {}): FakeClient {
       })),
       sampledRows: 2,
       isWhole: true,
+      sample: { from: 'whole', places: 1, sentence: 'All rows were looked at.' },
       estimatedRows: 2,
       tables: [],
       table: null,
