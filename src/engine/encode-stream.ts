@@ -9,7 +9,7 @@ import type {
 } from '../contract/plugins.ts';
 import type { Loss } from '../contract/report.ts';
 import { selectedCount, sliceSelected, type Batch } from '../table/batch.ts';
-import { giveBuffer } from '../table/buffer-pool.ts';
+import { giveBlock } from '../table/buffer-pool.ts';
 import type { LanePool } from './lanes.ts';
 import type { PlannedOutput } from './plan.ts';
 import { placeMisfit, type FieldOrigins } from './source-misfit.ts';
@@ -185,13 +185,6 @@ async function* encodePart(
     await laneEncoder?.close();
     await stream?.close();
   }
-}
-
-/** A text block that was encoded here and is nobody else's may be filled anew. */
-function giveBlock({ block, isShared }: Batch): void {
-  if (block === null || isShared === true) return;
-  giveBuffer(block.bytes.buffer);
-  giveBuffer(block.ends.buffer);
 }
 
 /** Splits a stream of segments where a segment begins a new entry. */

@@ -6,7 +6,17 @@ import { cellText } from './cell-text.ts';
 import { type DataType, INT64, type Schema, UTF8 } from './data-type.ts';
 import { textBlockOf, type TextBlock } from './text-block.ts';
 
-const word = fc.constantFrom('', 'a', 'say "x"', 'a,b', 'two\nlines', 'é😀', '\r', 'cr\r', 'x;y');
+export const word = fc.constantFrom(
+  '',
+  'a',
+  'say "x"',
+  'a,b',
+  'two\nlines',
+  'é😀',
+  '\r',
+  'cr\r',
+  'x;y',
+);
 const types: [DataType, fc.Arbitrary<NestedValue>][] = [
   [UTF8, word],
   [INT64, fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n })],
@@ -43,7 +53,7 @@ export const MIXED_SCHEMA: Schema = schemaOf([
 ]);
 
 type Dialect = { delimiter: string; quote: string; quoteAll: boolean; crlf: boolean };
-const anyDialect: fc.Arbitrary<Dialect> = fc.record({
+export const anyDialect: fc.Arbitrary<Dialect> = fc.record({
   delimiter: fc.constantFrom(',', ';'),
   quote: fc.constantFrom('"', "'"),
   quoteAll: fc.boolean(),
@@ -51,7 +61,7 @@ const anyDialect: fc.Arbitrary<Dialect> = fc.record({
 });
 
 /** The block with CR before every line end, as many files have it. */
-function withCr(block: TextBlock): TextBlock {
+export function withCr(block: TextBlock): TextBlock {
   const rows: number[] = [];
   const ends = new Uint32Array(block.ends.length);
   let from = 0;

@@ -1,5 +1,7 @@
 // Large byte buffers that this thread uses again: a fresh one for every block was among the largest costs of an export.
 
+import type { Batch } from './batch.ts';
+
 /** Buffers kept at most; beyond that they go to the garbage collector. */
 const KEPT = 24;
 /** Smaller buffers are cheap to make. */
@@ -33,6 +35,13 @@ export function takeBuffer(sizeBytes: number): ArrayBuffer {
 export function giveBuffer(buffer: ArrayBufferLike): void {
   if (!(buffer instanceof ArrayBuffer) || !issued.delete(buffer)) return;
   if (buffer.byteLength > 0 && free.length < KEPT) free.push(buffer);
+}
+
+/** Takes back the text block of a batch that nobody looks at any more, unless others use the same buffers. */
+export function giveBlock({ block, isShared }: Batch): void {
+  if (block === null || isShared === true) return;
+  giveBuffer(block.bytes.buffer);
+  giveBuffer(block.ends.buffer);
 }
 
 /** Tells that a buffer went to someone for good: a later `giveBuffer` of it does nothing. */

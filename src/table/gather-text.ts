@@ -1,5 +1,8 @@
 // Copies chosen rows of text blocks into one new block: fields keep their bytes, so their spelling, wherever they can.
+import { takeBuffer } from './buffer-pool.ts';
+import { copyWords, viewOf } from './copy-words.ts';
 import { NO_ROW } from './gather-column.ts';
+import { linesOf } from './source-lines.ts';
 import {
   contentAt,
   fieldEnd,
@@ -13,6 +16,12 @@ const LF = 10;
 const CR = 13;
 const PLAIN: BlockDialect = { delimiter: 44, quote: 34, nullText: new Uint8Array(0) };
 
+/** Longer runs of bytes are copied by the engine's own means. */
+const LONG_BYTES = 200;
+/** Copies by words run over by so much. */
+const SLACK_BYTES = 4;
+const MOST_BYTES = 0x7fffffff;
+
 /** Rows of one block on their way into another: which, and which of its columns stand where. */
 export interface TextPart {
   block: TextBlock;
@@ -20,6 +29,10 @@ export interface TextPart {
   rows: Uint32Array | null;
   /** Per output column the column of the block. */
   columns: readonly number[];
+}
+
+function rowCountOf({ block, rows }: Pick<TextPart, 'block' | 'rows'>): number {
+  return rows === null ? block.rowCount : rows.length;
 }
 
 function isSameDialect(a: BlockDialect, b: BlockDialect): boolean {
@@ -31,86 +44,147 @@ function isSameDialect(a: BlockDialect, b: BlockDialect): boolean {
   );
 }
 
-/** The 1-based source line of every row of a block. */
-function linesOf(block: TextBlock): Uint32Array {
-  if (block.lines) return block.lines;
-  const { bytes, ends, columnCount, rowCount } = block;
-  const lines = new Uint32Array(rowCount);
-  let line = block.firstLine;
-  let next = bytes.indexOf(LF, block.start);
-  for (let row = 0; row < rowCount; row++) {
-    lines[row] = line;
-    const end = ends[(row + 1) * columnCount - 1]!;
-    while (next >= 0 && next <= end) {
-      line++;
-      next = bytes.indexOf(LF, next + 1);
-    }
-  }
-  return lines;
+/** The dialect that the fields of all parts can stand in: theirs where it is one. */
+function commonDialect(parts: readonly TextPart[]): { dialect: BlockDialect; isVerbatim: boolean } {
+  const { dialect } = parts[0]!.block;
+  const isVerbatim = parts.every(({ block }) => isSameDialect(block.dialect, dialect));
+  return { dialect: isVerbatim ? dialect : PLAIN, isVerbatim };
 }
 
 /** Bytes and separators of a block being written. */
 interface Draft {
   bytes: Uint8Array;
+  view: DataView;
   length: number;
   ends: Uint32Array;
   endCount: number;
 }
 
-function reserve(draft: Draft, more: number): void {
-  const needed = draft.length + more;
-  if (needed <= draft.bytes.length) return;
-  if (needed > 0x7fffffff) throw new RangeError('more than 2 GiB of text in one block');
-  const grown = new Uint8Array(Math.min(Math.max(draft.bytes.length * 2, needed), 0x7fffffff));
-  grown.set(draft.bytes.subarray(0, draft.length));
-  draft.bytes = grown;
+function draftOf(buffer: ArrayBuffer, ends: Uint32Array): Draft {
+  const bytes = new Uint8Array(buffer);
+  return { bytes, view: viewOf(bytes), length: 0, ends, endCount: 0 };
 }
 
-function put(draft: Draft, source: Uint8Array, start: number, end: number): void {
-  const { bytes, length } = draft;
-  if (end - start > 48) bytes.set(source.subarray(start, end), length);
-  else for (let i = start; i < end; i++) bytes[length + i - start] = source[i]!;
-  draft.length += end - start;
+function reserve(draft: Draft, more: number): void {
+  const needed = draft.length + more + SLACK_BYTES;
+  if (needed <= draft.bytes.length) return;
+  const grown = new Uint8Array(checkedSize(Math.max(draft.bytes.length * 2, needed)));
+  grown.set(draft.bytes.subarray(0, draft.length));
+  draft.bytes = grown;
+  draft.view = viewOf(grown);
+}
+
+function checkedSize(size: number): number {
+  if (size > MOST_BYTES) throw new RangeError('more than 2 GiB of text in one block');
+  return size;
 }
 
 /** Ends a field that began at `from`: a CR of its own before the line end gets the one that readers take off. */
 function endField(draft: Draft, from: number, separator: number): void {
-  if (separator === LF && draft.length > from && draft.bytes[draft.length - 1] === CR)
-    draft.bytes[draft.length++] = CR;
+  const { bytes } = draft;
+  if (separator === LF && draft.length > from && bytes[draft.length - 1] === CR)
+    bytes[draft.length++] = CR;
   draft.ends[draft.endCount++] = draft.length;
-  draft.bytes[draft.length++] = separator;
+  bytes[draft.length++] = separator;
 }
 
-/** Writes a whole row whose columns stay as they are. */
-function copyRow(draft: Draft, block: TextBlock, row: number): void {
-  const { ends, columnCount } = block;
-  const last = columnCount - 1;
-  const start = fieldStart(block, row, 0);
-  const end = fieldEnd(block, row, last);
-  reserve(draft, end - start + 2);
-  const shift = draft.length - start;
-  put(draft, block.bytes, start, end);
-  for (let c = 0; c < last; c++)
-    draft.ends[draft.endCount++] = ends[row * columnCount + c]! + shift;
-  endField(draft, fieldStart(block, row, last) + shift, LF);
+/** Neighbouring columns of a block that stand side by side in the output too: one copy for all of them. */
+interface Spans {
+  count: number;
+  /** Column numbers of the block, `to` included. */
+  from: Int32Array;
+  to: Int32Array;
 }
 
-function copyField(
-  draft: Draft,
-  block: TextBlock,
-  row: number,
-  column: number,
-  separator: number,
-): void {
-  const start = fieldStart(block, row, column);
-  const end = fieldEnd(block, row, column);
-  reserve(draft, end - start + 2);
-  const from = draft.length;
-  put(draft, block.bytes, start, end);
-  endField(draft, from, separator);
+function spansOf(columns: readonly number[]): Spans {
+  const from: number[] = [];
+  const to: number[] = [];
+  for (const column of columns) {
+    if (to.length > 0 && to.at(-1)! + 1 === column) to[to.length - 1] = column;
+    else {
+      from.push(column);
+      to.push(column);
+    }
+  }
+  return { count: from.length, from: Int32Array.from(from), to: Int32Array.from(to) };
 }
 
-/** Writes a field of any dialect in the plain one. */
+/** The most bytes that the rows of a part take up when their fields keep theirs. */
+function verbatimSize({ block, rows, columns }: TextPart): number {
+  const { ends, columnCount, start } = block;
+  const { count, from, to } = spansOf(columns);
+  const total = rowCountOf({ block, rows });
+  const ofNulls = columns.length * (block.dialect.nullText.length + 1) + 1;
+  let size = 0;
+  for (let i = 0; i < total; i++) {
+    const row = rows === null ? i : rows[i]!;
+    if (row === NO_ROW) {
+      size += ofNulls;
+      continue;
+    }
+    const field = row * columnCount;
+    for (let s = 0; s < count; s++) {
+      const first = field + from[s]!;
+      const at = first === 0 ? start : ends[first - 1]! + 1;
+      // The separator too, and a CR that a line end may need.
+      size += ends[field + to[s]!]! - at + 2;
+    }
+  }
+  return size;
+}
+
+/** Writes the columns of a part for one of its rows; the draft has room where fields keep their bytes. */
+type CopyRow = (row: number) => void;
+
+/** `end`: the separator behind the part's last column. */
+function verbatimCopy(draft: Draft, { block, columns }: TextPart, end: number): CopyRow {
+  const { bytes, ends, columnCount, dialect, start: blockStart } = block;
+  const { delimiter, nullText } = dialect;
+  const { count: spanCount, from: spanFrom, to: spanTo } = spansOf(columns);
+  const { bytes: target, view: targetView, ends: targetEnds } = draft;
+  const source = viewOf(bytes);
+  const lastWord = bytes.length - SLACK_BYTES;
+  return (row) => {
+    if (row === NO_ROW) {
+      for (let c = 1; c <= columns.length; c++)
+        writeNull(draft, nullText, c === columns.length ? end : delimiter);
+      return;
+    }
+    const field = row * columnCount;
+    for (let s = 0; s < spanCount; s++) {
+      const first = field + spanFrom[s]!;
+      const last = field + spanTo[s]!;
+      const start = first === 0 ? blockStart : ends[first - 1]! + 1;
+      const lastStart = last === 0 ? blockStart : ends[last - 1]! + 1;
+      let stop = ends[last]!;
+      if (spanTo[s]! === columnCount - 1 && stop > lastStart && bytes[stop - 1] === CR) stop--;
+      const at = draft.length;
+      const size = stop - start;
+      if (size < LONG_BYTES && stop <= lastWord) copyWords(source, start, size, targetView, at);
+      else target.set(bytes.subarray(start, stop), at);
+      const shift = at - start;
+      let n = draft.endCount;
+      for (let f = first; f < last; f++) targetEnds[n++] = ends[f]! + shift;
+      draft.endCount = n;
+      draft.length = at + size;
+      endField(draft, lastStart + shift, s === spanCount - 1 ? end : delimiter);
+    }
+  };
+}
+
+/** Writes fields of any dialect in the plain one. */
+function respellCopy(draft: Draft, { block, columns }: TextPart, end: number): CopyRow {
+  return (row) => {
+    for (let c = 0; c < columns.length; c++) {
+      const separator = c === columns.length - 1 ? end : PLAIN.delimiter;
+      if (row === NO_ROW) {
+        reserve(draft, 2);
+        writeNull(draft, PLAIN.nullText, separator);
+      } else respellField(draft, block, row, columns[c]!, separator);
+    }
+  };
+}
+
 function respellField(
   draft: Draft,
   block: TextBlock,
@@ -120,12 +194,12 @@ function respellField(
 ): void {
   const start = fieldStart(block, row, column);
   const end = fieldEnd(block, row, column);
+  reserve(draft, (end - start) * 2 + 4);
   if (isNullAt(block, start, end)) {
-    writeNull(draft, PLAIN, separator);
+    writeNull(draft, PLAIN.nullText, separator);
     return;
   }
   const content = contentAt(block, start, end);
-  reserve(draft, content.length * 2 + 4);
   const { bytes } = draft;
   const from = draft.length;
   let needsQuotes = content.length === 0;
@@ -133,27 +207,36 @@ function respellField(
     const b = content[i]!;
     needsQuotes = b === PLAIN.delimiter || b === PLAIN.quote || b === LF || b === CR;
   }
-  if (!needsQuotes) put(draft, content, 0, content.length);
-  else {
-    let n = from;
-    bytes[n++] = PLAIN.quote;
-    for (let i = 0; i < content.length; i++) {
-      const b = content[i]!;
-      bytes[n++] = b;
-      if (b === PLAIN.quote) bytes[n++] = b;
-    }
-    bytes[n++] = PLAIN.quote;
-    draft.length = n;
+  let n = from;
+  if (needsQuotes) bytes[n++] = PLAIN.quote;
+  for (let i = 0; i < content.length; i++) {
+    const b = content[i]!;
+    bytes[n++] = b;
+    if (b === PLAIN.quote) bytes[n++] = b;
   }
+  if (needsQuotes) bytes[n++] = PLAIN.quote;
+  draft.length = n;
   endField(draft, from, separator);
 }
 
-function writeNull(draft: Draft, dialect: BlockDialect, separator: number): void {
-  const { nullText } = dialect;
-  reserve(draft, nullText.length + 2);
+function writeNull(draft: Draft, nullText: Uint8Array, separator: number): void {
   const from = draft.length;
-  put(draft, nullText, 0, nullText.length);
+  draft.bytes.set(nullText, from);
+  draft.length += nullText.length;
   endField(draft, from, separator);
+}
+
+/** Writes all rows of a block whose columns stay as they are, line ends too. */
+function copyBlock(draft: Draft, block: TextBlock): void {
+  const { bytes, ends, start, rowCount, columnCount } = block;
+  const count = rowCount * columnCount;
+  if (count === 0) return;
+  const stop = ends[count - 1]! + 1;
+  draft.bytes.set(bytes.subarray(start, stop), draft.length);
+  const shift = draft.length - start;
+  for (let f = 0, n = draft.endCount; f < count; f++) draft.ends[n++] = ends[f]! + shift;
+  draft.endCount += count;
+  draft.length += stop - start;
 }
 
 /**
@@ -162,45 +245,38 @@ function writeNull(draft: Draft, dialect: BlockDialect, separator: number): void
  */
 export function gatherBlock(parts: readonly TextPart[]): TextBlock {
   const first = parts[0]!;
-  const isVerbatim = parts.every(({ block }) => isSameDialect(block.dialect, first.block.dialect));
-  const dialect = isVerbatim ? first.block.dialect : PLAIN;
+  const { dialect, isVerbatim } = commonDialect(parts);
   const columnCount = first.columns.length;
-  const counts = parts.map(({ block, rows }) => (rows === null ? block.rowCount : rows.length));
-  const rowCount = counts.reduce((sum, count) => sum + count, 0);
-  const size = parts.reduce(
-    (sum, { block }, p) => sum + sizeOf(block) * Math.min(1, counts[p]! / (block.rowCount || 1)),
-    0,
+  const rowCount = parts.reduce((sum, part) => sum + rowCountOf(part), 0);
+  const size = parts.reduce((sum, part) => sum + verbatimSize(part), 0);
+  const draft = draftOf(
+    new ArrayBuffer(checkedSize(size + SLACK_BYTES)),
+    new Uint32Array(rowCount * columnCount),
   );
-  const draft: Draft = {
-    bytes: new Uint8Array(Math.ceil(size) + 64),
-    length: 0,
-    ends: new Uint32Array(rowCount * columnCount),
-    endCount: 0,
-  };
   const lines = new Uint32Array(rowCount);
   let row = 0;
-  parts.forEach(({ block, rows, columns }, p) => {
+  for (const part of parts) {
+    const { block, rows, columns } = part;
     const lineOf = linesOf(block);
-    const isWhole =
-      isVerbatim && columnCount === block.columnCount && columns.every((c, i) => c === i);
-    const write = isVerbatim ? copyField : respellField;
-    for (let i = 0; i < counts[p]!; i++, row++) {
+    const count = rowCountOf(part);
+    for (let i = 0; i < count; i++) {
       const from = rows === null ? i : rows[i]!;
-      if (from === NO_ROW) {
-        for (let c = 0; c < columnCount; c++)
-          writeNull(draft, dialect, c === columnCount - 1 ? LF : dialect.delimiter);
-        continue;
-      }
-      lines[row] = lineOf[from]!;
-      if (isWhole) copyRow(draft, block, from);
-      else
-        for (let c = 0; c < columnCount; c++)
-          write(draft, block, from, columns[c]!, c === columnCount - 1 ? LF : dialect.delimiter);
+      if (from !== NO_ROW) lines[row + i] = lineOf[from]!;
     }
-  });
+    row += count;
+    const isWhole = columnCount === block.columnCount && columns.every((c, i) => c === i);
+    if (isVerbatim && isWhole && rows === null) {
+      copyBlock(draft, block);
+      continue;
+    }
+    const copy = (isVerbatim ? verbatimCopy : respellCopy)(draft, part, LF);
+    for (let i = 0; i < count; i++) copy(rows === null ? i : rows[i]!);
+  }
   const firstFrom = first.rows === null ? 0 : (first.rows[0] ?? 0);
+  const written = draft.bytes.subarray(0, draft.length);
   return {
-    bytes: draft.bytes.subarray(0, draft.length),
+    // Whoever holds the block should hold no more than that.
+    bytes: draft.length * 1.5 < draft.bytes.length ? written.slice() : written,
     ends: draft.ends,
     start: 0,
     rowCount,
@@ -219,34 +295,27 @@ export function gatherBlock(parts: readonly TextPart[]): TextBlock {
 export function gatherBlockBeside(parts: readonly (TextPart & { rows: Uint32Array })[]): TextBlock {
   const first = parts[0]!;
   const rowCount = first.rows.length;
-  const isVerbatim = parts.every(({ block }) => isSameDialect(block.dialect, first.block.dialect));
-  const dialect = isVerbatim ? first.block.dialect : PLAIN;
-  const write = isVerbatim ? copyField : respellField;
+  const { dialect, isVerbatim } = commonDialect(parts);
   const columnCount = parts.reduce((sum, { columns }) => sum + columns.length, 0);
-  const size = parts.reduce(
-    (sum, { block }) => sum + (sizeOf(block) / (block.rowCount || 1)) * rowCount,
-    0,
+  const size = parts.reduce((sum, part) => sum + verbatimSize(part), 0);
+  const endCount = rowCount * columnCount;
+  const draft = draftOf(
+    takeBuffer(checkedSize(size + SLACK_BYTES)),
+    new Uint32Array(takeBuffer(endCount * 4), 0, endCount),
   );
-  const draft: Draft = {
-    bytes: new Uint8Array(Math.ceil(size) + 64),
-    length: 0,
-    ends: new Uint32Array(rowCount * columnCount),
-    endCount: 0,
-  };
+  const copies = parts.map((part, p) =>
+    (isVerbatim ? verbatimCopy : respellCopy)(
+      draft,
+      part,
+      p === parts.length - 1 ? LF : dialect.delimiter,
+    ),
+  );
   const lines = new Uint32Array(rowCount);
   const lineOf = linesOf(first.block);
   for (let i = 0; i < rowCount; i++) {
     const line = first.rows[i]!;
     if (line !== NO_ROW) lines[i] = lineOf[line]!;
-    let left = columnCount;
-    for (const { block, rows, columns } of parts) {
-      const from = rows[i]!;
-      for (const column of columns) {
-        const separator = --left === 0 ? LF : dialect.delimiter;
-        if (from === NO_ROW) writeNull(draft, dialect, separator);
-        else write(draft, block, from, column, separator);
-      }
-    }
+    for (let p = 0; p < copies.length; p++) copies[p]!(parts[p]!.rows[i]!);
   }
   return {
     bytes: draft.bytes.subarray(0, draft.length),
@@ -259,10 +328,4 @@ export function gatherBlockBeside(parts: readonly (TextPart & { rows: Uint32Arra
     firstLine: lines[0] ?? first.block.firstLine,
     lines,
   };
-}
-
-/** Bytes that a block's rows take up. */
-function sizeOf(block: TextBlock): number {
-  const { rowCount, columnCount, ends, start } = block;
-  return rowCount === 0 ? 0 : ends[rowCount * columnCount - 1]! + 1 - start;
 }

@@ -1,5 +1,7 @@
 // The source lines of a block's rows, for whoever asks for many of them.
-import { fieldStart, type TextBlock } from './text-block.ts';
+import type { TextBlock } from './text-block.ts';
+
+const LF = 10;
 
 /** Tells the 1-based source lines of a block's rows, 0 without a block; all are looked up at the first question. */
 export function createLines(block: TextBlock | null): (row: number) => number {
@@ -8,15 +10,23 @@ export function createLines(block: TextBlock | null): (row: number) => number {
   return (row) => (lines ??= linesOf(block))[row]!;
 }
 
-/** The source line of every row. */
-function linesOf(block: TextBlock): Uint32Array {
+/** The 1-based source line of every row. */
+export function linesOf(block: TextBlock): Uint32Array {
   if (block.lines) return block.lines;
-  const lines = new Uint32Array(block.rowCount);
+  const { bytes, ends, columnCount, rowCount } = block;
+  const { quote } = block.dialect;
+  const lines = new Uint32Array(rowCount);
   let line = block.firstLine;
-  let at = block.start;
-  for (let row = 0; row < block.rowCount; row++) {
-    for (const to = fieldStart(block, row, 0); at < to; at++) if (block.bytes[at] === 10) line++;
-    lines[row] = line;
+  let start = block.start;
+  for (let row = 0, field = 0; row < rowCount; row++) {
+    lines[row] = line++;
+    for (const rowEnd = field + columnCount; field < rowEnd; field++) {
+      const end = ends[field]!;
+      // Line breaks stand in quoted fields only.
+      if (bytes[start] === quote && end > start)
+        for (let i = start + 1; i < end; i++) if (bytes[i] === LF) line++;
+      start = end + 1;
+    }
   }
   return lines;
 }

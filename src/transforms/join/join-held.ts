@@ -1,14 +1,16 @@
 // Joins rows as they come with those of the other side, which are held by key.
 import type { TransformContext } from '../../contract/plugins.ts';
-import { batchBuffers, type Batch, type Column } from '../../table/batch.ts';
-import { gatherColumn, NO_ROW } from '../../table/gather-column.ts';
-import { gatherBeside } from '../../table/gather.ts';
+import { batchBuffers, type Batch } from '../../table/batch.ts';
+import { giveBlock } from '../../table/buffer-pool.ts';
+import { NO_ROW } from '../../table/gather-column.ts';
+import { gatherBeside, gatherRows } from '../../table/gather.ts';
 import type { SideKeys } from './join-keys.ts';
 import type { JoinPlan } from './join-plan.ts';
 import type { JoinOptions } from './options.ts';
 import type { HeldRows } from './other-side.ts';
 
-const OUTPUT_BYTES = 1024 * 1024;
+/** A batch that comes out has as many bytes at most; what comes in, with some columns more, has fewer. */
+const MOST_BYTES = 4 * 1024 * 1024;
 
 const bytesOf = (batch: Batch): number =>
   batchBuffers(batch).reduce((sum, buffer) => sum + buffer.byteLength, 0);
@@ -31,14 +33,15 @@ export async function* joinHeld(
       yield { ...batch, selection: found.rows };
       continue;
     }
-    if (found.extra === 0 && held.batch.block === null) {
+    if (found.extra === 0 && (batch.block === null || held.batch.block === null)) {
       yield inPlace(batch, held.batch, found, plan);
       continue;
     }
     added(found.extra);
     const rowBytes = bytesOf(batch) / Math.max(1, batch.rowCount) + heldRowBytes;
-    const most = Math.max(1, Math.min(65_536, Math.floor(OUTPUT_BYTES / rowBytes)));
+    const most = Math.max(1, Math.min(65_536, Math.floor(MOST_BYTES / rowBytes)));
     yield* pieces(batch, held.batch, found, plan, most);
+    giveBlock(batch);
   }
 }
 
@@ -108,21 +111,20 @@ function lookUp(
   return { rows: rows.subarray(0, count), matches: matches.subarray(0, count), unmatched, extra };
 }
 
-/** Each row at most once and no text to be moved: the rows stay where they are, the columns taken are laid beside them. */
+/** Each row at most once, and text on one side only: the rows stay where they are, the columns taken are laid beside them. */
 function inPlace(batch: Batch, other: Batch, { rows, matches }: Found, plan: JoinPlan): Batch {
   const places = new Uint32Array(batch.rowCount).fill(NO_ROW);
   for (let i = 0; i < rows.length; i++) places[rows[i]!] = matches[i]!;
-  const columns = other.columns.map((column): Column =>
-    column.storage === 'text' ? column : gatherColumn(column, places),
-  );
+  const beside = gatherRows(other, places);
   const out: Batch = {
     ...batch,
     schema: plan.schema,
-    columns: [...batch.columns, ...columns],
+    columns: [...batch.columns, ...beside.columns],
+    block: beside.block ?? batch.block,
     selection: rows,
   };
   // Dictionaries are shared by all batches.
-  if (columns.some((column) => column.storage === 'typed')) out.isShared = true;
+  if (beside.isShared) out.isShared = true;
   return out;
 }
 

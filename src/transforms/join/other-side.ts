@@ -3,6 +3,7 @@ import type { OtherDataset, Scratch } from '../../contract/plugins.ts';
 import { failOnMisfit } from '../../contract/step-misfit.ts';
 import { createExternalSorter, type ExternalSorter } from '../../spill/external-sorter.ts';
 import { batchBuffers, selectedCount, type Batch } from '../../table/batch.ts';
+import { giveBlock } from '../../table/buffer-pool.ts';
 import { batchOf } from '../../table/builders.ts';
 import type { ByteWriter } from '../../table/byte-writer.ts';
 import type { Schema } from '../../table/data-type.ts';
@@ -88,8 +89,12 @@ export function openOtherSide(context: OtherSideContext): OtherSide {
     for (let i = 0; i < ends.length; i++)
       keyOf[rowCount++] = table.findOrAdd(bytes, i === 0 ? 0 : ends[i - 1]!, ends[i]!);
     // Without columns the keys say it all.
-    if (taken.length === 0) return;
+    if (taken.length === 0) {
+      giveBlock(rows);
+      return;
+    }
     const own = compact(rows);
+    if (own.block !== rows.block) giveBlock(rows);
     held.push(own);
     heldBytes += batchBuffers(own).reduce((sum, buffer) => sum + buffer.byteLength, 0);
   }
