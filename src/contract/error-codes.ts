@@ -186,6 +186,11 @@ export const ERROR_TEXTS = {
     sentence: '{name} unpacks to more than {limit}.',
     hint: 'Raise limits.{option} if you trust the file.',
   },
+  'read.lines-too-large': {
+    sentence:
+      'The last lines, {count} of which are to be left out, are together larger than {limit}.',
+    hint: 'Set skipLastLines to the number of lines below the table; if they really are so long, raise limits.recordBytes.',
+  },
   'read.csv.unclosed-quote': {
     sentence: 'A quoted field that opens on line {line}, column {column}, never closes.',
     hint: 'Close the quote, or set another quote character (or none).',

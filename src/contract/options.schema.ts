@@ -11,6 +11,7 @@ z.config({ jitless: true });
 export interface OptionMeta {
   kind?: OptionKind;
   unit?: string;
+  longest?: number;
   advanced?: boolean;
   secret?: boolean;
   open?: boolean;
@@ -123,6 +124,7 @@ export function defineOptions<T extends z.ZodObject>(
     }
     if (nullable) field.nullable = true;
     if (meta.unit) field.unit = meta.unit;
+    if (meta.longest) field.longest = meta.longest;
     if (meta.advanced) field.advanced = true;
     if (meta.secret) field.secret = true;
     if (meta.open) field.open = true;

@@ -8,7 +8,7 @@ export interface OptionChoice {
 
 /**
  * How an option is edited.
- * `character` is text of exactly one Unicode code point (written `\t` for a tab in flags); `list` is a list of texts;
+ * `character` is text of exactly one Unicode code point, or of up to `longest` (written `\t` for a tab in flags); `list` is a list of texts;
  * `map` maps texts to texts; `switch-or-list` is true, false or a list of texts; `json` is any JSON value.
  */
 export type OptionKind =
@@ -35,6 +35,8 @@ export interface OptionField {
   min?: number;
   max?: number;
   unit?: string;
+  /** For a character: most code points it may be of; missing = 1. */
+  longest?: number;
   /** Stands under More. */
   advanced?: boolean;
   /** Never stored in templates, history, logs, reports. */

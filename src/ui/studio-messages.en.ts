@@ -71,7 +71,8 @@ export const studioMessages = {
     remove: (item: string) => `Remove ${item}`,
     key: (n: number) => `From, ${n}`,
     value: (n: number) => `To, ${n}`,
-    oneCharacter: 'One character is needed; \\t stands for a tab.',
+    characters: (most: number) =>
+      `${most === 1 ? 'One character is' : `1 to ${most} characters are`} needed; \\t stands for a tab.`,
     numberMissing: 'A number is needed.',
     notANumber: 'This is not a number.',
     notWhole: 'A whole number is needed.',

@@ -6,9 +6,13 @@ import type { CsvOptions } from './options.ts';
 /** The dialect in bytes; -1 = none. */
 export interface CsvDialect {
   delimiter: number;
+  /** What follows the first byte of a delimiter of several; empty for most. */
+  delimiterRest: Uint8Array;
   quote: number;
   escape: number;
   comment: number;
+  /** What follows the first byte of a comment's beginning. */
+  commentRest: Uint8Array;
   nullText: Uint8Array;
   /** A lone CR ends a record too. */
   anyLineEnd: boolean;
@@ -23,8 +27,29 @@ export interface CsvDialect {
 
 const CHARACTERS = ['delimiter', 'quote', 'escape', 'comment'] as const;
 
-const SINGLE_QUOTE = 39;
-const DOUBLE_QUOTE = 34;
+/** Characters that normal form may need where the file has none of the kind. */
+const STAND_INS = {
+  delimiters: [',', '\t', ';', '|', '\x1f', '\x1e', '\x1d', '\x1c'],
+  quotes: ['"', "'", '`', '\x02'],
+};
+
+const encoder = new TextEncoder();
+
+/** What beginning a line may be mistaken for a comment, or hides in a delimiter. */
+function refuseOverlaps({ delimiter, quote, escape, comment }: CsvOptions): void {
+  const refuse = (path: string, detail: string): never => {
+    throw new ExportError('config.wrong-option', { path, detail });
+  };
+  for (const each of [quote, escape])
+    if (each !== null && delimiter.includes(each))
+      refuse('delimiter', 'it contains the quote or the escape character.');
+  if (comment === null) return;
+  for (const each of [quote, escape])
+    if (each !== null && comment.includes(each))
+      refuse('comment', 'it contains the quote or the escape character.');
+  if (comment.startsWith(delimiter) || delimiter.startsWith(comment))
+    refuse('comment', 'a line that begins with a delimiter begins with an empty field.');
+}
 
 /**
  * The dialect of complete options. Throws ExportError `read.csv.same-characters` or `config.wrong-option`.
@@ -38,6 +63,7 @@ export function csvDialect(options: CsvOptions): CsvDialect {
     for (const second of CHARACTERS.slice(i + 1))
       if (chosen[first] !== null && chosen[first] === chosen[second])
         throw new ExportError('read.csv.same-characters', { first, second });
+  refuseOverlaps(chosen);
   const { nullText } = options;
   if (
     nullText.includes(options.delimiter) ||
@@ -49,27 +75,40 @@ export function csvDialect(options: CsvOptions): CsvDialect {
       detail: 'it contains the delimiter or a line break, or begins with the quote.',
     });
   const byte = (text: string | null): number => (text === null ? -1 : text.charCodeAt(0));
-  const delimiter = byte(options.delimiter);
+  const [delimiter = 0, ...delimiterRest] = encoder.encode(options.delimiter);
+  const [comment = -1, ...commentRest] = encoder.encode(options.comment ?? '');
   const quote = byte(options.quote);
   const anyLineEnd = options.lineEnd === 'any';
-  const nullBytes = new TextEncoder().encode(nullText);
-  const stand = delimiter === DOUBLE_QUOTE ? SINGLE_QUOTE : DOUBLE_QUOTE;
+  const isLong = delimiterRest.length > 0;
+  const blockDelimiter = isLong
+    ? STAND_INS.delimiters.find((each) => each !== options.quote && !nullText.includes(each))
+    : options.delimiter;
+  if (blockDelimiter === undefined)
+    throw new ExportError('config.wrong-option', {
+      path: 'nullText',
+      detail: 'it contains all characters that could separate fields.',
+    });
+  const stand = STAND_INS.quotes.find(
+    (each) => each !== blockDelimiter && !nullText.startsWith(each),
+  )!;
   return {
     delimiter,
+    delimiterRest: Uint8Array.from(delimiterRest),
     quote,
     escape: byte(escape),
-    comment: byte(options.comment),
-    nullText: nullBytes,
+    comment,
+    commentRest: Uint8Array.from(commentRest),
+    nullText: encoder.encode(nullText),
     anyLineEnd,
     skipEmptyLines: options.skipEmptyLines,
     raggedRows: options.raggedRows,
     quoteRules: options.quoteRules,
-    isPlain: escape === null && !anyLineEnd && options.quoteRules !== 'lenient',
+    isPlain: escape === null && !anyLineEnd && !isLong && options.quoteRules !== 'lenient',
     block: {
-      delimiter,
-      // Escaped delimiters and line breaks need quotes in normal form, also where the file has none.
-      quote: quote < 0 && escape !== null ? stand : quote,
-      nullText: nullBytes,
+      delimiter: byte(blockDelimiter),
+      // Delimiters and line breaks inside of fields need quotes in normal form, also where the file has none.
+      quote: quote < 0 && (escape !== null || isLong) ? byte(stand) : quote,
+      nullText: encoder.encode(nullText),
     },
   };
 }

@@ -1,7 +1,9 @@
 // Finds whole records in a piece out of the middle of a CSV text, where quotes leave no doubt about it.
 import type { PieceOfText } from '../../contract/plugins.ts';
-import { csvDialect } from './dialect.ts';
+import { outerLines } from '../../contract/outer-lines.ts';
+import { csvDialect, type CsvDialect } from './dialect.ts';
 import type { CsvOptions } from './options.ts';
+import { goesOn } from './record.ts';
 
 const LF = 10;
 const CR = 13;
@@ -21,10 +23,10 @@ function recordEnds(
   piece: Uint8Array,
   at: number,
   isQuoted: boolean,
-  delimiter: number,
-  quote: number,
+  { delimiter, delimiterRest, quote }: CsvDialect,
   columnCount: number,
 ): RecordEnds | null {
+  const { length: restSize } = delimiterRest;
   let inQuotes = isQuoted;
   let fields = 1;
   let first = -1;
@@ -34,8 +36,12 @@ function recordEnds(
     const byte = piece[i]!;
     if (byte === quote) inQuotes = !inQuotes;
     else if (inQuotes) continue;
-    else if (byte === delimiter) fields++;
-    else if (byte === LF) {
+    else if (byte === delimiter) {
+      if (restSize > 0 && !goesOn(piece, i + 1, piece.length, delimiterRest)) continue;
+      fields++;
+      i += restSize;
+    }
+    if (byte === LF) {
       // The record that the piece begins within is anybody's.
       if (first < 0) first = i + 1;
       else if (fields === columnCount) count++;
@@ -57,10 +63,16 @@ export function findCsvRecords(
   { options, columnCount, isStart, isEnd }: PieceOfText<CsvOptions>,
 ): { from: number; to: number } | null {
   const dialect = csvDialect(options);
-  const { delimiter, quote, escape, comment, anyLineEnd, quoteRules } = dialect;
+  const { quote, escape, comment, anyLineEnd, quoteRules } = dialect;
   if (escape >= 0 || comment >= 0 || anyLineEnd || quoteRules === 'lenient') return null;
+  // Lines left out at the ends of the text have fields of their own, if any.
+  const { from, to } = outerLines(piece, {
+    first: isStart ? options.skipLines : 0,
+    last: isEnd ? options.skipLastLines : 0,
+    anyLineEnd,
+  });
   const endsFrom = (isQuoted: boolean): RecordEnds | null =>
-    recordEnds(piece, 0, isQuoted, delimiter, quote, columnCount);
+    recordEnds(piece.subarray(0, to), from, isQuoted, dialect, columnCount);
   const outside = endsFrom(false);
   if (isStart)
     return outside === null || outside.last < 0

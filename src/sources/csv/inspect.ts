@@ -5,23 +5,25 @@ import { ExportError, shorten } from '../../contract/errors.ts';
 import type { ColumnProfile, InspectContext, SourceInspection } from '../../contract/plugins.ts';
 import { typeName, type Field } from '../../table/data-type.ts';
 import { TYPE_EVIDENCE } from '../../contract/type-evidence.ts';
+import { joinHeaderRows } from '../../contract/header-rows.ts';
+import { outerLines } from '../../contract/outer-lines.ts';
 import { csvDialect, skipsEmptyLines, type CsvDialect } from './dialect.ts';
 import { createGuess, kindOfValue, type ColumnGuess } from '../../contract/column-guess.ts';
 import { csvOptions, type CsvOptions } from './options.ts';
 import { refuseBinary } from './read.ts';
-import { createSpans, readRecord, skipComment, undo, UNQUOTED } from './record.ts';
+import { createSpans, isComment, readRecord, skipComment, undo, UNQUOTED } from './record.ts';
 import { proposeDialect } from './sniff.ts';
 import { EVIDENCE } from './texts.ts';
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 interface Sampled {
-  /** Contents of the first record's fields, null = null. */
-  first: (Uint8Array | null)[];
-  /** Guesses over the records after the first. */
+  /** Contents of the fields of the first record, or of all header rows; null = null. */
+  heads: (Uint8Array | null)[][];
+  /** Guesses over the records after them. */
   guesses: ColumnGuess[];
   rows: number;
-  /** Bytes of the records after the first. */
+  /** Bytes of the records after them. */
   bytes: number;
   /** Bytes before them. */
   headBytes: number;
@@ -29,14 +31,26 @@ interface Sampled {
 }
 
 /** Reads the whole records of the sample; a mistake further down than the first record ends it, reading will name it. */
-function takeSample(context: InspectContext<CsvOptions>, dialect: CsvDialect): Sampled {
-  const { sample, isWhole, limits, name } = context;
+function takeSample(
+  context: InspectContext<CsvOptions>,
+  dialect: CsvDialect,
+  { header, headerRows, skipLines, skipLastLines }: CsvOptions,
+): Sampled {
+  const { isWhole, limits, name } = context;
+  const { from, to, leftOut } = outerLines(context.sample, {
+    first: skipLines,
+    last: isWhole ? skipLastLines : 0,
+    anyLineEnd: dialect.anyLineEnd,
+  });
+  const sample = context.sample.subarray(from, to);
+  const headCount = header === 'absent' ? 1 : headerRows;
+  const heads: (Uint8Array | null)[][] = [];
   const spans = createSpans();
   const size = sample.length;
   let scratch = new Uint8Array(1024);
   let sampled: Sampled | null = null;
   let at = 0;
-  let line = 1;
+  let line = 1 + leftOut.first;
   const content = (c: number): Uint8Array | null => {
     const start = spans.starts[c]!;
     const end = spans.ends[c]!;
@@ -54,14 +68,14 @@ function takeSample(context: InspectContext<CsvOptions>, dialect: CsvDialect): S
   let firstEmpty: { at: number; line: number; next: number; breaks: number } | null = null;
 
   while (at < size) {
-    if (dialect.comment >= 0 && sample[at] === dialect.comment) {
+    if (isComment(sample, at, size, dialect)) {
       const after = skipComment(sample, at, size, isWhole, dialect);
       if (after < 0) break;
       at = after;
       line++;
       continue;
     }
-    const keep: number = sampled === null ? limits.columns : sampled.first.length;
+    const keep: number = sampled === null ? limits.columns : sampled.guesses.length;
     try {
       if (!readRecord(sample, at, size, isWhole, dialect, keep, line, spans)) break;
     } catch (error) {
@@ -83,20 +97,22 @@ function takeSample(context: InspectContext<CsvOptions>, dialect: CsvDialect): S
           found: spans.count,
           limit: limits.columns,
         });
-      if (firstEmpty !== null && spans.count === 1) {
+      if (firstEmpty !== null && spans.count === 1 && heads.length === 0) {
         spans.starts[0] = spans.ends[0] = firstEmpty.at;
         spans.spellings[0] = UNQUOTED;
         at = firstEmpty.next;
         line = firstEmpty.line + firstEmpty.breaks;
       }
       // Copies: the scratch of quoted fields is used again.
-      const first = Array.from({ length: spans.count }, (_, c) => content(c)?.slice() ?? null);
-      const guesses = first.map(() => createGuess(context.profiles));
-      sampled = { first, guesses, rows: 0, bytes: 0, headBytes: at, ragged: null };
+      heads.push(Array.from({ length: spans.count }, (_, c) => content(c)?.slice() ?? null));
+      if (heads.length < headCount) continue;
+      const width = Math.max(...heads.map((head) => head.length));
+      const guesses = Array.from({ length: width }, () => createGuess(context.profiles));
+      sampled = { heads, guesses, rows: 0, bytes: 0, headBytes: from + at, ragged: null };
       continue;
     }
-    if (spans.isEmptyLine && skipsEmptyLines(dialect, sampled.first.length)) continue;
-    if (spans.count !== sampled.first.length) {
+    if (spans.isEmptyLine && skipsEmptyLines(dialect, sampled.guesses.length)) continue;
+    if (spans.count !== sampled.guesses.length) {
       sampled.ragged ??= { line: recordLine, found: spans.count };
       continue;
     }
@@ -105,15 +121,21 @@ function takeSample(context: InspectContext<CsvOptions>, dialect: CsvDialect): S
     for (let c = 0; c < spans.count; c++) sampled.guesses[c]!.add(content(c));
   }
   if (sampled !== null) return sampled;
-  if (isWhole || size === 0) throw new ExportError('read.empty', { name });
+  if (isWhole && heads.length > 0)
+    throw new ExportError('config.wrong-option', {
+      path: 'headerRows',
+      detail: EVIDENCE.fewRecords(heads.length),
+    });
+  if (isWhole || context.sample.length === 0) throw new ExportError('read.empty', { name });
   throw new ExportError('read.csv.record-too-large', { line, limit: sizeText(size) });
 }
 
 /** Whether the first record holds names, and why. */
 function findHeader(sampled: Sampled): { isPresent: boolean; sentence: string } {
-  const texts = sampled.first.map((content) => (content === null ? '' : decoder.decode(content)));
+  const first = sampled.heads[0]!;
+  const texts = first.map((content) => (content === null ? '' : decoder.decode(content)));
   let value: string | null = null;
-  for (const [c, content] of sampled.first.entries()) {
+  for (const [c, content] of first.entries()) {
     if (content === null || content.length === 0) continue;
     const kind = kindOfValue(content);
     const type = sampled.guesses[c]!.type();
@@ -136,6 +158,16 @@ function findHeader(sampled: Sampled): { isPresent: boolean; sentence: string } 
   return { isPresent: true, sentence: EVIDENCE.headerText };
 }
 
+/** The names of the columns, should the first records hold them. */
+function namesOf({ heads, guesses }: Sampled, { nullText, headerJoin }: CsvOptions): string[] {
+  const texts = heads.map((head) =>
+    head.map((content) => (content === null ? null : decoder.decode(content))),
+  );
+  // Alone, a name may be the text of nulls.
+  if (texts.length === 1) return texts[0]!.map((text) => text ?? nullText);
+  return joinHeaderRows(texts, guesses.length, headerJoin);
+}
+
 /** Proposals for everything the user left open. Throws ExportError for empty or binary input and wrong options. */
 export function inspectCsv(context: InspectContext<CsvOptions>): SourceInspection<CsvOptions> {
   const { sample, isWhole, sizeBytes, name } = context;
@@ -150,27 +182,30 @@ export function inspectCsv(context: InspectContext<CsvOptions>): SourceInspectio
   if (sample.length === 0) throw new ExportError('read.empty', { name });
   refuseBinary(sample, name);
   const { options, evidence } = proposeDialect(sample, isWhole, given, parsed.value);
-  const sampled = takeSample(context, csvDialect(options));
+  const sampled = takeSample(context, csvDialect(options), options);
   let isPresent = options.header === 'present';
   if (options.header === 'auto') {
-    const found = findHeader(sampled);
+    const found =
+      sampled.heads.length > 1
+        ? { isPresent: true, sentence: EVIDENCE.headerAsked }
+        : findHeader(sampled);
     isPresent = found.isPresent;
     evidence.push({ option: 'header', sentence: found.sentence });
   }
   if (sampled.ragged)
     evidence.push({
       option: 'raggedRows',
-      sentence: EVIDENCE.ragged(sampled.ragged.line, sampled.ragged.found, sampled.first.length),
+      sentence: EVIDENCE.ragged(sampled.ragged.line, sampled.ragged.found, sampled.guesses.length),
     });
   if (!isPresent) {
     sampled.rows++;
     sampled.bytes += sampled.headBytes;
-    sampled.first.forEach((content, c) => sampled.guesses[c]!.add(content));
+    sampled.heads[0]!.forEach((content, c) => sampled.guesses[c]!.add(content));
   }
-  const fields = sampled.first.map((content, c): Field => {
-    const label = content === null ? options.nullText : decoder.decode(content);
+  const labels = namesOf(sampled, options);
+  const fields = sampled.guesses.map((_, c): Field => {
     return {
-      name: isPresent ? label : `column${c + 1}`,
+      name: isPresent ? labels[c]! : `column${c + 1}`,
       type: sampled.guesses[c]!.type(),
       nullable: true,
       origin: 'inferred',

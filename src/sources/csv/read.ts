@@ -4,11 +4,13 @@ import { ExportError } from '../../contract/errors.ts';
 import type { ReadContext } from '../../contract/plugins.ts';
 import type { Batch, Column } from '../../table/batch.ts';
 import { conformColumns, createConformer } from '../../contract/conform.ts';
+import { withoutOuterLines } from '../../contract/outer-lines.ts';
 import { createCutter } from './cut.ts';
 import { csvDialect, skipsEmptyLines, type CsvDialect } from './dialect.ts';
 import type { CsvOptions } from './options.ts';
-import { createSpans, readRecord, skipComment } from './record.ts';
+import { createSpans, isComment, readRecord, skipComment } from './record.ts';
 import type { Place } from './strict.ts';
+import { LOSS_SENTENCES } from './texts.ts';
 import { openWindow, WINDOW_BYTES, type SourceWindow } from './window.ts';
 
 /** Throws `read.binary` when the first bytes of a source hold a NUL, which no text has. */
@@ -33,15 +35,34 @@ export async function* readCsv(context: ReadContext<CsvOptions>): AsyncGenerator
   const conformers = conformColumns(schema, context.columns);
   const conform = createConformer(conformers, schema, 'csv');
   const firstSize = Math.min(WINDOW_BYTES, limits.recordBytes + 2);
-  const window = openWindow(input);
+  const leftOut = { first: 0, last: 0 };
+  const { skipLines: first, skipLastLines: last } = options;
+  const window = openWindow(
+    first + last === 0
+      ? input.open()
+      : withoutOuterLines(
+          input.open(),
+          { first, last, anyLineEnd: dialect.anyLineEnd },
+          leftOut,
+          limits.recordBytes,
+        ),
+  );
+  const lose = (code: keyof typeof LOSS_SENTENCES, count: number): void => {
+    if (count > 0) context.lose({ code, sentence: LOSS_SENTENCES[code], count });
+  };
   try {
     await window.fill(firstSize);
     if (window.filled === 0) throw new ExportError('read.empty', { name: input.name });
     refuseBinary(window.bytes.subarray(0, window.filled), input.name);
-    const place: Place = { row: 0, line: 1 };
+    lose('csv.first-lines', leftOut.first);
+    const place: Place = { row: 0, line: 1 + leftOut.first };
     let from = 0;
-    if (options.header === 'present')
-      from = await skipHeader(window, dialect, columnCount, limits.recordBytes, place, input.name);
+    if (options.header === 'present') {
+      const header = { rows: options.headerRows, width: columnCount, name: input.name };
+      const skipped = await skipHeader(window, dialect, header, limits.recordBytes, place);
+      from = skipped.to;
+      lose('csv.comment-lines', skipped.comments);
+    }
     const cutter = createCutter(dialect, columnCount);
     // A header that fills the window is followed by a whole one: doubling nothing would stay nothing.
     let size = from < firstSize ? firstSize : from + firstSize;
@@ -50,10 +71,16 @@ export async function* readCsv(context: ReadContext<CsvOptions>): AsyncGenerator
       await window.fill(size);
       const to = Math.min(size, window.filled);
       const isEnd = window.isEnd && to === window.filled;
-      if (from === to && isEnd) return;
+      if (from === to && isEnd) {
+        lose('csv.last-lines', leftOut.last);
+        return;
+      }
       const cut = cutter.cut(window.bytes, from, to, isEnd, place);
       if (cut === null) {
-        if (isEnd) return;
+        if (isEnd) {
+          lose('csv.last-lines', leftOut.last);
+          return;
+        }
         size = from + grownSize(size - from, limits.recordBytes, place.line);
         continue;
       }
@@ -79,37 +106,42 @@ export async function* readCsv(context: ReadContext<CsvOptions>): AsyncGenerator
   }
 }
 
-/** Offset after the header record; moves `place` to the line after it. */
+/** Offset after the header records, and the comments among them; moves `place` to the line after them. */
 async function skipHeader(
   window: SourceWindow,
   dialect: CsvDialect,
-  columnCount: number,
+  { rows, width, name }: { rows: number; width: number; name: string },
   limit: number,
   place: Place,
-  name: string,
-): Promise<number> {
+): Promise<{ to: number; comments: number }> {
   const spans = createSpans();
-  const dropsEmptyLines = skipsEmptyLines(dialect, columnCount);
+  const dropsEmptyLines = skipsEmptyLines(dialect, width);
   let size = Math.min(WINDOW_BYTES, limit + 2);
   let at = 0;
+  let comments = 0;
+  let found = 0;
+  let widest = 0;
   for (;;) {
     const to = Math.min(size, window.filled);
     const isEnd = window.isEnd && to === window.filled;
     if (at >= to && isEnd) throw new ExportError('read.empty', { name });
-    if (at < to && window.bytes[at] === dialect.comment) {
+    if (at < to && isComment(window.bytes, at, to, dialect)) {
       const after = skipComment(window.bytes, at, to, isEnd, dialect);
       if (after >= 0) {
         at = after;
         place.line++;
+        comments++;
         continue;
       }
     } else if (at < to && readRecord(window.bytes, at, to, isEnd, dialect, 0, place.line, spans)) {
       at = spans.next;
       place.line += spans.breaks;
       if (spans.isEmptyLine && dropsEmptyLines) continue;
-      // The schema was made from this very record: another width means other bytes.
-      if (spans.count !== columnCount) throw new ExportError('read.changed', { name });
-      return at;
+      widest = Math.max(widest, spans.count);
+      if (++found < rows) continue;
+      // The schema was made from these very records: another width means other bytes.
+      if (widest !== width) throw new ExportError('read.changed', { name });
+      return { to: at, comments };
     }
     size = at + grownSize(Math.max(size - at, 1), limit, place.line);
     await window.fill(size);

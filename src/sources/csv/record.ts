@@ -72,17 +72,37 @@ function breakEnd(bytes: Uint8Array, at: number, to: number, anyLineEnd: boolean
   return anyLineEnd || at + 1 === to ? at + 1 : -1;
 }
 
-/** Whether an escape before this byte is taken off; before any other it is text. */
-function isEscapable(byte: number | undefined, dialect: CsvDialect): boolean {
-  return (
-    byte !== undefined &&
-    (byte === dialect.delimiter ||
-      byte === dialect.quote ||
-      byte === dialect.escape ||
-      byte === dialect.comment ||
-      byte === LF ||
-      byte === CR)
-  );
+/** Whether bytes [at, to) go on with `rest`. */
+export function goesOn(bytes: Uint8Array, at: number, to: number, rest: Uint8Array): boolean {
+  if (to - at < rest.length) return false;
+  for (let i = 0; i < rest.length; i++) if (bytes[at + i] !== rest[i]) return false;
+  return true;
+}
+
+/** Whether bytes [at, to) end in the middle of `rest`, so that only more of them tell. */
+function isCut(bytes: Uint8Array, at: number, to: number, rest: Uint8Array): boolean {
+  return to - at < rest.length && goesOn(bytes, at, to, rest.subarray(0, Math.max(0, to - at)));
+}
+
+/** Bytes at `at` that an escape before them takes the meaning from; 0: the escape is text. */
+function escapableSize(bytes: Uint8Array, at: number, to: number, dialect: CsvDialect): number {
+  const byte = bytes[at];
+  const { delimiter, delimiterRest, comment, commentRest } = dialect;
+  if (at >= to) return 0;
+  if (byte === delimiter && goesOn(bytes, at + 1, to, delimiterRest))
+    return delimiterRest.length + 1;
+  if (byte === comment && goesOn(bytes, at + 1, to, commentRest)) return commentRest.length + 1;
+  return byte === dialect.quote || byte === dialect.escape || byte === LF || byte === CR ? 1 : 0;
+}
+
+/** Whether a comment begins at `at`, which is the start of a line. */
+export function isComment(
+  bytes: Uint8Array,
+  at: number,
+  to: number,
+  { comment, commentRest }: CsvDialect,
+): boolean {
+  return comment >= 0 && bytes[at] === comment && goesOn(bytes, at + 1, to, commentRest);
 }
 
 /** Offset after a comment line that starts at `from`; -1 when its end is not in the window. */
@@ -118,7 +138,8 @@ export function readRecord(
   line: number,
   spans: RecordSpans,
 ): boolean {
-  const { delimiter, quote, escape, anyLineEnd, quoteRules } = dialect;
+  const { delimiter, delimiterRest, quote, escape, anyLineEnd, quoteRules } = dialect;
+  const isLong = delimiterRest.length > 0;
   const stray = (at: number): ExportError =>
     new ExportError('read.csv.stray-quote', { ...placeOf(bytes, from, at, line, anyLineEnd) });
   spans.count = 0;
@@ -136,10 +157,16 @@ export function readRecord(
   // Length of the escape sequence at `at`: 1 = the escape is text itself, 0 = its end is not in the window.
   const escapeSize = (at: number): number => {
     if (at + 1 >= to) return isEnd ? 1 : 0;
-    if (!isEscapable(bytes[at + 1], dialect)) return 1;
+    const size = escapableSize(bytes, at + 1, to, dialect);
+    if (size === 0) {
+      const isUnsure =
+        (bytes[at + 1] === delimiter && isCut(bytes, at + 2, to, delimiterRest)) ||
+        (bytes[at + 1] === dialect.comment && isCut(bytes, at + 2, to, dialect.commentRest));
+      return isUnsure && !isEnd ? 0 : 1;
+    }
     if (bytes[at + 1] !== CR) {
       if (bytes[at + 1] === LF) spans.breaks++;
-      return 2;
+      return size + 1;
     }
     if (at + 2 >= to) return isEnd ? 2 : 0;
     if (anyLineEnd || bytes[at + 2] === LF) spans.breaks++;
@@ -185,10 +212,14 @@ export function readRecord(
           continue;
         }
         if (after === CR && i + 2 >= to && !isEnd) return false;
-        if (after === delimiter || breakEnd(bytes, i + 1, to, anyLineEnd) >= 0) {
+        if (
+          (after === delimiter && (!isLong || goesOn(bytes, i + 2, to, delimiterRest))) ||
+          breakEnd(bytes, i + 1, to, anyLineEnd) >= 0
+        ) {
           i++;
           break;
         }
+        if (!isEnd && after === delimiter && isCut(bytes, i + 2, to, delimiterRest)) return false;
         if (quoteRules !== 'lenient') throw stray(i + 1);
         spelling = QUOTED_ESCAPED;
         i++;
@@ -196,7 +227,8 @@ export function readRecord(
     } else {
       for (; i < to; i++) {
         const byte = bytes[i]!;
-        if (byte === delimiter || byte === LF) break;
+        if (byte === LF) break;
+        if (byte === delimiter && (!isLong || goesOn(bytes, i + 1, to, delimiterRest))) break;
         if (byte === CR) {
           if (i + 1 >= to && !isEnd) return false;
           if (breakEnd(bytes, i, to, anyLineEnd) >= 0) break;
@@ -212,7 +244,7 @@ export function readRecord(
     push(start, i, spelling);
     if (spelling >= ESCAPED) spans.hasEscapes = true;
     if (i < to && bytes[i] === delimiter) {
-      i++;
+      i += 1 + delimiterRest.length;
       continue;
     }
     spans.isEmptyLine = spans.count === 1 && i === from;
@@ -239,9 +271,13 @@ export function undo(
   let n = at;
   for (let i = isQuoted ? start + 1 : start; i < to; i++) {
     const byte = bytes[i]!;
-    const after = i + 1 < to ? bytes[i + 1] : undefined;
-    if (byte === escape && isEscapable(after, dialect)) i++;
-    else if (isQuoted && byte === quote && after === quote) i++;
+    const size = byte === escape ? escapableSize(bytes, i + 1, to, dialect) : 0;
+    if (size > 0) {
+      // All of a delimiter of several bytes, which may begin again inside of itself.
+      for (let k = 0; k < size; k++) out[n++] = bytes[++i]!;
+      continue;
+    }
+    if (isQuoted && byte === quote && i + 1 < to && bytes[i + 1] === quote) i++;
     out[n++] = bytes[i]!;
   }
   return n;

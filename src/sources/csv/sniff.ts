@@ -2,7 +2,14 @@
 import { ExportError } from '../../contract/errors.ts';
 import { csvDialect, type CsvDialect } from './dialect.ts';
 import type { CsvOptions } from './options.ts';
-import { createSpans, QUOTED, QUOTED_ESCAPED, readRecord, skipComment } from './record.ts';
+import {
+  createSpans,
+  isComment,
+  QUOTED,
+  QUOTED_ESCAPED,
+  readRecord,
+  skipComment,
+} from './record.ts';
 import { EVIDENCE } from './texts.ts';
 
 const HEAD_BYTES = 64 * 1024;
@@ -33,7 +40,7 @@ function tryOptions(head: Uint8Array, isEnd: boolean, options: CsvOptions): Tria
   const trial: Trial = { options, records: 0, fields: 0, fits: 0, quotedFields: 0, isClean: true };
   let at = 0;
   while (at < head.length && trial.records < MOST_RECORDS) {
-    if (dialect.comment >= 0 && head[at] === dialect.comment) {
+    if (isComment(head, at, head.length, dialect)) {
       at = skipComment(head, at, head.length, isEnd, dialect);
       if (at < 0) break;
       continue;

@@ -7,10 +7,12 @@ import { skipsEmptyLines, type CsvDialect } from './dialect.ts';
 import {
   createSpans,
   ESCAPED,
+  isComment,
   QUOTED_ESCAPED,
   readRecord,
   skipComment,
   undo,
+  UNQUOTED,
   type RecordSpans,
 } from './record.ts';
 import { LOSS_SENTENCES } from './texts.ts';
@@ -73,6 +75,11 @@ class Output {
   }
 }
 
+function holds(bytes: Uint8Array, start: number, end: number, byte: number): boolean {
+  for (let i = start; i < end; i++) if (bytes[i] === byte) return true;
+  return false;
+}
+
 /** Writes field `c` of a record in normal form. */
 function writeField(
   output: Output,
@@ -84,10 +91,17 @@ function writeField(
   const start = spans.starts[c]!;
   const end = spans.ends[c]!;
   const spelling = spans.spellings[c]!;
-  const { quote } = dialect.block;
-  const needsUndoing = spelling === ESCAPED || spelling === QUOTED_ESCAPED;
-  // Where the file has no quote but normal form needs one, a field may begin with that character by chance.
-  if (needsUndoing || (quote !== dialect.quote && start < end && bytes[start] === quote)) {
+  const { quote, delimiter } = dialect.block;
+  const needsQuotes =
+    spelling === ESCAPED ||
+    spelling === QUOTED_ESCAPED ||
+    // Where the file has no quote but normal form needs one, a field may begin with that character by chance.
+    (quote !== dialect.quote && start < end && bytes[start] === quote) ||
+    // The same for the delimiter, which is another one where that of the file is of several bytes.
+    (dialect.delimiterRest.length > 0 &&
+      spelling === UNQUOTED &&
+      holds(bytes, start, end, delimiter));
+  if (needsQuotes) {
     const content = new Uint8Array(end - start);
     const size = undo(bytes, start, end, spelling, dialect, content, 0);
     output.quoted(content.subarray(0, size), quote);
@@ -109,6 +123,7 @@ export function rewriteRecords(
 ): Cut | null {
   const { block: target, nullText, raggedRows } = dialect;
   const dropsEmptyLines = skipsEmptyLines(dialect, columnCount);
+  const isSpeltAlike = target.quote === dialect.quote && dialect.delimiterRest.length === 0;
   const spans = createSpans();
   const output = new Output(to - from + 64);
   const lines: number[] = [];
@@ -118,15 +133,17 @@ export function rewriteRecords(
   const rejects: Reject[] = [];
   let padded = 0;
   let cut = 0;
+  let comments = 0;
   let line = place.line;
   let at = from;
 
   while (at < to) {
-    if (dialect.comment >= 0 && bytes[at] === dialect.comment) {
+    if (isComment(bytes, at, to, dialect)) {
       const after = skipComment(bytes, at, to, isEnd, dialect);
       if (after < 0) break;
       at = after;
       line++;
+      comments++;
       continue;
     }
     if (!readRecord(bytes, at, to, isEnd, dialect, columnCount, line, spans)) break;
@@ -164,7 +181,7 @@ export function rewriteRecords(
       grown.set(ends.subarray(0, n));
       ends = grown;
     }
-    if (found === columnCount && !spans.hasEscapes && target.quote === dialect.quote) {
+    if (found === columnCount && !spans.hasEscapes && isSpeltAlike) {
       // As spelled: one stretch, with the ends moved to where it stands now.
       const shift = output.used - recordFrom;
       output.copy(bytes, recordFrom, spans.ends[columnCount - 1]!);
@@ -195,6 +212,7 @@ export function rewriteRecords(
   };
   lose('csv.row-padded', padded);
   lose('csv.row-cut', cut);
+  lose('csv.comment-lines', comments);
   const block: TextBlock | null =
     lines.length === 0
       ? null

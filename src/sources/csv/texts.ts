@@ -10,7 +10,7 @@ export const CSV_CARD = {
 export const CSV_OPTION_TEXTS: OptionTexts = {
   'delimiter.title': 'Delimiter',
   'delimiter.help':
-    'The character between two fields: one ASCII character. Found from the start of the file unless you set it.',
+    'What stands between two fields: a character, or several such as ||. Found from the start of the file unless you set it.',
   'quote.title': 'Quote',
   'quote.help':
     'The character around fields that contain delimiters or line breaks; doubled inside them. Empty: nothing is ever quoted.',
@@ -19,12 +19,23 @@ export const CSV_OPTION_TEXTS: OptionTexts = {
     'A character that takes the special meaning from a delimiter, quote, line break or itself right after it; before anything else it is kept. Empty: quotes are doubled instead.',
   'comment.title': 'Comment',
   'comment.help':
-    'Lines that begin with this character are left out. Empty: there are no comments.',
+    'Lines that begin with this (such as #, // or --) are left out and counted. Empty: there are no comments.',
   'header.title': 'Column names',
   'header.help': 'Whether the first record holds the names of the columns.',
   'header.auto': 'Find out from the start of the file',
   'header.present': 'In the first record',
   'header.absent': 'Not in the file (column1, column2, …)',
+  'headerRows.title': 'Header rows',
+  'headerRows.help':
+    'Records that hold the names of the columns together, one below the other. Above the last of them an empty cell has the text of the cell to its left, as merged headings have.',
+  'headerJoin.title': 'Between header rows',
+  'headerJoin.help': 'What joins the texts of several header rows to one name.',
+  'skipLines.title': 'Lines above the table',
+  'skipLines.help':
+    'So many lines at the start of the file are left out, before anything else is looked at.',
+  'skipLastLines.title': 'Lines below the table',
+  'skipLastLines.help':
+    'So many lines at the end of the file are left out: sums and notes. Blank lines count.',
   'nullText.title': 'Text of missing values',
   'nullText.help':
     'An unquoted field with exactly this text is null; a quoted one never is. Empty by default: nothing between two delimiters is null, "" is empty text.',
@@ -56,6 +67,9 @@ export const CSV_OPTION_TEXTS: OptionTexts = {
 export const LOSS_SENTENCES = {
   'csv.row-padded': 'Rows with too few fields were filled with nulls.',
   'csv.row-cut': 'Rows with too many fields lost the surplus ones.',
+  'csv.first-lines': 'Lines above the table were left out, as skipLines says.',
+  'csv.last-lines': 'Lines below the table were left out, as skipLastLines says.',
+  'csv.comment-lines': 'Comments were left out.',
 } as const;
 
 const CHARACTER_NAMES = new Map([
@@ -81,6 +95,9 @@ export const EVIDENCE = {
     'The file begins with lines after #, and only without them the records are of one length.',
   lineEndLf: 'Records end with LF or CR LF.',
   lineEndCr: 'Lone CR characters end the lines.',
+  headerAsked: 'Several header rows were asked for.',
+  fewRecords: (found: number): string =>
+    `the file has ${found === 1 ? 'one record' : `${figures(found)} records`} only.`,
   headerTyped: (name: string, type: string): string =>
     `“${name}” in the first record is not of type ${type}, the values below are.`,
   headerText: 'The first record is all text, without empty or repeated values.',

@@ -1,6 +1,5 @@
 // The bytes under the scan: filled from chunks of any size to sizes that do not depend on them, handed over with each block.
 import { takeBuffer } from '../../table/buffer-pool.ts';
-import type { ByteInput } from '../../contract/plugins.ts';
 
 /** Bytes a window holds before a block is cut off it. */
 export const WINDOW_BYTES = 1 << 20;
@@ -25,8 +24,8 @@ export interface SourceWindow {
   close(): Promise<void>;
 }
 
-export function openWindow(input: ByteInput): SourceWindow {
-  const chunks = input.open()[Symbol.asyncIterator]();
+export function openWindow(source: AsyncIterable<Uint8Array>): SourceWindow {
+  const chunks = source[Symbol.asyncIterator]();
   let chunk: Uint8Array = new Uint8Array(0);
   let used = 0;
   let isDone = false;

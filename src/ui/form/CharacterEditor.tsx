@@ -1,4 +1,4 @@
-// One character: the usual ones to choose from, any other to type; a tab shows as ⇥.
+// One character, or several where the option takes them: the usual ones to choose from, any other to type; a tab shows as ⇥.
 import { useState } from 'react';
 import { Segments, type Segment } from '../kit/Segments.tsx';
 import { TextInput } from '../kit/fields.tsx';
@@ -62,8 +62,9 @@ export function CharacterEditor({ field, value, ids, onChange, onProblem }: Edit
             setText(event.currentTarget.value);
             setTyping(true);
             const character = readCharacter(event.currentTarget.value);
-            if ([...character].length === 1) onChange(character);
-            else onProblem(studioMessages.form.oneCharacter);
+            const { length } = [...character];
+            if (length > 0 && length <= (field.longest ?? 1)) onChange(character);
+            else onProblem(studioMessages.form.characters(field.longest ?? 1));
           }}
         />
       ) : null}

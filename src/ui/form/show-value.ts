@@ -11,6 +11,9 @@ const VISIBLE = new Map([
 
 /** A character as it can be seen: a tab is ⇥, a space ␣; control characters stand as U+0001. */
 export function showCharacter(character: string): string {
+  const [first, ...others] = character;
+  if (first !== undefined && others.length > 0)
+    return [first, ...others].map(showCharacter).join('');
   const visible = VISIBLE.get(character);
   if (visible !== undefined) return visible;
   const code = character.codePointAt(0) ?? 0;
@@ -19,8 +22,12 @@ export function showCharacter(character: string): string {
     : character;
 }
 
-/** A typed character as it is stored: `\t` and ⇥ mean a tab. */
+/** Typed characters as they are stored: `\t` and ⇥ mean a tab. */
 export function readCharacter(text: string): string {
+  // Among others a code has four digits, or it would not be known where it ends.
+  const parts = text.match(/\\t|U\+[0-9a-f]{4}|./gisu) ?? [];
+  if (parts.length > 1 && !/^U\+[0-9a-f]{1,6}$/i.test(text))
+    return parts.map(readCharacter).join('');
   if (text === '\\t' || text === '⇥') return '\t';
   if (text === '␣') return ' ';
   const code = /^U\+([0-9a-f]{1,6})$/i.exec(text)?.[1];
