@@ -5,7 +5,7 @@ import { createConfig, type ExportConfig, type SourceConfig } from '../contract/
 import type { ErrorData } from '../contract/errors.ts';
 import type { Report } from '../contract/report.ts';
 import type { OpenedBytes } from '../sources/bytes/blob.ts';
-import { chunkedBytes, memoryTarget, testEngine, textOf } from './engine.suite.ts';
+import { chunkedBytes, expectReadable, memoryTarget, testEngine, textOf } from './engine.suite.ts';
 
 // Some of these files are large; a busy machine takes its time.
 vi.setConfig({ testTimeout: 60_000 });
@@ -63,16 +63,8 @@ async function errorOf(input: Input, parts: Parts = {}): Promise<ErrorData> {
   const { report } = await runIt(input, parts);
   expect(report.outcome).toBe('failed');
   const error = report.error!;
-  readable(error);
+  expectReadable(error);
   return error;
-}
-
-function readable({ sentence, hint }: Pick<ErrorData, 'sentence' | 'hint'>): void {
-  for (const text of [sentence, hint]) {
-    expect(text).toMatch(/^\S.*[.…)?]$/s);
-    expect(text).not.toMatch(/\{\w+\}|undefined|\[object|NaN|\.\.$/);
-    expect(text.length).toBeLessThan(600);
-  }
 }
 
 const step = (kind: string, options: Record<string, unknown>) => ({
@@ -497,7 +489,7 @@ describe('a config with a mistake', () => {
     ],
     [
       'a wrong source option',
-      { ...good, sources: [{ ...source, options: { delimiter: '::' } }] },
+      { ...good, sources: [{ ...source, options: { delimiter: '' } }] },
       'config.wrong-option',
       'sources.0.options.delimiter',
     ],
@@ -568,7 +560,7 @@ describe('a config with a mistake', () => {
     const { report } = await engine.run(config as ExportConfig, bindings);
     expect(report.outcome).toBe('failed');
     expect(report.error).toMatchObject({ code });
-    readable(report.error!);
+    expectReadable(report.error!);
     expect(report.error!.sentence).toContain(inSentence);
     const { issues } = await engine.check(config as ExportConfig, bindings);
     expect(issues[0]).toMatchObject({ severity: 'error', sentence: report.error!.sentence });

@@ -1,4 +1,5 @@
 // An engine in the calling thread that keeps its output in memory, for the engine's own tests.
+import { expect } from 'vitest';
 import { z } from 'zod';
 import { defineOptions } from '../contract/options.schema.ts';
 import type { DeliveryCard, DeliveryWriter } from '../contract/plugins.ts';
@@ -88,6 +89,18 @@ export function testEngine(): ReturnType<typeof createEngine> {
     lanes: () => lanes,
     yieldMacrotask: () => new Promise((resolve) => setTimeout(resolve)),
   });
+}
+
+/** Words for a person: whole sentences in which nothing of the machine shows through. */
+export function expectReadable(
+  { sentence, hint }: { sentence: string; hint: string },
+  about?: string,
+): void {
+  for (const text of [sentence, hint]) {
+    expect(text, about).toMatch(/^\S.*[.…)?]$/s);
+    expect(text, about).not.toMatch(/\{\w+\}|undefined|\[object|NaN|\.\.$/);
+    expect(text.length, about).toBeLessThan(600);
+  }
 }
 
 export const textOf = (bytes: Uint8Array | undefined): string =>

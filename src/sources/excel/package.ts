@@ -21,7 +21,7 @@ export interface Package {
   name: string;
   /** Unpacked bytes of a part by its directory; null when there is none. */
   sizeOf(part: string): number | null;
-  /** The pieces of a part. */
+  /** The pieces of a part. Throws `read.excel.corrupt` where there is none. */
   open(part: string): AsyncIterable<Uint8Array>;
   /** A part as a whole, for parts that are small in honest files. */
   read(part: string): Promise<XmlScan>;
@@ -49,13 +49,9 @@ export async function openPackage(
   if (!isZip(head)) throw new ExportError('read.excel.not-a-workbook', { name });
   const members = new Map<string, ZipMember>();
   for (const member of await listZip(slices, name)) members.set(partKey(member.name), member);
-  const memberOf = (part: string): ZipMember => {
+  const read = async (part: string): Promise<XmlScan> => {
     const member = members.get(partKey(part));
     if (member === undefined) throw new Fault(EXCEL_FAULTS.missing);
-    return member;
-  };
-  const read = async (part: string): Promise<XmlScan> => {
-    const member = memberOf(part);
     if (member.sizeBytes > limits.recordBytes) throw new Fault(EXCEL_FAULTS.tooLarge);
     const bytes = new Uint8Array(member.sizeBytes);
     let at = 0;
@@ -76,7 +72,9 @@ export async function openPackage(
     name,
     sizeOf: (part) => members.get(partKey(part))?.sizeBytes ?? null,
     open(part) {
-      return readZipMember(slices, memberOf(part), name, limits);
+      const member = members.get(partKey(part));
+      if (member === undefined) throw faultError(new Fault(EXCEL_FAULTS.missing), name, part);
+      return readZipMember(slices, member, name, limits);
     },
     read: (part) => named(part, () => read(part)),
     relationsOf(part) {

@@ -133,21 +133,30 @@ async function readTables(parts: Package, sheets: readonly BookTable[]): Promise
     for (const { kind, target } of await parts.relationsOf(sheet.part)) {
       if (kind !== 'table' || parts.sizeOf(target) === null) continue;
       const scan = await parts.read(target);
-      let found = scan.next();
-      while (found !== 'more' && !(found === 'open' && scan.is('table'))) found = scan.next();
-      if (found === 'more') continue;
-      const range = parseRange(scan.attribute('ref') ?? '');
-      if (range === null) throw faultError(new Fault(EXCEL_FAULTS.noRange), parts.name, target);
-      const totals = scan.number('totalsRowCount') ?? 0;
-      tables.push({
-        ...sheet,
-        name: scan.attribute('displayName') ?? scan.attribute('name') ?? '',
-        kind: 'table',
-        range: { ...range, lastRow: Math.max(range.firstRow, range.lastRow - totals) },
-        hasHeader: scan.number('headerRowCount') !== 0,
-      });
+      try {
+        const defined = readTable(scan);
+        if (defined !== null) tables.push({ ...sheet, ...defined });
+      } catch (thrown) {
+        throw faultError(thrown, parts.name, target);
+      }
     }
   return tables;
+}
+
+/** What a part says of its table; null when it has none. */
+function readTable(scan: XmlScan): Pick<BookTable, 'name' | 'kind' | 'range' | 'hasHeader'> | null {
+  let found = scan.next();
+  while (found !== 'more' && !(found === 'open' && scan.is('table'))) found = scan.next();
+  if (found === 'more') return null;
+  const range = parseRange(scan.attribute('ref') ?? '');
+  if (range === null) throw new Fault(EXCEL_FAULTS.noRange);
+  const totals = scan.number('totalsRowCount') ?? 0;
+  return {
+    name: scan.attribute('displayName') ?? scan.attribute('name') ?? '',
+    kind: 'table',
+    range: { ...range, lastRow: Math.max(range.firstRow, range.lastRow - totals) },
+    hasHeader: scan.number('headerRowCount') !== 0,
+  };
 }
 
 /** Names that stand for one range of cells. */

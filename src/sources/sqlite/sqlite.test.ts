@@ -1,4 +1,4 @@
-// Databases that Python's SQLite wrote, read back value for value; damaged ones end in a clear error.
+// Databases that Python's SQLite wrote, read back value for value.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -168,29 +168,6 @@ describe('files that are none', () => {
     const { inspection, rows } = await read(bytes);
     expect(rows).toEqual([['1']]);
     expect(inspection.evidence[0]!.sentence).toContain('write-ahead log');
-  });
-
-  it('damaged anywhere: right rows or a clear error, never a crash', async () => {
-    const bytes = database(
-      'CREATE TABLE t(a INTEGER PRIMARY KEY, b TEXT)',
-      `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400)
-       INSERT INTO t SELECT i, 'value ' || i FROM n`,
-    );
-    let seed = 7;
-    const random = (most: number): number => (seed = (seed * 48271) % 2147483647) % most;
-    let refused = 0;
-    for (let i = 0; i < 150; i++) {
-      const hurt = bytes.slice(0, i % 3 === 0 ? random(bytes.length) : bytes.length);
-      for (let k = 0; k < 20 && hurt.length > 0; k++) hurt[random(hurt.length)] = random(256);
-      try {
-        await read(hurt);
-      } catch (thrown) {
-        refused++;
-        expect(thrown).toBeInstanceOf(ExportError);
-        expect((thrown as ExportError).code).toMatch(/^read\./);
-      }
-    }
-    expect(refused).toBeGreaterThan(50);
   });
 
   it('passes on what reading the file failed with', async () => {

@@ -1,4 +1,5 @@
 // Finds the elements in a sample that are records: those that stand most often beside others of their name.
+import { isPath } from './path.ts';
 import type { XmlScan } from './scan.ts';
 import { END, FINISHED, START } from './scan.ts';
 import { XML_EVIDENCE } from './texts.ts';
@@ -41,7 +42,10 @@ function survey(scan: XmlScan): Place {
     else if (token === START) {
       const { place, counts } = stack.at(-1)!;
       const from = scan.localFrom(scan.nameFrom, scan.nameTo);
-      const name = decoder.decode(scan.bytes.subarray(from, scan.nameTo));
+      let name = decoder.decode(scan.bytes.subarray(from, scan.nameTo));
+      // A path takes what has a colon for a name with its prefix.
+      if (name.includes(':'))
+        name = decoder.decode(scan.bytes.subarray(scan.nameFrom, scan.nameTo));
       let child = place.children.get(name);
       if (child === undefined) {
         child = placeAt(`${place.path}/${name}`);
@@ -82,15 +86,20 @@ export function proposePath(scan: XmlScan): { path: string; sentence: string } |
   repeatedBelow(root, found);
   let best = mostOften(found);
   if (best === null) return { path: root.path, sentence: XML_EVIDENCE.single(root.path) };
-  let sentence = XML_EVIDENCE.repeated(best.path, best.count);
+  let sentence = XML_EVIDENCE.repeated(pathOf(best), best.count);
   // Groups of records: tracks of points, sheets of rows.
   for (;;) {
     const inside: Place[] = [];
     repeatedBelow(best, inside);
     const next = mostOften(inside.filter((place) => place.isNested));
     if (next === null || next.count < best.count * GROUP_FACTOR) break;
-    sentence = XML_EVIDENCE.deeper(next.path, next.count, best.count);
+    sentence = XML_EVIDENCE.deeper(pathOf(next), next.count, best.count);
     best = next;
   }
-  return { path: best.path, sentence };
+  return { path: pathOf(best), sentence };
+}
+
+/** Its path from the top; of an element deeper than a path can say, its name at any depth. */
+function pathOf({ path }: Place): string {
+  return isPath(path) ? path : `/${path.slice(path.lastIndexOf('/'))}`;
 }

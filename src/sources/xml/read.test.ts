@@ -30,6 +30,15 @@ const given = (options: NonNullable<RecordsQuestion['given']>): RecordsQuestion 
 });
 
 describe('records', () => {
+  it('are found deeper than a path can say, and by names with more colons than one', async () => {
+    const deep = `${'<a>'.repeat(40)}<r>1</r><r>2</r>${'</a>'.repeat(40)}`;
+    const found = await readRecords(deep);
+    expect(found.inspection.options.path).toBe('//r');
+    expect(found.rows).toEqual([['1'], ['2']]);
+    const odd = await readRecords('<x><a::b>1</a::b><a::b>2</a::b></x>');
+    expect(odd.rows).toEqual([['1'], ['2']]);
+  });
+
   it('are columns by name: attributes, elements, nested ones, lists', async () => {
     const { inspection, names, types, rows } = await readRecords(CATALOG);
     expect(inspection.options.path).toBe('/catalog/book');
