@@ -185,7 +185,7 @@ test('values are masked, typed, replaced and pivoted without a word of JSON', as
   await editor(1).getByRole('button', { name: 'Add column' }).click();
   await page.getByRole('combobox', { name: 'Column of line 1' }).selectOption('day');
   await page.getByRole('combobox', { name: 'Type of day' }).selectOption('date');
-  await page.getByRole('textbox', { name: 'Written as, day' }).fill('dd.MM.yyyy');
+  await page.getByRole('combobox', { name: 'Written as, day' }).fill('dd.MM.yyyy');
   await editor(1).getByRole('button', { name: 'Add column' }).click();
   await page.getByRole('combobox', { name: 'Column of line 2' }).selectOption('amount');
   await page.getByRole('combobox', { name: 'Type of amount' }).selectOption('decimal(18,2)');
@@ -218,4 +218,73 @@ test('values are masked, typed, replaced and pivoted without a word of JSON', as
   expect(out[1]).toMatch(/^[0-9a-f]{8},1234\.50,3\.00$/);
   expect(out[2]).toMatch(/^[0-9a-f]{8},,2\.00$/);
   expect(await page.content()).not.toContain('s3cret-canary');
+});
+
+test('a column is typed in the table of columns, where its first values and misfits show', async ({
+  page,
+}) => {
+  await stubFilePicker(page);
+  await page.goto('./');
+  await openFile(
+    page,
+    'sales.csv',
+    'day;amount;note\n24.12.2026;1.234,50;n/a\n31.12.2026;none;x\n01.01.2027;2,00;y\n',
+  );
+  await step(page, 'Data').click();
+  const opener = (name: string) => page.getByRole('button', { name: `How ${name} is read` });
+  const editor = (name: string) => page.getByRole('group', { name: `How ${name} is read` });
+  await opener('day').focus();
+  await page.keyboard.press('Enter');
+  await editor('day').getByRole('combobox', { name: 'Type of day' }).selectOption('date');
+  await expect(editor('day')).toContainText('3 values of the 3 sampled rows do not fit');
+  await editor('day').getByRole('combobox', { name: 'Written as, day' }).fill('dd.MM.yyyy');
+  await expect(editor('day')).toContainText('All values of the 3 sampled rows fit.');
+  await expect(editor('day').getByRole('row').nth(1)).toHaveText('24.12.20262026-12-24');
+  await expectNoFindings(page, 'column opened');
+  await page.keyboard.press('Escape');
+  await expect(opener('day')).toBeFocused();
+  await expect(opener('day')).toHaveAccessibleName('How day is read: date, set by you');
+  await expect(editor('day')).toHaveCount(0);
+
+  await opener('amount').click();
+  const amount = editor('amount');
+  await amount.getByRole('combobox', { name: 'Type of amount' }).selectOption('decimal(18,2)');
+  await amount.getByRole('combobox', { name: 'Numbers like, amount' }).selectOption('1.234,56');
+  await expect(amount).toContainText(
+    '1 value of the 3 sampled rows does not fit: “none” on line 3. Their rows are left out',
+  );
+  await amount.getByRole('textbox', { name: 'A text that is null in amount' }).fill('none');
+  await page.keyboard.press('Enter');
+  await expect(amount).toContainText('All values of the 3 sampled rows fit.');
+  await expect(amount.getByRole('row').nth(2)).toHaveText('nonenull');
+
+  // The schema speaks of the same edit, and another type there keeps the rest of it.
+  await page.getByRole('tab', { name: 'Schema' }).click();
+  await page
+    .getByRole('tabpanel')
+    .getByRole('combobox', { name: 'If a value of amount does not fit' })
+    .selectOption('null');
+  await expect(amount.getByRole('row').nth(1)).toHaveText('1.234,501234.50');
+  await exportButton(page).click();
+  await expect(page.getByRole('heading', { name: /is done/ })).toBeVisible();
+  expect(String(await storedFile(page, 'sales.csv'))).toBe(
+    'day,amount,note\n2026-12-24,1234.50,n/a\n2026-12-31,,x\n2027-01-01,2.00,y\n',
+  );
+});
+
+test('the type of a column that the recipe makes is set by a step', async ({ page }) => {
+  await page.goto('./');
+  await openFile(page, 'orders.csv', ORDERS);
+  await step(page, 'Data').click();
+  await addStep(page, 'Join columns');
+  const list = page.getByRole('list', { name: 'Recipe' });
+  const add = list.getByRole('combobox', { name: /Add column$/ });
+  await add.selectOption('country');
+  await add.selectOption('amount');
+  await page.getByRole('button', { name: /^How joined is read: text/ }).click();
+  await page.getByRole('button', { name: 'Set its type' }).click();
+  await page.getByRole('combobox', { name: 'Type of joined' }).selectOption('int64');
+  await expect(
+    page.getByRole('button', { name: 'How joined is read: int64', exact: true }),
+  ).toBeVisible();
 });

@@ -28,6 +28,8 @@ export interface Catalogue {
     input: 'bytes' | 'batches';
     extensions: string[];
     hasTables: boolean;
+    /** Its values stand as text: patterns, signs of numbers and texts for null may be said of every column. */
+    isText: boolean;
   })[];
   origins: CatalogueCard[];
   transforms: CatalogueCard[];

@@ -20,6 +20,7 @@ export function catalogue(plugins: Plugins): Catalogue {
       input: card.input,
       extensions: card.extensions,
       hasTables: card.hasTables ?? false,
+      isText: card.reads === 'text',
     })),
     origins: plugins.origins.map(cardOf),
     transforms: plugins.transforms.map(cardOf),

@@ -62,6 +62,9 @@ export interface Draft {
 
 type Options = Record<string, unknown>;
 
+/** What is settled about a column. */
+export type Edit = Omit<ColumnEdit, 'column'>;
+
 /** The draft as it was, and what was done to it then. */
 interface Change {
   draft: Draft;
@@ -93,7 +96,8 @@ export interface DraftState extends Plan {
   renamePlan(name: string): void;
   setSource(change: Partial<SourceConfig>): void;
   setSourceOption(id: string, value: unknown): void;
-  setColumnType(column: ColumnRef, change: Omit<ColumnEdit, 'column'>): void;
+  /** What is settled about a column of the source, by the source's own name for it; empty: nothing. */
+  editColumn(column: ColumnRef, edit: Edit): void;
   /** null: as the source has them. */
   setColumns(columns: readonly ColumnChoice[] | null): void;
   /** `columns` are the names the filter may use; changes of the same `part` in a row are undone as one. */
@@ -294,14 +298,11 @@ export function createDraftStore(keepsDelivery = true): DraftStore {
           options: withOption(source.options, id, value),
         })),
 
-      setColumnType: (column, edit) =>
-        changeSource(`type ${column.name}`, (source) => {
-          const others = (source.columns ?? []).filter(
-            (each) => !isSameColumn(each.column, column),
-          );
-          const isEmpty = edit.type === undefined && edit.onMisfit === undefined;
-          return { ...source, columns: isEmpty ? others : [...others, { column, ...edit }] };
-        }),
+      editColumn: (column, edit) =>
+        changeSource(`edit ${column.nth ?? 0} ${column.name}`, (source) => ({
+          ...source,
+          columns: withEdit(source.columns, column, edit),
+        })),
 
       setColumns: (columns) =>
         changeConfig('columns', (config) =>
@@ -486,6 +487,19 @@ export function placeOfStep(config: ExportConfig, kind: string): number {
 
 export function isSameColumn(a: ColumnRef, b: ColumnRef): boolean {
   return a.name === b.name && (a.nth ?? 0) === (b.nth ?? 0);
+}
+
+/** The edits with this one; an empty one is left out. */
+export function withEdit(
+  columns: readonly ColumnEdit[] | undefined,
+  column: ColumnRef,
+  edit: Edit,
+): ColumnEdit[] {
+  const before = columns ?? [];
+  const at = before.findIndex((each) => isSameColumn(each.column, column));
+  const isEmpty = Object.values(edit).every((value) => value === undefined);
+  const next = isEmpty ? [] : [{ column, ...edit }];
+  return at < 0 ? [...before, ...next] : before.toSpliced(at, 1, ...next);
 }
 
 /** The plan with the step `id` as given, in the place it has or ought to have; null: without it. */

@@ -12,6 +12,8 @@ export interface PageState {
   rowsPart: RowsPart;
   /** 0-based column from which on the preview asks for cells: of a wide table it holds some only. */
   firstColumn: number;
+  /** Id of the step of the recipe whose editor is open. */
+  recipeStep: string | null;
   /** Whether the form for how the file is read is open. */
   isSourceOpen: boolean;
   /** Which half a narrow screen shows. */
@@ -23,6 +25,7 @@ export interface PageState {
   /** Opens or closes a step; others close unless `keepOthers`. */
   toggleStep(step: StepId, keepOthers: boolean): void;
   openStep(step: StepId): void;
+  openRecipeStep(id: string | null): void;
   toggleSource(isOpen: boolean): void;
   showTab(tab: PreviewTab): void;
   showRows(part: RowsPart): void;
@@ -39,6 +42,7 @@ export function createPageStore(): PageStore {
     tab: 'rows',
     rowsPart: 'first',
     firstColumn: 0,
+    recipeStep: null,
     pane: 'plan',
     reset: () =>
       set({
@@ -47,9 +51,10 @@ export function createPageStore(): PageStore {
         tab: 'rows',
         rowsPart: 'first',
         firstColumn: 0,
+        recipeStep: null,
         pane: 'plan',
       }),
-    lookAnew: () => set({ rowsPart: 'first', firstColumn: 0 }),
+    lookAnew: () => set({ rowsPart: 'first', firstColumn: 0, recipeStep: null }),
     toggleStep: (step, keepOthers) =>
       set(({ openSteps }) => ({
         openSteps: openSteps.includes(step)
@@ -59,6 +64,7 @@ export function createPageStore(): PageStore {
             : [step],
       })),
     openStep: (step) => set({ openSteps: [step], pane: 'plan' }),
+    openRecipeStep: (recipeStep) => set({ recipeStep }),
     toggleSource: (isSourceOpen) => set({ isSourceOpen }),
     showTab: (tab) => set({ tab }),
     showRows: (rowsPart) => set({ rowsPart, tab: 'rows' }),

@@ -365,6 +365,8 @@ export const studioMessages = {
     noName: '(no name)',
     goesOutOf: (name: string) => `${name} goes out`,
     newNameOf: (name: string) => `New name of ${name}`,
+    editColumn: (name: string, type: string, isEdited: boolean) =>
+      `How ${name} is read: ${type}${isEdited ? ', set by you' : ''}`,
     dragOf: (name: string) => `Move ${name}: Space lifts, arrow keys move, Space drops`,
     up: (name: string) => `Move ${name} up`,
     down: (name: string) => `Move ${name} down`,
@@ -597,7 +599,6 @@ export const studioMessages = {
     reject: 'leave the row out',
     toNull: 'write null',
     fail: 'stop',
-    fixed: 'Types are given with the rows, so they are fixed',
     nullValues: 'Null',
     emptyValues: 'Empty text',
     different: 'Different values',

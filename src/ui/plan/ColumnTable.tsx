@@ -1,20 +1,26 @@
 // The columns: which go out, under which names, in which order; moved by dragging the grip or by keyboard.
-import { useState } from 'react';
+import { Suspense, lazy, useMemo, useState, type KeyboardEvent } from 'react';
 import type { InspectedColumn, Inspection } from '../../contract/verbs.ts';
-import { stepOf } from '../draft.ts';
+import { editOf, ownRefOf } from '../column-edits.ts';
+import { sourceOf, stepOf } from '../draft.ts';
 import { isSameValue } from '../form/show-value.ts';
 import { Button } from '../kit/Button.tsx';
+import { Icon } from '../kit/Icon.tsx';
 import { Pager, usePages } from '../kit/Pager.tsx';
 import { CheckBox, Hidden, TextInput } from '../kit/fields.tsx';
 import { messages } from '../messages.en.ts';
 import { studioMessages } from '../studio-messages.en.ts';
 import { Histogram } from '../preview/Histogram.tsx';
-import { TypeName } from '../preview/TypeName.tsx';
+import { TypeName, typeWord } from '../preview/TypeName.tsx';
 import { ColumnMover, useMoves, type Moves } from './ColumnMover.tsx';
 import { StepPart } from './Step.tsx';
+import { useInspection } from '../queries.ts';
 import { columnsOf, selectStep, type ColumnChoice } from './steps.ts';
 import styles from './plan.module.css';
-import { useDraft } from '../session.tsx';
+import { useDraft, useOwnId } from '../session.tsx';
+
+const ColumnEditor = lazy(() => import('./ColumnEditor.tsx'));
+const MadeColumn = lazy(() => import('./MadeColumn.tsx'));
 
 /** Rows of the table at a time: sources may have 100,000 columns. */
 const PAGE = 100;
@@ -53,6 +59,9 @@ export function ColumnTable({ inspection }: { inspection: Inspection }) {
       `${column.ref.name} ${column.newName ?? ''}`.toLowerCase().includes(search.toLowerCase()),
     );
   const page = usePages(found, PAGE);
+  const source = useInspection().data?.columns;
+  const places = useMemo(() => new Map(source?.map((column, place) => [column, place])), [source]);
+  const [open, setOpen] = useState<string | null>(null);
   return (
     <StepPart
       title={words.columnsTitle}
@@ -123,17 +132,24 @@ export function ColumnTable({ inspection }: { inspection: Inspection }) {
           </tr>
         </thead>
         <tbody>
-          {page.items.map(({ column, index }) => (
-            <ColumnRow
-              key={column.place}
-              column={column}
-              inspected={inspection.columns[column.place]!}
-              index={index}
-              count={columns.length}
-              moves={moves}
-              onChange={(change) => set(index, change)}
-            />
-          ))}
+          {page.items.map(({ column, index }) => {
+            const inspected = inspection.columns[column.place]!;
+            const key = `${inspected.nth} ${inspected.name}`;
+            return (
+              <ColumnRow
+                key={column.place}
+                column={column}
+                inspected={inspected}
+                sourcePlace={places.get(inspected) ?? null}
+                index={index}
+                count={columns.length}
+                moves={moves}
+                isOpen={open === key}
+                onToggle={() => setOpen(open === key ? null : key)}
+                onChange={(change) => set(index, change)}
+              />
+            );
+          })}
         </tbody>
       </table>
       <div aria-live="polite">
@@ -147,16 +163,23 @@ export function ColumnTable({ inspection }: { inspection: Inspection }) {
 function ColumnRow({
   column,
   inspected,
+  sourcePlace,
   index,
   count,
   moves,
+  isOpen,
+  onToggle,
   onChange,
 }: {
   column: ColumnChoice;
   inspected: InspectedColumn;
+  /** 0-based among the columns of the source; null where the recipe made it. */
+  sourcePlace: number | null;
   index: number;
   count: number;
   moves: Moves;
+  isOpen: boolean;
+  onToggle: () => void;
   onChange: (change: Partial<ColumnChoice>) => void;
 }) {
   const words = studioMessages.data;
@@ -167,8 +190,20 @@ function ColumnRow({
     moves.lifted === index ? styles.isLifted : '',
     moves.target === index && moves.lifted !== index ? styles.isTarget : '',
   ];
-  return (
-    <tr className={classes.join(' ')} data-column-index={index}>
+  const ownId = useOwnId(`column-${column.place}`);
+  const edits = useDraft((state) => sourceOf(state.draft!.config).columns);
+  const { name: _, ...edit } = editOf(edits, ownRefOf(inspected));
+  const isEdited = sourcePlace !== null && Object.keys(edit).length > 0;
+  const closeOnEscape = (event: KeyboardEvent) => {
+    if (!isOpen || event.key !== 'Escape' || event.defaultPrevented) return;
+    // The step around it stays open.
+    event.preventDefault();
+    event.stopPropagation();
+    document.getElementById(ownId)?.focus();
+    onToggle();
+  };
+  const row = (
+    <tr className={classes.join(' ')} data-column-index={index} onKeyDown={closeOnEscape}>
       <td>
         <ColumnMover.Grip moves={moves} index={index} name={name} />
       </td>
@@ -196,8 +231,20 @@ function ColumnRow({
           }
         />
       </td>
-      <td className={styles.cut}>
-        <TypeName type={inspected.type} />
+      <td>
+        <button
+          type="button"
+          id={ownId}
+          className={`${styles.typeButton} ${isEdited ? styles.isEdited : ''}`}
+          aria-expanded={isOpen}
+          aria-controls={`${ownId}-editor`}
+          aria-label={words.editColumn(name, typeWord(inspected.type), isEdited)}
+          title={typeWord(inspected.type)}
+          onClick={onToggle}
+        >
+          <TypeName type={inspected.type} isShort />
+          <Icon name="chevron" />
+        </button>
       </td>
       <td>
         <Histogram shape={inspected.shape} type={inspected.type} className={styles.shape} />
@@ -206,5 +253,28 @@ function ColumnRow({
         <ColumnMover.Buttons moves={moves} index={index} count={count} name={name} />
       </td>
     </tr>
+  );
+  return (
+    <>
+      {row}
+      <tr
+        id={`${ownId}-editor`}
+        className={styles.opened}
+        hidden={!isOpen}
+        onKeyDown={closeOnEscape}
+      >
+        <td colSpan={7}>
+          {isOpen ? (
+            <Suspense>
+              {sourcePlace === null ? (
+                <MadeColumn column={column.ref} type={inspected.type} />
+              ) : (
+                <ColumnEditor column={inspected} place={sourcePlace} />
+              )}
+            </Suspense>
+          ) : null}
+        </td>
+      </tr>
+    </>
   );
 }

@@ -115,6 +115,7 @@ const CATALOGUE: Catalogue = {
       input: 'bytes',
       extensions: ['csv'],
       hasTables: false,
+      isText: true,
     },
   ],
   origins: [],

@@ -1,5 +1,5 @@
 // The steps of the plan in their order, each a sentence with the rows before and after it; switched, moved, edited and removed here.
-import { Suspense, lazy, useState } from 'react';
+import { Suspense, lazy, useEffect, useState } from 'react';
 import type { StepConfig } from '../../../contract/config.ts';
 import type { LedgerLine } from '../../../contract/report.ts';
 import type { Catalogue, CheckIssue } from '../../../contract/verbs.ts';
@@ -12,7 +12,7 @@ import { CheckBox, Hidden } from '../../kit/fields.tsx';
 import { formatCount } from '../../format-number.ts';
 import { usePreview, useRehearsal } from '../../queries.ts';
 import { focusLater } from '../../regions.ts';
-import { useDraft, useDraftActions, useOwnId } from '../../session.tsx';
+import { useDraft, useDraftActions, useOwnId, usePage } from '../../session.tsx';
 import { ColumnMover, useMoves, type Moves } from '../ColumnMover.tsx';
 import { StepPart } from '../Step.tsx';
 import { useArriving } from './arriving.ts';
@@ -39,13 +39,17 @@ export function Recipe({
   const config = useDraft((state) => state.draft!.config);
   const { addStep, moveStep } = useDraftActions();
   const { steps } = config.datasets[0]!;
-  const [openId, setOpenId] = useState<string | null>(null);
+  const { recipeStep: openId, openRecipeStep: setOpenId } = usePage();
   const [isAdding, setAdding] = useState(false);
   const ownId = useOwnId('recipe');
   const counts = useStepCounts();
   const moves = useMoves((from, to) => moveStep(steps[from]!.id, to), steps.length);
   const off = steps.filter((step) => !step.enabled).length;
   const partOf = (step: StepConfig) => PARTS.find((part) => stepOf(config, part) === step);
+  useEffect(() => {
+    // Wherever it was opened from.
+    if (openId !== null) focusLater(`#${CSS.escape(`${ownId}-${openId}`)}`);
+  }, [openId, ownId]);
   const add = (kind: string) => {
     setAdding(false);
     const part = PARTS.find((each) => each === kind);
@@ -55,7 +59,6 @@ export function Recipe({
     }
     const id = addStep(kind);
     setOpenId(id);
-    focusLater(`#${CSS.escape(`${ownId}-${id}`)}`);
   };
   return (
     <StepPart

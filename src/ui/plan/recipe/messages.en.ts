@@ -138,6 +138,14 @@ export const recipeWords = {
     typeOf: (name: string) => `Type of ${name}`,
     pattern: 'Written as',
     iso: 'ISO 8601',
+    patterns: [
+      'dd.MM.yyyy',
+      'dd/MM/yyyy',
+      'MM/dd/yyyy',
+      'dd.MM.yyyy HH:mm',
+      'MM/dd/yyyy HH:mm:ss',
+      'yyyyMMdd',
+    ],
     tokensOf: (name: string) => `Language of the pattern of ${name}`,
     tokens: { cldr: 'dd.MM.yyyy', moment: 'DD.MM.YYYY', strftime: '%d.%m.%Y' },
     signs: 'Numbers like',
@@ -149,8 +157,12 @@ export const recipeWords = {
       [', ', '1 234,56'],
       [".'", "1'234.56"],
     ],
+    otherSigns: (signs: string) => `signs ${signs}`,
     nulls: 'Null is',
-    nullsExample: 'n/a, -',
+    nullsExample: 'n/a',
+    another: 'another',
+    addNull: (name: string) => `A text that is null in ${name}`,
+    removeNull: (text: string, name: string) => `${text} is a value of ${name} again`,
   },
 
   replace: {
