@@ -31,6 +31,31 @@ it('numbers keys in the order in which they first came', () => {
   );
 });
 
+it('numbers many keys at once as it does one by one', () => {
+  const anyKeys = fc.array(fc.uint8Array({ maxLength: 3, max: 3 }), { maxLength: 300 });
+  const ends = (keys: Uint8Array[]): Uint32Array => {
+    let size = 0;
+    return Uint32Array.from(keys, (key) => (size += key.length));
+  };
+  const bytes = (keys: Uint8Array[]): Uint8Array =>
+    Uint8Array.from(keys.flatMap((key) => [...key]));
+  fc.assert(
+    fc.property(fc.array(anyKeys, { maxLength: 3 }), anyKeys, (batches, asked) => {
+      const table = createKeyTable(1);
+      const twin = createKeyTable(1);
+      for (const keys of batches) {
+        const numbers = new Int32Array(keys.length);
+        table.findOrAddAll(bytes(keys), ends(keys), numbers);
+        expect([...numbers]).toEqual(keys.map((key) => twin.findOrAdd(key, 0, key.length)));
+        expect(table.size).toBe(twin.size);
+      }
+      const found = new Int32Array(asked.length);
+      table.findAll(bytes(asked), ends(asked), found);
+      expect([...found]).toEqual(asked.map((key) => twin.find(key, 0, key.length)));
+    }),
+  );
+});
+
 it('grows, and says how much memory it takes', () => {
   const table = createKeyTable();
   const before = table.memoryBytes;

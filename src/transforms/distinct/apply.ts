@@ -19,7 +19,7 @@ export function open(context: TransformContext<DistinctOptions>): Transform {
   /** Gives the first row of each key as it comes, as long as the table has room; the others at the end. */
   async function* keepFirst(batches: AsyncIterable<Batch>): AsyncGenerator<Batch> {
     const table = createKeyTable();
-    const key = new ByteWriter(256);
+    const bytes = new ByteWriter(64 * 1024);
     let rest: LateRows | undefined;
     try {
       for await (const batch of batches) {
@@ -28,18 +28,27 @@ export function open(context: TransformContext<DistinctOptions>): Transform {
         const late = rest === undefined ? null : new Uint32Array(count);
         let keptCount = 0;
         let lateCount = 0;
+        const ends = new Uint32Array(count);
+        const numbers = new Int32Array(count);
+        bytes.clear();
         keys.begin(batch);
         for (let i = 0; i < count; i++) {
-          const row = selectedRow(batch, i);
-          key.clear();
-          keys.write(row, key);
-          if (late !== null) {
-            // The table is full: what it holds was given, anything else is settled at the end.
-            if (table.find(key.bytes, 0, key.length) < 0) late[lateCount++] = row;
-          } else {
-            const size = table.size;
-            if (table.findOrAdd(key.bytes, 0, key.length) === size) kept[keptCount++] = row;
-          }
+          keys.write(selectedRow(batch, i), bytes);
+          ends[i] = bytes.length;
+        }
+        if (late !== null) {
+          // The table is full: what it holds was given, anything else is settled at the end.
+          table.findAll(bytes.written(), ends, numbers);
+          for (let i = 0; i < count; i++)
+            if (numbers[i]! < 0) late[lateCount++] = selectedRow(batch, i);
+        } else {
+          let next = table.size;
+          table.findOrAddAll(bytes.written(), ends, numbers);
+          for (let i = 0; i < count; i++)
+            if (numbers[i] === next) {
+              kept[keptCount++] = selectedRow(batch, i);
+              next++;
+            }
         }
         filtered(count - keptCount - lateCount);
         if (keptCount > 0) yield { ...batch, selection: kept.subarray(0, keptCount) };

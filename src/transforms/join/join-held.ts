@@ -57,7 +57,7 @@ interface Found {
 
 function lookUp(
   batch: Batch,
-  { keys: table, starts, rows: heldRows }: HeldRows,
+  { keys: table, byKey }: HeldRows,
   keys: SideKeys,
   { kind, many, refuseMany }: JoinPlan,
 ): Found {
@@ -82,6 +82,8 @@ function lookUp(
     if (!isTest) matches[count] = match;
     count++;
   };
+  const found = new Int32Array(keyed.length);
+  table.findAll(bytes, ends, found);
   let nextKeyless = 0;
   const putKeyless = (before: number): void => {
     for (; nextKeyless < keyless.length && keyless[nextKeyless]! < before; nextKeyless++) {
@@ -92,7 +94,7 @@ function lookUp(
   for (let i = 0; i < keyed.length; i++) {
     const row = keyed[i]!;
     putKeyless(row);
-    const key = table.find(bytes, i === 0 ? 0 : ends[i - 1]!, ends[i]!);
+    const key = found[i]!;
     if (key < 0 || isTest) {
       // Whether a row is found is all that a test asks.
       const comesOut = key < 0 ? keepsUnmatched : kind === 'semi';
@@ -100,11 +102,15 @@ function lookUp(
       else unmatched++;
       continue;
     }
-    const from = starts[key]!;
-    const to = starts[key + 1]!;
+    if (byKey === null) {
+      put(row, key);
+      continue;
+    }
+    const from = byKey.starts[key]!;
+    const to = byKey.starts[key + 1]!;
     if (to - from > 1 && many === 'fail') throw refuseMany(batch, row);
     const end = many === 'first' ? from + 1 : to;
-    for (let k = from; k < end; k++) put(row, heldRows[k]!);
+    for (let k = from; k < end; k++) put(row, byKey.rows[k]!);
     extra += end - from - 1;
   }
   putKeyless(Infinity);

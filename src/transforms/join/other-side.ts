@@ -17,9 +17,8 @@ export interface HeldRows {
   /** All of them, in the order they came. */
   batch: Batch;
   keys: KeyTable;
-  /** Rows of key n: `rows` from `starts[n]` to `starts[n + 1]`. */
-  starts: Uint32Array;
-  rows: Uint32Array;
+  /** Rows of key n: `rows` from `starts[n]` to `starts[n + 1]`; null: each key has one row, that of its number. */
+  byKey: { starts: Uint32Array; rows: Uint32Array } | null;
 }
 
 export interface OtherSide {
@@ -48,7 +47,8 @@ export function openOtherSide(context: OtherSideContext): OtherSide {
   const table = createKeyTable();
   let held: Batch[] = [];
   let heldBytes = 0;
-  let keyOf = new Uint32Array(1024);
+  /** Number of the key of each row. */
+  let keyOf = new Int32Array(1024);
   let rowCount = 0;
   /** Keys of the rows that are about to be put aside. */
   let block: Pick<KeyedRows, 'bytes' | 'ends'>;
@@ -71,7 +71,7 @@ export function openOtherSide(context: OtherSideContext): OtherSide {
           if (heldBytes + keyOf.byteLength + table.memoryBytes > memoryBytes) await putAside();
         } else await add(rows, keyed);
       }
-      return side.sorter === null ? byKey() : null;
+      return side.sorter === null ? allHeld() : null;
     },
     async close() {
       await side.sorter?.close();
@@ -82,12 +82,12 @@ export function openOtherSide(context: OtherSideContext): OtherSide {
   function hold(rows: Batch, { bytes, ends }: KeyedRows): void {
     if (ends.length === 0) return;
     if (rowCount + ends.length > keyOf.length) {
-      const grown = new Uint32Array(Math.max(keyOf.length * 2, rowCount + ends.length));
+      const grown = new Int32Array(Math.max(keyOf.length * 2, rowCount + ends.length));
       grown.set(keyOf);
       keyOf = grown;
     }
-    for (let i = 0; i < ends.length; i++)
-      keyOf[rowCount++] = table.findOrAdd(bytes, i === 0 ? 0 : ends[i - 1]!, ends[i]!);
+    table.findOrAddAll(bytes, ends, keyOf.subarray(rowCount, rowCount + ends.length));
+    rowCount += ends.length;
     // Without columns the keys say it all.
     if (taken.length === 0) {
       giveBlock(rows);
@@ -99,17 +99,21 @@ export function openOtherSide(context: OtherSideContext): OtherSide {
     heldBytes += batchBuffers(own).reduce((sum, buffer) => sum + buffer.byteLength, 0);
   }
 
-  function byKey(): HeldRows {
+  function allHeld(): HeldRows {
+    const batch =
+      held.length === 0 ? batchOf(schema, []) : concatBatches(schema, held, failOnMisfit);
+    held = [];
+    return { batch, keys: table, byKey: table.size === rowCount ? null : rowsByKey() };
+  }
+
+  function rowsByKey(): { starts: Uint32Array; rows: Uint32Array } {
     const starts = new Uint32Array(table.size + 1);
     for (let row = 0; row < rowCount; row++) starts[keyOf[row]! + 1]!++;
     for (let key = 0; key < table.size; key++) starts[key + 1]! += starts[key]!;
     const next = starts.slice();
     const rows = new Uint32Array(rowCount);
     for (let row = 0; row < rowCount; row++) rows[next[keyOf[row]!]!++] = row;
-    const batch =
-      held.length === 0 ? batchOf(schema, []) : concatBatches(schema, held, failOnMisfit);
-    held = [];
-    return { batch, keys: table, starts, rows };
+    return { starts, rows };
   }
 
   async function add(rows: Batch, keyed: Pick<KeyedRows, 'bytes' | 'ends'>): Promise<void> {
@@ -129,7 +133,7 @@ export function openOtherSide(context: OtherSideContext): OtherSide {
       at += batch.rowCount;
     }
     table.clear();
-    keyOf = new Uint32Array(0);
+    keyOf = new Int32Array(0);
   }
 
   function keysAgain(from: number, count: number): Pick<KeyedRows, 'bytes' | 'ends'> {
