@@ -192,7 +192,7 @@ export interface SpreadRows {
 
 /**
  * A piece of a text in a charset whose ASCII bytes are themselves. `findRecords` answers with the bytes [from, to) of whole
- * records, or null where that is not sure.
+ * records, or null where that is not sure. The found bytes of several pieces, one behind the other, are a text of these records.
  */
 export interface PieceOfText<O> {
   options: O;

@@ -3,6 +3,7 @@ import type { FilesConfig, SourceConfig } from '../contract/config.ts';
 import { ExportError, shorten } from '../contract/errors.ts';
 import type { ByteInput, SourceInspection } from '../contract/plugins.ts';
 import type { Loss } from '../contract/report.ts';
+import { firstRows, placesAmong } from '../contract/spread-rows.ts';
 import { uniteSchemas, type ColumnDifference } from '../contract/unite-schemas.ts';
 import { selectedCount, type Batch } from '../table/batch.ts';
 import { textColumn, underSchema } from '../table/convert-columns.ts';
@@ -15,7 +16,10 @@ import {
   type SourceContext,
   type SourceReading,
 } from './plan-source.ts';
-import { FILES_TEXTS } from './texts.ts';
+import { FILES_TEXTS, PROFILE_TEXTS } from './texts.ts';
+
+/** Files that a sample comes from, where there are more. */
+const MOST_SAMPLED = 24;
 
 const DEFAULT_RULE: FilesConfig['columns'] = 'same';
 
@@ -85,6 +89,7 @@ export async function planFiles(
       },
     };
   });
+  const inspection = inspectionOf(each, schema, parts, nameField.length);
   const counts = { rows: parts.map(() => 0), at: 0, bytes: 0 };
   const bytesRead = (): number => counts.bytes + parts[counts.at]!.planned.opened.bytesRead();
   const first = each[0]!;
@@ -104,7 +109,7 @@ export async function planFiles(
       bytesRead,
       losses: () => [...each.flatMap(({ opened }) => opened.losses()), ...leftOutLosses()],
     },
-    inspection: inspectionOf(each, schema, parts, nameField.length),
+    inspection,
     files: files.map((file) => file.name),
     async *read(reading) {
       counts.rows.fill(0);
@@ -117,6 +122,22 @@ export async function planFiles(
         });
         if (i + 1 < parts.length) counts.bytes += part.planned.opened.bytesRead();
       }
+    },
+    async spread(reading, sample) {
+      const chosen = placesAmong(parts.length, Math.max(sample.places, MOST_SAMPLED));
+      const each = Math.ceil(sample.rows / chosen.length);
+      return {
+        places: chosen.length,
+        estimatedRows: inspection.estimatedRows,
+        sentence: PROFILE_TEXTS.sample.files(chosen.length, parts.length),
+        batches: (async function* () {
+          for (const i of chosen)
+            yield* firstRows(
+              readPart(parts[i]!, schema, nameField.length > 0, reading, () => {}),
+              each,
+            );
+        })(),
+      };
     },
     facts: () => ({
       files: parts.map((part, i) => ({ name: part.name, rows: counts.rows[i]! })),

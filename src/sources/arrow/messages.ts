@@ -29,6 +29,8 @@ export interface Arrow {
   fields: ArrowField[];
   /** Dictionaries and record batches in an order in which they can be read, from the first one at every call. */
   messages(): AsyncGenerator<PlacedMessage>;
+  /** Of a file: how many record batches it has, and the same with these of them alone. */
+  batches?: { count: number; only(places: readonly number[]): AsyncGenerator<PlacedMessage> };
 }
 
 /** Opens data of either form. `mostFields` bounds the schema. */
@@ -70,12 +72,17 @@ async function openFile(slices: ByteSlices, mostFields: number): Promise<Arrow> 
     if (found === null) throw new Fault('its footer names a message that is not there');
     return found;
   };
+  const messages = async function* (batches: readonly Block[]): AsyncGenerator<PlacedMessage> {
+    for (const block of footer.dictionaries) yield await read(block);
+    for (const block of batches) yield await read(block);
+  };
   return {
     isFile: true,
     fields: footer.fields,
-    async *messages() {
-      for (const block of footer.dictionaries) yield await read(block);
-      for (const block of footer.batches) yield await read(block);
+    messages: () => messages(footer.batches),
+    batches: {
+      count: footer.batches.length,
+      only: (places) => messages(places.map((place) => footer.batches[place]!)),
     },
   };
 }

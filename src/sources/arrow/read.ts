@@ -1,6 +1,13 @@
 // Reads Arrow files and streams as batches of typed columns, only the columns that count.
 import { ExportError, shorten } from '../../contract/errors.ts';
-import type { ReadContext } from '../../contract/plugins.ts';
+import type {
+  ByteSlices,
+  ReadContext,
+  SourceInput,
+  SpreadRows,
+  WantedSample,
+} from '../../contract/plugins.ts';
+import { placesAmong } from '../../contract/spread-rows.ts';
 import type { Batch, TypedColumn } from '../../table/batch.ts';
 import { concatColumns } from '../../table/gather-column.ts';
 import { nullColumn } from '../../table/null-column.ts';
@@ -8,7 +15,7 @@ import { firstInvalidText, replaceInvalidText } from '../../table/valid-text.ts'
 import { openBody } from './body.ts';
 import { planColumns, type ColumnPlan } from './column-type.ts';
 import { faultError, insist } from '../../contract/fault.ts';
-import { openArrow, type PlacedMessage } from './messages.ts';
+import { openArrow, type Arrow, type PlacedMessage } from './messages.ts';
 import type { BatchLayout } from './metadata.ts';
 import type { ArrowOptions } from './options.ts';
 import {
@@ -27,20 +34,68 @@ const MOST_BATCH_BYTES = 128 << 20;
 /** Rows of a batch are counted in 32 bits. */
 const MOST_BATCH_ROWS = 2 ** 31;
 
-export async function* readArrow(context: ReadContext<ArrowOptions>): AsyncGenerator<Batch> {
-  const { input, signal, wanted, schema } = context;
+export function readArrow(context: ReadContext<ArrowOptions>): AsyncGenerator<Batch> {
+  return readMessages(context, async (slices) => {
+    const arrow = await openArrow(slices, context.limits.columns);
+    return { arrow, messages: arrow.messages(), mostRows: Infinity };
+  });
+}
+
+/** See `Source.spread`. The record batches of a stream are only found from its start. */
+export async function spreadArrow(
+  context: ReadContext<ArrowOptions>,
+  { rows, places }: WantedSample,
+): Promise<SpreadRows | null> {
+  const { input, limits } = context;
+  const { batches: all } = await withFaults(input.name, () =>
+    openArrow(slicesOf(input), limits.columns),
+  );
+  if (all === undefined) return null;
+  const chosen = placesAmong(all.count, places);
+  const mostRows = Math.ceil(rows / Math.max(1, chosen.length));
+  const batches = readMessages(context, async (slices) => {
+    const arrow = await openArrow(slices, limits.columns);
+    return { arrow, messages: arrow.batches!.only(chosen), mostRows };
+  });
+  return { places: chosen.length, estimatedRows: null, batches };
+}
+
+function slicesOf(input: SourceInput): ByteSlices {
   if (input.kind !== 'bytes' || input.slices === undefined)
     throw new TypeError('the Arrow source reads slices');
-  const { slices } = input;
+  return input.slices;
+}
+
+async function withFaults<T>(name: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (thrown) {
+    throw faultError(thrown, 'read.arrow.corrupt', name, 'its messages cannot be decoded');
+  }
+}
+
+/** What is read, and how many rows of each record batch. */
+interface ReadMessages {
+  arrow: Arrow;
+  messages: AsyncIterable<PlacedMessage>;
+  mostRows: number;
+}
+
+async function* readMessages(
+  context: ReadContext<ArrowOptions>,
+  open: (slices: ByteSlices) => Promise<ReadMessages>,
+): AsyncGenerator<Batch> {
+  const { input, signal, wanted, schema } = context;
+  const slices = slicesOf(input);
   try {
     signal.throwIfAborted();
-    const arrow = await openArrow(slices, context.limits.columns);
+    const { arrow, messages, mostRows } = await open(slices);
     const plans = planColumns(arrow.fields, input.name);
     const isWanted = (index: number): boolean => wanted === undefined || wanted.has(index);
     const dictionaries = new Map<string, TypedColumn>();
     const plansOfIds = dictionaryPlans(plans.filter((_, index) => isWanted(index)));
     let firstRow = 0;
-    for await (const placed of arrow.messages()) {
+    for await (const placed of messages) {
       signal.throwIfAborted();
       const { message } = placed;
       if (message.kind === 'dictionary') {
@@ -60,6 +115,7 @@ export async function* readArrow(context: ReadContext<ArrowOptions>): AsyncGener
       } else if (message.kind === 'batch') {
         const { layout } = message;
         const columns = placeColumns(plans, layout);
+        const takenRows = Math.min(layout.rowCount, mostRows);
         const rowsAtOnce = batchRows(placed, layout, columns, isWanted, dictionaries);
         const wantedBuffers = layout.buffers.map(() => false);
         columns.forEach((column, index) => {
@@ -75,9 +131,9 @@ export async function* readArrow(context: ReadContext<ArrowOptions>): AsyncGener
           wantedBuffers,
           isTakenOnce,
         );
-        for (let from = 0; from < layout.rowCount; from += rowsAtOnce) {
+        for (let from = 0; from < takenRows; from += rowsAtOnce) {
           signal.throwIfAborted();
-          const rowCount = Math.min(rowsAtOnce, layout.rowCount - from);
+          const rowCount = Math.min(rowsAtOnce, takenRows - from);
           const reading = createReading(context, body, dictionaries, firstRow + from);
           const made: TypedColumn[] = [];
           for (const [index, column] of columns.entries())

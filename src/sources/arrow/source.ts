@@ -32,10 +32,10 @@ export const arrowSource: SourceCard<ArrowOptions> = {
   },
   options: arrowOptions,
   async load() {
-    const [{ inspectArrow }, { readArrow }] = await Promise.all([
+    const [{ inspectArrow }, { readArrow, spreadArrow }] = await Promise.all([
       import('./inspect.ts'),
       import('./read.ts'),
     ]);
-    return { inspect: inspectArrow, read: readArrow };
+    return { inspect: inspectArrow, read: readArrow, spread: spreadArrow };
   },
 };

@@ -15,10 +15,11 @@ export const jsonSource: SourceCard<JsonOptions> = {
   columnsByName: ({ layout, records }) => layout !== 'columns' && records === 'objects',
   options: jsonOptions,
   async load() {
-    const [{ inspectJson }, { readJson }] = await Promise.all([
+    const [{ inspectJson }, { readJson }, { findJsonRecords }] = await Promise.all([
       import('./inspect.ts'),
       import('./read.ts'),
+      import('./find-records.ts'),
     ]);
-    return { inspect: inspectJson, read: readJson };
+    return { inspect: inspectJson, read: readJson, findRecords: findJsonRecords };
   },
 };

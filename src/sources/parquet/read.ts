@@ -47,12 +47,14 @@ export async function* readParquet(context: ReadContext<ParquetOptions>): AsyncG
   }
 }
 
-async function* readGroup(
+/** Batches of one row group, of at most `mostRows` rows each. */
+export async function* readGroup(
   context: ReadContext<ParquetOptions>,
   footer: Footer,
   columns: readonly TreeNode[],
   group: RowGroup,
   firstRow: number,
+  mostRows = Infinity,
 ): AsyncGenerator<Batch> {
   const { schema, wanted, signal } = context;
   const isWanted = (index: number): boolean => wanted === undefined || wanted.has(index);
@@ -60,7 +62,7 @@ async function* readGroup(
   const readers = await openReaders(context, footer, group, leaves);
   // Byte arrays first: they decide how many rows a batch takes.
   const inOrder = [...readers].sort((a, b) => Number(b.isByteArray) - Number(a.isByteArray));
-  const rowsAtOnce = batchRows(group, leaves);
+  const rowsAtOnce = Math.min(batchRows(group, leaves), mostRows);
   const mostBytes = Math.max(
     1 << 20,
     MOST_BATCH_BYTES / Math.max(1, readers.filter((reader) => reader.isByteArray).length),

@@ -16,10 +16,11 @@ export const parquetSource: SourceCard<ParquetOptions> = {
   },
   options: parquetOptions,
   async load() {
-    const [{ inspectParquet }, { readParquet }] = await Promise.all([
+    const [{ inspectParquet }, { readParquet }, { spreadParquet }] = await Promise.all([
       import('./inspect.ts'),
       import('./read.ts'),
+      import('./spread.ts'),
     ]);
-    return { inspect: inspectParquet, read: readParquet };
+    return { inspect: inspectParquet, read: readParquet, spread: spreadParquet };
   },
 };

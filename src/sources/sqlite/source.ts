@@ -19,10 +19,11 @@ export const sqliteSource: SourceCard<SqliteOptions> = {
   recognise: (head) =>
     [...MAGIC].every((character, i) => head[i] === character.charCodeAt(0)) ? 3 : 0,
   async load() {
-    const [{ inspectSqlite }, { readSqlite }] = await Promise.all([
+    const [{ inspectSqlite }, { readSqlite }, { spreadSqlite }] = await Promise.all([
       import('./inspect.ts'),
       import('./read.ts'),
+      import('./spread.ts'),
     ]);
-    return { inspect: inspectSqlite, read: readSqlite };
+    return { inspect: inspectSqlite, read: readSqlite, spread: spreadSqlite };
   },
 };

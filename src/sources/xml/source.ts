@@ -14,10 +14,11 @@ export const xmlSource: SourceCard<XmlOptions> = {
   recognise: looksLikeXml,
   options: xmlOptions,
   async load() {
-    const [{ inspectXml }, { readXml }] = await Promise.all([
+    const [{ inspectXml }, { readXml }, { findXmlRecords }] = await Promise.all([
       import('./inspect.ts'),
       import('./read.ts'),
+      import('./find-records.ts'),
     ]);
-    return { inspect: inspectXml, read: readXml };
+    return { inspect: inspectXml, read: readXml, findRecords: findXmlRecords };
   },
 };
