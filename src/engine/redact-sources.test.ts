@@ -17,7 +17,7 @@ const card = (id: string, secret: boolean): CatalogueCard => ({
 });
 
 const known = catalogue(testPlugins);
-const bytes = { input: 'bytes' as const, extensions: [], hasTables: false };
+const bytes = { input: 'bytes' as const, extensions: [], hasTables: false, isText: false };
 const cards = {
   ...known,
   sources: [
