@@ -1,6 +1,7 @@
 // Groups the rows and gives a row for each group with its measures.
 import type { Transform, TransformContext } from '../../contract/plugins.ts';
 import { selectedCount, type Batch } from '../../table/batch.ts';
+import { giveBlock } from '../../table/buffer-pool.ts';
 import { arrange } from './arrange.ts';
 import { fillEmpty } from './fill.ts';
 import { compileHaving } from './having.ts';
@@ -24,6 +25,7 @@ export function open(context: TransformContext<AggregateOptions>): Transform {
         taken += selectedCount(batch);
         const rows = ready(batch);
         for (const level of levels) await level.grouping.add(rows);
+        giveBlock(batch);
       }
       for (const level of levels)
         for await (const batch of resultsOf(level, taken)) {
