@@ -201,7 +201,7 @@ export const ERROR_TEXTS = {
   },
   'read.csv.ragged-row': {
     sentence: 'The number of fields on line {line} is {found}; the header has {expected}.',
-    hint: 'Correct the line, or choose what happens to rows of another length (pad, reject).',
+    hint: 'Correct the line, choose what happens to rows of another length (pad, reject), or leave lines out that stand above or below the table (skipLines, skipLastLines).',
   },
   'read.csv.record-too-large': {
     sentence: 'The record that starts on line {line} is larger than {limit}.',

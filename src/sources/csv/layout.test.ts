@@ -346,8 +346,9 @@ it(
         for (let k = random(3); k >= 0; k--) {
           const at = random(bytes.length);
           const byte = utf8('"|\n\r,\\/¦a')[random(9)]!;
-          if (random(2) === 0) bytes[at] = byte;
-          else if (random(2) === 0) bytes.splice(at, 1 + random(4));
+          const way = random(3);
+          if (way === 0) bytes[at] = byte;
+          else if (way === 1) bytes.splice(at, 1 + random(4));
           else bytes.splice(at, 0, byte);
         }
         // A file that was damaged before it came here is text all the same.

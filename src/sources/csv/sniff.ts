@@ -1,5 +1,6 @@
 // Proposes delimiter, quote, escape, comment and line ends by reading the start of the file with each candidate.
 import { ExportError } from '../../contract/errors.ts';
+import { outerLines } from '../../contract/outer-lines.ts';
 import { csvDialect, type CsvDialect } from './dialect.ts';
 import type { CsvOptions } from './options.ts';
 import {
@@ -10,6 +11,7 @@ import {
   readRecord,
   skipComment,
 } from './record.ts';
+import { linesBelow, tableStarts } from './surroundings.ts';
 import { EVIDENCE } from './texts.ts';
 
 const HEAD_BYTES = 64 * 1024;
@@ -17,10 +19,29 @@ const MOST_RECORDS = 200;
 /** Fields whose spelling a trial looks at. */
 const KEPT_FIELDS = 1_000;
 const DELIMITERS = [',', '\t', ';', '|'];
+/** Delimiters that few files have, and that most texts do not hold: proposed where every record has as many of them. */
+const RARE_DELIMITERS = [
+  '\u0001',
+  '\u001f',
+  '\u0002',
+  '||',
+  ';;',
+  '~|~',
+  '|~|',
+  '^|^',
+  '#|#',
+  '@@',
+];
+/** The same for some that stand in texts too, but seldom as often in one as in the other. */
+const DOUBTFUL_DELIMITERS = ['¦', '§', '::'];
+/** IPv6 addresses have one of these. */
+const LEAST_FIELDS = new Map([['::', 3]]);
 const CR = 13;
 const LF = 10;
 /** Share of records of the same length from which a file counts as a table. */
 const TABLE_SHARE = 0.75;
+/** The same below lines that are no part of it. */
+const TABLE_BELOW_SHARE = 0.9;
 
 interface Trial {
   options: CsvOptions;
@@ -73,8 +94,29 @@ function tryOptions(head: Uint8Array, isEnd: boolean, options: CsvOptions): Tria
 const share = (trial: Trial): number => (trial.records === 0 ? 0 : trial.fits / trial.records);
 const isTable = (trial: Trial): boolean => trial.fields > 1 && share(trial) >= TABLE_SHARE;
 
+const isRare = ({ options: { delimiter } }: Trial): boolean => RARE_DELIMITERS.includes(delimiter);
+
+/** Whether a delimiter that few files have stands in every record alike. */
+function isStrong(trial: Trial): boolean {
+  const least = LEAST_FIELDS.get(trial.options.delimiter) ?? 2;
+  return trial.isClean && trial.records > 1 && share(trial) === 1 && trial.fields >= least;
+}
+
+/** Whether `b` has split the delimiters of `a` itself: || at each |. */
+function isSplinter(a: Trial, b: Trial): boolean {
+  const pieces = a.options.delimiter.split(b.options.delimiter).length - 1;
+  return pieces > 0 && b.fields === (a.fields - 1) * pieces + 1;
+}
+
 /** Whether trial `a` explains the head better than `b`; on a tie the earlier candidate stays. */
 function isBetter(a: Trial, b: Trial, hasDecimalCommas: boolean): boolean {
+  if (isRare(a) || DOUBTFUL_DELIMITERS.includes(a.options.delimiter)) {
+    if (!isStrong(a)) return false;
+    // More of the same character than all delimiters have is a field's own.
+    const isInside = a.options.delimiter.includes(b.options.delimiter);
+    if (isRare(a) && a.options.delimiter !== b.options.delimiter)
+      return isInside ? isSplinter(a, b) : !isRare(b) || a.fields > b.fields;
+  }
   if (isTable(a) !== isTable(b)) return isTable(a);
   if (a.isClean !== b.isClean) return a.isClean;
   if (share(a) !== share(b)) return share(a) > share(b);
@@ -119,10 +161,12 @@ function candidates(given: Partial<CsvOptions>, base: CsvOptions, head: Uint8Arr
   const found: CsvOptions[] = [];
   const hasBackslash = head.includes(92);
   const hasSingleQuote = head.includes(39);
+  const text = new TextDecoder().decode(head);
+  const rare = [...RARE_DELIMITERS, ...DOUBTFUL_DELIMITERS].filter((each) => text.includes(each));
   for (const comment of free('comment', head[0] === 35 ? [null, '#'] : [null]))
     for (const quote of free('quote', hasSingleQuote ? ['"', "'"] : ['"']))
       for (const escape of free('escape', hasBackslash && quote !== null ? [null, '\\'] : [null]))
-        for (const delimiter of free('delimiter', DELIMITERS)) {
+        for (const delimiter of free('delimiter', [...DELIMITERS, ...rare])) {
           const options = { ...base, comment, quote, escape, delimiter };
           if (isConsistent(options)) found.push(options);
         }
@@ -130,14 +174,62 @@ function candidates(given: Partial<CsvOptions>, base: CsvOptions, head: Uint8Arr
   return found.length > 0 ? found : [base];
 }
 
+/** The best of the trials; those of one spelling stand side by side. */
+function bestOf(trials: readonly Trial[], hasDecimalCommas: boolean): Trial {
+  let best: Trial | null = null;
+  for (let i = 0; i < trials.length;) {
+    // Trials that differ in the delimiter only stand side by side.
+    let winner = trials[i++]!;
+    for (; i < trials.length && isSameSpelling(trials[i]!, winner); i++)
+      if (isBetter(trials[i]!, winner, hasDecimalCommas)) winner = trials[i]!;
+    if (best === null || earnsItsPlace(winner, best)) best = winner;
+  }
+  if (best === null) throw new TypeError('there is always one candidate');
+  return best;
+}
+
+interface Below {
+  trial: Trial;
+  lines: number;
+  example: string;
+}
+
+/** A table below lines that are no part of it, where that explains the head better than `best`, which takes it whole. */
+function findBelow(
+  head: Uint8Array,
+  isEnd: boolean,
+  choices: readonly CsvOptions[],
+  best: Trial,
+  hasDecimalCommas: boolean,
+): Below | null {
+  let found: Below | null = null;
+  const isPerfect = isTable(best) && share(best) === 1;
+  for (const options of choices) {
+    const { delimiter, quote, escape, comment } = options;
+    const isSame = delimiter === best.options.delimiter && quote === best.options.quote;
+    if (escape !== best.options.escape || comment !== best.options.comment) continue;
+    if (isPerfect && !isSame) continue;
+    for (const start of tableStarts(head, csvDialect(options), isPerfect)) {
+      const trial = tryOptions(head.subarray(start.from), isEnd, options);
+      const isWhole = trial.records > 1 && share(trial) >= TABLE_BELOW_SHARE;
+      if (!trial.isClean || trial.fields !== start.fields || !isWhole) continue;
+      if (!isPerfect && isTable(best) && share(trial) <= share(best)) continue;
+      if (found === null || isBetter(trial, found.trial, hasDecimalCommas))
+        found = { trial, lines: start.lines, example: start.example };
+      break;
+    }
+  }
+  return found;
+}
+
 /** Fills what `given` leaves open, with one line of evidence for each. `base`: complete options, the given ones in them. */
 export function proposeDialect(
-  sample: Uint8Array,
+  whole: Uint8Array,
   isWhole: boolean,
   given: Partial<CsvOptions>,
   base: CsvOptions,
 ): { options: CsvOptions; evidence: { option: string; sentence: string }[] } {
-  let head = sample.subarray(0, HEAD_BYTES);
+  let head = whole.subarray(0, HEAD_BYTES);
   const evidence: { option: string; sentence: string }[] = [];
   let lineEnd = base.lineEnd;
   if (lineEnd === 'auto') {
@@ -151,25 +243,30 @@ export function proposeDialect(
     const sentence = lineEnd === 'any' ? EVIDENCE.lineEndCr : EVIDENCE.lineEndLf;
     evidence.push({ option: 'lineEnd', sentence });
   }
+  const { from, to } = outerLines(whole, {
+    first: base.skipLines,
+    last: isWhole ? base.skipLastLines : 0,
+    anyLineEnd: lineEnd === 'any',
+  });
+  const sample = whole.subarray(from, to);
+  head = sample.subarray(0, HEAD_BYTES);
   const hasDecimalCommas = /(^|;)-?\d+,\d+(;|\r|\n|$)/m.test(new TextDecoder().decode(head));
   const choices = candidates(given, { ...base, lineEnd }, head);
-  const tryAll = (): Trial[] =>
-    choices.map((options) => tryOptions(head, isWhole && head.length === sample.length, options));
+  const isEnd = (): boolean => isWhole && head.length === sample.length;
+  const tryAll = (): Trial[] => choices.map((options) => tryOptions(head, isEnd(), options));
   let trials = tryAll();
   if (head.length < sample.length && trials.every((trial) => trial.records === 0)) {
     // A head without one whole record says nothing of where its fields end.
     head = sample;
     trials = tryAll();
   }
-  let best: Trial | null = null;
-  for (let i = 0; i < trials.length;) {
-    // Trials that differ in the delimiter only stand side by side.
-    let winner = trials[i++]!;
-    for (; i < trials.length && isSameSpelling(trials[i]!, winner); i++)
-      if (isBetter(trials[i]!, winner, hasDecimalCommas)) winner = trials[i]!;
-    if (best === null || earnsItsPlace(winner, best)) best = winner;
-  }
-  if (best === null) throw new TypeError('there is always one candidate');
+  let best = bestOf(trials, hasDecimalCommas);
+  // Narrow lines are a part of the table where several header rows were asked for; without a header, all may be rows.
+  const below =
+    'skipLines' in given || base.headerRows > 1 || base.header === 'absent'
+      ? null
+      : findBelow(head, isEnd(), choices, best, hasDecimalCommas);
+  if (below !== null) best = below.trial;
   const { options } = best;
   const say = (option: keyof CsvOptions, sentence: string): void => {
     if (!(option in given)) evidence.push({ option, sentence });
@@ -191,5 +288,16 @@ export function proposeDialect(
   );
   if (options.escape !== null) say('escape', EVIDENCE.backslash);
   if (options.comment !== null) say('comment', EVIDENCE.comment);
-  return { options: { ...options, delimiter }, evidence };
+  const settled = { ...options, delimiter, skipLines: below?.lines ?? options.skipLines };
+  if (below !== null)
+    say('skipLines', EVIDENCE.linesAbove(below.lines, below.example, best.fields));
+  const sums =
+    !isWhole || 'skipLastLines' in given || !isTable(best)
+      ? null
+      : linesBelow(sample, csvDialect(settled), best.fields);
+  if (sums !== null) {
+    settled.skipLastLines = sums.lines;
+    say('skipLastLines', EVIDENCE.linesBelow(sums.lines, sums.example));
+  }
+  return { options: settled, evidence };
 }

@@ -79,10 +79,17 @@ const CHARACTER_NAMES = new Map([
   ['|', 'The pipe'],
 ]);
 
+/** A delimiter of any characters, of which those that cannot be seen stand by their code. */
+function shownDelimiter(delimiter: string): string {
+  const code = (character: string): string =>
+    `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
+  return `“${delimiter.replace(/[\p{Cc}\p{Cf}\p{Z}]/gu, code)}”`;
+}
+
 /** Sentences that say why an option was proposed. */
 export const EVIDENCE = {
   delimiter: (character: string, fits: number, records: number, fields: number): string =>
-    `${CHARACTER_NAMES.get(character) ?? `“${character}”`} splits ${figures(fits)} of the first ${count(records, 'record', 'records')} into ${count(fields, 'field', 'fields')}.`,
+    `${CHARACTER_NAMES.get(character) ?? shownDelimiter(character)} splits ${figures(fits)} of the first ${count(records, 'record', 'records')} into ${count(fields, 'field', 'fields')}.`,
   noDelimiter: 'None of comma, semicolon, tab and pipe splits the records evenly: one column.',
   doubleQuote: (fields: number): string =>
     fields === 0
@@ -95,6 +102,10 @@ export const EVIDENCE = {
     'The file begins with lines after #, and only without them the records are of one length.',
   lineEndLf: 'Records end with LF or CR LF.',
   lineEndCr: 'Lone CR characters end the lines.',
+  linesAbove: (lines: number, example: string, fields: number): string =>
+    `${lines === 1 ? 'The first line is' : `The first ${figures(lines)} lines are`} no part of the table of ${count(fields, 'column', 'columns')} below: “${example}”.`,
+  linesBelow: (lines: number, example: string): string =>
+    `${lines === 1 ? 'The last line is no row' : `The last ${figures(lines)} lines are no rows`} of the table above: “${example}”.`,
   headerAsked: 'Several header rows were asked for.',
   fewRecords: (found: number): string =>
     `the file has ${found === 1 ? 'one record' : `${figures(found)} records`} only.`,
