@@ -242,6 +242,19 @@ describe('pages', () => {
     );
   });
 
+  it('of XML too: an element that comes later becomes a column', async () => {
+    server.answers.set('/xml', ({ query }, response) => {
+      const page = Number(query.get('page') ?? 1);
+      const next = page < 3 ? { link: `</xml?page=${page + 1}>; rel="next"` } : {};
+      response.writeHead(200, { 'content-type': 'application/xml', ...next });
+      const late = page === 1 ? '' : `<note>n${page}</note>`;
+      response.end(page === 3 ? '<rows/>' : `<rows><row><id>${page}</id>${late}</row><row><id>x</id></row></rows>`);
+    });
+    const { report, text } = await runOn({ url: `${server.url}/xml`, paging: 'link-header' });
+    expect(report.outcome).toBe('completed');
+    expect(text).toBe('id,note\n1,\nx,\n2,n2\nx,\n');
+  });
+
   it('that lead back to one that was read end with an error', async () => {
     server.answers.set('/round', (_request, response) => {
       response.setHeader('link', '</round?page=1>; rel=next');

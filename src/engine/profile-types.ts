@@ -5,6 +5,7 @@ import type { Batch } from '../table/batch.ts';
 import { typeName, UTF8, type DataType, type Field } from '../table/data-type.ts';
 import { contentAt } from '../table/text-block.ts';
 import { locateFields } from '../table/text-fields.ts';
+import { isReadableType } from '../table/type-check.ts';
 import type { PlannedSource } from './plan-source.ts';
 import { PROFILE_TEXTS } from './texts.ts';
 
@@ -84,8 +85,8 @@ export class TypeProposals {
     }
     if (unfit !== undefined)
       return { type: typeName(UTF8), sentence: PROFILE_TEXTS.unfit(unfit, typeName(field.type)) };
-    // The source itself asked for another type while it was read.
-    return isSame(field.type, first)
+    // The source itself asked for another type while it was read; one that cannot be declared it will ask for again.
+    return isSame(field.type, first) || !isReadableType(field.type)
       ? undefined
       : { type: typeName(field.type), sentence: PROFILE_TEXTS.grown(typeName(first)) };
   }

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { flagHelp, optionFlags, valueName, type OptionFlag } from './option-flags.ts';
+import type { ColumnEdit } from '../../contract/config.ts';
 import type { Catalogue } from '../../contract/verbs.ts';
 
 /** Values of the flags that shape a configuration. Names as commander makes them of the flags. */
@@ -14,6 +15,7 @@ export interface ConfigFlags {
   'source.files.match'?: string;
   'source.files.nameColumn'?: string;
   'source.files.columns'?: string;
+  'source.columns'?: string;
   'source.watermark'?: string;
   state?: string;
   query?: string;
@@ -32,6 +34,8 @@ export interface ConfigFlags {
   templates?: string;
   set?: string[];
   step?: string[];
+  /** What the file of `source.columns` holds. */
+  columnEdits?: ColumnEdit[];
   /** Generated flags by name, in their order. */
   options: [flag: OptionFlag, text: string][];
 }
@@ -87,6 +91,10 @@ export function addConfigFlags(command: Command, catalogue: Catalogue): OptionFl
     .option(
       '--source.files.columns <rule>',
       'columns of several files: same, union of all, those of the first (default: same)',
+    )
+    .option(
+      '--source.columns <file>',
+      'types, names and patterns of columns, as profile --save-types writes them (.json, .yaml)',
     )
     .option(
       '--source.watermark <column>',

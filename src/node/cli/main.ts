@@ -129,7 +129,11 @@ function makeProgram(session: Session, setExitCode: (code: number) => void): Com
     .command('profile')
     .description('look at the values of every column: extremes, means, frequent ones, misfits')
     .argument('[source]', 'file to look at; - is standard input')
-    .option('--whole', 'all rows; otherwise a sample from start, middle and end')
+    .option('--whole', 'all rows; otherwise a sample from places all over the source')
+    .option(
+      '--save-types <file>',
+      'save the types that the rows looked at fit, where the first rows proposed others: for --source.columns',
+    )
     .option(
       '--behind-steps',
       'the rows that --query, --step and so on leave, not those of the file',

@@ -1,5 +1,6 @@
 // From a configuration file (or none) and flags to the configuration that runs. Flags override the file.
 import type {
+  ColumnEdit,
   DatasetConfig,
   ExportConfig,
   FilesConfig,
@@ -228,8 +229,21 @@ function applySource(parts: Parts, flags: ConfigFlags): void {
   const given = Object.entries(files).filter(([, value]) => value !== undefined);
   if (given.length > 0)
     source.files = { columns: 'same', ...source.files, ...Object.fromEntries(given) };
+  if (flags.columnEdits !== undefined)
+    source.columns = mergeEdits(source.columns, flags.columnEdits);
   if (flags['source.watermark'] !== undefined)
     source.watermark = { column: { name: flags['source.watermark'] } };
+}
+
+/** What is said of a column stands over what was said of it before, property by property. */
+function mergeEdits(
+  before: readonly ColumnEdit[] = [],
+  given: readonly ColumnEdit[],
+): ColumnEdit[] {
+  const isSame = (a: ColumnEdit, b: ColumnEdit): boolean =>
+    a.column.name === b.column.name && (a.column.nth ?? 0) === (b.column.nth ?? 0);
+  const merged = before.map((edit) => ({ ...edit, ...given.find((each) => isSame(each, edit)) }));
+  return [...merged, ...given.filter((edit) => !before.some((each) => isSame(each, edit)))];
 }
 
 function originOptions({ from }: Pick<SourceConfig, 'from'>): Record<string, unknown> {

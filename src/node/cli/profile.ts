@@ -1,9 +1,13 @@
 // The command profile: what the values of every column are, from a sample or from all rows.
+import { writeFile } from 'node:fs/promises';
+import type { ColumnEdit, SourceConfig } from '../../contract/config.ts';
+import { ExportError } from '../../contract/errors.ts';
 import type { Profile, ProfiledColumn } from '../../contract/profile.ts';
 import { table } from './inspect.ts';
 import { configOf, printJson, type Session } from './session.ts';
 import {
   cancelOnSignals,
+  countOf,
   EXIT,
   formatClock,
   formatCount,
@@ -55,6 +59,23 @@ function linesOf(profile: Profile): string[] {
   ];
 }
 
+/** Writes the proposals as edits of the source's columns, beside what is said of them already. */
+async function saveTypes(path: string, profile: Profile, source: SourceConfig): Promise<void> {
+  const columns = profile.columns.flatMap(({ name, nth, proposedType }): ColumnEdit[] => {
+    if (proposedType === undefined) return [];
+    const edit = source.columns?.find((each) => each.name === name && nth === 0);
+    const column = edit?.column ?? (nth === 0 ? { name } : { name, nth });
+    return [{ ...edit, column, type: proposedType.type }];
+  });
+  try {
+    await writeFile(path, `${JSON.stringify({ columns }, null, 2)}\n`);
+  } catch (thrown) {
+    const detail = (thrown as Error).message;
+    throw new ExportError('deliver.failed', { name: path, detail }, { cause: thrown });
+  }
+  say(`${path}  ${countOf(columns.length, 'type')}`);
+}
+
 export async function profileCommand(
   session: Session,
   source: string | undefined,
@@ -80,6 +101,8 @@ export async function profileCommand(
     line.clear();
   }
   const code = profile.isCancelled ? EXIT.cancelled : EXIT.done;
+  const typesTo = values['saveTypes'] as string | undefined;
+  if (typesTo !== undefined) await saveTypes(typesTo, profile, config.sources[0]!);
   if (values['json'] === true) {
     printJson(profile);
     return code;
@@ -107,6 +130,11 @@ export async function profileCommand(
     topOf(column),
   ]);
   process.stdout.write(printable(`${linesOf(profile).join('\n')}\n\n${table([head, ...cells])}`));
+  for (const { name, type, proposedType } of profile.columns)
+    if (proposedType !== undefined)
+      say(
+        `“${name}” was taken for ${type}; ${proposedType.type} holds all values: ${proposedType.sentence}`,
+      );
   for (const { name, type, invalid, invalidCount } of profile.columns) {
     if (invalidCount === 0) continue;
     const some = invalid

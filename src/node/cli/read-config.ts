@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse as parseYaml } from 'yaml';
+import type { ColumnEdit } from '../../contract/config.ts';
 import { ExportError } from '../../contract/errors.ts';
 
 const ENDINGS = ['.json', '.yaml', '.yml'];
@@ -52,4 +53,23 @@ export async function readConfigFile(given: string, templatesFolder: string): Pr
     name: given,
     detail: `it is neither a file that ends with .json or .yaml nor a template in ${templatesFolder}`,
   });
+}
+
+/** What a file says of columns: a list as `sources[].columns` holds it, or an object with such a list as `columns`. */
+export async function readColumnEdits(path: string): Promise<ColumnEdit[]> {
+  const text = await readText(path);
+  if (text === null)
+    throw new ExportError('read.open-failed', { name: path, detail: 'there is no such file' });
+  const found: unknown = parseText(text, path);
+  const edits: unknown =
+    typeof found === 'object' && found !== null && 'columns' in found ? found.columns : found;
+  const isEdit = (edit: unknown): boolean =>
+    typeof edit === 'object' && edit !== null && 'column' in edit;
+  if (!Array.isArray(edits) || !edits.every(isEdit))
+    throw new ExportError('config.invalid', {
+      path,
+      detail: `${path} holds no list such as [{"column": {"name": "price"}, "type": "float64"}].`,
+    });
+  // What each of them says is checked with the rest of the configuration.
+  return edits as ColumnEdit[];
 }

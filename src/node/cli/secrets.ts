@@ -1,18 +1,26 @@
-// The values of the secrets that a configuration names: from the environment.
+// The values of the secrets that a configuration names: from the environment, else from the person at the terminal.
 import type { ExportConfig } from '../../contract/config.ts';
 import { secretIds, secretVariable } from '../../contract/secrets.ts';
 import type { Catalogue } from '../../contract/verbs.ts';
 import type { ExportEnvironment } from './make-config.ts';
 
-/** Values by id. One that the environment lacks is missing: whatever needs it says so. */
-export function secretsOf(
+/** Asks for the values of these ids. */
+export type Ask = (ids: readonly string[]) => Promise<Record<string, string>>;
+
+/** Values by id. One that the environment lacks, and that nobody can be asked for, is missing: whatever needs it says so. */
+export async function secretsOf(
   config: ExportConfig,
   catalogue: Catalogue,
   environment: ExportEnvironment,
-): Record<string, string> {
-  const values = secretIds(config, catalogue).flatMap((id) => {
+  ask: Ask | null,
+): Promise<Record<string, string>> {
+  const ids = secretIds(config, catalogue);
+  const values = ids.flatMap((id) => {
     const value = environment[secretVariable(id)];
     return value === undefined || value === '' ? [] : [[id, value] as const];
   });
-  return Object.fromEntries(values);
+  const known = Object.fromEntries(values);
+  const missing = ids.filter((id) => !Object.hasOwn(known, id));
+  if (missing.length === 0 || ask === null) return known;
+  return { ...known, ...(await ask(missing)) };
 }

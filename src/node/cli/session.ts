@@ -3,10 +3,11 @@ import type { Bindings } from '../../contract/bindings.ts';
 import type { ExportConfig } from '../../contract/config.ts';
 import { ExportError } from '../../contract/errors.ts';
 import type { Catalogue, Engine } from '../../contract/verbs.ts';
+import { askSecrets, terminalOf } from './ask-secrets.ts';
 import { configFlags } from './flags.ts';
 import { makeConfig } from './make-config.ts';
 import type { OptionFlag } from './option-flags.ts';
-import { readConfigFile } from './read-config.ts';
+import { readColumnEdits, readConfigFile } from './read-config.ts';
 import { secretsOf } from './secrets.ts';
 import { readWatermarks, stateFileOf } from './state.ts';
 import { say } from './terminal.ts';
@@ -26,13 +27,19 @@ export async function configOf(
   const flags = configFlags(values, session.flags);
   const folder = flags.templates ?? (process.env['EXPORT_TEMPLATES_DIR'] || './templates');
   const base = configName === undefined ? undefined : await readConfigFile(configName, folder);
+  const edits = flags['source.columns'];
+  if (edits !== undefined) flags.columnEdits = await readColumnEdits(edits);
   const { config, notes } = makeConfig(base, flags, session.catalogue, process.env);
   if (values['quiet'] !== true) for (const note of notes) say(note);
   const stateFile = stateFileOf(config, flags.state, configName, folder);
   const clockMs = clockOf(process.env['SOURCE_DATE_EPOCH']);
+  const given = bindingsOf(config);
+  // What comes in through the terminal's place is data then.
+  const terminal = given.bytes === undefined ? terminalOf(process.stdin) : null;
+  const ask = terminal && ((ids: readonly string[]) => askSecrets(ids, terminal));
   const bindings = {
-    ...bindingsOf(config),
-    secrets: secretsOf(config, session.catalogue, process.env),
+    ...given,
+    secrets: await secretsOf(config, session.catalogue, process.env, ask),
     ...(stateFile !== null && { watermarks: await readWatermarks(stateFile) }),
     ...(clockMs !== null && { clock: () => clockMs }),
   };

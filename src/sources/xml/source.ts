@@ -12,6 +12,7 @@ export const xmlSource: SourceCard<XmlOptions> = {
   extensions: ['xml', 'rss', 'atom', 'gpx', 'kml', 'rdf', 'osm', 'xsd'],
   mediaTypes: ['application/xml', 'text/xml'],
   recognise: looksLikeXml,
+  columnsByName: () => true,
   options: xmlOptions,
   async load() {
     const [{ inspectXml }, { readXml }, { findXmlRecords }] = await Promise.all([
