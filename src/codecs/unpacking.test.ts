@@ -141,6 +141,14 @@ describe.skipIf(!hasZstd)('zstd', () => {
         parameters: { option },
       });
     }
+    // A window of 128 MiB is neither asked for nor moved for a byte at a time.
+    const bytewise = Buffer.alloc(6 + 100_000 * 4);
+    bytewise.set([0x28, 0xb5, 0x2f, 0xfd, 0, 17 << 3]);
+    for (let at = 6; at < bytewise.length; at += 4)
+      bytewise.set([(1 << 3) | 2 | Number(at + 4 === bytewise.length), 0, 0, 65], at);
+    const startMs = performance.now();
+    expect(await unpack(zstdCodec, bytewise)).toEqual(new Uint8Array(100_000).fill(65));
+    expect(performance.now() - startMs).toBeLessThan(5_000);
     // A frame without content whose header asks for 2 TiB.
     const window = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, 31 << 3, 1, 0, 0]);
     await expect(unpack(zstdCodec, window)).rejects.toMatchObject({

@@ -225,13 +225,20 @@ export const KIND_SEEDS: Record<string, MakeSeeds | null> = {
     { name: 'array.json', bytes: utf8(`[${range(30).map(record).join(',\n')}]`) },
     {
       name: 'inside.json',
-      bytes: utf8(`{"meta":{"a":[1]},"data":[${range(9).map(record)}],"z":1}`),
+      bytes: utf8(`{"meta":{"a":[1]},"data":[${range(9).map(record).join(',')}],"z":1}`),
     },
     {
       name: 'columns.json',
-      bytes: utf8(`{"a":[${range(40)}],"b":[${range(40).map((i) => `"${i}"`)}]}`),
+      bytes: utf8(`{"a":[${range(40).join(',')}],"b":["${range(40).join('","')}"]}`),
     },
-    { name: 'keyed.json', bytes: utf8(`{${range(20).map((i) => `"k${i}":${record(i)}`)}}`) },
+    {
+      name: 'keyed.json',
+      bytes: utf8(
+        `{${range(20)
+          .map((i) => `"k${i}":${record(i)}`)
+          .join(',')}}`,
+      ),
+    },
   ],
   ndjson: () => [{ name: 'lines.ndjson', bytes: NDJSON }],
   xml: () => [

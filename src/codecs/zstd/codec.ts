@@ -2,7 +2,7 @@
 import type { CodecCard } from '../../contract/plugins.ts';
 import { NO_OPTIONS } from '../no-options.ts';
 import { CARD_TEXTS } from './texts.ts';
-import { magicOf } from './frame.ts';
+import { magicOf } from '../../kernels/zstd-frame.ts';
 
 export const zstdCodec: CodecCard = {
   id: 'zstd',

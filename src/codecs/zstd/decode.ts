@@ -1,5 +1,4 @@
 // Zstandard data → bytes, streaming: any number of frames, every checksum compared, limits held against bombs.
-import { Decompress } from 'fzstd';
 import { createXXHash64 } from 'hash-wasm';
 import { ExportError } from '../../contract/errors.ts';
 import { PackedReader } from '../../contract/packed-reader.ts';
@@ -12,7 +11,8 @@ import {
   magicOf,
   SKIPPABLE_HEAD_BYTES,
   skippableBytes,
-} from './frame.ts';
+} from '../../kernels/zstd-frame.ts';
+import { ZstdHistory } from './history.ts';
 import { CORRUPT_TEXTS } from './texts.ts';
 
 /** What `zstd --long` needs at most without a further option (RFC 8878 asks for 8 MiB at least). */
@@ -76,11 +76,8 @@ export async function* decode(
         throw new ExportError('read.unpack.too-large', { name, limit, option: 'unpackedBytes' });
       }
 
-      let pieces: Uint8Array[] = [];
-      const inflater = new Decompress((piece) => {
-        if (piece.length > 0) pieces.push(piece);
-      });
-      let head = reader.take(header.headBytes);
+      reader.take(header.headBytes);
+      const history = new ZstdHistory(header.windowBytes);
       let size = 0;
       let isLast = false;
       hash.init();
@@ -88,28 +85,25 @@ export async function* decode(
         const block = blockHeader(await need(BLOCK_HEAD_BYTES), header.windowBytes);
         if (block === null) throw corrupt(CORRUPT_TEXTS.nonsense(reader.taken));
         isLast = block.isLast;
-        const behind = isLast && header.hasChecksum ? CHECKSUM_BYTES : 0;
-        const packed = await need(BLOCK_HEAD_BYTES + block.packedBytes + behind);
-        // In one piece with what stands before it, and on its own: it is kept inside until it is complete.
-        const whole = new Uint8Array(head.length + packed.length);
-        whole.set(head);
-        whole.set(packed, head.length);
-        head = new Uint8Array(0);
         const blockAt = reader.taken;
-        reader.take(packed.length);
+        await need(BLOCK_HEAD_BYTES + block.packedBytes);
+        reader.take(BLOCK_HEAD_BYTES);
+        const packed = reader.take(block.packedBytes);
+        let piece: Uint8Array;
         try {
-          inflater.push(whole, isLast);
+          piece = history.unpack(packed, block);
         } catch (thrown) {
           throw corrupt(CORRUPT_TEXTS.nonsense(blockAt), thrown);
         }
-        for (const piece of pieces) {
-          counter.add(piece.length, reader.taken);
-          size += piece.length;
-          if (header.hasChecksum) hash.update(piece);
-          yield piece;
-        }
-        pieces = [];
-        if (behind > 0 && hash.digest('hex').slice(8) !== bigEndianHex(whole.subarray(-behind)))
+        if (piece.length === 0) continue;
+        counter.add(piece.length, reader.taken);
+        size += piece.length;
+        if (header.hasChecksum) hash.update(piece);
+        yield piece;
+      }
+      if (header.hasChecksum) {
+        await need(CHECKSUM_BYTES);
+        if (hash.digest('hex').slice(8) !== bigEndianHex(reader.take(CHECKSUM_BYTES)))
           throw corrupt(CORRUPT_TEXTS.sum);
       }
       if (header.contentBytes !== null && size !== header.contentBytes)

@@ -1,7 +1,6 @@
 // Gives parts of a record batch's buffers: read with the batch when it is small, part by part when not, unpacked when packed.
 import type { ByteSlices } from '../../contract/plugins.ts';
 import { unpackLz4Frame } from './lz4-frame.ts';
-import { zstdFrameFits } from '../../kernels/zstd-frame.ts';
 import { Fault, insist } from '../../contract/fault.ts';
 import type { BatchLayout } from './metadata.ts';
 
@@ -99,11 +98,8 @@ async function loadBuffers(
 
 async function loadUnpack(compression: 'lz4' | 'zstd'): Promise<Unpack> {
   if (compression === 'lz4') return unpackLz4Frame;
-  const { decompress } = await import('fzstd');
-  return (input, size) => {
-    insist(zstdFrameFits(input, size), 'a buffer is not intact zstd data');
-    return decompress(input);
-  };
+  const { unpackZstd } = await import('../../kernels/zstd.ts');
+  return unpackZstd;
 }
 
 /** How often over a codec can pack the same byte: a buffer that says more is a lie, whose room is never asked for. */

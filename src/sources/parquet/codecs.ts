@@ -1,7 +1,6 @@
 // Unpacks pages: each codec is loaded when a file needs it, and gives exactly the size that the page says, or fails.
 import { crc32 } from '../../kernels/crc32.ts';
 import { unpackLz4Block } from '../../kernels/lz4-block.ts';
-import { zstdFrameFits } from '../../kernels/zstd-frame.ts';
 import { Fault, insist } from '../../contract/fault.ts';
 import { snappySize, unpackSnappy } from './snappy.ts';
 
@@ -56,13 +55,8 @@ async function loadPlain(codec: number): Promise<Unpack | null> {
     case 5:
       return unpackHadoopLz4;
     case 6: {
-      const { decompress } = await import('fzstd');
-      return (input, size) => {
-        insist(zstdFrameFits(input, size), 'a page is not intact zstd data');
-        const out = decompress(input);
-        insist(out.length === size, 'a page has another size than it says');
-        return out;
-      };
+      const { unpackZstd } = await import('../../kernels/zstd.ts');
+      return unpackZstd;
     }
     case 7:
       return unpackLz4;
