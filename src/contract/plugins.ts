@@ -152,7 +152,9 @@ export interface ReadContext<O> {
   wanted?: ReadonlySet<number>;
   /** Rows for which this is not true are left out by the step behind; a source that can tell so of many at once may skip them. */
   only?: FilterExpression;
-  /** So many rows were skipped because of `only`; comes with it. */
+  /** Tells of rows by some of their columns; a source may leave out those that do not pass before it reads the other columns. */
+  screen?: RowScreen;
+  /** So many rows were skipped because of `only` or `screen`; comes with them, and is told before the next batch. */
   skipped?(rowCount: number): void;
   limits: Limits;
   signal: AbortSignal;
@@ -339,6 +341,17 @@ export interface ScratchFile {
   close(): Promise<void>;
 }
 
+/** What a step can say of rows of which only some columns were read. */
+export interface RowScreen {
+  /** The columns it looks at, by position. */
+  columns: ReadonlySet<number>;
+  /**
+   * Rows of a batch without selection that may pass the step, ascending; null where only the step itself can tell. Columns
+   * that are not looked at may hold anything, of any length. Throws nothing.
+   */
+  pick(batch: Batch): Uint32Array | null;
+}
+
 export interface Transform {
   /** Schema of the outgoing batches. */
   schema: Schema;
@@ -348,6 +361,8 @@ export interface Transform {
   needs?(wanted: ReadonlySet<number>): ReadonlySet<number>;
   /** Every row that is not so is left out, whatever else: sources may skip such rows. Over the incoming schema. */
   only?: FilterExpression;
+  /** The same, asked of rows; over the incoming schema. The step may be given batches without rows then. */
+  screen?: RowScreen;
 }
 
 export interface TransformCard<O = any> extends CardTexts {

@@ -68,7 +68,7 @@ async function planWith(
       ...planned,
       schema: prepared.schema,
       // What a condition says of edited columns it does not say of the source's own.
-      read: ({ only: _, skipped: __, ...reading }) => {
+      read: ({ only: _, screen: __, skipped: ___, ...reading }) => {
         const records = createRejectRecords();
         return prepared.apply(records.watch(own.read(reading)), {
           ...reading,

@@ -29,7 +29,7 @@ import { unpackBytes } from './unpack-bytes.ts';
 /** How one reading of a source goes. */
 export type SourceReading = Pick<
   ReadContext<unknown>,
-  'signal' | 'reject' | 'lose' | 'wanted' | 'only' | 'skipped'
+  'signal' | 'reject' | 'lose' | 'wanted' | 'only' | 'screen' | 'skipped'
 > & {
   /** Rows that were read and left out because the source was asked to (the watermark). */
   filtered(rowCount: number): void;

@@ -22,6 +22,8 @@ const rows: [bigint, string, string][] = [
 ];
 
 let asked: Pick<ReadContext<unknown>, 'wanted' | 'only'>[] = [];
+/** Whether the source leaves out what the step's screen does not let through, row by row. */
+let isScreening = false;
 
 /** Skips the first two rows as soon as it is told of a condition. */
 const skipping: SourceCard = {
@@ -34,7 +36,16 @@ const skipping: SourceCard = {
   mediaTypes: [],
   options: defineOptions(z.object({}), {}),
   load: async () => ({
-    async *read({ wanted, only, skipped }) {
+    async *read({ wanted, only, screen, skipped }) {
+      if (isScreening) {
+        for (const row of rows) {
+          const batch = { ...batchOf(schema, [row]), schema };
+          const picked = screen!.pick(batch)!.length;
+          skipped!(1 - picked);
+          yield picked === 1 ? batch : { ...batchOf(schema, []), schema };
+        }
+        return;
+      }
       asked.push({ ...(wanted && { wanted }), ...(only && { only }) });
       if (only) skipped!(2);
       yield { ...batchOf(schema, only ? rows.slice(2) : rows), schema };
@@ -99,4 +110,20 @@ it('tells no condition of a step further behind', async () => {
   );
   expect(found.asked).toEqual({ wanted: new Set([0, 1]) });
   expect(found.text).toBe('z,3\n');
+});
+
+it('counts rows that the source leaves out for a step, and none that nobody asked for', async () => {
+  const filter: [string, Record<string, unknown>] = ['filter', { where: 'a != 2' }];
+  isScreening = true;
+  try {
+    const all = await run(filter);
+    expect(all.text).toBe('1,x,p\n3,z,r\n');
+    expect(all.report.ledger).toMatchObject([
+      { in: 3, out: 3 },
+      { in: 3, out: 2, filtered: 1 },
+      { in: 2 },
+    ]);
+  } finally {
+    isScreening = false;
+  }
 });

@@ -9,13 +9,13 @@ import type { SourceReading } from './plan-source.ts';
 export function pushDown(
   { source, steps, schema }: PlannedStream,
   onSkipped: (rowCount: number) => void,
-): Pick<SourceReading, 'wanted' | 'only' | 'skipped'> {
+): Pick<SourceReading, 'wanted' | 'only' | 'screen' | 'skipped'> {
   const { fields } = source.planned.schema;
   // Whoever takes a stream, an output or a step beside its own, looks at all of it.
   let wanted: ReadonlySet<number> | null = new Set(schema.fields.keys());
   for (const { transform } of steps.toReversed())
     wanted = wanted === null || !transform.needs ? null : transform.needs(wanted);
-  const reading: Pick<SourceReading, 'wanted' | 'only' | 'skipped'> = {};
+  const reading: Pick<SourceReading, 'wanted' | 'only' | 'screen' | 'skipped'> = {};
   if (steps.length > 0 && wanted !== null) {
     const all = new Set(wanted);
     // A value that does not fit the type the user set rejects its row, whether anybody looks at it or not.
@@ -25,6 +25,7 @@ export function pushDown(
   const [first] = steps;
   if (first?.transform.only !== undefined) {
     reading.only = first.transform.only;
+    if (first.transform.screen !== undefined) reading.screen = first.transform.screen;
     reading.skipped = (rowCount) => {
       source.ledger.in += rowCount;
       source.ledger.out += rowCount;

@@ -49,9 +49,17 @@ export function createReader(
     const { planned, ledger } = source;
     const { counts } = readings.get(source.id)!;
     counts.begun++;
+    let isLookingAhead = false;
+    const pushed = pushDown(stream, (rowCount) => {
+      meter.rowsIn += rowCount;
+    });
+    const { skipped } = pushed;
     const batches = planned.read({
-      ...pushDown(stream, (rowCount) => {
-        meter.rowsIn += rowCount;
+      ...pushed,
+      ...(skipped && {
+        skipped(rowCount: number) {
+          if (!isLookingAhead) skipped(rowCount);
+        },
       }),
       signal,
       reject: (reject) => {
@@ -94,6 +102,7 @@ export function createReader(
       // A limit stopped here: one look ahead tells whether it left anything out.
       if (isLeft && !signal.aborted) {
         isWaiting = true;
+        isLookingAhead = true;
         const isDone = await meter.within(iterator.next()).then(
           (next) => {
             isWaiting = false;

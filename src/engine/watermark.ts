@@ -79,7 +79,8 @@ export function withWatermark(
   const lastKey = last === undefined ? null : keyOfLast(last, field, openKeys(), planned.config.id);
   let reached = last ?? null;
 
-  const read = async function* (reading: SourceReading): AsyncGenerator<Batch> {
+  // Rows that a step leaves out have values too, which may be the greatest.
+  const read = async function* ({ screen: _, ...reading }: SourceReading): AsyncGenerator<Batch> {
     const keys = openKeys();
     const out = new ByteWriter();
     let greatest = lastKey;

@@ -4,7 +4,7 @@ import type { DataType } from '../../table/data-type.ts';
 import { entryType } from '../../table/nested-builder.ts';
 import { leafColumn, packBits, type OnCut, type Slots } from './convert.ts';
 import { insist } from '../../contract/fault.ts';
-import type { Stretch } from './leaf-reader.ts';
+import type { Stretch } from './stretch.ts';
 import type { Leaf, TreeNode } from './schema-tree.ts';
 
 /** Looks at a finished leaf column before it is used, and may give another. */

@@ -4,7 +4,7 @@ import type { DataType } from '../../table/data-type.ts';
 import { decimalText } from '../../table/value-text.ts';
 import { ByteSink, ByteStore } from './byte-sink.ts';
 import { Fault, insist } from '../../contract/fault.ts';
-import type { Stretch } from './leaf-reader.ts';
+import type { Stretch } from './stretch.ts';
 import { scaleOf } from './logical-type.ts';
 import type { Leaf } from './schema-tree.ts';
 
@@ -37,6 +37,8 @@ export function leafColumn(leaf: Leaf, stretch: Stretch, slots: Slots, onCut: On
     column.validity.fill(0);
     return column;
   }
+  if (stretch.codes !== null && stretch.dictionary !== null)
+    return codedColumn(column, stretch, slots);
   const sink = textSink(leaf, stretch);
   if (sink !== null) {
     column.offsets = spreadOffsets(sink.offsets, slots);
@@ -56,6 +58,31 @@ export function leafColumn(leaf: Leaf, stretch: Stretch, slots: Slots, onCut: On
   spread(values, wordsEach, valueCount, slots);
   column.values = values;
   return column;
+}
+
+/** Texts as places in their dictionary. */
+function codedColumn(
+  column: TypedColumn,
+  { codes, dictionary, valueCount }: Stretch,
+  slots: Slots,
+): TypedColumn {
+  const { type } = column;
+  const { count, offsets, store } = dictionary!;
+  const values = codes!.length < slots.count ? new Int32Array(slots.count) : codes!;
+  if (values !== codes) values.set(codes!.subarray(0, valueCount));
+  spread(values, 1, valueCount, slots);
+  return {
+    ...column,
+    type: { kind: 'dictionary', index: 32, value: type },
+    values: values.subarray(0, slots.count),
+    dictionary: {
+      ...column,
+      length: count,
+      validity: null,
+      offsets: offsets!.subarray(0, count + 1),
+      bytes: store!.bytes,
+    },
+  };
 }
 
 /** Moves the first `count` values (of `each` elements) to the slots that hold one, from the back, where they stand. */

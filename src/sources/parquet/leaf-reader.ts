@@ -1,45 +1,26 @@
-// Reads the rows of one column chunk one stretch after the other: levels, and the values that are not null side by side.
-import { ByteSink, ByteStore } from './byte-sink.ts';
+// Reads the rows of one column chunk one stretch after the other, all of them or chosen ones alone.
 import { Fault, insist } from '../../contract/fault.ts';
-import { BOOLEAN, BYTE_ARRAY, widthOf } from './logical-type.ts';
-import type { DataPage, DictionaryPage, PageWalk } from './pages.ts';
-import type { Leaf } from './schema-tree.ts';
+import { ByteSink } from './byte-sink.ts';
+import { BYTE_ARRAY, widthOf } from './logical-type.ts';
 import {
-  openBytesIndices,
-  openDeltaFixed,
-  openFixedIndices,
-  openFixedOfBytes,
-  openFrontCoded,
-  openLengthsThenBytes,
-  openPlainBits,
-  openPlainBytes,
-  openPlainFixed,
-  openRunBits,
-  openSplit,
-  type BytesReader,
-  type Dictionary,
-  type FixedReader,
-} from './values.ts';
-
-/** Some rows of a leaf. */
-export interface Stretch {
-  rowCount: number;
-  /** Entries: one a row, more where lists are in between. */
-  entryCount: number;
-  reps: Uint8Array | null;
-  defs: Uint8Array | null;
-  valueCount: number;
-  /** `valueCount` values of the leaf's width (booleans: a byte each), in a buffer of their own. */
-  fixed: Uint8Array | null;
-  /** `valueCount` byte arrays. */
-  sink: ByteSink | null;
-}
+  isTextDictionary,
+  openByteValues,
+  openFixedValues,
+  readDictionary,
+} from './open-values.ts';
+import type { DataPage, PageWalk } from './pages.ts';
+import type { Leaf } from './schema-tree.ts';
+import { countEqual, spellOut, splitStretch, wholeWords, type Stretch } from './stretch.ts';
+import type { BytesReader, Dictionary, FixedReader } from './values.ts';
 
 /** Entries whose levels are read at once. */
 const LEVELS = 2048;
 
 /** Room made ahead of the bytes themselves. */
 const MOST_EXPECTED_BYTES = 8 << 20;
+
+/** Entries of a dictionary that is kept: looking at each of them must cost less than looking at the rows. */
+const MOST_KEPT_ENTRIES = 4096;
 
 /** A row has one entry at least; what comes of more is room that grows as it fills. */
 const roomFor = (rowCount: number): number => Math.min(rowCount, 1 << 16);
@@ -48,7 +29,10 @@ export class LeafReader {
   readonly leaf: Leaf;
   readonly #pages: PageWalk;
   readonly #width: number;
+  /** Whether texts stay places in a dictionary where the file has them so. */
+  readonly #keepsCodes: boolean;
   #dictionary: Dictionary | null = null;
+  #canKeepDictionary = false;
   #page: DataPage | null = null;
   #pageLeft = 0;
   #fixed: FixedReader | null = null;
@@ -61,27 +45,42 @@ export class LeafReader {
   #carried: Stretch | null = null;
   /** Of the last stretch: the next one is likely to be like it, and growing costs copies. */
   #bytesPerRow = 8;
+  // The rows that count of those to come, and how far they are read.
+  #chosen: Uint32Array | null = null;
+  #chosenAt = 0;
+  #chosenRows = 0;
+  #rowAt = 0;
+  readonly #places = new Int32Array(LEVELS);
 
-  constructor(leaf: Leaf, pages: PageWalk) {
+  constructor(leaf: Leaf, pages: PageWalk, keepsCodes = false) {
     this.leaf = leaf;
     this.#pages = pages;
     this.#width = widthOf(leaf.element);
+    this.#keepsCodes = keepsCodes && this.isByteArray && leaf.maxRep === 0;
   }
 
   get isByteArray(): boolean {
     return this.leaf.element.physical === BYTE_ARRAY;
   }
 
-  /** Loads the first page, so that `longest` is known. */
-  async open(): Promise<void> {
-    await this.#nextPage();
+  /**
+   * Of the next `rowCount` rows only `rows` (ascending, counted from the first of them) count from here on: `read` gives
+   * these alone, and whoever asked has to take them all before choosing again. For leaves outside of lists.
+   */
+  async choose(rowCount: number, rows: Uint32Array): Promise<void> {
+    await this.#leaveChosen();
+    if (rows.length === rowCount) return;
+    this.#chosen = rows;
+    this.#chosenAt = 0;
+    this.#chosenRows = rowCount;
+    this.#rowAt = 0;
   }
 
   /** The next `rowCount` rows; fewer, but one at least, where their byte arrays come to more than `mostBytes`. */
   async read(rowCount: number, mostBytes: number): Promise<Stretch> {
     const out = this.#begin(rowCount);
-    const { maxRep } = this.leaf;
-    if (maxRep === 0) await this.#readFlat(out, rowCount, mostBytes);
+    if (this.#chosen !== null) await this.#readChosen(out, rowCount, mostBytes, this.#chosen);
+    else if (this.leaf.maxRep === 0) await this.#readFlat(out, rowCount, mostBytes);
     else await this.#readNested(out, rowCount, mostBytes);
     if (out.sink !== null) this.#bytesPerRow = out.sink.length / Math.max(1, out.rowCount);
     return out;
@@ -95,6 +94,10 @@ export class LeafReader {
     return kept;
   }
 
+  #split(stretch: Stretch, rowCount: number): [Stretch, Stretch] {
+    return splitStretch(stretch, rowCount, this.leaf.maxDef, this.#width);
+  }
+
   #begin(rowCount: number): Stretch {
     const carried = this.#carried;
     if (carried !== null) {
@@ -106,14 +109,17 @@ export class LeafReader {
     }
     const { maxRep, maxDef } = this.leaf;
     const room = roomFor(rowCount);
+    const expected = this.#keepsCodes ? 0 : this.#expectedBytes(room);
     return {
       rowCount: 0,
       entryCount: 0,
       reps: maxRep > 0 ? new Uint8Array(room) : null,
       defs: maxDef > 0 ? new Uint8Array(room) : null,
       valueCount: 0,
-      fixed: this.isByteArray ? null : new Uint8Array(this.#sized(room)),
-      sink: this.isByteArray ? new ByteSink(room, this.#expectedBytes(room)) : null,
+      fixed: this.isByteArray ? null : new Uint8Array(wholeWords(room * this.#width)),
+      sink: this.isByteArray ? new ByteSink(this.#keepsCodes ? 0 : room, expected) : null,
+      codes: this.#keepsCodes ? new Int32Array(room) : null,
+      dictionary: null,
     };
   }
 
@@ -121,33 +127,134 @@ export class LeafReader {
     return Math.min(MOST_EXPECTED_BYTES, Math.ceil(rowCount * this.#bytesPerRow * 1.05) + 64);
   }
 
-  /** Bytes of `count` values, in whole words. */
-  #sized(count: number): number {
-    return (count * this.#width + 7) & ~7;
+  /** Rows to be read at once so that their byte arrays come to `mostBytes` at most, but one. */
+  #rowsFitting(mostBytes: number): number {
+    if (!this.isByteArray) return Infinity;
+    const { longest } = this.#bytes!;
+    const fitting = longest === 0 ? LEVELS : Math.floor(mostBytes / longest);
+    return Math.min(LEVELS, Math.max(1, fitting));
   }
 
   async #readFlat(out: Stretch, rowCount: number, mostBytes: number): Promise<void> {
     while (out.rowCount < rowCount && this.#carried === null) {
       if (out.sink !== null && out.rowCount > 0 && out.sink.length >= mostBytes) return;
       if (this.#pageLeft === 0) await this.#nextPage();
-      let count = Math.min(rowCount - out.rowCount, this.#pageLeft);
-      if (out.sink !== null) {
-        const longest = this.#bytes!.longest;
-        const fitting = longest === 0 ? LEVELS : Math.floor(mostBytes / longest);
-        count = Math.min(count, LEVELS, Math.max(1, fitting));
-      }
+      const most = Math.min(rowCount - out.rowCount, this.#pageLeft);
+      const count = Math.min(most, this.#rowsFitting(mostBytes));
       this.#grow(out, count);
       let valueCount = count;
       const { defs } = this.#page!;
       if (defs !== null) {
-        defs.read(out.defs!, out.entryCount, count);
-        valueCount = countEqual(out.defs!, out.entryCount, count, this.leaf.maxDef);
+        const { maxDef } = this.leaf;
+        if (defs.takeEqual(maxDef, count))
+          out.defs!.fill(maxDef, out.entryCount, out.entryCount + count);
+        else {
+          defs.read(out.defs!, out.entryCount, count);
+          valueCount = countEqual(out.defs!, out.entryCount, count, maxDef);
+        }
       }
       this.#readValues(out, valueCount);
       out.entryCount += count;
       out.rowCount += count;
       this.#pageLeft -= count;
     }
+  }
+
+  async #readChosen(
+    out: Stretch,
+    rowCount: number,
+    mostBytes: number,
+    chosen: Uint32Array,
+  ): Promise<void> {
+    const places = this.#places;
+    while (out.rowCount < rowCount && this.#carried === null) {
+      if (out.sink !== null && out.rowCount > 0 && out.sink.length >= mostBytes) return;
+      await this.#skip(chosen[this.#chosenAt]! - this.#rowAt);
+      if (this.#pageLeft === 0) await this.#nextPage();
+      const span = Math.min(LEVELS, this.#pageLeft);
+      const most = Math.min(rowCount - out.rowCount, this.#rowsFitting(mostBytes));
+      const first = this.#chosenAt;
+      const end = Math.min(chosen.length, first + most);
+      let found = 0;
+      for (let i = first; i < end && chosen[i]! - this.#rowAt < span; i++)
+        places[found++] = chosen[i]! - this.#rowAt;
+      const count = places[found - 1]! + 1;
+      this.#grow(out, found);
+      this.#takeChosen(out, found, count);
+      out.entryCount += found;
+      out.rowCount += found;
+      this.#chosenAt += found;
+      this.#rowAt += count;
+      this.#pageLeft -= count;
+    }
+  }
+
+  /** The rows at the first `found` places of the next `count`, all in the page. */
+  #takeChosen(out: Stretch, found: number, count: number): void {
+    const places = this.#places;
+    const { maxDef } = this.leaf;
+    const { defs } = this.#page!;
+    let valueCount = count;
+    let wanted = found;
+    if (defs !== null && defs.takeEqual(maxDef, count))
+      out.defs!.fill(maxDef, out.entryCount, out.entryCount + found);
+    else if (defs !== null) {
+      const levels = this.#defs;
+      defs.read(levels, 0, count);
+      valueCount = 0;
+      wanted = 0;
+      let next = 0;
+      for (let i = 0; i < count; i++) {
+        const level = levels[i]!;
+        if (places[next] === i) {
+          out.defs![out.entryCount + next] = level;
+          next++;
+          // Never ahead of what is still to be read of the places.
+          if (level === maxDef) places[wanted++] = valueCount;
+        }
+        if (level === maxDef) valueCount++;
+      }
+    }
+    if (valueCount > 0) {
+      if (out.sink !== null) this.#bytes!.pick(out.sink, places, wanted, valueCount);
+      else this.#fixed!.pick(out.fixed!, out.valueCount, places, wanted, valueCount);
+    }
+    out.valueCount += wanted;
+  }
+
+  /** Goes past so many of the rows that are chosen from. */
+  async #skip(rowCount: number): Promise<void> {
+    let left = rowCount;
+    this.#rowAt += rowCount;
+    while (left > 0) {
+      if (this.#pageLeft === 0) {
+        const page = await this.#pages.next(left);
+        insist(page !== null, 'a column holds fewer rows than its row group');
+        if (page.kind === 'skipped') left -= page.valueCount;
+        else this.#take(page);
+        continue;
+      }
+      const count = Math.min(left, this.#pageLeft, LEVELS);
+      const { defs } = this.#page!;
+      const { maxDef } = this.leaf;
+      let valueCount = count;
+      if (defs !== null && !defs.takeEqual(maxDef, count)) {
+        defs.read(this.#defs, 0, count);
+        valueCount = countEqual(this.#defs, 0, count, maxDef);
+      }
+      if (valueCount > 0) {
+        if (this.isByteArray) this.#bytes!.pick(NOWHERE, this.#places, 0, valueCount);
+        else this.#fixed!.pick(NOTHING, 0, this.#places, 0, valueCount);
+      }
+      this.#pageLeft -= count;
+      left -= count;
+    }
+  }
+
+  async #leaveChosen(): Promise<void> {
+    if (this.#chosen === null) return;
+    await this.#skip(this.#chosenRows - this.#rowAt);
+    this.#chosen = null;
   }
 
   async #readNested(out: Stretch, rowCount: number, mostBytes: number): Promise<void> {
@@ -200,10 +307,23 @@ export class LeafReader {
 
   #readValues(out: Stretch, count: number): void {
     if (count > 0) {
-      if (out.sink !== null) this.#bytes!.read(out.sink, count);
-      else this.#fixed!.read(out.fixed!, out.valueCount, count);
+      if (out.sink === null) this.#fixed!.read(out.fixed!, out.valueCount, count);
+      else if (out.codes !== null && this.#staysCoded(out))
+        this.#bytes!.readCodes!(out.codes, out.valueCount, count);
+      else this.#bytes!.read(out.sink, count);
     }
     out.valueCount += count;
+  }
+
+  /** Whether the page's values can be codes as those before them are; if not, those are spelt out. */
+  #staysCoded(out: Stretch): boolean {
+    const isCoded = this.#canKeepDictionary && this.#bytes!.readCodes !== undefined;
+    if (isCoded && (out.valueCount === 0 || out.dictionary === this.#dictionary)) {
+      out.dictionary = this.#dictionary;
+      return true;
+    }
+    spellOut(out);
+    return false;
   }
 
   #grow(out: Stretch, more: number): void {
@@ -211,8 +331,13 @@ export class LeafReader {
     if (out.reps !== null && out.reps.length < entries) out.reps = grown(out.reps, entries);
     if (out.defs !== null && out.defs.length < entries) out.defs = grown(out.defs, entries);
     if (out.fixed !== null) {
-      const size = this.#sized(out.valueCount + more);
+      const size = wholeWords((out.valueCount + more) * this.#width);
       if (out.fixed.length < size) out.fixed = grown(out.fixed, size);
+    }
+    if (out.codes !== null && out.codes.length < out.valueCount + more) {
+      const codes = new Int32Array(Math.max(out.valueCount + more, out.codes.length * 2));
+      codes.set(out.codes);
+      out.codes = codes;
     }
   }
 
@@ -222,141 +347,36 @@ export class LeafReader {
   }
 
   async #tryNextPage(): Promise<boolean> {
-    for (;;) {
+    while (this.#pageLeft === 0) {
       const page = await this.#pages.next();
       if (page === null) return false;
-      if (page.kind === 'dictionary') this.#dictionary = this.#readDictionary(page);
-      else {
-        this.#page = page;
-        this.#pageLeft = page.valueCount;
-        this.#openValues(page);
-        return true;
-      }
+      this.#take(page);
     }
+    return true;
   }
 
-  #readDictionary({ valueCount, bytes }: DictionaryPage): Dictionary {
-    if (this.isByteArray) {
-      insist(valueCount * 4 <= bytes.length, 'a dictionary holds fewer values than it says');
-      const sink = new ByteSink(valueCount, bytes.length);
-      openPlainBytes(bytes, 0, bytes.length).read(sink, valueCount);
-      let longest = 1;
-      for (let i = 0; i < valueCount; i++)
-        longest = Math.max(longest, sink.offsets[i + 1]! - sink.offsets[i]!);
-      return {
-        count: valueCount,
-        fixed: null,
-        offsets: sink.offsets,
-        store: new ByteStore(sink.bytes),
-        longest,
-      };
+  #take(page: NonNullable<Awaited<ReturnType<PageWalk['next']>>>): void {
+    if (page.kind === 'dictionary') {
+      this.#dictionary = readDictionary(this.leaf, page);
+      this.#canKeepDictionary =
+        this.#keepsCodes &&
+        page.valueCount <= MOST_KEPT_ENTRIES &&
+        isTextDictionary(this.#dictionary);
+    } else if (page.kind === 'data') {
+      this.#page = page;
+      this.#pageLeft = page.valueCount;
+      if (this.isByteArray) this.#bytes = openByteValues(page, this.#dictionary);
+      else this.#fixed = openFixedValues(this.leaf, page, this.#dictionary);
     }
-    const size = valueCount * this.#width;
-    insist(
-      this.leaf.element.physical !== BOOLEAN && size <= bytes.length,
-      'a dictionary holds fewer values than it says',
-    );
-    // Of its own: the page may begin at any byte.
-    const fixed = new Uint8Array(this.#sized(valueCount));
-    fixed.set(bytes.subarray(0, size));
-    return { count: valueCount, fixed, offsets: null, store: null, longest: 0 };
-  }
-
-  #openValues({ encoding, bytes, start, end }: DataPage): void {
-    const isIndexed = encoding === 2 || encoding === 8;
-    const dictionary = this.#dictionary;
-    if (isIndexed) insist(dictionary !== null, 'a page refers to a dictionary that is not there');
-    if (this.isByteArray) {
-      this.#bytes = isIndexed
-        ? openBytesIndices(bytes, start, end, dictionary!)
-        : openBytes(encoding, bytes, start, end);
-      return;
-    }
-    this.#fixed = isIndexed
-      ? openFixedIndices(bytes, start, end, dictionary!, this.#width)
-      : this.#openFixed(encoding, bytes, start, end);
-  }
-
-  #openFixed(encoding: number, bytes: Uint8Array, start: number, end: number): FixedReader {
-    const width = this.#width;
-    const isBoolean = this.leaf.element.physical === BOOLEAN;
-    switch (encoding) {
-      case 0:
-        return isBoolean
-          ? openPlainBits(bytes, start, end)
-          : openPlainFixed(bytes, start, end, width);
-      case 3:
-        if (isBoolean) return openRunBits(bytes, start, end);
-        break;
-      case 5:
-        if (!isBoolean) return openDeltaFixed(bytes, start, end, width);
-        break;
-      case 7:
-        return openFixedOfBytes(
-          openFrontCoded(bytes, start, end),
-          width,
-          () => new ByteSink(64, 64 * width),
-        );
-      case 9:
-        if (!isBoolean) return openSplit(bytes, start, end, width);
-    }
-    throw new Fault(
-      `a page of “${this.leaf.path}” has encoding ${encoding}, which does not fit its type`,
-    );
-  }
-
-  #split(stretch: Stretch, rowCount: number): [Stretch, Stretch] {
-    const { reps, defs, entryCount, valueCount, fixed, sink } = stretch;
-    let entries = rowCount;
-    if (reps !== null) {
-      let rows = 0;
-      for (entries = 0; entries < entryCount; entries++)
-        if (reps[entries] === 0 && rows++ === rowCount) break;
-    }
-    const values = defs === null ? entries : countEqual(defs, 0, entries, this.leaf.maxDef);
-    const kept: Stretch = { ...stretch, rowCount, entryCount: entries, valueCount: values };
-    const rest: Stretch = {
-      rowCount: stretch.rowCount - rowCount,
-      entryCount: entryCount - entries,
-      reps: reps?.slice(entries, entryCount) ?? null,
-      defs: defs?.slice(entries, entryCount) ?? null,
-      valueCount: valueCount - values,
-      fixed: null,
-      sink: null,
-    };
-    if (fixed !== null) {
-      rest.fixed = new Uint8Array(this.#sized(rest.valueCount));
-      rest.fixed.set(fixed.subarray(values * this.#width, valueCount * this.#width));
-    }
-    if (sink !== null) {
-      const from = sink.offsets[values]!;
-      rest.sink = new ByteSink(rest.valueCount, sink.length - from);
-      const store = new ByteStore(sink.bytes);
-      for (let i = values; i < valueCount; i++)
-        rest.sink.append(store, sink.offsets[i]!, sink.offsets[i + 1]!);
-      kept.sink = sink;
-      sink.count = values;
-      sink.length = from;
-    }
-    return [kept, rest];
   }
 }
 
-function openBytes(encoding: number, bytes: Uint8Array, start: number, end: number): BytesReader {
-  if (encoding === 0) return openPlainBytes(bytes, start, end);
-  if (encoding === 6) return openLengthsThenBytes(bytes, start, end);
-  if (encoding === 7) return openFrontCoded(bytes, start, end);
-  throw new Fault(`a page has encoding ${encoding}, which does not fit byte arrays`);
-}
-
-function countEqual(levels: Uint8Array, from: number, count: number, level: number): number {
-  let found = 0;
-  for (let i = from; i < from + count; i++) if (levels[i] === level) found++;
-  return found;
-}
+/** Where nothing is put. */
+const NOWHERE = new ByteSink(0, 0);
+const NOTHING = new Uint8Array(0);
 
 function grown(bytes: Uint8Array, least: number): Uint8Array {
-  const more = new Uint8Array((Math.max(least, bytes.length * 2) + 7) & ~7);
+  const more = new Uint8Array(wholeWords(Math.max(least, bytes.length * 2)));
   more.set(bytes);
   return more;
 }

@@ -36,9 +36,18 @@ const BIT_PACKED = 4;
 /** Bits that numbers up to `most` need. */
 const widthFor = (most: number): number => 32 - Math.clz32(most);
 
+/** A data page that was passed by without looking into it. */
+export interface SkippedPage {
+  kind: 'skipped';
+  valueCount: number;
+}
+
 export interface PageWalk {
-  /** The next page; null when all of the chunk's values were in those before. */
-  next(): Promise<DataPage | DictionaryPage | null>;
+  /**
+   * The next page; null when all of the chunk's values were in those before. A data page of at most `skippable` values (0
+   * unless it is said) is passed by.
+   */
+  next(skippable?: number): Promise<DataPage | DictionaryPage | SkippedPage | null>;
 }
 
 /** `end` bounds the chunk; some writers say too small a size for it, so that its last page may lie beyond that. */
@@ -155,7 +164,7 @@ export function openPages(
   };
 
   return {
-    async next() {
+    async next(skippable = 0) {
       while (valuesLeft > 0) {
         const header = await readHeader();
         const size = countOf(header, 2, 'the size of a page');
@@ -168,6 +177,15 @@ export function openPages(
         if (kind === 1) {
           at += packedSize;
           continue;
+        }
+        const data = kind === 0 ? first : kind === 3 ? second : null;
+        if (data !== null && skippable > 0) {
+          const valueCount = countOf(data, 1, 'the number of values of a page');
+          if (valueCount > 0 && valueCount <= Math.min(skippable, valuesLeft)) {
+            at += packedSize;
+            valuesLeft -= valueCount;
+            return { kind: 'skipped', valueCount };
+          }
         }
         const body = await need(packedSize);
         at += packedSize;

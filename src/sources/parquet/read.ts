@@ -1,45 +1,43 @@
-// Reads a Parquet file as batches of typed columns: row group by row group, only the columns and groups that count.
-import { ExportError, shorten } from '../../contract/errors.ts';
-import type { ReadContext } from '../../contract/plugins.ts';
-import type { Batch, TypedColumn } from '../../table/batch.ts';
-import { isBytesType } from '../../table/fixed-values.ts';
-import { assemble } from './assemble.ts';
-import { firstInvalidJson, firstInvalidText, replaceInvalidText } from '../../table/valid-text.ts';
-import { codecName, loadUnpack, type Unpack } from './codecs.ts';
-import { TimestampRange } from './convert.ts';
-import { readFooter, type Footer, type RowGroup } from './footer.ts';
+// Reads a Parquet file as batches of typed columns: row group by row group, only the columns, groups and rows that count.
 import { faultError, insist } from '../../contract/fault.ts';
-import { LeafReader, type Stretch } from './leaf-reader.ts';
+import type { ReadContext, RowScreen } from '../../contract/plugins.ts';
+import type { Batch, TypedColumn } from '../../table/batch.ts';
+import { gatherColumn, withoutDictionary } from '../../table/gather-column.ts';
 import { nullColumn } from '../../table/null-column.ts';
+import { readFooter, type RowGroup } from './footer.ts';
+import type { LeafReader } from './leaf-reader.ts';
+import { makeColumn } from './make-column.ts';
+import { openReaders } from './open-readers.ts';
 import type { ParquetOptions } from './options.ts';
-import { openPages } from './pages.ts';
 import { createGroupTest } from './prune.ts';
 import { readTree, type Leaf, type TreeNode } from './schema-tree.ts';
-import { LOSS_SENTENCES } from './texts.ts';
+import type { Stretch } from './stretch.ts';
 
 const MOST_ROWS = 65_536;
 const BATCH_BYTES = 8 << 20;
 /** Byte arrays of all columns together, where they are longer than the file's sizes let expect. */
 const MOST_BATCH_BYTES = 64 << 20;
-/** What is read ahead in the file, of all columns together, and of one. */
-const WINDOWS_BYTES = 8 << 20;
-const MOST_WINDOW_BYTES = 1 << 20;
-const LEAST_WINDOW_BYTES = 64 << 10;
 
 export async function* readParquet(context: ReadContext<ParquetOptions>): AsyncGenerator<Batch> {
-  const { input, signal } = context;
+  const { input, signal, wanted, screen } = context;
   if (input.kind !== 'bytes' || input.slices === undefined)
     throw new TypeError('the Parquet source reads slices');
   try {
     signal.throwIfAborted();
     const footer = await readFooter(input.slices, input.name);
-    const tree = readTree(footer.elements, context.options);
-    const canHold = createGroupTest(context, tree.columns);
+    const { columns } = readTree(footer.elements, context.options);
+    const canHold = createGroupTest(context, columns);
+    const screened =
+      screen === undefined
+        ? null
+        : splitColumns(columns, wanted ?? new Set(columns.keys()), screen);
     let row = 0;
     for (const group of footer.rowGroups) {
       signal.throwIfAborted();
-      if (canHold(group)) yield* readGroup(context, footer, tree.columns, group, row);
-      else context.skipped?.(group.rowCount);
+      const place: GroupPlace = { columns, group, firstRow: row, end: footer.start };
+      if (!canHold(group)) context.skipped?.(group.rowCount);
+      else if (screened === null) yield* readGroup(context, place);
+      else yield* readScreened(context, place, screen!, screened);
       row += group.rowCount;
     }
   } catch (thrown) {
@@ -47,44 +45,38 @@ export async function* readParquet(context: ReadContext<ParquetOptions>): AsyncG
   }
 }
 
+/** A row group and where it stands. */
+export interface GroupPlace {
+  columns: readonly TreeNode[];
+  group: RowGroup;
+  /** The group's first row in the file. */
+  firstRow: number;
+  /** Where the file's pages end. */
+  end: number;
+}
+
 /** Batches of one row group, of at most `mostRows` rows each. */
 export async function* readGroup(
   context: ReadContext<ParquetOptions>,
-  footer: Footer,
-  columns: readonly TreeNode[],
-  group: RowGroup,
-  firstRow: number,
+  { columns, group, firstRow, end }: GroupPlace,
   mostRows = Infinity,
 ): AsyncGenerator<Batch> {
   const { schema, wanted, signal } = context;
   const isWanted = (index: number): boolean => wanted === undefined || wanted.has(index);
   const leaves = columns.filter((_, index) => isWanted(index)).flatMap((node) => node.leaves);
-  const readers = await openReaders(context, footer, group, leaves);
-  // Byte arrays first: they decide how many rows a batch takes.
-  const inOrder = [...readers].sort((a, b) => Number(b.isByteArray) - Number(a.isByteArray));
+  const readers = await openReaders(context, group, leaves, end);
   const rowsAtOnce = Math.min(batchRows(group, leaves), mostRows);
-  const mostBytes = Math.max(
-    1 << 20,
-    MOST_BATCH_BYTES / Math.max(1, readers.filter((reader) => reader.isByteArray).length),
-  );
   let done = 0;
   while (done < group.rowCount) {
     signal.throwIfAborted();
-    let rowCount = Math.min(rowsAtOnce, group.rowCount - done);
-    const stretches: Stretch[] = [];
-    for (const reader of inOrder) {
-      const stretch = await reader.read(rowCount, mostBytes);
-      insist(stretch.rowCount > 0, 'a column holds fewer rows than its row group');
-      rowCount = stretch.rowCount;
-      stretches[reader.leaf.index] = stretch;
-    }
-    for (const reader of inOrder) {
-      const { index } = reader.leaf;
-      stretches[index] = reader.putBack(stretches[index]!, rowCount);
-    }
+    const { rowCount, stretches } = await readTogether(
+      readers,
+      Math.min(rowsAtOnce, group.rowCount - done),
+    );
+    const first = firstRow + done;
     const made = columns.map((node, index): TypedColumn => {
       if (!isWanted(index)) return nullColumn(node.type, rowCount);
-      const column = makeColumn(context, node, stretches, firstRow + done);
+      const column = makeColumn(context, node, stretches, (at) => first + at);
       insist(column.length === rowCount, 'a column holds fewer rows than its row group');
       return column;
     });
@@ -93,43 +85,113 @@ export async function* readGroup(
   }
 }
 
-async function openReaders(
+/** The columns that are read of all rows, and those that are read of rows that the screen lets through. */
+interface Split {
+  first: ReadonlySet<number>;
+  rest: ReadonlySet<number>;
+}
+
+/** Null where nothing is left to be read later. Rows inside of lists cannot be passed by, so lists are read whole. */
+function splitColumns(
+  columns: readonly TreeNode[],
+  wanted: ReadonlySet<number>,
+  screen: RowScreen,
+): Split | null {
+  const first = new Set<number>();
+  const rest = new Set<number>();
+  for (const [index, { leaves }] of columns.entries())
+    if (screen.columns.has(index)) first.add(index);
+    else if (wanted.has(index))
+      (leaves.every(({ maxRep }) => maxRep === 0) ? rest : first).add(index);
+  return rest.size === 0 ? null : { first, rest };
+}
+
+/** What the screen looks at first, then of all other columns only the rows that it lets through. */
+async function* readScreened(
   context: ReadContext<ParquetOptions>,
-  footer: Footer,
-  group: RowGroup,
-  leaves: readonly Leaf[],
-): Promise<LeafReader[]> {
-  const { input } = context;
-  const slices = 'slices' in input ? input.slices! : null;
-  const windowBytes = Math.max(
-    LEAST_WINDOW_BYTES,
-    Math.min(MOST_WINDOW_BYTES, Math.floor(WINDOWS_BYTES / Math.max(1, leaves.length))),
+  { columns, group, firstRow, end }: GroupPlace,
+  screen: RowScreen,
+  { first, rest }: Split,
+): AsyncGenerator<Batch> {
+  const { schema, signal } = context;
+  const leavesOf = (some: ReadonlySet<number>): Leaf[] =>
+    columns.flatMap((node, index) => (some.has(index) ? node.leaves : []));
+  const all = [...leavesOf(first), ...leavesOf(rest)];
+  const looksAt = new Set([...screen.columns].map((index) => columns[index]!.leaf));
+  const readers = await openReaders(
+    context,
+    group,
+    all,
+    end,
+    (leaf) => leaf.conversion === 'text' && looksAt.has(leaf),
   );
-  const unpackers = new Map<number, Unpack>();
-  const readers: LeafReader[] = [];
-  for (const leaf of leaves) {
-    const chunk = group.chunks[leaf.index]!;
-    const { codec } = chunk;
-    insist(
-      leaf.maxRep > 0 || chunk.valueCount === group.rowCount,
-      'a column holds another number of rows than its row group',
-    );
-    let unpack = unpackers.get(codec);
-    if (unpack === undefined) {
-      const found = await loadUnpack(codec);
-      if (found === null)
-        throw new ExportError('read.parquet.unsupported', {
-          name: input.name,
-          what: `compression ${codecName(codec)}`,
-          column: shorten(leaf.path),
-        });
-      unpack = found;
-      unpackers.set(codec, unpack);
-    }
-    const pages = openPages(slices!, chunk, leaf, unpack, footer.start, windowBytes);
-    readers.push(new LeafReader(leaf, pages));
+  const split = leavesOf(first).length;
+  const [before, behind] = [readers.slice(0, split), readers.slice(split)];
+  const rowsAtOnce = batchRows(group, all);
+  let done = 0;
+  while (done < group.rowCount) {
+    signal.throwIfAborted();
+    const looked = await readTogether(before, Math.min(rowsAtOnce, group.rowCount - done));
+    const { rowCount } = looked;
+    const start = firstRow + done;
+    const found = columns.map((node, index): TypedColumn => {
+      if (!first.has(index)) return nullColumn(node.type, 0);
+      const column = makeColumn(context, node, looked.stretches, (at) => start + at);
+      insist(column.length === rowCount, 'a column holds fewer rows than its row group');
+      return column;
+    });
+    const rows =
+      screen.pick({ schema, rowCount, selection: null, columns: found, block: null }) ??
+      Uint32Array.from({ length: rowCount }, (_, row) => row);
+    context.skipped?.(rowCount - rows.length);
+    for (const reader of behind) await reader.choose(rowCount, rows);
+    let taken = 0;
+    // Without rows there is a batch all the same: it tells of work that goes on.
+    do {
+      const { rowCount: count, stretches } =
+        rows.length === 0 ? NO_ROWS : await readTogether(behind, rows.length - taken);
+      const part = rows.subarray(taken, taken + count);
+      const made = columns.map((node, index): TypedColumn => {
+        if (first.has(index)) return withoutDictionary(gatherColumn(found[index]!, part));
+        if (!rest.has(index) || count === 0) return nullColumn(node.type, count);
+        const column = makeColumn(context, node, stretches, (at) => start + part[at]!);
+        insist(column.length === count, 'a column holds fewer rows than its row group');
+        return column;
+      });
+      taken += count;
+      yield { schema, rowCount: count, selection: null, columns: made, block: null };
+    } while (taken < rows.length);
+    done += rowCount;
   }
-  return readers;
+}
+
+interface Together {
+  rowCount: number;
+  /** By the leaf's index. */
+  stretches: Stretch[];
+}
+
+const NO_ROWS: Together = { rowCount: 0, stretches: [] };
+
+/** The next rows of several leaves: `rowCount`, or fewer where their byte arrays are long. */
+async function readTogether(readers: readonly LeafReader[], mostRows: number): Promise<Together> {
+  const byteArrays = readers.filter((reader) => reader.isByteArray);
+  const mostBytes = Math.max(1 << 20, MOST_BATCH_BYTES / Math.max(1, byteArrays.length));
+  // Byte arrays first: they decide how many rows a batch takes.
+  const inOrder = [...byteArrays, ...readers.filter((reader) => !reader.isByteArray)];
+  let rowCount = mostRows;
+  const stretches: Stretch[] = [];
+  for (const reader of inOrder) {
+    const stretch = await reader.read(rowCount, mostBytes);
+    insist(stretch.rowCount > 0, 'a column holds fewer rows than its row group');
+    rowCount = stretch.rowCount;
+    stretches[reader.leaf.index] = stretch;
+  }
+  for (const reader of inOrder) {
+    const { index } = reader.leaf;
+    stretches[index] = reader.putBack(stretches[index]!, rowCount);
+  }
+  return { rowCount, stretches };
 }
 
 /** Rows of a batch, by the sizes that the file states. */
@@ -138,71 +200,4 @@ function batchRows(group: RowGroup, leaves: readonly Leaf[]): number {
   for (const { index } of leaves) bytes += group.chunks[index]!.unpackedBytes;
   const perRow = bytes / Math.max(1, group.rowCount);
   return Math.max(1, Math.min(MOST_ROWS, Math.floor(BATCH_BYTES / Math.max(perRow, 1))));
-}
-
-function makeColumn(
-  context: ReadContext<ParquetOptions>,
-  node: TreeNode,
-  stretches: readonly Stretch[],
-  firstRow: number,
-): TypedColumn {
-  const { name } = context.input;
-  try {
-    return assemble(node, {
-      stretchOf: (leaf) => stretches[leaf.index]!,
-      onCut: (leaf) => (count) =>
-        context.lose({
-          code: 'parquet.timestamp-cut',
-          column: leaf.path,
-          count,
-          sentence: LOSS_SENTENCES['parquet.timestamp-cut'],
-        }),
-      lookAt: (leaf, column) => checkTexts(context, leaf, column, firstRow),
-    });
-  } catch (thrown) {
-    if (thrown instanceof TimestampRange)
-      throw new ExportError('read.parquet.timestamp-range', {
-        name,
-        column: shorten(thrown.column),
-      });
-    throw thrown;
-  }
-}
-
-function checkTexts(
-  context: ReadContext<ParquetOptions>,
-  leaf: Leaf,
-  column: TypedColumn,
-  firstRow: number,
-): TypedColumn {
-  const { conversion } = leaf;
-  if ((conversion !== 'text' && conversion !== 'json') || !isBytesType(column.type)) return column;
-  const fail = (index: number, kind: string): never => {
-    // Below lists a value's place is not its row's.
-    const row = leaf.maxRep === 0 ? String(firstRow + index + 1) : `${firstRow + 1} or later`;
-    throw new ExportError('read.parquet.invalid-text', {
-      name: context.input.name,
-      column: shorten(leaf.path),
-      row,
-      kind,
-    });
-  };
-  let checked = column;
-  const invalid = firstInvalidText(column);
-  if (invalid >= 0) {
-    if (context.options.invalidText === 'fail') fail(invalid, 'UTF-8');
-    const replaced = replaceInvalidText(column);
-    checked = replaced.column;
-    context.lose({
-      code: 'parquet.text-replaced',
-      column: leaf.path,
-      count: replaced.changed,
-      sentence: LOSS_SENTENCES['parquet.text-replaced'],
-    });
-  }
-  if (conversion === 'json') {
-    const wrong = firstInvalidJson(checked);
-    if (wrong >= 0) fail(wrong, 'JSON');
-  }
-  return checked;
 }

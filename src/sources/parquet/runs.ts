@@ -5,6 +5,8 @@ import { Fault, insist } from '../../contract/fault.ts';
 export interface LevelReader {
   /** The next `count` numbers to out[at…]. Throws a Fault when there are not that many. */
   read(out: Uint8Array | Int32Array, at: number, count: number): void;
+  /** Passes by the next `count` numbers if they are sure to be `value`; false, and nothing is passed by, where it cannot tell. */
+  takeEqual(value: number, count: number): boolean;
 }
 
 /** RLE/bit-packing hybrid of `width` bits (0 to 32) in bytes [start, end) (Encodings.md, RLE = 3). */
@@ -15,7 +17,11 @@ export function openRuns(
   width: number,
 ): LevelReader {
   insist(width <= 32, 'a bit width is out of range');
-  if (width === 0) return { read: (out, at, count) => void out.fill(0, at, at + count) };
+  if (width === 0)
+    return {
+      read: (out, at, count) => void out.fill(0, at, at + count),
+      takeEqual: (value) => value === 0,
+    };
   const valueBytes = (width + 7) >> 3;
   let at = start;
   let left = 0;
@@ -110,6 +116,12 @@ export function openRuns(
         left -= take;
       }
     },
+    takeEqual(value, count) {
+      while (left === 0) next();
+      if (isPacked || repeated !== value || left < count) return false;
+      left -= count;
+      return true;
+    },
   };
 }
 
@@ -131,5 +143,6 @@ export function openOldPacking(
         out[at + i] = value;
       }
     },
+    takeEqual: () => false,
   };
 }

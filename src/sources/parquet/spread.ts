@@ -36,8 +36,8 @@ export async function spreadParquet(
       try {
         for (const place of chosen) {
           signal.throwIfAborted();
-          const { group, firstRow: first } = groups[place]!;
-          yield* firstRows(readGroup(context, footer, columns, group, first, each), each);
+          const found = { ...groups[place]!, columns, end: footer.start };
+          yield* firstRows(readGroup(context, found, each), each);
         }
       } catch (thrown) {
         throw fault(thrown);

@@ -24,6 +24,19 @@ export function open(context: TransformContext<FilterOptions>): Transform {
     schema,
     needs: (wanted) => new Set([...wanted, ...named]),
     only: expression,
+    screen: {
+      columns: named,
+      pick(batch) {
+        const out = new Uint32Array(batch.rowCount);
+        try {
+          const kept = select(batch, allRows(batch.rowCount), batch.rowCount, out);
+          return out.subarray(0, kept);
+        } catch {
+          // The step meets the same value, and says so as its own.
+          return null;
+        }
+      },
+    },
     async *apply(batches) {
       for await (const batch of batches) {
         signal.throwIfAborted();
@@ -31,9 +44,9 @@ export function open(context: TransformContext<FilterOptions>): Transform {
         const out = new Uint32Array(count);
         const kept = select(batch, batch.selection ?? allRows(count), count, out);
         context.filtered(count - kept);
-        if (kept === count) yield batch;
         // A batch without rows is of no use to anyone behind.
-        else if (kept > 0) yield { ...batch, selection: out.slice(0, kept) };
+        if (kept === 0) continue;
+        yield kept === count ? batch : { ...batch, selection: out.slice(0, kept) };
       }
     },
   };
