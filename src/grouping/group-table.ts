@@ -93,7 +93,7 @@ export function createGrouping(
         firsts = piece.firsts as Float64Array<ArrayBuffer>;
         await sorter.add(piece.batch);
       }
-      for await (const { batch } of sorter.sorted()) yield batch;
+      yield* sorter.sortedRows();
     },
     async close() {
       await table.close();

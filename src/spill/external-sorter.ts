@@ -1,11 +1,12 @@
 // Puts rows in the order of their keys: in memory as far as they fit, else in sorted runs on scratch files that are merged.
 import type { Scratch } from '../contract/plugins.ts';
 import { batchBuffers, selectedCount, type Batch } from '../table/batch.ts';
+import { giveBlock } from '../table/buffer-pool.ts';
 import { ByteWriter } from '../table/byte-writer.ts';
 import type { Schema } from '../table/data-type.ts';
-import { compact, concatBatches, gatherRows } from '../table/gather.ts';
+import { compact, createGatherer } from '../table/gather.ts';
 import { compareBytes } from '../table/row-key.ts';
-import { orderOfKeys, type CompareKeys, type KeyBlock } from './order-keys.ts';
+import { NO_KEYS, orderOfKeys, type CompareKeys, type KeyBlock } from './order-keys.ts';
 import { openSortedRuns, type RunPiece } from './sorted-runs.ts';
 
 /** What the rows are ordered by. */
@@ -20,10 +21,12 @@ export interface SorterKeys {
 }
 
 export interface ExternalSorter {
-  /** The selected rows of a batch. */
+  /** The selected rows of a batch. One without a selection is the sorter's from then on. */
   add(batch: Batch): Promise<void>;
   /** All rows added, in order, equal keys in the order they came; pieces of about 1 MiB. Once. */
   sorted(): AsyncGenerator<RunPiece>;
+  /** The same without the keys. */
+  sortedRows(): AsyncGenerator<Batch>;
   /** Gives up everything held. Safe at any moment, also twice. */
   close(): Promise<void>;
 }
@@ -48,21 +51,34 @@ export function createExternalSorter(
   let rowBytes = 1;
 
   /** The held rows in order. */
-  function* inOrder(bytesAtOnce: number): Generator<RunPiece> {
+  function* inOrder(bytesAtOnce: number, wantsKeys: boolean): Generator<RunPiece> {
     const { count, ends } = held;
     if (count === 0) return;
     const bytes = held.keys.written();
     const order = orderOf({ bytes, ends, count });
     rowBytes = held.rowBytes;
     const rowsAtOnce = rowsWithin(bytesAtOnce, rowBytes);
-    const all = concatBatches(schema, held.batches);
-    // Those that were joined are not needed any more.
-    held.batches = [];
+    const gather = createGatherer(schema, held.batches);
     for (let from = 0; from < count; from += rowsAtOnce) {
       signal.throwIfAborted();
       const rows = order.subarray(from, from + rowsAtOnce);
-      yield { batch: gatherRows(all, rows), keys: gatherKeys(bytes, ends, rows) };
+      yield { batch: gather(rows), keys: wantsKeys ? gatherKeys(bytes, ends, rows) : NO_KEYS };
     }
+  }
+
+  async function* pieces(wantsKeys: boolean): AsyncGenerator<RunPiece> {
+    if (runs.count === 0) {
+      yield* inOrder(OUTPUT_BYTES, wantsKeys);
+      return;
+    }
+    if (held.count > 0) await putAside();
+    yield* runs.merge(compare, rowsWithin(OUTPUT_BYTES, rowBytes), wantsKeys);
+  }
+
+  async function putAside(): Promise<void> {
+    await runs.add(inOrder(PIECE_BYTES, true));
+    held.batches.forEach(giveBlock);
+    held.clear();
   }
 
   return {
@@ -71,18 +87,11 @@ export function createExternalSorter(
       // Nothing is held that cannot come out.
       const rows = compact(batch);
       held.add(rows, keys);
-      if (held.bytes <= most) return;
-      await runs.add(inOrder(PIECE_BYTES));
-      held.clear();
+      if (held.bytes > most) await putAside();
     },
-    async *sorted() {
-      if (runs.count === 0) {
-        yield* inOrder(OUTPUT_BYTES);
-        return;
-      }
-      if (held.count > 0) await runs.add(inOrder(PIECE_BYTES));
-      held.clear();
-      yield* runs.merge(compare, rowsWithin(OUTPUT_BYTES, rowBytes));
+    sorted: () => pieces(true),
+    async *sortedRows() {
+      for await (const { batch } of pieces(false)) yield batch;
     },
     async close() {
       held.clear();

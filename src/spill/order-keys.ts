@@ -8,6 +8,9 @@ export interface KeyBlock {
   count: number;
 }
 
+/** Where nobody asks for keys. */
+export const NO_KEYS: KeyBlock = { bytes: new Uint8Array(0), ends: new Uint32Array(0), count: 0 };
+
 /** Compares two keys that share their first `from` bytes. */
 export type CompareKeys = (
   a: Uint8Array,

@@ -2,10 +2,11 @@
 import type { Scratch, ScratchFile } from '../contract/plugins.ts';
 import { decodeBatch, encodeBatch } from '../table/batch-bytes.ts';
 import type { Batch } from '../table/batch.ts';
+import { giveBlock } from '../table/buffer-pool.ts';
 import type { Schema } from '../table/data-type.ts';
 import { ByteWriter } from '../table/byte-writer.ts';
-import { concatBatches, gatherRows } from '../table/gather.ts';
-import type { CompareKeys, KeyBlock } from './order-keys.ts';
+import { createGatherer } from '../table/gather.ts';
+import { NO_KEYS, type CompareKeys, type KeyBlock } from './order-keys.ts';
 
 /** A stretch of a run: its rows and their keys. */
 export interface RunPiece {
@@ -28,10 +29,13 @@ interface Run {
 
 export interface SortedRuns {
   readonly count: number;
-  /** Writes a run: pieces in order, each in order. */
+  /** Writes a run: pieces in order, each in order, which are not to be used any more. */
   add(pieces: Iterable<RunPiece>): Promise<void>;
-  /** All rows in order, about `rowsAtOnce` in a piece; of equal keys those of earlier runs first. */
-  merge(compare: CompareKeys, rowsAtOnce: number): AsyncGenerator<RunPiece>;
+  /**
+   * All rows in order, about `rowsAtOnce` in a piece; of equal keys those of earlier runs first. The pieces come without keys
+   * (none, not even of their rows) unless these are wanted.
+   */
+  merge(compare: CompareKeys, rowsAtOnce: number, wantsKeys: boolean): AsyncGenerator<RunPiece>;
   close(): Promise<void>;
 }
 
@@ -52,10 +56,11 @@ export function openSortedRuns(schema: Schema, scratch: Scratch): SortedRuns {
         await file.write(bytes.subarray(0, count === 0 ? 0 : ends[count - 1]!));
         const keysEnd = file.sizeBytes;
         for (const piece of encodeBatch(batch)) await file.write(piece);
+        giveBlock(batch);
         run.pieces.push({ from, keysEnd, batchEnd: file.sizeBytes, rowCount: count });
       }
     },
-    merge: (compare, rowsAtOnce) => merge(schema, runs, compare, rowsAtOnce),
+    merge: (compare, rowsAtOnce, wantsKeys) => merge(schema, runs, compare, rowsAtOnce, wantsKeys),
     async close() {
       await Promise.all(runs.splice(0).map(({ file }) => file.close()));
     },
@@ -116,8 +121,11 @@ async function* merge(
   runs: readonly Run[],
   compare: CompareKeys,
   rowsAtOnce: number,
+  wantsKeys: boolean,
 ): AsyncGenerator<RunPiece> {
+  if (runs.length === 0) return;
   const isBefore = (a: number, b: number): boolean => {
+    if (isOver[a] === 1 || isOver[b] === 1) return isOver[a]! < isOver[b]!;
     const left = cursors[a]!;
     const right = cursors[b]!;
     const order = compare(
@@ -131,36 +139,56 @@ async function* merge(
     return order < 0 || (order === 0 && a < b);
   };
   const cursors = runs.map((run) => new Cursor(run, schema));
-  /** Run numbers, the one with the least key on top. */
-  const heap: number[] = [];
-  const sink = (from: number): void => {
-    for (let at = from; ;) {
-      let least = at;
-      for (const child of [at * 2 + 1, at * 2 + 2])
-        if (child < heap.length && isBefore(heap[child]!, heap[least]!)) least = child;
-      if (least === at) return;
-      [heap[at], heap[least]] = [heap[least]!, heap[at]!];
-      at = least;
-    }
-  };
-  for (const [n, cursor] of cursors.entries()) if (await cursor.load()) heap.push(n);
-  for (let at = heap.length >> 1; at >= 0; at--) sink(at);
-
-  let picked = new Picks(schema, rowsAtOnce);
-  while (heap.length > 0) {
-    const cursor = cursors[heap[0]!]!;
+  const isOver = new Uint8Array(runs.length);
+  for (const [n, cursor] of cursors.entries()) if (!(await cursor.load())) isOver[n] = 1;
+  const tree = new Contest(runs.length, isBefore);
+  let picked = new Picks(schema, rowsAtOnce, wantsKeys);
+  for (let first = tree.winner; isOver[first] === 0; first = tree.again()) {
+    const cursor = cursors[first]!;
     picked.add(cursor);
-    if (!cursor.step() && !(await cursor.load())) {
-      const last = heap.pop()!;
-      if (heap.length > 0) heap[0] = last;
-    }
-    sink(0);
+    if (!cursor.step() && !(await cursor.load())) isOver[first] = 1;
     if (picked.count === rowsAtOnce) {
       yield picked.take();
-      picked = new Picks(schema, rowsAtOnce);
+      picked = new Picks(schema, rowsAtOnce, wantsKeys);
     }
   }
   if (picked.count > 0) yield picked.take();
+}
+
+/** Finds the first of several contestants again and again, of which only the first changes in between: a tree of losers. */
+class Contest {
+  readonly #isBefore: (a: number, b: number) => boolean;
+  /** Node n has the children 2n and 2n + 1, the contestants are the leaves; the loser of each match stays at its node. */
+  readonly #losers: Uint32Array;
+  winner: number;
+
+  /** `count` of at least 1. */
+  constructor(count: number, isBefore: (a: number, b: number) => boolean) {
+    this.#isBefore = isBefore;
+    this.#losers = new Uint32Array(count);
+    const winners = Uint32Array.from({ length: count * 2 }, (_, n) => (n < count ? 0 : n - count));
+    for (let node = count - 1; node > 0; node--) {
+      const [a, b] = [winners[node * 2]!, winners[node * 2 + 1]!];
+      const isA = isBefore(a, b);
+      winners[node] = isA ? a : b;
+      this.#losers[node] = isA ? b : a;
+    }
+    this.winner = winners[1]!;
+  }
+
+  /** The first, now that the last winner stands elsewhere. */
+  again(): number {
+    const losers = this.#losers;
+    let { winner } = this;
+    for (let node = (winner + losers.length) >> 1; node > 0; node >>= 1) {
+      const other = losers[node]!;
+      if (!this.#isBefore(other, winner)) continue;
+      losers[node] = winner;
+      winner = other;
+    }
+    this.winner = winner;
+    return winner;
+  }
 }
 
 /** Rows of several batches in an order of their own; of each batch they come one after the other. */
@@ -171,18 +199,22 @@ class Picks {
   readonly #place: Uint32Array;
   readonly #keys = new ByteWriter(4096);
   readonly #keyEnds: Uint32Array;
+  readonly #wantsKeys: boolean;
   count = 0;
 
-  constructor(schema: Schema, most: number) {
+  constructor(schema: Schema, most: number, wantsKeys: boolean) {
     this.#schema = schema;
+    this.#wantsKeys = wantsKeys;
     this.#part = new Uint32Array(most);
     this.#place = new Uint32Array(most);
     this.#keyEnds = new Uint32Array(most);
   }
 
   add({ piece: { batch, keys }, row, start, end }: Cursor): void {
-    this.#keys.put(keys.bytes, start, end);
-    this.#keyEnds[this.count] = this.#keys.length;
+    if (this.#wantsKeys) {
+      this.#keys.put(keys.bytes, start, end);
+      this.#keyEnds[this.count] = this.#keys.length;
+    }
     let part = this.#parts.get(batch);
     if (part === undefined) {
       part = { number: this.#parts.size, first: row, count: 0 };
@@ -204,12 +236,14 @@ class Picks {
     const order = new Uint32Array(this.count);
     for (let i = 0; i < order.length; i++) order[i] = offsets[this.#part[i]!]! + this.#place[i]!;
     return {
-      batch: gatherRows(concatBatches(this.#schema, parts), order),
-      keys: {
-        bytes: this.#keys.take(),
-        ends: this.#keyEnds.slice(0, this.count),
-        count: this.count,
-      },
+      batch: createGatherer(this.#schema, parts)(order),
+      keys: this.#wantsKeys
+        ? {
+            bytes: this.#keys.take(),
+            ends: this.#keyEnds.slice(0, this.count),
+            count: this.count,
+          }
+        : NO_KEYS,
     };
   }
 }

@@ -45,7 +45,10 @@ function isSameDialect(a: BlockDialect, b: BlockDialect): boolean {
 }
 
 /** The dialect that the fields of all parts can stand in: theirs where it is one. */
-function commonDialect(parts: readonly TextPart[]): { dialect: BlockDialect; isVerbatim: boolean } {
+function commonDialect(parts: readonly PartColumns[]): {
+  dialect: BlockDialect;
+  isVerbatim: boolean;
+} {
   const { dialect } = parts[0]!.block;
   const isVerbatim = parts.every(({ block }) => isSameDialect(block.dialect, dialect));
   return { dialect: isVerbatim ? dialect : PLAIN, isVerbatim };
@@ -63,6 +66,12 @@ interface Draft {
 function draftOf(buffer: ArrayBuffer, ends: Uint32Array): Draft {
   const bytes = new Uint8Array(buffer);
   return { bytes, view: viewOf(bytes), length: 0, ends, endCount: 0 };
+}
+
+/** A draft for a block that goes on at once, in buffers that are used again. */
+function passingDraft(size: number, endCount: number): Draft {
+  const ends = new Uint32Array(takeBuffer(endCount * 4), 0, endCount);
+  return draftOf(takeBuffer(checkedSize(size + SLACK_BYTES)), ends);
 }
 
 function reserve(draft: Draft, more: number): void {
@@ -109,27 +118,31 @@ function spansOf(columns: readonly number[]): Spans {
   return { count: from.length, from: Int32Array.from(from), to: Int32Array.from(to) };
 }
 
-/** The most bytes that the rows of a part take up when their fields keep theirs. */
-function verbatimSize({ block, rows, columns }: TextPart): number {
+type PartColumns = Pick<TextPart, 'block' | 'columns'>;
+
+/** Tells the most bytes that a row takes up when its fields keep theirs. */
+function rowSizes({ block, columns }: PartColumns): (row: number) => number {
   const { ends, columnCount, start } = block;
   const { count, from, to } = spansOf(columns);
-  const total = rowCountOf({ block, rows });
   const ofNulls = columns.length * (block.dialect.nullText.length + 1) + 1;
-  let size = 0;
-  for (let i = 0; i < total; i++) {
-    const row = rows === null ? i : rows[i]!;
-    if (row === NO_ROW) {
-      size += ofNulls;
-      continue;
-    }
+  return (row) => {
+    if (row === NO_ROW) return ofNulls;
     const field = row * columnCount;
+    let size = 0;
     for (let s = 0; s < count; s++) {
       const first = field + from[s]!;
-      const at = first === 0 ? start : ends[first - 1]! + 1;
       // The separator too, and a CR that a line end may need.
-      size += ends[field + to[s]!]! - at + 2;
+      size += ends[field + to[s]!]! - (first === 0 ? start : ends[first - 1]! + 1) + 2;
     }
-  }
+    return size;
+  };
+}
+
+function partSize(part: TextPart): number {
+  const sizeOf = rowSizes(part);
+  const count = rowCountOf(part);
+  let size = 0;
+  for (let i = 0; i < count; i++) size += sizeOf(part.rows === null ? i : part.rows[i]!);
   return size;
 }
 
@@ -137,7 +150,7 @@ function verbatimSize({ block, rows, columns }: TextPart): number {
 type CopyRow = (row: number) => void;
 
 /** `end`: the separator behind the part's last column. */
-function verbatimCopy(draft: Draft, { block, columns }: TextPart, end: number): CopyRow {
+function verbatimCopy(draft: Draft, { block, columns }: PartColumns, end: number): CopyRow {
   const { bytes, ends, columnCount, dialect, start: blockStart } = block;
   const { delimiter, nullText } = dialect;
   const { count: spanCount, from: spanFrom, to: spanTo } = spansOf(columns);
@@ -173,7 +186,7 @@ function verbatimCopy(draft: Draft, { block, columns }: TextPart, end: number): 
 }
 
 /** Writes fields of any dialect in the plain one. */
-function respellCopy(draft: Draft, { block, columns }: TextPart, end: number): CopyRow {
+function respellCopy(draft: Draft, { block, columns }: PartColumns, end: number): CopyRow {
   return (row) => {
     for (let c = 0; c < columns.length; c++) {
       const separator = c === columns.length - 1 ? end : PLAIN.delimiter;
@@ -248,7 +261,7 @@ export function gatherBlock(parts: readonly TextPart[]): TextBlock {
   const { dialect, isVerbatim } = commonDialect(parts);
   const columnCount = first.columns.length;
   const rowCount = parts.reduce((sum, part) => sum + rowCountOf(part), 0);
-  const size = parts.reduce((sum, part) => sum + verbatimSize(part), 0);
+  const size = parts.reduce((sum, part) => sum + partSize(part), 0);
   const draft = draftOf(
     new ArrayBuffer(checkedSize(size + SLACK_BYTES)),
     new Uint32Array(rowCount * columnCount),
@@ -297,12 +310,8 @@ export function gatherBlockBeside(parts: readonly (TextPart & { rows: Uint32Arra
   const rowCount = first.rows.length;
   const { dialect, isVerbatim } = commonDialect(parts);
   const columnCount = parts.reduce((sum, { columns }) => sum + columns.length, 0);
-  const size = parts.reduce((sum, part) => sum + verbatimSize(part), 0);
-  const endCount = rowCount * columnCount;
-  const draft = draftOf(
-    takeBuffer(checkedSize(size + SLACK_BYTES)),
-    new Uint32Array(takeBuffer(endCount * 4), 0, endCount),
-  );
+  const size = parts.reduce((sum, part) => sum + partSize(part), 0);
+  const draft = passingDraft(size, rowCount * columnCount);
   const copies = parts.map((part, p) =>
     (isVerbatim ? verbatimCopy : respellCopy)(
       draft,
@@ -326,6 +335,45 @@ export function gatherBlockBeside(parts: readonly (TextPart & { rows: Uint32Arra
     dialect,
     firstRow: first.block.firstRow,
     firstLine: lines[0] ?? first.block.firstLine,
+    lines,
+  };
+}
+
+/**
+ * One block whose row n has the fields of row `rows[n]` of part `from[n]` (at least one part, all with as many columns), in
+ * buffers that are used again when somebody gives them back. Parts of one dialect keep their fields byte for byte, as in
+ * {@link gatherBlock}. Rows keep their source lines.
+ */
+export function gatherBlockAcross(
+  parts: readonly PartColumns[],
+  from: Uint32Array,
+  rows: Uint32Array,
+): TextBlock {
+  const { dialect, isVerbatim } = commonDialect(parts);
+  const columnCount = parts[0]!.columns.length;
+  const rowCount = rows.length;
+  const sizes = parts.map(rowSizes);
+  let size = 0;
+  for (let i = 0; i < rowCount; i++) size += sizes[from[i]!]!(rows[i]!);
+  const draft = passingDraft(size, rowCount * columnCount);
+  const copies = parts.map((part) => (isVerbatim ? verbatimCopy : respellCopy)(draft, part, LF));
+  const lineOf = parts.map(({ block }) => linesOf(block));
+  const lines = new Uint32Array(rowCount);
+  for (let i = 0; i < rowCount; i++) {
+    const part = from[i]!;
+    lines[i] = lineOf[part]![rows[i]!]!;
+    copies[part]!(rows[i]!);
+  }
+  const first = parts[from[0] ?? 0]!.block;
+  return {
+    bytes: draft.bytes.subarray(0, draft.length),
+    ends: draft.ends,
+    start: 0,
+    rowCount,
+    columnCount,
+    dialect,
+    firstRow: first.firstRow + (rows[0] ?? 0),
+    firstLine: lines[0] ?? first.firstLine,
     lines,
   };
 }

@@ -5,7 +5,7 @@ import { anyBatch, cellsOf, MIXED_SCHEMA, selectedCells } from './any-batch.suit
 import type { Batch } from './batch.ts';
 import { batchOf, schemaOf } from './builders.ts';
 import { type DataType, INT64, UTF8 } from './data-type.ts';
-import { compact, concatBatches, gatherBeside, gatherRows } from './gather.ts';
+import { compact, concatBatches, createGatherer, gatherBeside, gatherRows } from './gather.ts';
 import { NO_ROW } from './gather-column.ts';
 import { lineOfRow, textBlockOf } from './text-block.ts';
 
@@ -50,6 +50,28 @@ it('joins batches of any storage and dialect', () => {
       expect(cellsOf(joined)).toEqual(made.flatMap(selectedCells));
     }),
     { numRuns: 300 },
+  );
+});
+
+it('gathers rows of several batches as if these were joined before', () => {
+  fc.assert(
+    fc.property(
+      fc.array(anyBatch, { minLength: 1, maxLength: 4 }),
+      fc.array(fc.nat()),
+      (made, picks) => {
+        const rows = made.flatMap(selectedCells);
+        const places = rows.length === 0 ? [] : picks.map((pick) => pick % rows.length);
+        const gather = createGatherer(
+          MIXED_SCHEMA,
+          made.map(({ batch }) => batch),
+        );
+        const gathered = gather(Uint32Array.from(places));
+        expect(cellsOf(gathered)).toEqual(places.map((place) => rows[place]!));
+        const again = gather(Uint32Array.from(places.reverse()));
+        expect(cellsOf(again)).toEqual(places.map((place) => rows[place]!));
+      },
+    ),
+    { numRuns: 150 },
   );
 });
 

@@ -1,6 +1,7 @@
 // Compacts batches: chosen rows in any order, several batches as one, the selected rows alone.
 import {
   selectedCount,
+  selectedRow,
   type Batch,
   type Column,
   type TextColumn,
@@ -8,8 +9,9 @@ import {
 } from './batch.ts';
 import type { Schema } from './data-type.ts';
 import { concatColumns, gatherColumn } from './gather-column.ts';
-import { gatherBlock, gatherBlockBeside } from './gather-text.ts';
+import { gatherBlock, gatherBlockAcross, gatherBlockBeside } from './gather-text.ts';
 import { materialise, type OnMisfit } from './materialise.ts';
+import { linesOf } from './source-lines.ts';
 import type { TextBlock } from './text-block.ts';
 
 /**
@@ -113,33 +115,96 @@ export function concatBatches(
   const used = filled.length > 0 ? filled : batches.slice(0, 1);
   if (used.length === 0) throw new RangeError('no batches to join');
   if (used.length === 1) return { ...compact(used[0]!), schema };
-  const isText = schema.fields.map((_, c) =>
-    used.every((batch) => batch.columns[c]!.storage === 'text'),
-  );
-  const places: number[] = [];
-  const columns = schema.fields.map((_, c): Column => {
-    if (!isText[c])
-      return concatColumns(used.map((batch) => typedPart(schema, batch, c, onMisfit)));
-    // Columns that are one and the same in all batches stay so.
-    let index = places.findIndex((other) => used.every((batch) => isOne(batch, other, c)));
-    if (index < 0) index = places.push(c) - 1;
-    return { storage: 'text', index };
-  });
+  const { columns, places } = joinedColumns(schema, used, onMisfit);
   const rowCount = used.reduce((sum, batch) => sum + selectedCount(batch), 0);
   const block =
     places.length === 0
       ? null
-      : gatherBlock(
-          used.map((batch) => ({
-            block: batch.block!,
-            rows: batch.selection,
-            columns: places.map((c) => (batch.columns[c] as TextColumn).index),
-          })),
-        );
+      : gatherBlock(used.map((batch) => ({ ...textPart(batch, places), rows: batch.selection })));
   const out: Batch = { schema, rowCount, selection: null, columns, block };
   if (columns.some((column) => column.storage === 'typed' && hasDictionary(column)))
     out.isShared = true;
   return out;
+}
+
+/**
+ * Columns over the selected rows of all batches: text ones numbered without gaps, and of which columns (`places`) their
+ * texts are to be gathered; typed ones joined.
+ */
+function joinedColumns(
+  schema: Schema,
+  batches: readonly Batch[],
+  onMisfit?: (batch: Batch, column: number, row: number, text: string) => void,
+): { columns: Column[]; places: number[] } {
+  const places: number[] = [];
+  const columns = schema.fields.map((_, c): Column => {
+    if (batches.some((batch) => batch.columns[c]!.storage !== 'text'))
+      return concatColumns(batches.map((batch) => typedPart(schema, batch, c, onMisfit)));
+    // Columns that are one and the same in all batches stay so.
+    let index = places.findIndex((other) => batches.every((batch) => isOne(batch, other, c)));
+    if (index < 0) index = places.push(c) - 1;
+    return { storage: 'text', index };
+  });
+  return { columns, places };
+}
+
+function textPart(
+  batch: Batch,
+  places: readonly number[],
+): { block: TextBlock; columns: number[] } {
+  return {
+    block: batch.block!,
+    columns: places.map((c) => (batch.columns[c] as TextColumn).index),
+  };
+}
+
+/**
+ * Gathers rows of several batches (at least one) whose fields run parallel to those of `schema`, without joining their text
+ * first. Rows are named by their place among the selected rows of all batches, one batch after the other. What comes out is
+ * as with {@link gatherRows} of {@link concatBatches}.
+ */
+export function createGatherer(
+  schema: Schema,
+  batches: readonly Batch[],
+): (places: Uint32Array) => Batch {
+  const { columns, places: texts } = joinedColumns(schema, batches);
+  const parts = texts.length === 0 ? [] : batches.map((batch) => withLines(textPart(batch, texts)));
+  const total = batches.reduce((sum, batch) => sum + selectedCount(batch), 0);
+  const partOf = new Uint32Array(total);
+  const rowOf = new Uint32Array(total);
+  let place = 0;
+  batches.forEach((batch, part) => {
+    for (let i = 0; i < selectedCount(batch); i++, place++) {
+      partOf[place] = part;
+      rowOf[place] = selectedRow(batch, i);
+    }
+  });
+  const isShared = columns.some((column) => column.storage === 'typed' && hasDictionary(column));
+  return (places) => {
+    const out: Batch = {
+      schema,
+      rowCount: places.length,
+      selection: null,
+      columns: columns.map((column) =>
+        column.storage === 'text' ? column : gatherColumn(column, places),
+      ),
+      block:
+        parts.length === 0
+          ? null
+          : gatherBlockAcross(
+              parts,
+              places.map((at) => partOf[at]!),
+              places.map((at) => rowOf[at]!),
+            ),
+    };
+    if (isShared) out.isShared = true;
+    return out;
+  };
+}
+
+/** The lines of a block that is asked for them again and again. */
+function withLines<P extends { block: TextBlock }>(part: P): P {
+  return { ...part, block: { ...part.block, lines: linesOf(part.block) } };
 }
 
 function isOne(batch: Batch, a: number, b: number): boolean {

@@ -66,7 +66,7 @@ export function openLateRows(
         // The piece's bytes go with it.
         last = last?.slice() ?? null;
       }
-      for await (const { batch } of byNumber.sorted()) yield batch;
+      yield* byNumber.sortedRows();
     },
     async close() {
       await byKey.close();

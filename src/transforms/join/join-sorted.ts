@@ -122,7 +122,7 @@ export async function* joinSorted(
       }
       await give(batch, joined);
     }
-    for await (const { batch } of result.sorted()) yield batch;
+    yield* result.sortedRows();
   } finally {
     await left.close();
     await result.close();

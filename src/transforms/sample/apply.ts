@@ -104,7 +104,7 @@ async function* drawCount(
       places = Array.from({ length: count }, (_, i) => view.getFloat64(keys.ends[i]! - 8));
       await byPlace.add(kept);
     }
-    for await (const { batch } of byPlace.sorted()) yield batch;
+    yield* byPlace.sortedRows();
   } finally {
     await byNumber.close();
     await byPlace.close();

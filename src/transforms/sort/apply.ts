@@ -18,7 +18,7 @@ export function open(context: TransformContext<SortOptions>): Transform {
       const sorter = createExternalSorter(schema, keys, scratch, signal);
       try {
         for await (const batch of batches) await sorter.add(batch);
-        for await (const { batch } of sorter.sorted()) yield batch;
+        yield* sorter.sortedRows();
       } finally {
         await sorter.close();
       }

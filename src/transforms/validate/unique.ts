@@ -128,7 +128,7 @@ export async function* keepUnique(
       tell(batch, verdicts(broken, verdict), (row) => rowOf.get(row)!, context);
       if (removes) await late.byNumber.add({ ...batch, selection: Uint32Array.from(kept) });
     }
-    if (removes) for await (const { batch } of late.byNumber.sorted()) yield batch;
+    if (removes) yield* late.byNumber.sortedRows();
   } finally {
     await late?.byKey.close();
     await late?.byNumber.close();
