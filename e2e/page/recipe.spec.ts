@@ -288,3 +288,45 @@ test('the type of a column that the recipe makes is set by a step', async ({ pag
     page.getByRole('button', { name: 'How joined is read: int64', exact: true }),
   ).toBeVisible();
 });
+
+test('rows are held against rules, each with how many of the sample break it', async ({ page }) => {
+  await stubFilePicker(page);
+  await page.goto('./');
+  await openFile(
+    page,
+    'visits.csv',
+    'id,zip,state\n1,10115,new\n2,,paid\n2,8001,paid\n4,20095,lost\n',
+  );
+  await step(page, 'Data').click();
+  await addStep(page, 'Validate');
+  const add = page.getByRole('button', { name: 'Add column', exact: true });
+  await add.click();
+  await page.getByRole('combobox', { name: 'Column of line 1' }).selectOption('zip');
+  const rule = (name: string) => page.getByRole('group', { name, exact: true });
+  await expect(rule('is there, zip')).toContainText('1 of 4 rows breaks it');
+  await page.getByRole('combobox', { name: 'Add a rule to zip' }).selectOption('matches');
+  await page.getByRole('textbox', { name: 'matches, zip' }).fill('^\\d{5}$');
+  await expect(rule('matches, zip')).toContainText('1 of 4 rows breaks it');
+  await add.click();
+  await page.getByRole('combobox', { name: 'Column of line 2' }).selectOption('state');
+  await page.getByRole('combobox', { name: 'Add a rule to state' }).selectOption('is one of');
+  // The values of the sample are those that are allowed at first.
+  await expect(rule('is one of, state')).toContainText('none of 4 rows breaks it');
+  await page.getByRole('button', { name: 'state may not be lost' }).click();
+  await expect(rule('is one of, state')).toContainText('1 of 4 rows breaks it');
+  await page.getByRole('combobox', { name: 'Add a key' }).selectOption('id');
+  await expect(rule('Key 1')).toContainText('1 of 4 rows breaks it');
+  await page.getByRole('button', { name: 'Add a condition' }).click();
+  await page.getByRole('textbox', { name: 'Condition of rule 1' }).fill("state = 'paid' or id < 4");
+  await expect(rule('Rule 1')).toContainText('1 of 4 rows breaks it');
+  await expectNoFindings(page, 'validate');
+  const list = page.getByRole('list', { name: 'Recipe' });
+  await expect(list).toContainText('4 → 1 rows, 3 rejected');
+  await page.getByLabel('Rows that break a rule', { exact: true }).selectOption({ index: 1 });
+  await expect(list).toContainText('count rows that break a rule');
+  await expect(list).toContainText('4 → 4 rows');
+  await page.getByLabel('Rows that break a rule', { exact: true }).selectOption({ index: 0 });
+  await exportButton(page).click();
+  await expect(page.getByRole('heading', { name: /is done/ })).toBeVisible();
+  expect(String(await storedFile(page, 'visits.csv'))).toBe('id,zip,state\n1,10115,new\n');
+});

@@ -13,7 +13,7 @@ import type {
   SourceTable,
 } from './plugins.ts';
 import type { Profile, ProfileSubject, SampleOrigin } from './profile.ts';
-import type { LedgerLine, Progress, Reject, Report } from './report.ts';
+import type { LedgerLine, Loss, Progress, Reject, Report } from './report.ts';
 
 /** A plug-in as the page and the command line see it. */
 export interface CatalogueCard {
@@ -156,6 +156,8 @@ export interface Preview {
   rowsFiltered: number;
   /** Of the rows read: the first 100 that the source or a step left out as unfit. */
   rejects: Reject[];
+  /** What the source, steps and columns' types changed or found in the rows read, counted as a report does; none of the format's. */
+  losses: Loss[];
   /** What each step that is on did with the rows that came to it, in the plan's order; empty where the plan cannot be made. */
   steps: LedgerLine[];
   elapsedMs: number;

@@ -92,6 +92,39 @@ describe('preview', () => {
     expect(rejects[0]).toMatchObject({ line: 3, code: 'read.csv.ragged-row' });
   });
 
+  it('counts what steps and edits found in the rows it read', async () => {
+    const { losses, steps, rowsRead } = await previewOf(
+      'n,word\n1,a\n,b\nx,a\n7,\n',
+      {
+        source: {
+          kind: 'csv',
+          from: { binding: 'input' },
+          columns: [{ column: { name: 'n' }, type: 'int64', onMisfit: 'null' }],
+        },
+        steps: [
+          step('validate', {
+            action: 'report',
+            columns: [
+              { column: 'n', max: 5 },
+              { column: 'word', required: true },
+            ],
+            unique: ['word'],
+          }),
+        ],
+      },
+      { rows: 10, bytes: 1, columns: 1 },
+    );
+    expect(rowsRead).toBe(4);
+    expect(steps).toMatchObject([{ id: 'validate', in: 4, out: 4 }]);
+    expect(losses.map(({ code, column, count }) => [code, column, count])).toEqual([
+      ['csv.misfit-null', 'n', 1],
+      ['validate.max', 'n', 1],
+      ['validate.required', 'word', 1],
+      ['validate.unique', 'word', 1],
+    ]);
+    expect((await previewOf(numbers(3))).losses).toEqual([]);
+  });
+
   it('takes a misfit at the end of the sample as a run does', async () => {
     const text = `${numbers(60_000)}x,odd\n`.slice(0, 900_000);
     const broken = `${text.slice(0, text.lastIndexOf('\n') + 1)}x,odd\n`;

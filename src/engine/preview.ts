@@ -16,6 +16,7 @@ import { pushDown } from './pushdown.ts';
 import { makePlan, sourceNames, type AsText, type Plan } from './graph.ts';
 import { GrownSource, type GrownSchemas } from './plan-source.ts';
 import { createSurveyor, SURVEYED_ROWS } from './survey.ts';
+import { Tally } from './tally.ts';
 import {
   addAsText,
   curableMisfits,
@@ -57,6 +58,7 @@ export async function preview(
     rowsOut: 0,
     rowsFiltered: 0,
     rejects: [],
+    losses: [],
     steps: [],
     elapsedMs: 0,
     error: null,
@@ -118,6 +120,7 @@ async function fill(
 ): Promise<CurableMisfit[]> {
   const { output, sources, stepLines, tables } = plan;
   const rejects: Reject[] = [];
+  const tally = new Tally(0);
   const onReject = (reject: Reject): void => {
     if (rejects.length >= LISTED_REJECTS) return;
     const { record: _, ...listed } = reject;
@@ -130,6 +133,7 @@ async function fill(
     rowsOut: 0,
     rowsFiltered: 0,
     rejects,
+    losses: [],
     steps: stepLines,
   });
   result.isWhole = false;
@@ -146,7 +150,7 @@ async function fill(
           ledger.in++;
           onReject(reject);
         },
-        lose: () => {},
+        lose: (loss) => tally.lose(loss),
         filtered(rowCount) {
           ledger.in += rowCount;
           ledger.filtered += rowCount;
@@ -163,7 +167,7 @@ async function fill(
       }
     },
     onReject,
-    onLoss: () => {},
+    onLoss: (loss) => tally.lose(loss),
   });
   const room = Math.min(most.rows, output.config.split?.rows ?? Infinity);
   const isOnce = sources.some(({ planned }) => planned.input.once);
@@ -199,6 +203,7 @@ async function fill(
         for (const batch of last) addCells(result.lastRows, batch, selectedCount(batch), most);
     }
     result.rowsRead = sources.reduce((sum, { ledger }) => sum + ledger.in, 0);
+    result.losses = tally.losses();
     const lines = [...sources.map(({ ledger }) => ledger), ...stepLines];
     result.rowsFiltered = lines.reduce((sum, { filtered }) => sum + filtered, 0);
     const head = await writer.head(isCut ? null : result.rowsOut);

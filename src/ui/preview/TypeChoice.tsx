@@ -5,21 +5,10 @@ import { sourceOf } from '../draft.ts';
 import { Select } from '../kit/fields.tsx';
 import { useDraft, useDraftActions } from '../session.tsx';
 import { studioMessages } from '../studio-messages.en.ts';
+import { TYPES } from '../plan/recipe/types-offered.ts';
 import { hueOf, typeWord } from './TypeName.tsx';
 import styles from './preview.module.css';
 
-/** Types one may set; the proposal joins them when it is another. */
-const TYPES = [
-  'utf8',
-  'int64',
-  'float64',
-  'decimal(18,2)',
-  'bool',
-  'date',
-  'time(us)',
-  'timestamp(us)',
-  'timestamp(us, UTC)',
-];
 const PROPOSED = '';
 
 export function TypeChoice({ column }: { column: InspectedColumn }) {

@@ -262,6 +262,7 @@ export function createFakeClient(script: FakeScript = {}): FakeClient {
         rowsOut: 2,
         rowsFiltered: 0,
         rejects: [],
+        losses: [],
         steps: [],
         elapsedMs: 3,
         error: null,

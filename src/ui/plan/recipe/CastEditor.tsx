@@ -7,20 +7,9 @@ import type { StepEditorProps } from './editor-props.ts';
 import { recipeWords } from './messages.en.ts';
 import { textOf } from './option-values.ts';
 import { Spelling } from './Spelling.tsx';
+import { TYPES } from './types-offered.ts';
 
 const words = recipeWords.cast;
-const TYPES = [
-  'utf8',
-  'int64',
-  'float64',
-  'decimal(18,2)',
-  'bool',
-  'date',
-  'time(us)',
-  'timestamp(us)',
-  'timestamp(us, UTC)',
-];
-
 export function CastEditor(props: StepEditorProps) {
   return (
     <LinesEditor

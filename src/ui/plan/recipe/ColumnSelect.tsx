@@ -79,11 +79,14 @@ export function ColumnTags({
   value,
   onChange,
   label,
+  addWord,
 }: {
   columns: readonly InspectedColumn[];
   value: readonly ColumnRef[];
   onChange: (refs: ColumnRef[]) => void;
   label: string;
+  /** Words of the menu that adds one. */
+  addWord?: string;
 }) {
   const box = useRef<HTMLDivElement>(null);
   const refs = refsOfColumns(columns);
@@ -114,12 +117,13 @@ export function ColumnTags({
       })}
       {left.length === 0 ? null : (
         <Select
-          aria-label={`${label}: ${words.add}`}
+          data-add
+          aria-label={addWord ?? `${label}: ${words.add}`}
           value=""
           onChange={(event) => onChange([...value, refs[Number(event.currentTarget.value)]!])}
         >
           <option value="" disabled>
-            {words.add}
+            {addWord ?? words.add}
           </option>
           {left.map((i) => (
             <option key={i} value={i}>

@@ -28,6 +28,7 @@ export function LinesEditor({
   how,
   more,
   without = ['columns'],
+  title = words.columns,
   ...props
 }: StepEditorProps & {
   /** A new line of this column. */
@@ -36,6 +37,7 @@ export function LinesEditor({
   how: (line: Line) => ReactNode;
   /** Its particulars, beneath. */
   more?: (line: Line) => ReactNode;
+  title?: string;
   /** Options the generated form leaves out. */
   without?: readonly string[];
 }) {
@@ -54,7 +56,7 @@ export function LinesEditor({
   const unused = refs.find((ref) => !isUsed(ref));
   return (
     <>
-      <OptionRow title={words.columns} isGroup issues={props.issues}>
+      <OptionRow title={title} isGroup issues={props.issues}>
         {() => (
           <div ref={box}>
             {lines.map((options, i) => {

@@ -1,10 +1,9 @@
 // How the values of a column stand in the text: the pattern of dates, the signs of numbers, and the texts that mean null.
-import { useId, useState } from 'react';
-import form from '../../form/form.module.css';
-import { Icon } from '../../kit/Icon.tsx';
+import { useId } from 'react';
 import { Select, TextInput } from '../../kit/fields.tsx';
 import { recipeWords } from './messages.en.ts';
 import { listOf, objectOf, textOf, type Options } from './option-values.ts';
+import { TextTags } from './TextTags.tsx';
 import styles from './recipe.module.css';
 
 const words = recipeWords.cast;
@@ -25,6 +24,7 @@ export function Spelling({
 }) {
   const numbers = objectOf(options['numbers']);
   const signs = `${textOf(numbers['decimalSign'])}${textOf(numbers['groupSign'])}`;
+  const nullTexts = listOf(options['nullTexts']).map(String);
   const { numbers: _n, ...withoutNumbers } = options;
   const { nullTexts: _t, ...withoutNulls } = options;
   return (
@@ -54,9 +54,13 @@ export function Spelling({
           </Select>
         </label>
       ) : null}
-      <NullTexts
-        texts={listOf(options['nullTexts']).map(String)}
-        name={name}
+      <TextTags
+        texts={nullTexts}
+        label={`${words.nulls}, ${name}`}
+        title={words.nulls}
+        addLabel={words.addNull(name)}
+        removeLabel={(text) => words.removeNull(text, name)}
+        placeholder={nullTexts.length === 0 ? words.nullsExample : words.another}
         set={(texts) =>
           set(texts.length === 0 ? withoutNulls : { ...options, nullTexts: [...texts] })
         }
@@ -117,59 +121,5 @@ function Pattern({
         </Select>
       )}
     </>
-  );
-}
-
-/** Texts as tags, and a field for another: Enter, or going elsewhere, takes it. */
-function NullTexts({
-  texts,
-  name,
-  set,
-}: {
-  texts: readonly string[];
-  name: string;
-  set: (texts: readonly string[]) => void;
-}) {
-  const id = useId();
-  const [text, setText] = useState('');
-  const add = () => {
-    if (text !== '' && !texts.includes(text)) set([...texts, text]);
-    setText('');
-  };
-  return (
-    <span className={styles.nulls} role="group" aria-label={`${words.nulls}, ${name}`}>
-      <label htmlFor={id}>{words.nulls}</label>
-      {texts.map((each) => (
-        <span key={each} className={form.tag}>
-          <span>{each}</span>
-          <button
-            type="button"
-            aria-label={words.removeNull(each, name)}
-            onClick={() => {
-              set(texts.filter((other) => other !== each));
-              document.getElementById(id)?.focus();
-            }}
-          >
-            <Icon name="close" />
-          </button>
-        </span>
-      ))}
-      <TextInput
-        id={id}
-        aria-label={words.addNull(name)}
-        placeholder={texts.length === 0 ? words.nullsExample : words.another}
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
-        onBlur={add}
-        onKeyDown={(event) => {
-          if (text === '' || (event.key !== 'Enter' && event.key !== 'Escape')) return;
-          // What was typed is taken or let go; what is round it stays open.
-          event.preventDefault();
-          event.stopPropagation();
-          if (event.key === 'Enter') add();
-          else setText('');
-        }}
-      />
-    </span>
   );
 }

@@ -8,6 +8,7 @@ import { MaskEditor } from './MaskEditor.tsx';
 import { ReplaceEditor } from './ReplaceEditor.tsx';
 import { RestForm } from './RestForm.tsx';
 import { SortEditor, SortKeys } from './SortEditor.tsx';
+import { ValidateEditor } from './ValidateEditor.tsx';
 import type { StepEditorProps } from './editor-props.ts';
 import { recipeWords } from './messages.en.ts';
 
@@ -48,6 +49,8 @@ export default function StepEditor(props: StepEditorProps) {
           <RestForm {...props} issues={[]} without={['by', 'groups']} />
         </>
       );
+    case 'validate':
+      return <ValidateEditor {...props} />;
     case 'mask':
       return <MaskEditor {...props} />;
     case 'cast':

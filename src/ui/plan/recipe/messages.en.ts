@@ -63,6 +63,11 @@ export const recipeWords = {
       column === null
         ? 'Pivot: no column yet'
         : `A column for each ${column}${rows.length === 0 ? '' : `, a row for each ${listed(rows)}`}${measures.length === 0 ? '' : `: ${listed(measures)}`}`,
+    validate: (rules: readonly string[], action: 'reject' | 'report' | 'fail') =>
+      rules.length === 0
+        ? 'Validate: no rule yet'
+        : `Check ${listed(rules)}; ${{ reject: 'leave out', report: 'count', fail: 'stop at' }[action]} rows that break a rule`,
+    key: (columns: readonly string[]) => `that ${columns.join(', ')} is unique`,
     lines: (kind: 'mask' | 'cast' | 'replace-values', names: readonly string[]) => {
       const does = { mask: 'Mask', cast: 'Types of', 'replace-values': 'Replace values of' }[kind];
       return names.length === 0 ? `${does} no column yet` : `${does} ${listed(names)}`;
@@ -163,6 +168,47 @@ export const recipeWords = {
     another: 'another',
     addNull: (name: string) => `A text that is null in ${name}`,
     removeNull: (text: string, name: string) => `${text} is a value of ${name} again`,
+  },
+
+  validate: {
+    columns: 'Rules by column',
+    addRule: 'Add rule',
+    addRuleTo: (name: string) => `Add a rule to ${name}`,
+    noRule: 'No rule yet',
+    rules: {
+      required: 'is there',
+      type: 'is of type',
+      min: 'at least',
+      max: 'at most',
+      values: 'is one of',
+      pattern: 'matches',
+      minLength: 'no shorter than',
+      maxLength: 'no longer than',
+    },
+    characters: 'characters',
+    valuesOf: (name: string) => `Values that ${name} may have`,
+    value: 'a value',
+    addValue: (name: string) => `A value that ${name} may have`,
+    removeValue: (text: string, name: string) => `${name} may not be ${text}`,
+    patternExample: '^\\d{5}$',
+    unique: 'Unique',
+    uniqueHelp:
+      'No two rows may be the same in the columns of a key; the first of them stays. Null is the same as nothing.',
+    key: (n: number) => `Key ${n}`,
+    columnsOfKey: (n: number) => `Columns of key ${n}`,
+    addKey: 'Add a key',
+    conditions: 'Conditions',
+    conditionsHelp: 'Must not be false, as in: shipped >= ordered.',
+    condition: (n: number) => `Rule ${n}`,
+    conditionOf: (n: number) => `Condition of rule ${n}`,
+    nameOf: (n: number) => `Name of rule ${n}`,
+    name: 'Name',
+    conditionExample: 'shipped >= ordered',
+    addCondition: 'Add a condition',
+    sampled: (rows: string, isAll: boolean) => `${isAll ? '' : 'the first '}${rows} rows`,
+    noneBreaks: (sampled: string) => `none of ${sampled} breaks it`,
+    someBreak: (count: string, sampled: string, isOne: boolean) =>
+      `${count} of ${sampled} ${isOne ? 'breaks' : 'break'} it`,
   },
 
   replace: {

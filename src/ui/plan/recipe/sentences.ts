@@ -10,6 +10,7 @@ import { filterTextOf } from '../steps.ts';
 import { readRange } from '../time-range.ts';
 import { recipeWords } from './messages.en.ts';
 import { listOf, objectOf, refOf, refText, refsOf, textOf, type Options } from './option-values.ts';
+import { columnLines, conditions, uniqueKeys } from './validate-rules.ts';
 
 type Card = Catalogue['transforms'][number];
 
@@ -53,6 +54,17 @@ export function stepSentence(step: StepConfig, card: Card | undefined): string {
         listOf(options['rows']).map(groupText),
       );
     }
+    case 'validate':
+      return words.validate(
+        [
+          ...columnLines(options['columns']).map(groupText),
+          ...uniqueKeys(options['unique']).map((key) => words.key(names(key))),
+          ...conditions(options['rules']).map(({ name }) => name),
+        ],
+        options['action'] === 'report' || options['action'] === 'fail'
+          ? options['action']
+          : 'reject',
+      );
     case 'mask':
     case 'cast':
     case 'replace-values':
