@@ -162,6 +162,8 @@ export interface ReadContext<O> {
   reject(reject: Reject): void;
   /** Values changed while reading (padding, replacement), counted by code and column. */
   lose(loss: Loss): void;
+  /** Room for what the source must hold; missing = memory alone. */
+  scratch?: Scratch;
 }
 
 export interface Source<O> {

@@ -271,6 +271,7 @@ export async function planFile(
     columns,
     ...(inspection.table !== undefined && { table: inspection.table }),
     limits,
+    scratch,
   });
   const readFrom = (from: OpenedSource, as: Schema, reading: SourceReading): AsyncIterable<Batch> =>
     namingGrowth(key, module.read(contextOf(from, as, reading)));
@@ -366,7 +367,7 @@ async function inspectLongRecords(
 }
 
 /** The codes by which a source says that the sample does not hold its first record. */
-const TOO_LONG = /^read\.[a-z]+\.record-too-large$/;
+const TOO_LONG = /^read\.[a-z-]+\.record-too-large$/;
 
 /** What a configuration calls the place its source comes from. */
 export function originName({ from }: SourceConfig): string {

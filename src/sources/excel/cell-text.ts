@@ -70,10 +70,11 @@ export class CellTexts {
         this.#readNumber(window, start, end, this.#styles[row.styles[k]!] ?? 'number', target);
         return;
       case CELL.shared: {
-        const { bytes: all, ends, count } = this.#strings;
+        const strings = this.#strings;
         const index = wholeNumber(window, start, end);
-        if (index >= count) throw new Fault(EXCEL_FAULTS.noString(row.number + 1));
-        this.#set(all, index === 0 ? 0 : ends[index - 1]!, ends[index]!, 'text');
+        if (index >= strings.count) throw new Fault(EXCEL_FAULTS.noString(row.number + 1));
+        strings.find(index);
+        this.#set(strings.bytes, strings.start, strings.end, 'text');
         return;
       }
       case CELL.text:

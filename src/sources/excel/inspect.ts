@@ -10,7 +10,7 @@ import { mergedOf } from './merged-cells.ts';
 import { findHeader, type ReadRow } from './header.ts';
 import { columnsOf, rangeOf, sampleSheet, type SampledCell, type SheetSample } from './layout.ts';
 import { excelOptions, type ExcelOptions } from './options.ts';
-import { NO_STRINGS, readSharedStrings, type SharedStrings } from './shared-strings.ts';
+import { noStrings, readSharedStrings, type SharedStrings } from './shared-strings.ts';
 import { CELL, SheetRow, wholeNumber } from './sheet-rows.ts';
 import { EVIDENCE } from './texts.ts';
 import {
@@ -77,13 +77,13 @@ async function stringsOf(
   { rows }: SheetSample,
   context: InspectContext<ExcelOptions>,
 ): Promise<SharedStrings> {
-  let most = -1;
+  const only = new Set<number>();
   for (const { cells } of rows)
     for (const { kind, bytes } of cells)
-      if (kind === CELL.shared) most = Math.max(most, wholeNumber(bytes, 0, bytes.length));
-  if (most < 0 || workbook.sharedStrings === null) return NO_STRINGS;
+      if (kind === CELL.shared) only.add(wholeNumber(bytes, 0, bytes.length));
   const { package: parts, sharedStrings } = workbook;
-  return readSharedStrings(parts, sharedStrings, context.limits, undefined, most + 1);
+  if (only.size === 0 || sharedStrings === null) return noStrings();
+  return readSharedStrings(parts, sharedStrings, { limits: context.limits, only });
 }
 
 async function inspectSample(

@@ -12,7 +12,7 @@ import { MergeFiller } from './merge-filler.ts';
 import { mergedOf } from './merged-cells.ts';
 import type { ExcelOptions } from './options.ts';
 import { RowWriter } from './row-writer.ts';
-import { NO_STRINGS, readSharedStrings } from './shared-strings.ts';
+import { noStrings, readSharedStrings } from './shared-strings.ts';
 import { SheetRows } from './sheet-rows.ts';
 import { chooseTable, openWorkbook } from './workbook.ts';
 
@@ -35,8 +35,8 @@ export async function* readExcel(context: ReadContext<ExcelOptions>): AsyncGener
   const { package: parts, sharedStrings } = workbook;
   const strings =
     sharedStrings === null
-      ? NO_STRINGS
-      : await readSharedStrings(parts, sharedStrings, limits, signal);
+      ? noStrings()
+      : await readSharedStrings(parts, sharedStrings, { limits, signal, scratch: context.scratch });
   const losses = new LossCounts(context);
   const sheet = new SheetRows(parts, table.part, limits);
   const block = new BlockWriter(columns.length, true);
@@ -100,5 +100,6 @@ export async function* readExcel(context: ReadContext<ExcelOptions>): AsyncGener
     throw faultError(thrown, name, table.part);
   } finally {
     await sheet.close();
+    await strings.close();
   }
 }
