@@ -1,13 +1,8 @@
-// The plain text of flat typed values (numbers, dates, times, base64), as strings and written as bytes.
-import type { TypedColumn } from './batch.ts';
-import { decimalAt } from './batch.ts';
+// The plain text of single values (numbers, dates, times), as strings, and base64.
 import type { ByteWriter } from './byte-writer.ts';
 import type { TimeUnit } from './data-type.ts';
 import { civilFromDays } from './parse-value.ts';
 import { createZoneOffset, offsetText } from './zone-offset.ts';
-
-/** Writes the value at `row`, which is not null. */
-export type ValueWriter = (row: number, out: ByteWriter) => void;
 
 /** Units of a second, and how many fraction digits they make. */
 export const UNITS_PER_SECOND: Readonly<Record<TimeUnit, bigint>> = {
@@ -16,7 +11,8 @@ export const UNITS_PER_SECOND: Readonly<Record<TimeUnit, bigint>> = {
   us: 1_000_000n,
   ns: 1_000_000_000n,
 };
-const FRACTION_DIGITS: Readonly<Record<TimeUnit, number>> = { s: 0, ms: 3, us: 6, ns: 9 };
+/** Digits of a second's fraction. */
+export const FRACTION_DIGITS: Readonly<Record<TimeUnit, number>> = { s: 0, ms: 3, us: 6, ns: 9 };
 
 const padded = (value: number, digits: number): string => String(value).padStart(digits, '0');
 
@@ -60,62 +56,8 @@ export function timeText(units: bigint, unit: TimeUnit): string {
   return digits === 0 ? clock : `${clock}.${(units % perSecond).toString().padStart(digits, '0')}`;
 }
 
-const isUtc = (zone: string): boolean => /^(utc|z|etc\/utc|gmt)$/i.test(zone);
-
-/** {@link decimalText} of an integer up to 2^53 either way. */
-function safeDecimalText(value: number, scale: number): string {
-  if (scale === 0) return String(value);
-  const digits = String(Math.abs(value)).padStart(scale + 1, '0');
-  return `${value < 0 ? '-' : ''}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
-}
-
-/**
- * Reads integers of `words` 32-bit words a value (2: 64 bits, 4: 128) as numbers without making big integers, which cost
- * several times as much; NaN for those beyond 2^53, which a number does not hold.
- */
-function createSafeReader({ type, values }: TypedColumn, words: 2 | 4): (row: number) => number {
-  const { buffer, byteOffset, byteLength } = values!;
-  const parts = new Int32Array(buffer, byteOffset, byteLength >> 2);
-  const isUnsigned = type.kind === 'int' && !type.signed;
-  const MOST_HIGH = 1 << 21;
-  return (row) => {
-    const at = row * words;
-    const high = parts[at + 1]!;
-    if (high >= MOST_HIGH || high < (isUnsigned ? 0 : -MOST_HIGH)) return Number.NaN;
-    if (words === 4 && (parts[at + 2]! !== high >> 31 || parts[at + 3]! !== high >> 31))
-      return Number.NaN;
-    return high * 0x100000000 + (parts[at]! >>> 0);
-  };
-}
-
-const TWO_DIGITS = Array.from({ length: 100 }, (_, n) => padded(n, 2));
-
-/** {@link createTimestampText} of naive timestamps and instants in UTC, of units up to 2^53 either way. */
-function createSafeTimestampText(unit: TimeUnit, isInstant: boolean): (units: number) => string {
-  const perSecond = Number(UNITS_PER_SECOND[unit]);
-  const perDay = 86_400 * perSecond;
-  const digits = FRACTION_DIGITS[unit];
-  let knownDay = Number.NaN;
-  let knownText = '';
-  return (units) => {
-    let day = Math.floor(units / perDay);
-    let inDay = units - day * perDay;
-    // A quotient just below a whole number may be rounded up to it.
-    if (inDay < 0) {
-      day--;
-      inDay += perDay;
-    }
-    if (day !== knownDay) {
-      knownDay = day;
-      knownText = dateText(day);
-    }
-    const seconds = Math.floor(inDay / perSecond);
-    const minutes = Math.floor(seconds / 60);
-    const clock = `${TWO_DIGITS[Math.floor(minutes / 60)]!}:${TWO_DIGITS[minutes % 60]!}:${TWO_DIGITS[seconds % 60]!}`;
-    const fraction = digits === 0 ? '' : `.${padded(inDay - seconds * perSecond, digits)}`;
-    return `${knownText}T${clock}${fraction}${isInstant ? 'Z' : ''}`;
-  };
-}
+/** Whether a zone is UTC by one of its names. */
+export const isUtc = (zone: string): boolean => /^(utc|z|etc\/utc|gmt)$/i.test(zone);
 
 /**
  * ISO 8601 text of timestamps: `YYYY-MM-DDThh:mm:ss` with the unit's fraction digits, then nothing for a naive one
@@ -166,74 +108,5 @@ export function writeBase64(source: Uint8Array, start: number, end: number, out:
     else out.byte(61);
     if (left > 2) put(c);
     else out.byte(61);
-  }
-}
-
-/**
- * The writer of a flat typed column's text. utf8 and json are their own bytes, binary is base64. Throws TypeError for
- * dictionary, list, struct and map.
- */
-export function createFlatWriter(column: TypedColumn): ValueWriter {
-  const { type } = column;
-  switch (type.kind) {
-    case 'null':
-      return () => {};
-    case 'bool': {
-      const bits = column.values as Uint8Array;
-      return (row, out) => out.ascii((bits[row >> 3]! >> (row & 7)) & 1 ? 'true' : 'false');
-    }
-    case 'int': {
-      const values = column.values!;
-      const safe = type.bits === 64 ? createSafeReader(column, 2) : null;
-      if (safe === null) return (row, out) => out.ascii(String(values[row]));
-      return (row, out) => {
-        const value = safe(row);
-        out.ascii(Number.isNaN(value) ? String(values[row]) : String(value));
-      };
-    }
-    case 'float': {
-      const values = column.values!;
-      const text = type.bits === 32 ? float32Text : floatText;
-      return (row, out) => out.ascii(text(values[row] as number));
-    }
-    case 'decimal': {
-      const safe = createSafeReader(column, 4);
-      return (row, out) => {
-        const value = safe(row);
-        out.ascii(
-          Number.isNaN(value)
-            ? decimalText(decimalAt(column, row), type.scale)
-            : safeDecimalText(value, type.scale),
-        );
-      };
-    }
-    case 'date': {
-      const values = column.values as Int32Array;
-      return (row, out) => out.ascii(dateText(values[row]!));
-    }
-    case 'time': {
-      const values = column.values as BigInt64Array;
-      return (row, out) => out.ascii(timeText(values[row]!, type.unit));
-    }
-    case 'timestamp': {
-      const values = column.values as BigInt64Array;
-      const text = createTimestampText(type.unit, type.zone);
-      if (type.zone !== null && !isUtc(type.zone))
-        return (row, out) => out.ascii(text(values[row]!));
-      const safe = createSafeReader(column, 2);
-      const safeText = createSafeTimestampText(type.unit, type.zone !== null);
-      return (row, out) => {
-        const units = safe(row);
-        out.ascii(Number.isNaN(units) ? text(values[row]!) : safeText(units));
-      };
-    }
-    case 'utf8':
-    case 'json':
-      return (row, out) => out.put(column.bytes!, column.offsets![row]!, column.offsets![row + 1]!);
-    case 'binary':
-      return (row, out) =>
-        writeBase64(column.bytes!, column.offsets![row]!, column.offsets![row + 1]!, out);
-    default:
-      throw new TypeError(`${type.kind} has no plain text`);
   }
 }

@@ -3,7 +3,7 @@ import type { TypedColumn } from './batch.ts';
 import { isNullValue } from './batch.ts';
 import type { ByteWriter } from './byte-writer.ts';
 import { viewOf } from './copy-words.ts';
-import { createFlatWriter, type ValueWriter } from './value-text.ts';
+import { createFlatWriter, type ValueWriter } from './write-flat.ts';
 
 const QUOTE = 34;
 const BACKSLASH = 92;

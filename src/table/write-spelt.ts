@@ -2,7 +2,8 @@
 import type { TypedColumn } from './batch.ts';
 import type { ClockTime, DatePattern } from './date-pattern.ts';
 import type { NumberPattern } from './number-pattern.ts';
-import { createFlatWriter, UNITS_PER_SECOND, type ValueWriter } from './value-text.ts';
+import { UNITS_PER_SECOND } from './value-text.ts';
+import { createFlatWriter, type ValueWriter } from './write-flat.ts';
 import { createValueWriter } from './write-value.ts';
 import { createZoneOffset } from './zone-offset.ts';
 

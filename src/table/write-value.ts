@@ -1,6 +1,6 @@
 // The plain text of typed values of every type: what CSV cells, previews and messages hold, written as bytes.
 import type { TypedColumn } from './batch.ts';
-import { createFlatWriter, type ValueWriter } from './value-text.ts';
+import { createFlatWriter, type ValueWriter } from './write-flat.ts';
 import { createJsonWriter, type JsonForms } from './write-json.ts';
 
 /** Nested values stand in a cell as JSON on one line, with every digit. */

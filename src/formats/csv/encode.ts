@@ -13,6 +13,7 @@ import {
 import { ByteWriter } from '../../table/byte-writer.ts';
 import { unescapeJson } from '../../table/json-unescape.ts';
 import { contentAt, fieldContent, isNullAt, type TextBlock } from '../../table/text-block.ts';
+import type { ValueWriter } from '../../table/write-flat.ts';
 import { createValueWriter } from '../../table/write-value.ts';
 import { type CellWriter, createCellWriter } from './cell.ts';
 import { optionErrors } from './check.ts';
@@ -20,6 +21,7 @@ import { compileDialect } from './dialect.ts';
 import { createLossCounter } from './losses.ts';
 import type { CsvOptions } from './options.ts';
 import { canRespell, writeRespelled } from './respell.ts';
+import { canWriteTyped, writeTypedRows } from './typed-rows.ts';
 import { isSameDialect, spansOf, writeVerbatim } from './verbatim.ts';
 
 const CR = 13;
@@ -93,23 +95,28 @@ function isTextual(column: TypedColumn): boolean {
 const PLAIN_BYTES = utf8.encode('0123456789+-.:TZeINafintyrulsE');
 const PLAIN_KINDS = new Set(['bool', 'int', 'float', 'decimal', 'date', 'time', 'timestamp']);
 
+/** The writer of values that never need quotes; null where they may. */
+function plainWriter(column: TypedColumn, cells: CellWriter): ValueWriter | null {
+  const isPlain = PLAIN_KINDS.has(column.type.kind) && cells.standPlain(PLAIN_BYTES);
+  return isPlain ? createValueWriter(column) : null;
+}
+
 function typedCell(
   column: TypedColumn,
   position: number,
   cells: CellWriter,
   out: ByteWriter,
 ): CellOfRow {
-  const write = createValueWriter(column);
-  const { kind } = column.type;
-  if (PLAIN_KINDS.has(kind) && cells.standPlain(PLAIN_BYTES))
+  const plain = plainWriter(column, cells);
+  if (plain !== null)
     return (row) => {
       if (isNullValue(column, row)) cells.writeNull(position);
       else {
-        write(row, out);
+        plain(row, out);
         cells.wrotePlain();
       }
     };
-  if (kind === 'utf8') {
+  if (column.type.kind === 'utf8') {
     const bytes = column.bytes!;
     const offsets = column.offsets!;
     return (row) => {
@@ -117,6 +124,7 @@ function typedCell(
       else cells.write(bytes, offsets[row]!, offsets[row + 1]!, position, false, true);
     };
   }
+  const write = createValueWriter(column);
   const scratch = new ByteWriter(64);
   const isText = isTextual(column);
   return (row) => {
@@ -206,6 +214,14 @@ function openEncoder(context: EncoderContext<CsvOptions>): Encoder {
         );
         return;
       }
+    }
+    if (block === null && canWriteTyped(dialect)) {
+      const typed = columns as TypedColumn[];
+      const plain = typed.map((column) => plainWriter(column, cells));
+      writeTypedRows(batch, first, typed, plain, dialect, out, (column, row) =>
+        writers[column]!(row),
+      );
+      return;
     }
     for (let i = first; i < count; i++) {
       rowNumber = at.firstRow + i + 1;
