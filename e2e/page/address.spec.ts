@@ -89,6 +89,115 @@ test('an API behind a token is read page by page, and its rows come out whole', 
   expect(await page.locator('body').innerText()).not.toContain(CANARY);
 });
 
+test('an open address is changed where it stands, and its secret stays out of sight', async ({
+  page,
+}) => {
+  const seen: string[] = [];
+  for (const name of ['orders', 'returns'])
+    server.answers.set(`/${name}`, (request, response) => {
+      allow(response);
+      if (request.method === 'OPTIONS') return void response.end();
+      seen.push(`${name} ${request.headers.authorization ?? 'nobody'}`);
+      if (request.headers.authorization !== `Bearer ${CANARY}`)
+        return void response.writeHead(401).end();
+      response.setHeader('content-type', 'application/json');
+      response.end(`[{"id":1,"from":"${name}"}]`);
+    });
+  await page.goto('./');
+  await page.getByRole('textbox', { name: 'Address' }).fill(`${server.url}/orders`);
+  await page.getByRole('button', { name: 'Sign-in, pages and more' }).click();
+  await page.getByRole('combobox', { name: 'Sign-in' }).selectOption('bearer');
+  await page.getByLabel('Token').fill('wrong-at-first');
+  await page.getByRole('button', { name: 'Open address' }).click();
+  await expect(page.getByText(/401/).first()).toBeVisible();
+
+  // Another secret for the same address.
+  await page.getByRole('button', { name: 'How it is read' }).click();
+  const form = page.getByRole('form', { name: 'Change address' });
+  await page.getByRole('button', { name: 'Change address' }).click();
+  await expect(form.getByRole('textbox', { name: 'Address' })).toHaveValue(`${server.url}/orders`);
+  await expect(form.getByRole('combobox', { name: 'Sign-in' })).toHaveValue('bearer');
+  await expect(form.getByLabel('Token')).toHaveValue('');
+  await form.getByLabel('Token').fill(CANARY);
+  await form.getByRole('button', { name: 'Read this address' }).click();
+  await expect(page.getByRole('gridcell', { name: 'orders' })).toBeVisible();
+
+  // Another address of the same server: the secret stays as it was.
+  await page.getByRole('button', { name: 'Change address' }).click();
+  await expect(form.getByLabel('Token')).toHaveAttribute('placeholder', 'as it was');
+  await form.getByRole('textbox', { name: 'Address' }).fill(`${server.url}/returns`);
+  await form.getByRole('button', { name: 'Read this address' }).click();
+  await expect(page.getByRole('gridcell', { name: 'returns' })).toBeVisible();
+  await expect(
+    page.getByRole('complementary').getByRole('button', { name: /^returns/ }),
+  ).toBeVisible();
+  expect(seen.at(-1)).toBe(`returns Bearer ${CANARY}`);
+
+  // Another server is told nothing that was meant for this one.
+  await page.getByRole('button', { name: 'Change address' }).click();
+  await form.getByRole('textbox', { name: 'Address' }).fill('https://elsewhere.example/returns');
+  await form.getByRole('button', { name: 'Read this address' }).click();
+  await expect(form.getByRole('alert')).toContainText('Give the token');
+  await form.getByRole('button', { name: 'Leave as it is' }).click();
+
+  await page.keyboard.press('Control+z');
+  await expect(page.getByRole('gridcell', { name: 'orders' })).toBeVisible();
+});
+
+test('a template that holds an address opens it, and asks for the secret', async ({ page }) => {
+  server.answers.set('/orders', (request, response) => {
+    allow(response);
+    if (request.method === 'OPTIONS') return void response.end();
+    if (request.headers.authorization !== `Bearer ${CANARY}`)
+      return void response.writeHead(401).end();
+    response.setHeader('content-type', 'application/json');
+    response.end('[{"id":1,"from":"orders"},{"id":2,"from":"orders"}]');
+  });
+  server.answers.set('/open.csv', (_request, response) => {
+    allow(response);
+    response.end('a,b\n1,open\n');
+  });
+  const saveAs = async (name: string) => {
+    await page.keyboard.press('Control+s');
+    await page.getByRole('dialog').getByRole('textbox').fill(name);
+    await page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(page.getByRole('dialog')).toBeHidden();
+  };
+  await page.goto('./');
+  await page.getByRole('textbox', { name: 'Address' }).fill(`${server.url}/orders`);
+  await page.getByRole('button', { name: 'Sign-in, pages and more' }).click();
+  await page.getByRole('combobox', { name: 'Sign-in' }).selectOption('bearer');
+  await page.getByLabel('Token').fill(CANARY);
+  await page.getByRole('button', { name: 'Open address' }).click();
+  await expect(page.getByRole('gridcell', { name: 'orders' }).first()).toBeVisible();
+  await step(page, 'Data').click();
+  await page.getByRole('textbox', { name: /filter/i }).fill('id > 1');
+  await saveAs('orders of the day');
+  await page.goto('./');
+  await page.getByRole('textbox', { name: 'Address' }).fill(`${server.url}/open.csv`);
+  await page.getByRole('button', { name: 'Open address' }).click();
+  await expect(page.getByRole('gridcell', { name: 'open' })).toBeVisible();
+  await saveAs('open table');
+
+  // In a new visit, from nothing: the address is opened with the plan over it.
+  await page.goto('./');
+  await page.getByRole('button', { name: /^open table/ }).click();
+  await expect(page.getByRole('gridcell', { name: 'open' })).toBeVisible();
+  // And beside what is open.
+  await page.getByRole('button', { name: /^orders of the day/ }).click();
+  const dialog = page.getByRole('dialog', { name: /^Sign in at 127\.0\.0\.1/ });
+  await dialog.getByRole('button', { name: 'Open' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('Give the token');
+  await dialog.getByLabel('Token').fill(CANARY);
+  await dialog.getByRole('button', { name: 'Open' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('gridcell', { name: 'orders' })).toHaveCount(1);
+  await exportButton(page).click();
+  await expect(page.getByRole('heading', { name: /is done$/ })).toBeVisible();
+  expect(String(await storedFile(page, 'orders.csv'))).toContain('2,orders');
+  expect(await page.locator('body').innerText()).not.toContain(CANARY);
+});
+
 test('a server that does not allow it is told in plain words', async ({ page }) => {
   server.answers.set('/closed.csv', (_request, response) => response.end('a\n1\n'));
   await page.goto('./');

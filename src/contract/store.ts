@@ -1,7 +1,19 @@
 // What is kept between visits: templates (configs under a name) and the history of exports, and the stores that hold them.
 import type { ExportConfig } from './config.ts';
 import type { ErrorData } from './errors.ts';
+import type { ColumnRef } from './filter.ts';
 import type { Loss, Outcome } from './report.ts';
+
+/** How far the last completed run of a template has read a source of it. */
+export interface StoredWatermark {
+  sourceId: string;
+  /** Whose greatest value it is: of another column it says nothing. */
+  column: ColumnRef;
+  /** As text. */
+  value: string;
+  /** When that run began, ISO 8601 with Z. */
+  at: string;
+}
 
 /** A config under a name. It holds nothing live and nothing secret: only `{binding}` and `{secret}` references. */
 export interface ExportTemplate {
@@ -15,6 +27,8 @@ export interface ExportTemplate {
   updatedAt: string;
   /** Counts saves, from 1. */
   version: number;
+  /** Of sources with a watermark that were run. No part of files of templates. */
+  watermarks?: StoredWatermark[];
 }
 
 /** A template whose config this program cannot read: kept as it was stored, listed with the reason. */
@@ -58,6 +72,15 @@ export interface TemplateStore {
   rename(id: string, name: string): Promise<void>;
   describe(id: string, description: string): Promise<void>;
   duplicate(id: string): Promise<StoredTemplate>;
+  /**
+   * Notes how far a run has read, where it began from what is noted (`from`: missing = nothing), and gives what is noted now:
+   * a run that began from something older changes nothing. No watermarks: they are forgotten. No save: the version stays.
+   */
+  moveWatermarks(
+    id: string,
+    to: readonly StoredWatermark[],
+    from?: readonly StoredWatermark[],
+  ): Promise<StoredWatermark[]>;
   /** What was removed, for `restore`; null: there was none. */
   remove(id: string): Promise<StoredTemplate | null>;
   /** Brings back what `remove` gave, under its own id. */

@@ -4,6 +4,7 @@ import type {
   ExportTemplate,
   ListedTemplate,
   StoredTemplate,
+  StoredWatermark,
   TemplateImport,
   TemplateStore,
 } from '../contract/store.ts';
@@ -110,6 +111,7 @@ export function createTemplateStore(parts: TemplateParts): TemplateStore {
           createdAt: before?.createdAt ?? now,
           updatedAt: now,
           version: (before?.version ?? 0) + 1,
+          ...(before?.watermarks && { watermarks: before.watermarks }),
         };
         return { put: [result], result };
       });
@@ -129,7 +131,7 @@ export function createTemplateStore(parts: TemplateParts): TemplateStore {
 
     duplicate(id) {
       const now = new Date().toISOString();
-      return edit(id, (stored, all) => ({
+      return edit(id, ({ watermarks: _, ...stored }, all) => ({
         ...stored,
         id: crypto.randomUUID(),
         name: freeName(stored.name, namesBut(all, null)),
@@ -137,6 +139,19 @@ export function createTemplateStore(parts: TemplateParts): TemplateStore {
         updatedAt: now,
         version: 1,
       }));
+    },
+
+    async moveWatermarks(id, to, from = []) {
+      const { watermarks = [] } = await edit(id, (stored) => {
+        const before = stored.watermarks ?? [];
+        if (to.length === 0) return { ...stored, watermarks: [] };
+        const of = (all: readonly StoredWatermark[], { sourceId }: StoredWatermark) =>
+          all.find((each) => each.sourceId === sourceId);
+        const moved = to.filter((next) => of(before, next)?.value === of(from, next)?.value);
+        const rest = before.filter((each) => of(moved, each) === undefined);
+        return { ...stored, watermarks: [...rest, ...moved] };
+      });
+      return watermarks;
     },
 
     async remove(id) {
@@ -203,7 +218,9 @@ export function createTemplateStore(parts: TemplateParts): TemplateStore {
     async exportAll(form, ids) {
       const all = (await records.all()).toSorted((a, b) => a.name.localeCompare(b.name, 'en'));
       const chosen = ids === undefined ? all : all.filter((each) => ids.includes(each.id));
-      return writeTemplateFile(form, chosen);
+      // How far this machine's runs have come is nobody else's matter, and values of the data besides.
+      const plain = chosen.map(({ watermarks: _, ...rest }) => rest);
+      return writeTemplateFile(form, plain);
     },
   };
 }

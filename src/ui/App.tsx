@@ -13,7 +13,7 @@ import { asExportError } from '../contract/errors.ts';
 import type { ExportStore } from '../contract/store.ts';
 import type { EngineClient } from '../worker/client.ts';
 import { CommandsContext, createCommands, useKeys, type Commands } from './commands.tsx';
-import type { Input } from './draft.ts';
+import type { Input, PlanTemplate } from './draft.ts';
 import { Button } from './kit/Button.tsx';
 import { messages } from './messages.en.ts';
 import { nextRegion } from './regions.ts';
@@ -36,6 +36,7 @@ const StoredPage = lazy(async () => ({ default: (await loadStudio()).StoredPage 
 const CommandPalette = lazy(async () => ({
   default: (await import('./palette/CommandPalette.tsx')).CommandPalette,
 }));
+const StoredAddress = lazy(() => import('./source/StoredAddress.tsx'));
 const KeyList = lazy(async () => ({ default: (await import('./palette/KeyList.tsx')).KeyList }));
 
 export interface ExportStudioProps {
@@ -54,6 +55,7 @@ export interface ExportStudioProps {
 interface Pending {
   name: string;
   config: ExportConfig;
+  template: PlanTemplate | null;
 }
 
 export function App({ client, samples = NO_SAMPLES, store }: ExportStudioProps) {
@@ -64,6 +66,8 @@ export function App({ client, samples = NO_SAMPLES, store }: ExportStudioProps) 
   const view = store === null ? 'studio' : chosenView;
   const [floating, setFloating] = useState<'palette' | 'keys' | null>(null);
   const [pending, setPending] = useState<Pending | null>(null);
+  /** A stored plan that says itself where its data is. */
+  const [address, setAddress] = useState<Pending | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const { session, getSession } = useLateSession(client, store);
@@ -83,16 +87,20 @@ export function App({ client, samples = NO_SAMPLES, store }: ExportStudioProps) 
       const mine = await getSession();
       const { openInputs } = await loadStudio();
       if (!(await openInputs(mine, inputs))) return;
-      if (pending !== null) mine.drafts.getState().loadConfig(pending.config);
+      if (pending !== null) mine.drafts.getState().loadConfig(pending.config, pending.template);
       setPending(null);
       setView('studio');
     });
-  const load = (config: ExportConfig, name: string) => {
+  const load = (config: ExportConfig, name: string, template: PlanTemplate | null = null) => {
+    if (session !== null && 'origin' in config.sources[0]!.from) {
+      setAddress({ name, config, template });
+      return;
+    }
     if (session !== null && hasDraft) {
       // The plan is what is shown then, not the export that was.
       session.runs.getState().dismiss();
-      session.drafts.getState().loadConfig(config);
-    } else setPending({ name, config });
+      session.drafts.getState().loadConfig(config, template);
+    } else setPending({ name, config, template });
     setView('studio');
   };
   const openFiles = (files: Iterable<File>) => void open([...files].map(inputOfFile));
@@ -197,6 +205,20 @@ export function App({ client, samples = NO_SAMPLES, store }: ExportStudioProps) 
           </Frame>
         )}
         {isOver && hasDraft ? <div className={drop.over}>{messages.first.dropHere}</div> : null}
+        {address === null || session === null ? null : (
+          <Suspense fallback={null}>
+            <StoredAddress
+              session={session}
+              plan={address}
+              onOpened={() => {
+                setPending(null);
+                setProblem(null);
+                setView('studio');
+              }}
+              onClose={() => setAddress(null)}
+            />
+          </Suspense>
+        )}
         {floating === null ? null : (
           <Suspense fallback={null}>
             {floating === 'keys' ? (

@@ -10,6 +10,7 @@ import { studioMessages } from './studio-messages.en.ts';
 import { openInputs } from './open-inputs.ts';
 import { Plan } from './plan/Plan.tsx';
 import { allIssues } from './plan/step-issues.ts';
+import type { PlanTemplate } from './draft.ts';
 import type { PreviewTab, StepId } from './page-state.ts';
 import { PreviewPane } from './preview/PreviewPane.tsx';
 import { useCatalogue, useCheck, usePreview } from './queries.ts';
@@ -112,7 +113,7 @@ export function StoredPage({
   session: Session;
   view: 'templates' | 'history';
   top: ReactNode;
-  onLoad: (config: ExportConfig, name: string) => void;
+  onLoad: (config: ExportConfig, name: string, template?: PlanTemplate) => void;
   onView: (view: 'templates') => void;
 }) {
   const { store, storeError } = session;
@@ -137,7 +138,12 @@ export function StoredPage({
           ) : (
             <Suspense fallback={null}>
               {view === 'templates' ? (
-                <TemplatesPage store={store} onLoad={({ config, name }) => onLoad(config, name)} />
+                <TemplatesPage
+                  store={store}
+                  onLoad={({ config, name, id, watermarks = [] }) =>
+                    onLoad(config, name, { id, watermarks })
+                  }
+                />
               ) : (
                 <HistoryPage
                   store={store}
@@ -246,7 +252,7 @@ function Screen({ top, onOpenFile, problem, onClose, stored }: ScreenProps) {
       )}
       {isSaving && store ? (
         <Suspense fallback={null}>
-          <SaveDialog store={store} config={draft.config} onClose={() => setSaving(false)} />
+          <SaveDialog store={store} draft={draft} onClose={() => setSaving(false)} />
         </Suspense>
       ) : null}
       <RunBar draft={draft} catalogue={catalogue} issues={issues} {...(onClose && { onClose })} />

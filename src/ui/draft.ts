@@ -14,6 +14,7 @@ import {
 } from '../contract/config.ts';
 import type { ColumnRef, FilterExpression } from '../contract/filter.ts';
 import type { Preset } from '../contract/plugins.ts';
+import type { StoredWatermark } from '../contract/store.ts';
 import type { Catalogue } from '../contract/verbs.ts';
 import {
   filterStep,
@@ -43,6 +44,12 @@ export interface OpenInput extends Input {
   key: number;
 }
 
+/** A stored template as plans know it. */
+export interface PlanTemplate {
+  id: string;
+  watermarks: readonly StoredWatermark[];
+}
+
 export interface Draft {
   config: ExportConfig;
   input: OpenInput;
@@ -51,6 +58,8 @@ export interface Draft {
   secrets?: Readonly<Record<string, string>>;
   /** Another number whenever they changed, for those who must not know them. */
   secretsAt?: number;
+  /** The stored template whose plan it is, and how far its last completed run has read. */
+  template?: PlanTemplate | null;
   /** The preset the options started from. */
   presetId: string | null;
   /** What that preset set of the charset; another preset or format takes it back as far as nobody changed it since. */
@@ -90,7 +99,13 @@ export interface DraftState extends Plan {
   chooseInput(key: number): void;
   closeInput(key: number): void;
   /** Takes a stored plan over for the input that is open. */
-  loadConfig(config: ExportConfig): void;
+  loadConfig(config: ExportConfig, template?: PlanTemplate | null): void;
+  /** Says which stored template the plan is of from here on. */
+  setTemplate(template: PlanTemplate): void;
+  /** A run of the template has read so far, whichever plan it was of. */
+  moveWatermarks(template: PlanTemplate): void;
+  /** Another address, or another way to ask it; without a secret the one before stays. */
+  setAddress(address: Input): void;
   undo(): void;
   redo(): void;
   renamePlan(name: string): void;
@@ -139,7 +154,7 @@ export const RANGE_STEP = 'range';
 
 /** Actions that are whole choices: each is undone by itself. */
 const CHOICES = new Set([
-  ...['load', 'format', 'preset', 'remedy', 'delivery', 'folder', 'time'],
+  ...['load', 'address', 'format', 'preset', 'remedy', 'delivery', 'folder', 'time'],
   ...['add step', 'switch step', 'move step', 'remove step'],
 ]);
 /** A longer pause ends a run of typing. */
@@ -240,8 +255,9 @@ export function createDraftStore(keepsDelivery = true): DraftStore {
           return { inputs, ...taken(shelf, next ?? null) };
         }),
 
-      loadConfig: (config) =>
+      loadConfig: (config, template = null) =>
         change('load', (draft) => ({
+          template,
           config: {
             ...config,
             // The stored plan says how to read and what to make; what is read stands open here.
@@ -263,13 +279,51 @@ export function createDraftStore(keepsDelivery = true): DraftStore {
           filterProblem: null,
         })),
 
+      // None of these is a change of the plan that could be undone.
+      setTemplate: (template) =>
+        set(({ draft }) => (draft === null ? {} : { draft: { ...draft, template } })),
+
+      moveWatermarks: (template) =>
+        set(({ draft, shelf }) => {
+          const moved = (each: Draft | null): Draft | null =>
+            each?.template?.id === template.id ? { ...each, template } : each;
+          return {
+            draft: moved(draft),
+            shelf: new Map(
+              [...shelf].map(([key, plan]) => [key, { ...plan, draft: moved(plan.draft) }]),
+            ),
+          };
+        }),
+
+      setAddress: ({ name, data }) =>
+        change('address', (draft) => {
+          const before = draft.input.data;
+          if (!('origin' in data) || !('origin' in before)) return {};
+          const { secrets } = data;
+          const input = {
+            ...draft.input,
+            name,
+            data: { ...data, secrets: { ...before.secrets, ...secrets } },
+          };
+          const from = { origin: data.origin, options: data.options };
+          return {
+            input,
+            config: {
+              ...draft.config,
+              sources: draft.config.sources.map((source) => ({ ...source, from })),
+            },
+            // The same address may let in by another secret what it refused before.
+            secretsAt: ++lastSecret,
+          };
+        }),
+
       undo: () =>
         set(({ draft, past, future }) => {
           const last = past.at(-1);
           if (draft === null || last === undefined) return {};
           changedAt = -Infinity;
           return {
-            draft: last.draft,
+            draft: { ...last.draft, template: templateOf(last.draft, draft) },
             past: past.slice(0, -1),
             future: [...future, { draft, action: last.action }],
           };
@@ -281,7 +335,7 @@ export function createDraftStore(keepsDelivery = true): DraftStore {
           if (draft === null || next === undefined) return {};
           changedAt = -Infinity;
           return {
-            draft: next.draft,
+            draft: { ...next.draft, template: templateOf(next.draft, draft) },
             past: [...past, { draft, action: next.action }],
             future: future.slice(0, -1),
           };
@@ -417,6 +471,11 @@ export function createDraftStore(keepsDelivery = true): DraftStore {
   });
 }
 
+/** What a draft of before knows of its template by now. */
+function templateOf({ template = null }: Draft, now: Draft): PlanTemplate | null {
+  return template?.id === now.template?.id ? (now.template ?? null) : template;
+}
+
 /** All plans by their input's key, the one that is shown too. */
 function shelved({ draft, past, future, shelf }: DraftState): ReadonlyMap<number, Plan> {
   return draft === null ? shelf : new Map([...shelf, [draft.input.key, { draft, past, future }]]);
@@ -434,12 +493,20 @@ function taken(
 }
 
 /** The live things a question about the draft needs. */
-export function bindingsOf({ input: { data }, secrets }: Draft): Bindings {
+export function bindingsOf({ config, input: { data }, secrets, template }: Draft): Bindings {
+  const watermarks = (template?.watermarks ?? []).filter(({ sourceId, column }) => {
+    const own = config.sources.find(({ id }) => id === sourceId)?.watermark?.column;
+    return own !== undefined && isSameColumn(own, column);
+  });
   return {
     ...('bytes' in data && { bytes: { [SOURCE_BINDING]: data.bytes } }),
     ...('rows' in data && { rows: { [SOURCE_BINDING]: data.rows } }),
-    ...('origin' in data && { secrets: data.secrets }),
-    ...(secrets && { secrets: { ...secrets } }),
+    ...((secrets || 'origin' in data) && {
+      secrets: { ...('origin' in data && data.secrets), ...secrets },
+    }),
+    ...(watermarks.length > 0 && {
+      watermarks: Object.fromEntries(watermarks.map(({ sourceId, value }) => [sourceId, value])),
+    }),
     clock: () => Date.now(),
   };
 }

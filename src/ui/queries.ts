@@ -37,7 +37,7 @@ export function useInspection(): UseQueryResult<Inspection> {
   const draft = useSettled();
   const source = draft?.config.sources[0];
   return useQuery({
-    queryKey: ['inspect', draft?.input.key, source, draft?.config.limits],
+    queryKey: ['inspect', draft?.input.key, source, draft?.config.limits, ...liveOf(draft)],
     queryFn: () => engine.inspect(draft!.config, bindingsOf(draft!)),
     enabled: draft !== null,
     placeholderData: (previous, query) =>
@@ -53,7 +53,7 @@ export function usePreview(): UseQueryResult<ShownPreview> {
   const draft = useSettled();
   const firstColumn = usePage((state) => state.firstColumn);
   return useQuery({
-    queryKey: ['preview', draft?.input.key, draft?.config, firstColumn, draft?.secretsAt],
+    queryKey: ['preview', draft?.input.key, draft?.config, firstColumn, ...liveOf(draft)],
     queryFn: async () => {
       const limits = { ...PREVIEW_LIMITS, firstColumn };
       return { ...(await engine.preview(draft!.config, bindingsOf(draft!), limits)), firstColumn };
@@ -69,7 +69,7 @@ export function useCheck(): UseQueryResult<CheckResult> {
   const engine = useEngine();
   const draft = useSettled();
   return useQuery({
-    queryKey: ['check', draft?.input.key, draft?.config, draft?.secretsAt],
+    queryKey: ['check', draft?.input.key, draft?.config, ...liveOf(draft)],
     queryFn: async () => {
       // The engine answers one after the other, and what is looked at is the preview: it asks first.
       await Promise.resolve();
@@ -80,6 +80,13 @@ export function useCheck(): UseQueryResult<CheckResult> {
     placeholderData: (previous, query) =>
       query?.queryKey[1] === draft?.input.key ? previous : undefined,
   });
+}
+
+/** What answers depend on beside the plan and its input. */
+function liveOf(
+  draft: Draft | null,
+): [secretsAt: number | undefined, watermarks: Draft['template'] | undefined] {
+  return [draft?.secretsAt, draft?.template];
 }
 
 /** The draft at once, unless changes follow each other as in typing: then as soon as they pause. */
@@ -136,9 +143,10 @@ export function useRehearsal(): Rehearsal {
   const isBusy = useRun(isExporting);
   const config = useMemo(() => draft && measuredConfig(draft.config), [draft]);
   const restedConfig = useMemo(() => rested && measuredConfig(rested.config), [rested]);
+  const [secretsAt, watermarks] = liveOf(rested);
   const key = useMemo(
-    () => ['rehearse', rested?.input.key, restedConfig, rested?.secretsAt] as const,
-    [rested?.input.key, restedConfig, rested?.secretsAt],
+    () => ['rehearse', rested?.input.key, restedConfig, secretsAt, watermarks] as const,
+    [rested?.input.key, restedConfig, secretsAt, watermarks],
   );
   const progressKey = useMemo(() => ['rehearsing', ...key.slice(1)], [key]);
   const isTooLarge = rested !== null && !isRehearsedUnasked(rested.input);

@@ -53,7 +53,11 @@ export function createSession(client: EngineClient, given?: ExportStore | null):
     client,
     drafts,
     page,
-    runs: createRunStore(drafts, () => session.store?.history ?? null),
+    runs: createRunStore(
+      drafts,
+      () => session.store?.history ?? null,
+      () => session.store?.templates ?? null,
+    ),
     queries: createQueryClient(),
     store: given ?? null,
     storeError: null,

@@ -347,6 +347,7 @@ export const studioMessages = {
     },
     limit: { title: 'At most', help: 'Reading ends once this many rows are out.', unit: 'rows' },
     noLimit: 'no limit',
+    newBy: (column: string): string => `only new rows, by ${column}`,
     cutTitle: 'Limit',
     noCut: 'none',
     columnsTitle: 'Columns',
@@ -608,6 +609,8 @@ export const studioMessages = {
     others: (count: string) => `${count} with other values`,
     fromAll: (count: string) => `From the whole file, ${count}`,
     fromSample: (count: string) => `From the start of the file, ${count}`,
+    fromPlaces: (count: string, places: number) =>
+      `From ${places} places all over the source, ${count}`,
   },
 
   place: {

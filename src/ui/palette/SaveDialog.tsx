@@ -1,25 +1,28 @@
 // Saves the plan as a template, from anywhere: asks for a name, and says under which it was saved.
 import { useEffect, useId, useRef, useState } from 'react';
-import type { ExportConfig } from '../../contract/config.ts';
 import { asExportError } from '../../contract/errors.ts';
 import type { ExportStore } from '../../contract/store.ts';
+import type { Draft } from '../draft.ts';
 import { Button } from '../kit/Button.tsx';
 import { TextInput } from '../kit/fields.tsx';
 import { Modal } from '../kit/Modal.tsx';
 import { messages } from '../messages.en.ts';
+import { useSession } from '../session.tsx';
 import { studioMessages } from '../studio-messages.en.ts';
 import styles from './palette.module.css';
 
 export function SaveDialog({
   store,
-  config,
+  draft: saved,
   onClose,
 }: {
   store: ExportStore;
-  config: ExportConfig;
+  draft: Draft;
   onClose: () => void;
 }) {
   const words = studioMessages.saveTemplate;
+  const { config } = saved;
+  const { drafts } = useSession();
   const id = useId();
   const [name, setName] = useState(config.name);
   const [problem, setProblem] = useState<string | null>(null);
@@ -30,7 +33,10 @@ export function SaveDialog({
   }, []);
   const save = async () => {
     try {
-      await store.templates.save({ name: name.trim(), config });
+      const { id: templateId } = await store.templates.save({ name: name.trim(), config });
+      // Another input may be shown by now.
+      const { draft, setTemplate } = drafts.getState();
+      if (draft?.input.key === saved.input.key) setTemplate({ id: templateId, watermarks: [] });
       onClose();
     } catch (thrown) {
       const { message, hint } = asExportError(thrown);

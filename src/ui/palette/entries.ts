@@ -3,7 +3,7 @@ import type { ExportConfig } from '../../contract/config.ts';
 import type { ListedTemplate } from '../../contract/store.ts';
 import type { Catalogue } from '../../contract/verbs.ts';
 import type { Commands } from '../commands.tsx';
-import { outputOf } from '../draft.ts';
+import { outputOf, type PlanTemplate } from '../draft.ts';
 import { keyOf, type CommandId } from '../keys.ts';
 import { messages } from '../messages.en.ts';
 import { studioMessages } from '../studio-messages.en.ts';
@@ -26,7 +26,7 @@ export interface Sources {
   templates: readonly ListedTemplate[];
   samples: readonly Sample[];
   onSample(sample: Sample): void;
-  onLoad(config: ExportConfig, name: string): void;
+  onLoad(config: ExportConfig, name: string, template: PlanTemplate): void;
 }
 
 /** Everything that could be done now, in the order it is shown. */
@@ -82,7 +82,7 @@ function inputEntries(session: Session | null): Entry[] {
 }
 
 function templateEntries({ templates, onLoad }: Sources): Entry[] {
-  return templates.flatMap(({ name, description, config }) =>
+  return templates.flatMap(({ id, name, description, config, watermarks = [] }) =>
     config === null
       ? []
       : [
@@ -91,7 +91,7 @@ function templateEntries({ templates, onLoad }: Sources): Entry[] {
             title: name,
             says: description,
             key: '',
-            run: () => onLoad(config, name),
+            run: () => onLoad(config, name, { id, watermarks }),
           },
         ],
   );

@@ -24,6 +24,7 @@ import styles from './plan.module.css';
 import { useDraft, useDraftActions, useOwnId } from '../session.tsx';
 
 const QuickFilters = lazy(() => import('./QuickFilters.tsx'));
+const NewRows = lazy(() => import('./NewRows.tsx'));
 
 export function DataStep({
   catalogue,
@@ -82,6 +83,11 @@ export function DataStep({
         <Part id="limit">
           <Cut />
         </Part>
+        {inspection ? (
+          <Suspense fallback={null}>
+            <NewRows inspection={inspection} />
+          </Suspense>
+        ) : null}
         <Part id="select">{chosen ? <ColumnTable inspection={chosen} /> : null}</Part>
       </Fragment>
     </>

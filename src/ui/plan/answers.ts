@@ -72,7 +72,9 @@ export function dataAnswer(
   const cut = limit ? words.limited(limit.limit as number | null, Number(limit.offset ?? 0)) : '';
   const where = filterTextOf(filter?.options);
   const renamed = chosen?.filter((c) => c.isOut && c.newName !== null).length ?? 0;
+  const { watermark } = config.sources[0]!;
   const sub = [
+    watermark ? words.newBy(watermark.column.name) : '',
     time ? words.timeIs(time.column.name, studioMessages.time.says(time.ends)) : '',
     where,
     ...others.map((step) => stepSentence(step, cardOf(catalogue, step.kind))),

@@ -82,7 +82,12 @@ export function SchemaView({ inspection: first }: { inspection: Inspection }) {
         <span>
           {inspection.isWhole
             ? words.fromAll(countOf(inspection.sampledRows, messages.row, messages.rows))
-            : words.fromSample(countOf(inspection.sampledRows, messages.row, messages.rows))}
+            : inspection.sample.from === 'spread'
+              ? words.fromPlaces(
+                  countOf(inspection.sampledRows, messages.row, messages.rows),
+                  inspection.sample.places,
+                )
+              : words.fromSample(countOf(inspection.sampledRows, messages.row, messages.rows))}
         </span>
         <Suspense>
           <SchemaProfile inspection={first} />

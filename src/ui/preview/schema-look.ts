@@ -39,6 +39,7 @@ export function shownInspection(inspection: Inspection, profile: Profile | null)
     ...inspection,
     sampledRows: profile.rows,
     isWhole: profile.isWhole,
+    sample: profile.sample,
     columns: inspection.columns.map((column, i) => {
       const found: ProfiledColumn | undefined = profile.columns[i];
       if (found === undefined) return column;

@@ -60,7 +60,7 @@ export function Receipt({
           <p className={styles.help}>{words.when(new Date(report.endedAt), report.displayId)}</p>
         </div>
         <div className={`${styles.row} ${styles.push}`}>
-          <SaveTemplate config={report.config} />
+          <SaveTemplate run={run} />
           <Button
             onClick={() =>
               saveText(`${report.displayId}.json`, `${JSON.stringify(report, null, 2)}\n`)

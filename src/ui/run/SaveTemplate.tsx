@@ -1,18 +1,21 @@
 // Saves the plan of an export as a template, its name asked for in place.
 import { useEffect, useRef, useState } from 'react';
-import type { ExportConfig } from '../../contract/config.ts';
 import { asExportError } from '../../contract/errors.ts';
 import { Button } from '../kit/Button.tsx';
 import { TextInput } from '../kit/fields.tsx';
 import { messages } from '../messages.en.ts';
 import { studioMessages } from '../studio-messages.en.ts';
 import { useSession } from '../session.tsx';
+import type { CompletedRun } from './run-state.ts';
+import { watermarksOf } from './watermarks.ts';
 import styles from './run.module.css';
 
 /** Nothing where nothing can be kept. */
-export function SaveTemplate({ config }: { config: ExportConfig }) {
+export function SaveTemplate({ run }: { run: CompletedRun }) {
+  const { report, draft, startedAt } = run;
+  const { config } = report;
   const words = studioMessages.receipt;
-  const { store } = useSession();
+  const { store, drafts } = useSession();
   const [name, setName] = useState<string | null>(null);
   const [told, setTold] = useState('');
   const input = useRef<HTMLInputElement>(null);
@@ -40,6 +43,12 @@ export function SaveTemplate({ config }: { config: ExportConfig }) {
   const save = async () => {
     try {
       const saved = await store.templates.save({ name: name.trim(), config });
+      // The run was the first of the template, as it were.
+      const reached = watermarksOf(config, report, startedAt);
+      const watermarks =
+        reached.length > 0 ? await store.templates.moveWatermarks(saved.id, reached) : [];
+      const { draft: shown, setTemplate } = drafts.getState();
+      if (shown?.input.key === draft.input.key) setTemplate({ id: saved.id, watermarks });
       setTold(words.templateSaved(saved.name));
       setName(null);
     } catch (thrown) {

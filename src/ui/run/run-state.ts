@@ -4,13 +4,14 @@ import { asExportError, type ErrorData } from '../../contract/errors.ts';
 import { endedEntry, startedEntry } from '../../contract/history-entry.ts';
 import type { DeliveryHandover } from '../../contract/plugins.ts';
 import type { Progress, Report } from '../../contract/report.ts';
-import type { ExportHistoryEntry, HistoryStore } from '../../contract/store.ts';
+import type { ExportHistoryEntry, HistoryStore, TemplateStore } from '../../contract/store.ts';
 import type { Catalogue } from '../../contract/verbs.ts';
 import type { EngineClient } from '../../worker/client.ts';
 import { bindingsOf, outputOf, type Draft, type DraftStore } from '../draft.ts';
 import { guardLeaving } from './leaving.ts';
 import { foretell, type ExpectedRows } from './time-left.ts';
 import { pickTarget } from './targets.ts';
+import { watermarksOf } from './watermarks.ts';
 
 /** How many exports work at once; the others wait in the order they were started. */
 export const MOST_AT_ONCE = 3;
@@ -96,6 +97,7 @@ interface Asked {
 export function createRunStore(
   drafts: DraftStore,
   history: () => HistoryStore | null | Promise<HistoryStore | null> = () => null,
+  templates: () => TemplateStore | null = () => null,
 ): RunStore {
   const asked = new Map<string, Asked>();
 
@@ -113,6 +115,24 @@ export function createRunStore(
     let kept: Promise<unknown> = Promise.resolve();
     const remember = (entry: () => ExportHistoryEntry): void => {
       kept = kept.then(async () => (await history())?.put(entry())).catch(() => {});
+    };
+
+    /** Notes how far the plan's template was read; should that fail, the next run reads the same rows once more. */
+    const moveWatermarks = async (
+      { draft, startedAt }: RunFacts,
+      report: Report,
+    ): Promise<void> => {
+      const { config, template } = draft;
+      const store = templates();
+      if (!template || store === null) return;
+      const to = watermarksOf(config, report, startedAt);
+      if (to.length === 0) return;
+      try {
+        const watermarks = await store.moveWatermarks(template.id, to, template.watermarks);
+        drafts.getState().moveWatermarks({ id: template.id, watermarks });
+      } catch {
+        // The template may be gone by now.
+      }
     };
 
     const endings = new Set<Promise<void>>();
@@ -136,7 +156,10 @@ export function createRunStore(
         },
       });
       remember(() => endedEntry(report));
-      if (report.outcome === 'completed') return { ...facts, kind: 'completed', report, handover };
+      if (report.outcome === 'completed') {
+        await moveWatermarks(facts, report);
+        return { ...facts, kind: 'completed', report, handover };
+      }
       if (report.outcome === 'cancelled') return { ...facts, kind: 'cancelled', report };
       const error = report.error ?? asExportError(new Error('the run failed')).toJSON();
       return { ...facts, kind: 'failed', error, report };

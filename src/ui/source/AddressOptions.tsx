@@ -15,12 +15,18 @@ export function AddressOptions({
   client,
   values,
   secret,
+  isStacked = false,
+  isKept = false,
   onChange,
   onSecret,
 }: {
   client: EngineClient;
   values: Readonly<Record<string, unknown>>;
   secret: string;
+  /** Labels above their controls, where there is little room. */
+  isStacked?: boolean;
+  /** Whether a secret is known that stays unless another is given. */
+  isKept?: boolean;
   onChange: (values: Record<string, unknown>) => void;
   onSecret: (secret: string) => void;
 }) {
@@ -46,6 +52,7 @@ export function AddressOptions({
   const first = rest.filter((field, i) => i < signIn && field.advanced !== true);
   const form = (fields: CatalogueCard['options']) => (
     <OptionForm
+      isStacked={isStacked}
       fields={fields}
       values={values}
       base={{}}
@@ -61,7 +68,7 @@ export function AddressOptions({
     <>
       {form(first)}
       {auth === 'none' ? null : (
-        <div className={styles.setting}>
+        <div className={isStacked ? styles.stackedSetting : styles.setting}>
           <label htmlFor={`${id}-secret`}>
             {auth === 'bearer' ? words.token : auth === 'basic' ? words.password : words.key}
           </label>
@@ -71,6 +78,7 @@ export function AddressOptions({
               type="password"
               autoComplete="off"
               value={secret}
+              placeholder={isKept ? words.unchanged : undefined}
               aria-describedby={`${id}-secret-help`}
               onChange={(event) => onSecret(event.currentTarget.value)}
             />

@@ -1,4 +1,5 @@
 // How the file is read: charset, packing and the source's own options, each with the evidence for what was found.
+import { lazy, Suspense } from 'react';
 import type { Catalogue, CheckIssue, Inspection } from '../../contract/verbs.ts';
 import type { SourceConfig } from '../../contract/config.ts';
 import { AUTO_KIND, sourceOf } from '../draft.ts';
@@ -12,6 +13,8 @@ import { CharsetOffers } from './CharsetOffers.tsx';
 import { FilesRule } from './FilesRule.tsx';
 import { TablePart } from './TablePart.tsx';
 import { useDraft, useDraftActions } from '../session.tsx';
+
+const AddressPart = lazy(() => import('./AddressPart.tsx'));
 
 type SourceCharset = NonNullable<SourceConfig['charset']>;
 
@@ -55,6 +58,11 @@ export function SourceOptions({
             </Select>
           )}
         </OptionRow>
+      ) : null}
+      {'origin' in source.from ? (
+        <Suspense fallback={null}>
+          <AddressPart from={source.from} />
+        </Suspense>
       ) : null}
       <TablePart inspection={inspection} />
       <FilesRule inspection={inspection} />

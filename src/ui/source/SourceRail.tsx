@@ -1,7 +1,7 @@
 // The source: its name and size, what was found in it, and how it is read; a rail, or one line where that has no room.
 import { useRef, type ReactNode } from 'react';
 import type { Catalogue, CheckIssue } from '../../contract/verbs.ts';
-import type { Draft, Input } from '../draft.ts';
+import type { Draft, Input, OpenInput } from '../draft.ts';
 import { formatSize } from '../format-number.ts';
 import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
@@ -32,7 +32,7 @@ export function SourceRail({ draft, catalogue, issues, stored, onOpenFile }: Sou
   const facts = useFacts();
   const list = useRef<HTMLUListElement>(null);
   const { isSourceOpen: isOpen, toggleSource } = usePage();
-  const inputs = useDraft((state) => state.inputs);
+  const inputs = useInputs();
   const { chooseInput, closeInput } = useDraftActions();
   // The browser's picker is open, about the plan that is shown; what runs already goes on by itself.
   const isBusy = useRun((state) => state.run.kind === 'asking');
@@ -127,7 +127,7 @@ export function SourceLine({
   const words = messages.source;
   const ownId = useOwnId('source');
   const facts = useFacts();
-  const inputs = useDraft((state) => state.inputs);
+  const inputs = useInputs();
   const { chooseInput } = useDraftActions();
   const isBusy = useRun((state) => state.run.kind === 'asking');
   const dismiss = useRun((state) => state.dismiss);
@@ -198,6 +198,16 @@ function AsOne() {
     >
       {sourceWords.asOne(files.length)}
     </Button>
+  );
+}
+
+/** All that is open, as their plans have it: an address may be another by now. */
+function useInputs(): readonly OpenInput[] {
+  const inputs = useDraft((state) => state.inputs);
+  const shelf = useDraft((state) => state.shelf);
+  const own = useDraft((state) => state.draft!.input);
+  return inputs.map((input) =>
+    input.key === own.key ? own : (shelf.get(input.key)?.draft?.input ?? input),
   );
 }
 

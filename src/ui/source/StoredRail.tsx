@@ -1,6 +1,7 @@
 // What is stored, in the rail: templates to load, and how the last exports ended.
 import type { ExportConfig } from '../../contract/config.ts';
 import type { ExportHistoryEntry, ExportStore } from '../../contract/store.ts';
+import type { PlanTemplate } from '../draft.ts';
 import { Icon } from '../kit/Icon.tsx';
 import { messages } from '../messages.en.ts';
 import { useHistory, useTemplates } from '../store-queries.ts';
@@ -15,7 +16,7 @@ export function StoredRail({
   onView,
 }: {
   store: ExportStore;
-  onLoad: (config: ExportConfig, name: string) => void;
+  onLoad: (config: ExportConfig, name: string, template: PlanTemplate) => void;
   onView: (view: 'history') => void;
 }) {
   const words = messages.source;
@@ -30,12 +31,12 @@ export function StoredRail({
       <h2>{words.storedTemplates}</h2>
       {newest.length === 0 ? <p className={styles.empty}>{words.noTemplates}</p> : null}
       <ul>
-        {newest.map(({ id, name, version, config }) => (
+        {newest.map(({ id, name, version, config, watermarks = [] }) => (
           <li key={id}>
             <button
               type="button"
               className={styles.file}
-              onClick={() => config && onLoad(config, name)}
+              onClick={() => config && onLoad(config, name, { id, watermarks })}
             >
               <Icon name="template" />
               <span title={name}>{name}</span>

@@ -39,6 +39,13 @@ export const sourceWords = {
     token: 'Token',
     password: 'Password',
     key: 'Key',
+    unchanged: 'as it was',
+    edit: 'Change address',
+    read: 'Read this address',
+    keep: 'Leave as it is',
+    signIn: (host: string): string => `Sign in at ${host}`,
+    signInSays: (name: string): string => `“${name}” reads an address that wants to know who asks.`,
+    openIt: 'Open',
     secretHelp: 'Kept only until this page is closed, and sent to this server alone.',
     problems: {
       none: 'Give the address of a file or an API, such as https://example.org/orders.csv.',
