@@ -205,11 +205,16 @@ async function verify(
   const bytes = await parts.openBytes(file);
   const hasher = await parts.lanes(bytes.sizeBytes).openHash();
   let sizeBytes = 0;
-  for await (const piece of bytes.open()) {
-    sizeBytes += piece.length;
-    await hasher.update(piece);
+  let value: string;
+  try {
+    for await (const piece of bytes.open()) {
+      sizeBytes += piece.length;
+      await hasher.update(piece);
+    }
+    value = await hasher.digest();
+  } finally {
+    hasher.close();
   }
-  const value = await hasher.digest();
   return {
     name: bytes.name,
     sizeBytes,

@@ -40,6 +40,8 @@ export interface Lane extends StorageLane {
   openHash(id: number): Promise<void>;
   hash(id: number, bytes: Uint8Array): Promise<void>;
   digest(id: number): Promise<string>;
+  /** Forgets a hash that nobody will ask for. */
+  closeHash(id: number): Promise<void>;
   /** Bytes [from, to) of a blob. */
   readSlice: ReadSlice;
 }
@@ -85,7 +87,8 @@ export function createLane(formats: readonly FormatCard[]): Lane {
     async openHash(id) {
       const making = createSHA256();
       hashes.set(id, making);
-      hashes.set(id, await making);
+      const made = await making;
+      if (hashes.has(id)) hashes.set(id, made);
     },
     async hash(id, bytes) {
       const hash = hashes.get(id)!;
@@ -97,6 +100,9 @@ export function createLane(formats: readonly FormatCard[]): Lane {
       const value = (await hashes.get(id)!).digest();
       hashes.delete(id);
       return value;
+    },
+    async closeHash(id) {
+      hashes.delete(id);
     },
   };
 }
@@ -111,6 +117,8 @@ export interface LaneEncoder {
 export interface Hasher {
   update(bytes: Uint8Array): Promise<void>;
   digest(): Promise<string>;
+  /** Lets go of it when no digest is wanted any more. Safe behind a digest. */
+  close(): void;
 }
 
 /** Some lanes as one: work goes to the least busy lane, what must stay together stays in one. */
@@ -186,9 +194,17 @@ export function createLanePool(
       // Not awaited elsewhere: the lane's thread may only be starting. Its failure is the first update's too.
       if (isInline) await opened;
       else opened.catch(() => {});
+      let isOpen = true;
       return {
         update: (bytes) => during(index, (lane) => lane.hash(id, isInline ? bytes : bytes.slice())),
-        digest: () => during(index, (lane) => lane.digest(id)),
+        digest() {
+          isOpen = false;
+          return during(index, (lane) => lane.digest(id));
+        },
+        close() {
+          if (isOpen) during(index, (lane) => lane.closeHash(id)).catch(() => {});
+          isOpen = false;
+        },
       };
     },
     async openStorageFile(handle) {

@@ -120,9 +120,9 @@ async function tryAll(kind: string, seeds: readonly Seed[]): Promise<Tally> {
     expect(await outcomeOf(config, file, true), seed.name).toBeNull();
   }
   const before = process.memoryUsage.rss();
-  Atomics.store(beat, 1, 1);
   for (let number = FIRST; number < FIRST + COUNT; number++) {
     Atomics.store(beat, 0, number);
+    Atomics.store(beat, 1, 1);
     const { seed, bytes, random } = damaged(seeds, number);
     const config = configOf(random() < 0.1 ? 'auto' : kind, seed, random);
     const file = new File([bytes as BlobPart], seed.name);
@@ -133,6 +133,8 @@ async function tryAll(kind: string, seeds: readonly Seed[]): Promise<Tally> {
       error = await outcomeOf(config, file, random() < 0.3);
     } catch (thrown) {
       throw new Error(about, { cause: thrown });
+    } finally {
+      Atomics.store(beat, 1, 0);
     }
     const tookMs = performance.now() - startMs;
     if (error === null) tally.completed++;
@@ -149,7 +151,6 @@ async function tryAll(kind: string, seeds: readonly Seed[]): Promise<Tally> {
     if (growth > tally.mostGrowth) tally.mostGrowth = growth;
     expect(growth, about).toBeLessThan(MOST_GROWTH_BYTES);
   }
-  Atomics.store(beat, 1, 0);
   return tally;
 }
 

@@ -182,26 +182,30 @@ async function writeFile(
   const hasher = context.output.config.verify.checksum === 'sha256' ? await lanes.openHash() : null;
   let sizeBytes = 0;
   let hashed: Promise<void> | undefined;
-  for await (const piece of bytes) {
-    sizeBytes += piece.length;
-    // Hashing and writing go on at once; the hash of the piece before must be done so that they stay in order.
+  try {
+    for await (const piece of bytes) {
+      sizeBytes += piece.length;
+      // Hashing and writing go on at once; the hash of the piece before must be done so that they stay in order.
+      await hashed;
+      hashed = hasher?.update(piece);
+      hashed?.catch(() => {});
+      await writer.write(piece);
+      meter.bytesOut += piece.length;
+      await meter.tick();
+    }
     await hashed;
-    hashed = hasher?.update(piece);
-    hashed?.catch(() => {});
-    await writer.write(piece);
-    meter.bytesOut += piece.length;
-    await meter.tick();
+    await writer.close();
+    return {
+      name: writer.name,
+      path: writer.path,
+      rows: rows(),
+      sizeBytes,
+      checksum: hasher ? { algorithm: 'sha256', value: await hasher.digest() } : null,
+      verified: false,
+    };
+  } finally {
+    hasher?.close();
   }
-  await hashed;
-  await writer.close();
-  return {
-    name: writer.name,
-    path: writer.path,
-    rows: rows(),
-    sizeBytes,
-    checksum: hasher ? { algorithm: 'sha256', value: await hasher.digest() } : null,
-    verified: false,
-  };
 }
 
 async function readBack(file: OutputFile, context: WriteContext): Promise<boolean> {
@@ -209,18 +213,22 @@ async function readBack(file: OutputFile, context: WriteContext): Promise<boolea
   if (stored === null) return false;
   const hasher = file.checksum === null ? null : await context.lanes.openHash();
   let size = 0;
-  for await (const piece of stored) {
-    size += piece.length;
-    await hasher?.update(piece);
-    await context.meter.tick();
+  try {
+    for await (const piece of stored) {
+      size += piece.length;
+      await hasher?.update(piece);
+      await context.meter.tick();
+    }
+    if (size !== file.sizeBytes)
+      throw new ExportError('verify.size', {
+        name: file.name,
+        found: size,
+        expected: file.sizeBytes,
+      });
+    if (hasher !== null && (await hasher.digest()) !== file.checksum!.value)
+      throw new ExportError('verify.mismatch', { name: file.name });
+    return true;
+  } finally {
+    hasher?.close();
   }
-  if (size !== file.sizeBytes)
-    throw new ExportError('verify.size', {
-      name: file.name,
-      found: size,
-      expected: file.sizeBytes,
-    });
-  if (hasher !== null && (await hasher.digest()) !== file.checksum!.value)
-    throw new ExportError('verify.mismatch', { name: file.name });
-  return true;
 }

@@ -100,6 +100,7 @@ function remoteLane(spawn: () => SpawnedWorker): { lane: Lane; terminate(): void
       openHash: (id) => call((lane) => lane.openHash(id)),
       hash: (id, bytes) => call((lane) => lane.hash(id, move(bytes))),
       digest: (id) => call((lane) => lane.digest(id)),
+      closeHash: (id) => call((lane) => lane.closeHash(id)),
       readSlice: (blob, from, to) => call((lane) => lane.readSlice(blob, from, to)),
     },
     terminate: () => worker?.close(),
