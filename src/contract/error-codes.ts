@@ -215,6 +215,18 @@ export const ERROR_TEXTS = {
     sentence: 'The {first} and the {second} are the same character.',
     hint: 'Choose two different characters.',
   },
+  'read.fixed-width.record-too-large': {
+    sentence: 'Line {line} is larger than {limit}.',
+    hint: 'If the file really has such lines, raise limits.recordBytes; otherwise it is no text of lines.',
+  },
+  'read.fixed-width.short-line': {
+    sentence: 'Line {line} ends after {found}, before the column “{column}” begins.',
+    hint: 'Set raggedRows to pad where blanks at the ends of lines were cut off (missing fields are null), or correct the columns.',
+  },
+  'read.fixed-width.outside': {
+    sentence: 'Line {line} has text at place {place}, outside of all columns: “{value}”.',
+    hint: 'Correct the columns, or set outside to any where what stands between and behind them does not matter.',
+  },
   'read.json.syntax': {
     sentence: 'Line {line}, column {column} (byte {offset}) is not valid JSON: {detail}',
     hint: '{remedy}',

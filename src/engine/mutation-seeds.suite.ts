@@ -220,6 +220,34 @@ export const KIND_SEEDS: Record<string, MakeSeeds | null> = {
       name: 'utf-16.csv',
       bytes: new Uint8Array(Buffer.from(`\ufeffa\tb\n${'1\té\n'.repeat(40)}`, 'utf16le')),
     },
+    {
+      name: 'layout.csv',
+      bytes: utf8(
+        `Stock\n\nid||2025||\n||sold||cost\n${range(30)
+          .map((i) => `${i}||"a||${i}"||${i}.50\n`)
+          .join('')}\nTotal||9||9\n`,
+      ),
+      source: { options: { delimiter: '||', skipLines: 2, skipLastLines: 2, headerRows: 2 } },
+    },
+  ],
+  'fixed-width': () => [
+    {
+      name: 'psql.txt',
+      bytes: utf8(
+        ` id | name \n----+------\n${range(30)
+          .map((i) => `${String(i).padStart(3)} | é${i}\n`)
+          .join('')}(30 rows)\n\n`,
+      ),
+    },
+    {
+      name: 'places.txt',
+      bytes: utf8(
+        `${range(30)
+          .map((i) => `${String(i).padStart(5, '0')}ab漢字${i}\n`)
+          .join('')}`,
+      ),
+      source: { options: { columns: ['5', '6', '12-'], measure: 'wide', raggedRows: 'reject' } },
+    },
   ],
   json: () => [
     { name: 'array.json', bytes: utf8(`[${range(30).map(record).join(',\n')}]`) },

@@ -123,6 +123,25 @@ const TEXTS = ['n', 'text', 'odd'];
 /** A file of every kind of source, most of them by somebody else's writer. */
 const makers: Record<string, () => Promise<Made> | Made> = {
   csv: () => ({ name: 'in.csv', file: utf8(csvOf(names)) }),
+  'fixed-width': () => {
+    const columns = ['n', 'int', 'unsigned', 'decimal', 'float', 'micros', 'nanos', 'instant'];
+    const lines = [
+      columns,
+      ...rows.map((row) => columns.map((name) => row[names.indexOf(name as 'n')]!)),
+    ];
+    return {
+      name: 'in.fwf',
+      columns,
+      file: utf8(
+        lines
+          .map(
+            (cells) =>
+              `${cells.map((cell, c) => (c < 4 ? (cell ?? '').padStart(40) : (cell ?? '').padEnd(32))).join(' ')}\n`,
+          )
+          .join(''),
+      ),
+    };
+  },
   json: () => ({ name: 'in.json', file: utf8(`[\n${rows.map(jsonOf).join(',\n')}\n]`) }),
   ndjson: () => ({ name: 'in.ndjson', file: utf8(rows.map((row) => `${jsonOf(row)}\n`).join('')) }),
   xml: () => ({

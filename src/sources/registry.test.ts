@@ -35,6 +35,19 @@ const cells = [
 const fixtures = new Map<string, () => SourceFixture>([
   ['csv', () => bytesFixture('n,t\n1,a\n2,""\n,"c,"""\n', ['n', 't'], cells)],
   [
+    'fixed-width',
+    () =>
+      bytesFixture(
+        'n     t\n---- ----\n 1   a\n2    b c\n     c,"\n',
+        ['n', 't'],
+        [
+          ['1', 'a'],
+          ['2', 'b c'],
+          [null, 'c,"'],
+        ],
+      ),
+  ],
+  [
     'json',
     () =>
       bytesFixture(

@@ -2,6 +2,7 @@
 import type { OriginCard, SourceCard } from '../contract/plugins.ts';
 import { arrowSource } from './arrow/source.ts';
 import { csvSource } from './csv/source.ts';
+import { fixedWidthSource } from './fixed-width/source.ts';
 import { httpOrigin } from './http/origin.ts';
 import { excelSource } from './excel/source.ts';
 import { parquetSource } from './parquet/source.ts';
@@ -13,6 +14,7 @@ import { xmlSource } from './xml/source.ts';
 
 export const sources: SourceCard[] = [
   csvSource,
+  fixedWidthSource,
   jsonSource,
   ndjsonSource,
   xmlSource,

@@ -1,16 +1,17 @@
 // Looks at the start of a file and says how it reads: dialect, header, columns and their types, each with its evidence.
 import { sizeText } from '../../contract/byte-size.ts';
 import { applyEdits } from '../../contract/column-edits.ts';
-import { ExportError, shorten } from '../../contract/errors.ts';
+import { ExportError } from '../../contract/errors.ts';
 import type { ColumnProfile, InspectContext, SourceInspection } from '../../contract/plugins.ts';
-import { typeName, type Field } from '../../table/data-type.ts';
+import type { Field } from '../../table/data-type.ts';
 import { TYPE_EVIDENCE } from '../../contract/type-evidence.ts';
+import { guessHeader, HEADER_EVIDENCE } from '../../contract/header-guess.ts';
 import { joinHeaderRows } from '../../contract/header-rows.ts';
 import { outerLines } from '../../contract/outer-lines.ts';
 import { csvDialect, skipsEmptyLines, type CsvDialect } from './dialect.ts';
-import { createGuess, kindOfValue, type ColumnGuess } from '../../contract/column-guess.ts';
+import { createGuess, type ColumnGuess } from '../../contract/column-guess.ts';
 import { csvOptions, type CsvOptions } from './options.ts';
-import { refuseBinary } from './read.ts';
+import { refuseBinary } from '../../contract/text-window.ts';
 import { createSpans, isComment, readRecord, skipComment, undo, UNQUOTED } from './record.ts';
 import { proposeDialect } from './sniff.ts';
 import { EVIDENCE } from './texts.ts';
@@ -124,38 +125,10 @@ function takeSample(
   if (isWhole && heads.length > 0)
     throw new ExportError('config.wrong-option', {
       path: 'headerRows',
-      detail: EVIDENCE.fewRecords(heads.length),
+      detail: HEADER_EVIDENCE.fewRecords(heads.length),
     });
   if (isWhole || context.sample.length === 0) throw new ExportError('read.empty', { name });
   throw new ExportError('read.csv.record-too-large', { line, limit: sizeText(size) });
-}
-
-/** Whether the first record holds names, and why. */
-function findHeader(sampled: Sampled): { isPresent: boolean; sentence: string } {
-  const first = sampled.heads[0]!;
-  const texts = first.map((content) => (content === null ? '' : decoder.decode(content)));
-  let value: string | null = null;
-  for (const [c, content] of first.entries()) {
-    if (content === null || content.length === 0) continue;
-    const kind = kindOfValue(content);
-    const type = sampled.guesses[c]!.type();
-    const text = shorten(texts[c]!, 40);
-    if (type.kind !== 'utf8') {
-      // Numbers stand above numbers of any spelling in a file without names.
-      const isAlike =
-        kind === type.kind ||
-        (['int64', 'number'].includes(kind) && ['int', 'decimal', 'float'].includes(type.kind));
-      return isAlike
-        ? { isPresent: false, sentence: EVIDENCE.noHeaderTyped(text, typeName(type)) }
-        : { isPresent: true, sentence: EVIDENCE.headerTyped(text, typeName(type)) };
-    }
-    if (kind !== 'text') value ??= text;
-  }
-  if (value !== null) return { isPresent: false, sentence: EVIDENCE.noHeaderValue(value) };
-  const missing = texts.find((text, i) => text === '' || texts.indexOf(text) !== i);
-  if (missing !== undefined && texts.length > 1 && sampled.rows > 0 && texts.every((t) => t === ''))
-    return { isPresent: false, sentence: EVIDENCE.noHeaderValue('') };
-  return { isPresent: true, sentence: EVIDENCE.headerText };
 }
 
 /** The names of the columns, should the first records hold them. */
@@ -187,8 +160,8 @@ export function inspectCsv(context: InspectContext<CsvOptions>): SourceInspectio
   if (options.header === 'auto') {
     const found =
       sampled.heads.length > 1
-        ? { isPresent: true, sentence: EVIDENCE.headerAsked }
-        : findHeader(sampled);
+        ? { isPresent: true, sentence: HEADER_EVIDENCE.asked }
+        : guessHeader(sampled.heads[0]!, sampled.guesses, sampled.rows);
     isPresent = found.isPresent;
     evidence.push({ option: 'header', sentence: found.sentence });
   }

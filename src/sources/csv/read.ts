@@ -1,30 +1,24 @@
 // Reads CSV bytes as batches of text blocks whose cuts depend on the content alone, never on how the bytes arrived.
-import { sizeText } from '../../contract/byte-size.ts';
 import { ExportError } from '../../contract/errors.ts';
 import type { ReadContext } from '../../contract/plugins.ts';
 import type { Batch, Column } from '../../table/batch.ts';
 import { conformColumns, createConformer } from '../../contract/conform.ts';
 import { withoutOuterLines } from '../../contract/outer-lines.ts';
+import {
+  grownSize,
+  openWindow,
+  refuseBinary,
+  WINDOW_BYTES,
+  type TextWindow,
+} from '../../contract/text-window.ts';
 import { createCutter } from './cut.ts';
 import { csvDialect, skipsEmptyLines, type CsvDialect } from './dialect.ts';
 import type { CsvOptions } from './options.ts';
 import { createSpans, isComment, readRecord, skipComment } from './record.ts';
 import type { Place } from './strict.ts';
 import { LOSS_SENTENCES } from './texts.ts';
-import { openWindow, WINDOW_BYTES, type SourceWindow } from './window.ts';
 
-/** Throws `read.binary` when the first bytes of a source hold a NUL, which no text has. */
-export function refuseBinary(head: Uint8Array, name: string): void {
-  const offset = head.subarray(0, WINDOW_BYTES).indexOf(0);
-  if (offset >= 0) throw new ExportError('read.binary', { name, byte: '0x00', offset });
-}
-
-/** Bytes to look at next: double, but never beyond the largest record with its line end. */
-function grownSize(size: number, limit: number, line: number): number {
-  if (size >= limit + 2)
-    throw new ExportError('read.csv.record-too-large', { line, limit: sizeText(limit) });
-  return Math.min(size * 2, limit + 2);
-}
+const TOO_LARGE = 'read.csv.record-too-large';
 
 export async function* readCsv(context: ReadContext<CsvOptions>): AsyncGenerator<Batch> {
   const { input, options, schema, limits, signal } = context;
@@ -81,7 +75,7 @@ export async function* readCsv(context: ReadContext<CsvOptions>): AsyncGenerator
           lose('csv.last-lines', leftOut.last);
           return;
         }
-        size = from + grownSize(size - from, limits.recordBytes, place.line);
+        size = from + grownSize(size - from, limits.recordBytes, place.line, TOO_LARGE);
         continue;
       }
       window.moveTo(cut.next);
@@ -108,7 +102,7 @@ export async function* readCsv(context: ReadContext<CsvOptions>): AsyncGenerator
 
 /** Offset after the header records, and the comments among them; moves `place` to the line after them. */
 async function skipHeader(
-  window: SourceWindow,
+  window: TextWindow,
   dialect: CsvDialect,
   { rows, width, name }: { rows: number; width: number; name: string },
   limit: number,
@@ -143,7 +137,7 @@ async function skipHeader(
       if (widest !== width) throw new ExportError('read.changed', { name });
       return { to: at, comments };
     }
-    size = at + grownSize(Math.max(size - at, 1), limit, place.line);
+    size = at + grownSize(Math.max(size - at, 1), limit, place.line, TOO_LARGE);
     await window.fill(size);
   }
 }

@@ -1,6 +1,11 @@
 // Proposes delimiter, quote, escape, comment and line ends by reading the start of the file with each candidate.
 import { ExportError } from '../../contract/errors.ts';
 import { outerLines } from '../../contract/outer-lines.ts';
+import {
+  linesBelow,
+  SURROUNDINGS_EVIDENCE,
+  tableStarts,
+} from '../../contract/table-surroundings.ts';
 import { csvDialect, type CsvDialect } from './dialect.ts';
 import type { CsvOptions } from './options.ts';
 import {
@@ -11,7 +16,7 @@ import {
   readRecord,
   skipComment,
 } from './record.ts';
-import { linesBelow, tableStarts } from './surroundings.ts';
+import { csvLineReader } from './line-reader.ts';
 import { EVIDENCE } from './texts.ts';
 
 const HEAD_BYTES = 64 * 1024;
@@ -209,7 +214,7 @@ function findBelow(
     const isSame = delimiter === best.options.delimiter && quote === best.options.quote;
     if (escape !== best.options.escape || comment !== best.options.comment) continue;
     if (isPerfect && !isSame) continue;
-    for (const start of tableStarts(head, csvDialect(options), isPerfect)) {
+    for (const start of tableStarts(head, csvLineReader(csvDialect(options)), isPerfect)) {
       const trial = tryOptions(head.subarray(start.from), isEnd, options);
       const isWhole = trial.records > 1 && share(trial) >= TABLE_BELOW_SHARE;
       if (!trial.isClean || trial.fields !== start.fields || !isWhole) continue;
@@ -290,14 +295,14 @@ export function proposeDialect(
   if (options.comment !== null) say('comment', EVIDENCE.comment);
   const settled = { ...options, delimiter, skipLines: below?.lines ?? options.skipLines };
   if (below !== null)
-    say('skipLines', EVIDENCE.linesAbove(below.lines, below.example, best.fields));
+    say('skipLines', SURROUNDINGS_EVIDENCE.above(below.lines, below.example, best.fields));
   const sums =
     !isWhole || 'skipLastLines' in given || !isTable(best)
       ? null
-      : linesBelow(sample, csvDialect(settled), best.fields);
+      : linesBelow(sample, csvLineReader(csvDialect(settled)), best.fields);
   if (sums !== null) {
     settled.skipLastLines = sums.lines;
-    say('skipLastLines', EVIDENCE.linesBelow(sums.lines, sums.example));
+    say('skipLastLines', SURROUNDINGS_EVIDENCE.below(sums.lines, sums.example));
   }
   return { options: settled, evidence };
 }

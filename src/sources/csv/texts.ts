@@ -102,20 +102,6 @@ export const EVIDENCE = {
     'The file begins with lines after #, and only without them the records are of one length.',
   lineEndLf: 'Records end with LF or CR LF.',
   lineEndCr: 'Lone CR characters end the lines.',
-  linesAbove: (lines: number, example: string, fields: number): string =>
-    `${lines === 1 ? 'The first line is' : `The first ${figures(lines)} lines are`} no part of the table of ${count(fields, 'column', 'columns')} below: “${example}”.`,
-  linesBelow: (lines: number, example: string): string =>
-    `${lines === 1 ? 'The last line is no row' : `The last ${figures(lines)} lines are no rows`} of the table above: “${example}”.`,
-  headerAsked: 'Several header rows were asked for.',
-  fewRecords: (found: number): string =>
-    `the file has ${found === 1 ? 'one record' : `${figures(found)} records`} only.`,
-  headerTyped: (name: string, type: string): string =>
-    `“${name}” in the first record is not of type ${type}, the values below are.`,
-  headerText: 'The first record is all text, without empty or repeated values.',
-  noHeaderTyped: (value: string, type: string): string =>
-    `“${value}” in the first record is of type ${type} like the values below.`,
-  noHeaderValue: (value: string): string =>
-    `“${value}” in the first record is a value, not a name.`,
   ragged: (line: number, found: number, expected: number): string =>
     `Line ${figures(line)} has ${count(found, 'field', 'fields')} where the first record has ${figures(expected)}.`,
 } as const;

@@ -1,5 +1,7 @@
 // The bytes under the scan: filled from chunks of any size to sizes that do not depend on them, handed over with each block.
-import { takeBuffer } from '../../table/buffer-pool.ts';
+import { takeBuffer } from '../table/buffer-pool.ts';
+import { sizeText } from './byte-size.ts';
+import { ExportError } from './errors.ts';
 
 /** Bytes a window holds before a block is cut off it. */
 export const WINDOW_BYTES = 1 << 20;
@@ -10,7 +12,7 @@ const SPARE = 8;
 const capacityFor = (size: number): number => (size + SPARE) & ~3;
 
 /** A view of the source that moves forward. */
-export interface SourceWindow {
+export interface TextWindow {
   /** Starts its buffer, whose length is a multiple of 4. Content is [0, filled). */
   bytes: Uint8Array;
   filled: number;
@@ -24,13 +26,14 @@ export interface SourceWindow {
   close(): Promise<void>;
 }
 
-export function openWindow(source: AsyncIterable<Uint8Array>): SourceWindow {
+/** A window over the chunks, none of which is asked for before the first `fill`. */
+export function openWindow(source: AsyncIterable<Uint8Array>): TextWindow {
   const chunks = source[Symbol.asyncIterator]();
   let chunk: Uint8Array = new Uint8Array(0);
   let used = 0;
   let isDone = false;
 
-  const window: SourceWindow = {
+  const window: TextWindow = {
     bytes: new Uint8Array(takeBuffer(capacityFor(WINDOW_BYTES))),
     filled: 0,
     isEnd: false,
@@ -70,4 +73,21 @@ export function openWindow(source: AsyncIterable<Uint8Array>): SourceWindow {
     },
   };
   return window;
+}
+
+/** Throws `read.binary` when the first bytes of a source hold a NUL, which no text has. */
+export function refuseBinary(head: Uint8Array, name: string): void {
+  const offset = head.subarray(0, WINDOW_BYTES).indexOf(0);
+  if (offset >= 0) throw new ExportError('read.binary', { name, byte: '0x00', offset });
+}
+
+/** Bytes to look at next: double, but never beyond the largest record with its line end. Throws `code` for the one on `line`. */
+export function grownSize(
+  size: number,
+  limit: number,
+  line: number,
+  code: 'read.csv.record-too-large' | 'read.fixed-width.record-too-large',
+): number {
+  if (size >= limit + 2) throw new ExportError(code, { line, limit: sizeText(limit) });
+  return Math.min(size * 2, limit + 2);
 }

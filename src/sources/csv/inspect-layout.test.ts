@@ -126,6 +126,7 @@ describe('lines below the table', () => {
   it.each([
     ['a record that was cut off', `${ROWS}4,d`],
     ['a record cut off in its first field', `${ROWS}4`],
+    ['a record cut off in a first field of several words', `${ROWS}New York (old`],
     ['a sparse last row', `${ROWS}4,,,\n`],
     ['a whole row that speaks of totals', `${ROWS}Total,war,1,kg\n`],
     ['a last row with a blank line behind', `${ROWS}\n\n`],
