@@ -360,3 +360,28 @@ test('no secret reaches the database, however it is written', async () => {
   expect(stored).not.toContain('canary');
   expect(await templates.exportAll('yaml')).not.toContain('canary');
 });
+
+test('how far a template was read moves only from where a run began, and goes nowhere else', async () => {
+  const store = await open();
+  const { templates } = store;
+  const { id } = await templates.save({ name: 'daily', config: config() });
+  const at = (value: string, sourceId = 'source') => ({
+    ...{ sourceId, column: { name: 'id' }, value, at: '2026-11-21T12:40:00.000Z' },
+  });
+  expect(await templates.moveWatermarks(id, [at('3')])).toEqual([at('3')]);
+  expect(await templates.moveWatermarks(id, [at('5')], [at('3')])).toEqual([at('5')]);
+  // A run that began before another one ended, and one that began with nothing.
+  expect(await templates.moveWatermarks(id, [at('4')], [at('3')])).toEqual([at('5')]);
+  expect(await templates.moveWatermarks(id, [at('2')])).toEqual([at('5')]);
+  const both = [at('5'), at('1', 'second')];
+  expect(await templates.moveWatermarks(id, [at('1', 'second')])).toEqual(both);
+  // A save leaves it, a copy and a file have none of it.
+  const saved = await templates.save({ id, name: 'daily', config: config() });
+  expect(saved).toMatchObject({ version: 2, watermarks: both });
+  expect(await templates.duplicate(id)).not.toHaveProperty('watermarks');
+  expect(await templates.exportAll('json')).not.toContain('watermarks');
+  expect(await templates.moveWatermarks(id, [])).toEqual([]);
+  await expect(templates.moveWatermarks('none', [at('1')])).rejects.toMatchObject({
+    code: 'storage.no-template',
+  });
+});

@@ -131,3 +131,52 @@ test('the delivery chosen last is remembered only where something may be kept', 
   expect(choose(createDraftStore(false))).toBe('download');
   expect(choose(createDraftStore())).toBe('clipboard');
 });
+
+test('how far a template was read goes with every plan of it, whatever is undone', () => {
+  open(FILE, { ...FILE, name: 'other.csv' });
+  const own = template('csv');
+  own.sources[0]!.watermark = { column: { name: 'id' } };
+  const { loadConfig, setLimit, moveWatermarks, chooseInput, setSource, undo } = drafts.getState();
+  const mark = (value: string, name = 'id') => ({
+    ...{ sourceId: 'kept', column: { name }, value, at: '2026-11-21T12:40:00.000Z' },
+  });
+  loadConfig(own, { id: 't', watermarks: [mark('3')] });
+  expect(bindingsOf(draft()).watermarks).toEqual({ kept: '3' });
+  setLimit(1, 0);
+  const [first, other] = drafts.getState().inputs;
+  chooseInput(other!.key);
+  expect(bindingsOf(draft()).watermarks).toBeUndefined();
+  moveWatermarks({ id: 't', watermarks: [mark('5')] });
+  moveWatermarks({ id: 'another', watermarks: [mark('9')] });
+  chooseInput(first!.key);
+  undo();
+  expect(bindingsOf(draft()).watermarks).toEqual({ kept: '5' });
+  // What is known of one column says nothing of another.
+  setSource({ watermark: { column: { name: 'at' } } });
+  expect(bindingsOf(draft()).watermarks).toBeUndefined();
+});
+
+test('another address keeps the secret unless one is given, and can be undone', () => {
+  const addressOf = (url: string, secrets: Record<string, string>): Input => ({
+    name: url.slice(-1),
+    sizeBytes: null,
+    data: { origin: 'http', options: { url }, secrets },
+  });
+  open(addressOf('https://a.example/x', { http: 'first' }));
+  drafts.getState().setSecret('mask', 'm');
+  expect(bindingsOf(draft()).secrets).toEqual({ http: 'first', mask: 'm' });
+  drafts.getState().setAddress(addressOf('https://a.example/y', {}));
+  expect(draft().input.name).toBe('y');
+  expect(sourceOf(draft().config).from).toEqual({
+    origin: 'http',
+    options: { url: 'https://a.example/y' },
+  });
+  expect(bindingsOf(draft()).secrets).toEqual({ http: 'first', mask: 'm' });
+  const before = draft().secretsAt;
+  drafts.getState().setAddress(addressOf('https://a.example/y', { http: 'second' }));
+  expect(bindingsOf(draft()).secrets).toEqual({ http: 'second', mask: 'm' });
+  expect(draft().secretsAt).not.toBe(before);
+  drafts.getState().undo();
+  drafts.getState().undo();
+  expect(draft().input.name).toBe('x');
+});

@@ -265,7 +265,10 @@ export function createDraftStore(keepsDelivery = true): DraftStore {
               // How bytes are read says nothing of rows, nor the other way round.
               const stays = 'rows' in draft.input.data || source.kind === ROWS_KIND;
               const own = sourceOf(draft.config);
-              const how = stays ? { ...own, id: source.id } : source;
+              const { watermark } = source;
+              const how = stays
+                ? { ...own, id: source.id, ...(watermark && { watermark }) }
+                : source;
               // Whether it is one file or several is the input's own.
               const several = 'bytes' in draft.input.data && 'files' in draft.input.data.bytes;
               if (several && how.files === undefined)
