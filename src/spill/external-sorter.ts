@@ -1,6 +1,6 @@
 // Puts rows in the order of their keys: in memory as far as they fit, else in sorted runs on scratch files that are merged.
 import type { Scratch } from '../contract/plugins.ts';
-import { batchBuffers, selectedCount, type Batch } from '../table/batch.ts';
+import { batchBytes, selectedCount, type Batch } from '../table/batch.ts';
 import { giveBlock } from '../table/buffer-pool.ts';
 import { ByteWriter } from '../table/byte-writer.ts';
 import type { Schema } from '../table/data-type.ts';
@@ -123,7 +123,7 @@ class Held {
 
   add(batch: Batch, keys: SorterKeys): void {
     this.batches.push(batch);
-    this.#batchBytes += batchBuffers(batch).reduce((sum, buffer) => sum + buffer.byteLength, 0);
+    this.#batchBytes += batchBytes(batch);
     keys.begin(batch);
     if (this.count + batch.rowCount > this.ends.length) {
       const grown = new Uint32Array(Math.max(this.ends.length * 2, this.count + batch.rowCount));

@@ -1,7 +1,7 @@
 // Rows put aside on scratch files, parted by a number of the caller's, each part read back in the order its rows came.
 import type { Scratch, ScratchFile } from '../contract/plugins.ts';
 import { decodeBatch, encodeBatch, FRAME_HEAD_BYTES, frameSize } from '../table/batch-bytes.ts';
-import { batchBuffers, selectedCount, selectedRow, type Batch } from '../table/batch.ts';
+import { batchBytes, selectedCount, selectedRow, type Batch } from '../table/batch.ts';
 import type { Schema } from '../table/data-type.ts';
 import { concatBatches, gatherRows } from '../table/gather.ts';
 
@@ -65,10 +65,7 @@ export function createPartitions(schema: Schema, count: number, scratch: Scratch
         if (counts[p] === 0) continue;
         const held = gatherRows(batch, rows[p]!);
         part.waiting.push(held);
-        part.waitingBytes += batchBuffers(held).reduce(
-          (sum, { byteLength }) => sum + byteLength,
-          0,
-        );
+        part.waitingBytes += batchBytes(held);
         part.rowCount += counts[p]!;
         if (part.waitingBytes > WAITING_BYTES) await write(part);
       }

@@ -121,3 +121,8 @@ export function batchBuffers(batch: Batch): ArrayBuffer[] {
   }
   return [...buffers] as ArrayBuffer[];
 }
+
+/** Bytes of all buffers of a batch, each once, whatever part of them it uses. */
+export function batchBytes(batch: Batch): number {
+  return batchBuffers(batch).reduce((sum, buffer) => sum + buffer.byteLength, 0);
+}

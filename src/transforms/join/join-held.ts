@@ -1,6 +1,6 @@
 // Joins rows as they come with those of the other side, which are held by key.
 import type { TransformContext } from '../../contract/plugins.ts';
-import { batchBuffers, type Batch } from '../../table/batch.ts';
+import { batchBytes, type Batch } from '../../table/batch.ts';
 import { giveBlock } from '../../table/buffer-pool.ts';
 import { NO_ROW } from '../../table/gather-column.ts';
 import { gatherBeside, gatherRows } from '../../table/gather.ts';
@@ -11,9 +11,8 @@ import type { HeldRows } from './other-side.ts';
 
 /** A batch that comes out has as many bytes at most; what comes in, with some columns more, has fewer. */
 const MOST_BYTES = 4 * 1024 * 1024;
-
-const bytesOf = (batch: Batch): number =>
-  batchBuffers(batch).reduce((sum, buffer) => sum + buffer.byteLength, 0);
+/** Rows of a batch that match more are worked on in stretches. */
+const MOST_PAIRS = 262_144;
 
 export async function* joinHeld(
   batches: AsyncIterable<Batch>,
@@ -23,25 +22,28 @@ export async function* joinHeld(
   { signal, filtered, added }: TransformContext<JoinOptions>,
 ): AsyncGenerator<Batch> {
   const { kind } = plan;
-  const heldRowBytes = bytesOf(held.batch) / Math.max(1, held.batch.rowCount);
+  const heldRowBytes = batchBytes(held.batch) / Math.max(1, held.batch.rowCount);
   for await (const batch of batches) {
     signal.throwIfAborted();
-    const found = lookUp(batch, held, keys, plan);
-    filtered(found.unmatched);
-    if (found.rows.length === 0) continue;
-    if (kind === 'semi' || kind === 'anti') {
-      yield { ...batch, selection: found.rows };
-      continue;
+    let isPassedOn = false;
+    for (const found of lookUp(batch, held, keys, plan)) {
+      signal.throwIfAborted();
+      filtered(found.unmatched);
+      if (found.rows.length === 0) continue;
+      if (kind === 'semi' || kind === 'anti') {
+        isPassedOn = true;
+        yield { ...batch, selection: found.rows };
+      } else if (found.isWhole && (batch.block === null || held.batch.block === null)) {
+        isPassedOn = true;
+        yield inPlace(batch, held.batch, found, plan);
+      } else {
+        added(found.extra);
+        const rowBytes = batchBytes(batch) / Math.max(1, batch.rowCount) + heldRowBytes;
+        const most = Math.max(1, Math.min(65_536, Math.floor(MOST_BYTES / rowBytes)));
+        yield* pieces(batch, held.batch, found, plan, most);
+      }
     }
-    if (found.extra === 0 && (batch.block === null || held.batch.block === null)) {
-      yield inPlace(batch, held.batch, found, plan);
-      continue;
-    }
-    added(found.extra);
-    const rowBytes = bytesOf(batch) / Math.max(1, batch.rowCount) + heldRowBytes;
-    const most = Math.max(1, Math.min(65_536, Math.floor(MOST_BYTES / rowBytes)));
-    yield* pieces(batch, held.batch, found, plan, most);
-    giveBlock(batch);
+    if (!isPassedOn) giveBlock(batch);
   }
 }
 
@@ -53,68 +55,98 @@ interface Found {
   /** Rows that do not come out, and how often a row comes out beyond the first time. */
   unmatched: number;
   extra: number;
+  /** It is all that is found for the batch, and no row comes out twice. */
+  isWhole: boolean;
 }
 
-function lookUp(
+class Pairs {
+  #rows: Uint32Array;
+  #matches: Uint32Array;
+  count = 0;
+  unmatched = 0;
+  extra = 0;
+
+  constructor(room: number) {
+    this.#rows = new Uint32Array(room);
+    this.#matches = new Uint32Array(room);
+  }
+
+  put(row: number, match: number): void {
+    if (this.count === this.#rows.length) {
+      const rows = new Uint32Array(this.count * 2);
+      rows.set(this.#rows);
+      this.#rows = rows;
+      const matches = new Uint32Array(this.count * 2);
+      matches.set(this.#matches);
+      this.#matches = matches;
+    }
+    this.#rows[this.count] = row;
+    this.#matches[this.count++] = match;
+  }
+
+  found(isAll: boolean): Found {
+    const { count, unmatched, extra } = this;
+    return {
+      rows: this.#rows.subarray(0, count),
+      matches: this.#matches.subarray(0, count),
+      unmatched,
+      extra,
+      isWhole: isAll && extra === 0,
+    };
+  }
+}
+
+/** What is found for a batch, in stretches of at most as many pairs as the batch has rows, or {@link MOST_PAIRS}. */
+function* lookUp(
   batch: Batch,
   { keys: table, byKey }: HeldRows,
   keys: SideKeys,
   { kind, many, refuseMany }: JoinPlan,
-): Found {
+): Generator<Found> {
   const { rows: keyed, bytes, ends, keyless } = keys.of(batch);
   const isTest = kind === 'semi' || kind === 'anti';
   const keepsUnmatched = kind === 'left' || kind === 'anti';
-  let rows = new Uint32Array(keyed.length + keyless.length);
-  let matches = new Uint32Array(isTest ? 0 : rows.length);
-  let count = 0;
-  let unmatched = 0;
-  let extra = 0;
-  const put = (row: number, match: number): void => {
-    if (count === rows.length) {
-      const moreRows = new Uint32Array(count * 2);
-      moreRows.set(rows);
-      rows = moreRows;
-      const moreMatches = new Uint32Array(count * 2);
-      moreMatches.set(matches);
-      matches = moreMatches;
-    }
-    rows[count] = row;
-    if (!isTest) matches[count] = match;
-    count++;
-  };
+  const rowCount = keyed.length + keyless.length;
+  const most = Math.max(rowCount, MOST_PAIRS);
+  let isFirst = true;
+  let pairs = new Pairs(Math.max(1, rowCount));
   const found = new Int32Array(keyed.length);
   table.findAll(bytes, ends, found);
   let nextKeyless = 0;
-  const putKeyless = (before: number): void => {
-    for (; nextKeyless < keyless.length && keyless[nextKeyless]! < before; nextKeyless++) {
-      if (keepsUnmatched) put(keyless[nextKeyless]!, NO_ROW);
-      else unmatched++;
-    }
+  const alone = (row: number, comesOut: boolean): void => {
+    if (comesOut) pairs.put(row, NO_ROW);
+    else pairs.unmatched++;
   };
   for (let i = 0; i < keyed.length; i++) {
     const row = keyed[i]!;
-    putKeyless(row);
+    for (; nextKeyless < keyless.length && keyless[nextKeyless]! < row; nextKeyless++)
+      alone(keyless[nextKeyless]!, keepsUnmatched);
     const key = found[i]!;
     if (key < 0 || isTest) {
       // Whether a row is found is all that a test asks.
-      const comesOut = key < 0 ? keepsUnmatched : kind === 'semi';
-      if (comesOut) put(row, NO_ROW);
-      else unmatched++;
+      alone(row, key < 0 ? keepsUnmatched : kind === 'semi');
       continue;
     }
     if (byKey === null) {
-      put(row, key);
+      pairs.put(row, key);
       continue;
     }
     const from = byKey.starts[key]!;
     const to = byKey.starts[key + 1]!;
     if (to - from > 1 && many === 'fail') throw refuseMany(batch, row);
     const end = many === 'first' ? from + 1 : to;
-    for (let k = from; k < end; k++) put(row, byKey.rows[k]!);
-    extra += end - from - 1;
+    for (let k = from; k < end; k++) {
+      if (pairs.count >= most) {
+        yield pairs.found(false);
+        isFirst = false;
+        pairs = new Pairs(most);
+      }
+      pairs.put(row, byKey.rows[k]!);
+      if (k > from) pairs.extra++;
+    }
   }
-  putKeyless(Infinity);
-  return { rows: rows.subarray(0, count), matches: matches.subarray(0, count), unmatched, extra };
+  for (; nextKeyless < keyless.length; nextKeyless++) alone(keyless[nextKeyless]!, keepsUnmatched);
+  yield pairs.found(isFirst);
 }
 
 /** Each row at most once, and text on one side only: the rows stay where they are, the columns taken are laid beside them. */

@@ -4,18 +4,23 @@ import { failOnMisfit } from '../../contract/step-misfit.ts';
 import { createExternalSorter, type ExternalSorter } from '../../spill/external-sorter.ts';
 import { NUMBER_BYTES, numberAt, putNumber } from '../../spill/row-number.ts';
 import type { RunPiece } from '../../spill/sorted-runs.ts';
-import { selectedCount, selectedRow, type Batch } from '../../table/batch.ts';
+import { batchBytes, selectedCount, selectedRow, type Batch } from '../../table/batch.ts';
 import { NO_ROW } from '../../table/gather-column.ts';
 import { concatBatches, gatherBeside } from '../../table/gather.ts';
 import type { KeyedRows } from '../../table/keyed-rows.ts';
 import { nullColumn } from '../../table/null-column.ts';
-import { compareBytes } from '../../table/row-key.ts';
 import type { SideKeys } from './join-keys.ts';
+import { KeyGroups } from './key-groups.ts';
 import type { JoinPlan } from './join-plan.ts';
 import type { JoinOptions } from './options.ts';
 
 /** Rows that come out of one piece at once. */
 const ROWS_AT_ONCE = 16_384;
+const BYTES_AT_ONCE = 4 * 1024 * 1024;
+/** Pieces of the other side that they may stand in: all of each is held. */
+const PARTS_AT_ONCE = 8;
+/** Of the memory, for the other side's rows of one key. */
+const GROUP_SHARE = 1 / 6;
 
 export async function* joinSorted(
   batches: AsyncIterable<Batch>,
@@ -28,6 +33,8 @@ export async function* joinSorted(
   const { scratch, signal, filtered, added } = context;
   const isTest = kind === 'semi' || kind === 'anti';
   const keepsUnmatched = kind === 'left' || kind === 'anti';
+  // Of a key's rows on the other side.
+  const most = isTest ? 0 : many === 'all' ? Infinity : 1;
   const third = { ...scratch, memoryBytes: scratch.memoryBytes / 3 };
   let keyed: KeyedRows;
   /** Numbers of the rows that are about to be added to either sorter. */
@@ -51,9 +58,16 @@ export async function* joinSorted(
     signal,
   );
 
-  /** Rows of a left batch beside rows of the pieces of the other side; then they are those of the result. */
-  async function give(batch: Batch, joined: Joined): Promise<void> {
+  const groups = new KeyGroups(right.sorted(), {
+    schema: plan.takenSchema,
+    most,
+    scratch: { ...scratch, memoryBytes: scratch.memoryBytes * GROUP_SHARE },
+  });
+
+  /** The rows beside those of the other side are rows of the result. */
+  async function give(joined: Joined): Promise<void> {
     if (joined.rows.length === 0) return;
+    const { batch } = joined;
     ({ numbers } = joined);
     const rows = Uint32Array.from(joined.rows);
     if (isTest) {
@@ -89,43 +103,75 @@ export async function* joinSorted(
         filtered(keyed.keyless.length);
         continue;
       }
-      const alone = new Joined();
+      const alone = new Joined(batch);
       for (const row of keyed.keyless) alone.put(row, NO_ROW, first + placeOf(row));
-      await give(batch, alone);
+      await give(alone);
     }
 
-    const groups = new Groups(right.sorted());
-    for await (const { batch, keys: block } of left.sorted()) {
+    for await (const piece of left.sorted()) {
       signal.throwIfAborted();
-      let joined = new Joined();
-      for (let row = 0; row < block.count; row++) {
-        const start = row === 0 ? 0 : block.ends[row - 1]!;
-        const end = block.ends[row]! - NUMBER_BYTES;
-        const number = numberAt(block.bytes, end);
-        // A key at hand needs no waiting.
-        const known = groups.current(block.bytes, start, end);
-        const size = known ?? (await groups.find(block.bytes, start, end));
-        if (size === 0 || isTest) {
-          if (size === 0 ? keepsUnmatched : kind === 'semi') joined.put(row, NO_ROW, number);
-          else filtered(1);
-          continue;
-        }
-        if (size > 1 && many === 'fail') throw plan.refuseMany(batch, row);
-        const count = many === 'first' ? 1 : size;
-        added(count - 1);
-        for (let k = 0; k < count; k++) {
-          joined.putMatch(row, number, groups, k);
-          if (joined.rows.length < ROWS_AT_ONCE) continue;
-          await give(batch, joined);
-          joined = new Joined();
-        }
-      }
-      await give(batch, joined);
+      await joinPiece(piece);
     }
     yield* result.sortedRows();
   } finally {
     await left.close();
+    await groups.close();
     await result.close();
+  }
+
+  async function joinPiece({ batch, keys: block }: RunPiece): Promise<void> {
+    let joined = new Joined(batch);
+    const startOf = (row: number): number => (row === 0 ? 0 : block.ends[row - 1]!);
+    const endOf = (row: number): number => block.ends[row]! - NUMBER_BYTES;
+    const giveFull = async (): Promise<void> => {
+      signal.throwIfAborted();
+      const full = joined;
+      joined = new Joined(batch);
+      await give(full);
+    };
+    for (let row = 0; row < block.count; row++) {
+      const [start, end] = [startOf(row), endOf(row)];
+      // A key at hand needs no waiting.
+      const known = groups.current(block.bytes, start, end);
+      const size = known ?? (await groups.find(block.bytes, start, end));
+      if (size === 0 || isTest) {
+        if (size === 0 ? keepsUnmatched : kind === 'semi')
+          joined.put(row, NO_ROW, numberAt(block.bytes, end));
+        else filtered(1);
+        continue;
+      }
+      if (size > 1 && many === 'fail') throw plan.refuseMany(batch, row);
+      const { held } = groups;
+      if (held !== null) {
+        const number = numberAt(block.bytes, end);
+        let count = Math.min(size, most);
+        added(count - 1);
+        for (const { batch: part, from, to } of held)
+          for (let at = from; at < to && count > 0; at++, count--) {
+            joined.putMatch(row, number, part, at);
+            if (joined.isFull) await giveFull();
+          }
+        continue;
+      }
+      // Too many for memory: they are read once for all rows of the key that are at hand.
+      let behind = row + 1;
+      while (
+        behind < block.count &&
+        groups.current(block.bytes, startOf(behind), endOf(behind)) !== null
+      )
+        behind++;
+      added((size - 1) * (behind - row));
+      for await (const part of groups.read())
+        for (let each = row; each < behind; each++) {
+          const number = numberAt(block.bytes, endOf(each));
+          for (let at = 0; at < part.rowCount; at++) {
+            joined.putMatch(each, number, part, at);
+            if (joined.isFull) await giveFull();
+          }
+        }
+      row = behind - 1;
+    }
+    await give(joined);
   }
 }
 
@@ -148,8 +194,9 @@ function placesOf(batch: Batch): (row: number) => number {
   return (row) => places[row]!;
 }
 
-/** Rows that come out, with what stands beside them. */
+/** Rows of a left batch that come out, with what stands beside them. */
 class Joined {
+  readonly batch: Batch;
   readonly rows: number[] = [];
   /** Parallel: rows of all parts one after the other. */
   readonly matches: number[] = [];
@@ -157,6 +204,13 @@ class Joined {
   /** Pieces of the other side, each with the number of rows before it. */
   readonly parts = new Map<Batch, number>();
   #partRows = 0;
+  #bytes = 0;
+  /** The piece at hand: what stands before it, and what a row with one of its rows takes. */
+  #part: { batch: Batch; before: number; rowBytes: number } | null = null;
+
+  constructor(batch: Batch) {
+    this.batch = batch;
+  }
 
   put(row: number, match: number, number: number): void {
     this.rows.push(row);
@@ -164,92 +218,29 @@ class Joined {
     this.numbers.push(number);
   }
 
-  /** Match k of the group at hand. */
-  putMatch(row: number, number: number, groups: Groups, k: number): void {
-    const { batch, row: match } = groups.at(k);
+  putMatch(row: number, number: number, batch: Batch, match: number): void {
+    if (this.#part?.batch !== batch) this.#part = this.#partOf(batch);
+    this.put(row, this.#part.before + match, number);
+    this.#bytes += this.#part.rowBytes;
+  }
+
+  #partOf(batch: Batch) {
     let before = this.parts.get(batch);
     if (before === undefined) {
       before = this.#partRows;
       this.parts.set(batch, before);
       this.#partRows += batch.rowCount;
     }
-    this.put(row, before + match, number);
+    return { batch, before, rowBytes: rowBytes(this.batch) + rowBytes(batch) };
+  }
+
+  get isFull(): boolean {
+    return (
+      this.rows.length >= ROWS_AT_ONCE ||
+      this.parts.size >= PARTS_AT_ONCE ||
+      this.#bytes >= BYTES_AT_ONCE
+    );
   }
 }
 
-/** A stretch of a piece whose rows have one key. */
-interface Stretch {
-  batch: Batch;
-  from: number;
-  to: number;
-}
-
-/** The rows of the other side, key by key, asked for in ascending order of keys. */
-class Groups {
-  readonly #pieces: AsyncGenerator<RunPiece>;
-  #piece: RunPiece | null = null;
-  #row = 0;
-  #isStarted = false;
-  /** The key asked for last, and its rows. */
-  #key: Uint8Array | null = null;
-  #stretches: Stretch[] = [];
-  #size = 0;
-
-  constructor(pieces: AsyncGenerator<RunPiece>) {
-    this.#pieces = pieces;
-  }
-
-  /** Rows of the key if it is the one asked for last; null otherwise. */
-  current(bytes: Uint8Array, start: number, end: number): number | null {
-    const key = this.#key;
-    if (key === null) return null;
-    return compareBytes(key, 0, key.length, bytes, start, end) === 0 ? this.#size : null;
-  }
-
-  /** Goes on to the key and tells how many rows it has. */
-  async find(bytes: Uint8Array, start: number, end: number): Promise<number> {
-    this.#key = bytes.slice(start, end);
-    this.#stretches = [];
-    this.#size = 0;
-    if (!this.#isStarted) {
-      this.#isStarted = true;
-      await this.#load();
-    }
-    while (this.#piece !== null) {
-      const { batch, keys } = this.#piece;
-      for (; this.#row < keys.count; this.#row++) {
-        const at = this.#row === 0 ? 0 : keys.ends[this.#row - 1]!;
-        const order = compareBytes(keys.bytes, at, keys.ends[this.#row]!, bytes, start, end);
-        if (order > 0) break;
-        if (order === 0) this.#add(batch, this.#row);
-      }
-      if (this.#row < keys.count) return this.#size;
-      // Rows of the key may go on in the next piece.
-      await this.#load();
-    }
-    return this.#size;
-  }
-
-  #add(batch: Batch, row: number): void {
-    const last = this.#stretches.at(-1);
-    if (last?.batch === batch) last.to = row + 1;
-    else this.#stretches.push({ batch, from: row, to: row + 1 });
-    this.#size++;
-  }
-
-  async #load(): Promise<void> {
-    const { value, done } = await this.#pieces.next();
-    this.#piece = done === true ? null : value;
-    this.#row = 0;
-  }
-
-  /** Row k of the key asked for last. */
-  at(k: number): { batch: Batch; row: number } {
-    let left = k;
-    for (const { batch, from, to } of this.#stretches) {
-      if (left < to - from) return { batch, row: from + left };
-      left -= to - from;
-    }
-    throw new RangeError(`no row ${k} of the key`);
-  }
-}
+const rowBytes = (batch: Batch): number => batchBytes(batch) / Math.max(1, batch.rowCount);

@@ -156,6 +156,41 @@ describe('join', () => {
     expect(rows).toEqual(naive(left, right, 'left', 'all'));
   });
 
+  it('joins rows of one key that are too many for memory, in order', async () => {
+    const long = 'é'.repeat(8_000);
+    const right = Array.from({ length: 250 }, (_, i): Row => [
+      i % 50 === 0 ? 'other' : 'huge',
+      7,
+      i,
+    ]);
+    const rights = right.map(([k, n, row]) =>
+      batchOf(
+        schemaOf([
+          ['k', UTF8],
+          ['n', INT64],
+          ['row', INT64],
+          ['long', UTF8],
+        ]),
+        [[k, n, row, long]],
+      ),
+    );
+    const left = ['a', 'huge', 'other', 'huge', null, 'huge'].map((k, i): Row => [k, 7, i]);
+    const { rows, files, counts } = await join(
+      batchesOf(left),
+      rights,
+      { on: 'k, n', kind: 'left' },
+      50_000,
+    );
+    expect(files).toBeGreaterThan(3);
+    expect(rows.every((row) => row[4] === (row[3] === null ? null : long))).toBe(true);
+    expect(rows.map((row) => row.slice(0, 4))).toEqual(naive(left, right, 'left', 'all'));
+    expect(left.length + right.length + counts.added).toBe(rows.length + counts.merged);
+    for (const many of ['first', 'all'])
+      expect((await join(batchesOf(left), rights, { on: 'k, n', many }, 1e9)).rows).toEqual(
+        (await join(batchesOf(left), rights, { on: 'k, n', many }, 50_000)).rows,
+      );
+  });
+
   it('takes the named columns, under a prefix, and leaves text as it is spelt', async () => {
     const texts = (rows: Cell[][], ...types: [string, DataType][]): Batch => ({
       schema: schemaOf(types),
@@ -241,6 +276,23 @@ describe('join', () => {
       message: expect.stringContaining(sentence) as string,
       hint: expect.stringContaining(hint) as string,
     });
+  });
+
+  it('works on a batch whose rows match very many in stretches', async () => {
+    const many = 140_000;
+    const right = batchOf(
+      schemaOf([['x', UTF8]]),
+      Array.from({ length: many }, () => ['a']),
+    );
+    const { rows, counts } = await join(one('utf8', 'a', 'b', 'a', null), [right], {
+      on: 'x',
+      kind: 'left',
+    });
+    expect(rows.length).toBe(many * 2 + 2);
+    expect(rows.findIndex(([x]) => x === 'b')).toBe(many);
+    expect(rows.at(-2)).toEqual(['a']);
+    expect(rows.at(-1)).toEqual([null]);
+    expect(counts).toEqual({ filtered: 0, merged: many, added: many * 2 - 2 });
   });
 
   it('fails where several match and may not', async () => {

@@ -2,7 +2,7 @@
 import type { OtherDataset, Scratch } from '../../contract/plugins.ts';
 import { failOnMisfit } from '../../contract/step-misfit.ts';
 import { createExternalSorter, type ExternalSorter } from '../../spill/external-sorter.ts';
-import { batchBuffers, selectedCount, type Batch } from '../../table/batch.ts';
+import { batchBytes, selectedCount, type Batch } from '../../table/batch.ts';
 import { giveBlock } from '../../table/buffer-pool.ts';
 import { batchOf } from '../../table/builders.ts';
 import type { ByteWriter } from '../../table/byte-writer.ts';
@@ -96,7 +96,7 @@ export function openOtherSide(context: OtherSideContext): OtherSide {
     const own = compact(rows);
     if (own.block !== rows.block) giveBlock(rows);
     held.push(own);
-    heldBytes += batchBuffers(own).reduce((sum, buffer) => sum + buffer.byteLength, 0);
+    heldBytes += batchBytes(own);
   }
 
   function allHeld(): HeldRows {

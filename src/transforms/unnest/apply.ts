@@ -4,7 +4,7 @@ import { ExportError, shorten } from '../../contract/errors.ts';
 import type { Transform, TransformContext } from '../../contract/plugins.ts';
 import { stepMisfit } from '../../contract/step-misfit.ts';
 import {
-  batchBuffers,
+  batchBytes,
   isNullValue,
   selectedCount,
   selectedRow,
@@ -192,7 +192,7 @@ export function open(context: TransformContext<UnnestOptions>): Transform {
     filtered(dropped);
     added(more);
     const others = { ...batch, columns: batch.columns.toSpliced(position, 1) };
-    const bytes = batchBuffers(others).reduce((sum, buffer) => sum + buffer.byteLength, 0);
+    const bytes = batchBytes(others);
     const rowBytes = bytes / Math.max(1, batch.rowCount) + 16;
     const most = Math.max(1, Math.min(65_536, Math.floor(OUTPUT_BYTES / rowBytes)));
     for (let from = 0; from < rows.length; from += most) {
