@@ -105,6 +105,10 @@ export const ERROR_TEXTS = {
     sentence: 'The query on {name} cannot be used: {detail}',
     hint: 'Write one SELECT in the SQL of SQLite.',
   },
+  'read.sqlite.too-slow': {
+    sentence: 'The table, view or query of {name} gave no row for {time}.',
+    hint: 'Ask for less at once, or set limits.timeoutMs to how long the run may take.',
+  },
   'read.sqlite.invalid-text': {
     sentence: 'Column “{column}” of {name} holds text that is not valid UTF-8.',
     hint: 'Read it as bytes: SELECT CAST(… AS BLOB) for that column.',
@@ -157,6 +161,10 @@ export const ERROR_TEXTS = {
   'read.gzip.corrupt': {
     sentence: '{name} is not intact gzip data: {detail}',
     hint: 'Fetch or pack the file again.',
+  },
+  'read.folder-empty': {
+    sentence: 'There are no files in “{name}”.',
+    hint: 'Choose a folder that holds some; hidden ones do not count.',
   },
   'read.files.none': {
     sentence: 'There is no file to read in {name}{which}.',

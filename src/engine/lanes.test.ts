@@ -36,7 +36,7 @@ const watched: Lane = {
 };
 const engine = createEngine({
   plugins: testPlugins,
-  openBytes: (binding) => openBlob(binding as Blob),
+  openBytes: async (binding) => openBlob(binding as Blob),
   lanes: () => createLanePool([watched], true, () => {}),
   yieldMacrotask: () => new Promise((resolve) => setTimeout(resolve)),
 });

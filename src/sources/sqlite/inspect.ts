@@ -32,7 +32,7 @@ export async function inspectSqlite(
 ): Promise<SourceInspection<SqliteOptions>> {
   const { given, input, name, limits, sizeBytes } = context;
   const options: SqliteOptions = { query: given.query ?? '' };
-  const opened = await openDatabase(input!.slices!, name, limits.memoryBytes);
+  const opened = await openDatabase(input!.slices!, name, limits);
   try {
     const evidence: { option: string; sentence: string }[] = [];
     if (opened.isWal) evidence.push({ option: 'query', sentence: SQLITE_EVIDENCE.wal });

@@ -1,6 +1,7 @@
 // Opens a database file for reading only: SQLite itself in wasm, over slices of the file.
 import type { Database, Sqlite3Static } from '@sqlite.org/sqlite-wasm';
 import { ExportError } from '../../contract/errors.ts';
+import type { Limits } from '../../contract/config.ts';
 import type { ByteSlices } from '../../contract/plugins.ts';
 import { bytesOfDataUrl } from '../../table/data-url.ts';
 import { openSlicePages, type SlicePages } from './slice-pages.ts';
@@ -11,6 +12,8 @@ export interface OpenedDatabase {
   db: Database;
   /** Whether it was last written through a write-ahead log. */
   isWal: boolean;
+  /** Has to be called before each step: what it may take counts from here. */
+  begin(): void;
   /** What was thrown, as an error of the house: what reading the file failed with, if it did. */
   errorOf(thrown: unknown): unknown;
   close(): void;
@@ -24,6 +27,11 @@ const ENCODING_AT = 56;
 
 /** What SQLite needs for itself: its page cache, and one record of some size. */
 const LEAST_HEAP_BYTES = 32 * 1024 * 1024;
+
+/** Longest that a step may take where the run has no limit of its own: a query can go on for ever without a row. */
+const MOST_STEP_MS = 60_000;
+/** Steps of SQLite's machine between two looks at the clock. */
+const WATCH_OPERATIONS = 50_000;
 
 let loading: Promise<Sqlite3Static> | undefined;
 const files = new Map<string, SlicePages>();
@@ -141,11 +149,14 @@ function installVfs(sqlite: Sqlite3Static): void {
   });
 }
 
-/** Opens the bytes as a database; throws `read.sqlite.not-a-database` and `read.sqlite.damaged`. */
+/**
+ * Opens the bytes as a database; throws `read.sqlite.not-a-database` and `read.sqlite.damaged`, and later, through `errorOf`,
+ * `read.sqlite.too-slow` for a step that takes longer than limits.timeoutMs, or a minute.
+ */
 export async function openDatabase(
   slices: ByteSlices,
   name: string,
-  memoryBytes: number,
+  { memoryBytes, timeoutMs }: Limits,
 ): Promise<OpenedDatabase> {
   const pages = openSlicePages(slices);
   const head = new Uint8Array(100);
@@ -161,28 +172,48 @@ export async function openDatabase(
     db.exec(
       `PRAGMA hard_heap_limit = ${Math.max(memoryBytes, LEAST_HEAP_BYTES)}; PRAGMA temp_store = memory; PRAGMA trusted_schema = off`,
     );
+    const mostMs = timeoutMs > 0 ? timeoutMs : MOST_STEP_MS;
+    let sinceMs = performance.now();
+    let isNew = false;
+    sqlite.capi.sqlite3_progress_handler(
+      db,
+      WATCH_OPERATIONS,
+      () => {
+        if (isNew) sinceMs = performance.now();
+        isNew = false;
+        return performance.now() - sinceMs > mostMs ? 1 : 0;
+      },
+      0,
+    );
     return {
       sqlite,
       db,
       isWal: head[READ_VERSION_AT] === 2,
-      errorOf: (thrown) => sqliteError(thrown, name, pages),
+      begin() {
+        isNew = true;
+      },
+      errorOf: (thrown) => sqliteError(thrown, name, pages, mostMs),
       close() {
+        sqlite.capi.sqlite3_progress_handler(db, 0, 0, 0);
         db.close();
         files.delete(file);
       },
     };
   } catch (thrown) {
     files.delete(file);
-    throw sqliteError(thrown, name, pages);
+    throw sqliteError(thrown, name, pages, MOST_STEP_MS);
   }
 }
 
-function sqliteError(thrown: unknown, name: string, pages: SlicePages): unknown {
+function sqliteError(thrown: unknown, name: string, pages: SlicePages, mostMs: number): unknown {
   if (thrown instanceof ExportError || (thrown as Error).name === 'AbortError') return thrown;
   if (pages.failure !== undefined) return pages.failure;
   const { resultCode, message } = thrown as { resultCode?: number; message: string };
   const detail = message.replace(/^SQLITE_\w+: sqlite3 result code \d+: /, '');
+  const INTERRUPTED = 9;
   const NOT_A_DATABASE = 26;
+  if (resultCode === INTERRUPTED)
+    return new ExportError('read.sqlite.too-slow', { name, time: `${mostMs / 1000} s` });
   const code = resultCode === NOT_A_DATABASE ? 'read.sqlite.not-a-database' : 'read.sqlite.damaged';
   return new ExportError(code, { name, detail }, { cause: thrown });
 }

@@ -14,7 +14,7 @@ export async function* readSqlite(context: ReadContext<SqliteOptions>): AsyncGen
   const { input, options, schema, table, limits, signal, wanted } = context;
   if (input.kind !== 'bytes') throw new TypeError('the sqlite source reads bytes');
   signal.throwIfAborted();
-  const opened = await openDatabase(input.slices!, input.name, limits.memoryBytes);
+  const opened = await openDatabase(input.slices!, input.name, limits);
   try {
     const names = schema.fields.map((field) => field.name);
     const statement = openStatement(opened, selectOf(options, table, names, wanted), input.name);

@@ -23,7 +23,7 @@ export interface Statement {
 
 /** A SELECT in parts SQLite can name in its errors. Throws `read.sqlite.query`. */
 export function openStatement(
-  { sqlite, db }: OpenedDatabase,
+  { sqlite, db, begin }: OpenedDatabase,
   sql: string,
   sourceName: string,
 ): Statement {
@@ -36,6 +36,7 @@ export function openStatement(
     });
   };
   let prepared;
+  begin();
   try {
     prepared = db.prepare(sql);
   } catch (thrown) {
@@ -73,7 +74,10 @@ export function openStatement(
     declared: Array.from({ length: columnCount }, (_, column) =>
       wasm.cstrToJs(sqlite3_column_decltype!(handle, column)),
     ).map((type) => type ?? ''),
-    next: () => statement.step(),
+    next() {
+      begin();
+      return statement.step();
+    },
     storageOf: (column) => sqlite3_column_type!(handle, column),
     writeRow(writer) {
       for (let column = 0; column < columnCount; column++) {

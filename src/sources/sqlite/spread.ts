@@ -26,8 +26,7 @@ export async function spreadSqlite(
   const { input, options, table, limits } = context;
   if (input.kind !== 'bytes') throw new TypeError('the sqlite source reads bytes');
   if (options.query.trim() !== '' || table === undefined) return null;
-  const open = (): Promise<OpenedDatabase> =>
-    openDatabase(input.slices!, input.name, limits.memoryBytes);
+  const open = (): Promise<OpenedDatabase> => openDatabase(input.slices!, input.name, limits);
   const opened = await open();
   let stretches: Stretches | null;
   try {

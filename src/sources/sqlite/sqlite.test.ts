@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { DEFAULT_LIMITS } from '../../contract/config.ts';
 import { ExportError } from '../../contract/errors.ts';
 import { memorySlices } from '../source.suite.ts';
 import { sqliteSource } from './source.ts';
@@ -168,6 +169,26 @@ describe('files that are none', () => {
     const { inspection, rows } = await read(bytes);
     expect(rows).toEqual([['1']]);
     expect(inspection.evidence[0]!.sentence).toContain('write-ahead log');
+  });
+
+  it.each([
+    [
+      'query',
+      'WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c) SELECT count(*) FROM c',
+    ],
+    ['view', ''],
+  ])('a %s that goes on for ever is stopped, inspected or read', async (_, query) => {
+    const bytes = database(
+      'CREATE VIEW v AS WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c) SELECT i FROM c WHERE i < 0',
+    );
+    const startMs = performance.now();
+    const limits = { ...DEFAULT_LIMITS, timeoutMs: 300 };
+    const question = query === '' ? { table: 'v' } : { query };
+    await expect(readDatabase(memorySlices(bytes), { ...question, limits })).rejects.toMatchObject({
+      code: 'read.sqlite.too-slow',
+      message: 'The table, view or query of test.db gave no row for 0.3 s.',
+    });
+    expect(performance.now() - startMs).toBeLessThan(5_000);
   });
 
   it('passes on what reading the file failed with', async () => {

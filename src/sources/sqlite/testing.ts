@@ -1,5 +1,5 @@
 // Reads a database through inspect and read, as the engine does.
-import { DEFAULT_LIMITS } from '../../contract/config.ts';
+import { DEFAULT_LIMITS, type Limits } from '../../contract/config.ts';
 import type {
   ByteInput,
   ByteSlices,
@@ -22,7 +22,12 @@ export interface ReadDatabase {
 /** All cells of a table or query. */
 export async function readDatabase(
   slices: ByteSlices,
-  question: { query?: string; table?: string; wanted?: ReadonlySet<number> } = {},
+  question: {
+    query?: string;
+    table?: string;
+    wanted?: ReadonlySet<number>;
+    limits?: Limits;
+  } = {},
   change: Partial<ReadContext<SqliteOptions>> = {},
 ): Promise<ReadDatabase> {
   const input: ByteInput = {
@@ -35,7 +40,7 @@ export async function readDatabase(
     },
     slices,
   };
-  const { query, table, wanted } = question;
+  const { query, table, wanted, limits = DEFAULT_LIMITS } = question;
   const inspection = await inspectSqlite({
     given: query === undefined ? {} : { query },
     columns: [],
@@ -46,7 +51,7 @@ export async function readDatabase(
     isWhole: false,
     sizeBytes: slices.sizeBytes,
     name: input.name,
-    limits: DEFAULT_LIMITS,
+    limits,
   });
   const { schema, options } = inspection;
   const rows: (string | null)[][] = [];
@@ -57,7 +62,7 @@ export async function readDatabase(
     columns: [],
     ...(inspection.table !== undefined && { table: inspection.table }),
     ...(wanted && { wanted }),
-    limits: DEFAULT_LIMITS,
+    limits,
     signal: new AbortController().signal,
     reject() {},
     lose() {},
