@@ -246,7 +246,7 @@ export const KIND_SEEDS: Record<string, MakeSeeds | null> = {
           .map((i) => `${String(i).padStart(5, '0')}ab漢字${i}\n`)
           .join('')}`,
       ),
-      source: { options: { columns: ['5', '6', '12-'], measure: 'wide', raggedRows: 'reject' } },
+      source: { options: { widths: ['5', '6', '12-'], measure: 'wide', raggedRows: 'reject' } },
     },
   ],
   json: () => [

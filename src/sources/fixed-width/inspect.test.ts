@@ -81,7 +81,7 @@ describe('tables', () => {
     expect(rejects).toEqual([]);
     expect(inspection.estimatedRows).toBe(3);
     const told = inspection.evidence.map((each) => each.option);
-    expect(told).toEqual(expect.arrayContaining(['columns', 'header', 'ruler']));
+    expect(told).toEqual(expect.arrayContaining(['widths', 'header', 'ruler']));
     expect(told.includes('skipLines')).toBe(skipLines > 0);
     expect(told.includes('skipLastLines')).toBe(skipLastLines > 0);
   });
@@ -111,7 +111,7 @@ describe('columns from blanks', () => {
 
   it('keep a blank place between any two, so that longer values are noticed', async () => {
     const { inspection, rows } = await readCells(`${listing(40)}\n`, {});
-    const { columns, header } = inspection.options;
+    const { widths: columns, header } = inspection.options;
     expect(header).toBe('absent');
     expect(rows).toHaveLength(40);
     expect(rows[2]!.slice(0, 3)).toEqual(['drwx', 'christine', '15838']);
@@ -119,7 +119,7 @@ describe('columns from blanks', () => {
     expect(columns.at(-1)).toMatch(/-$/);
     await expect(
       readCells(`${listing(40).replace('christine ', 'christine of the north ')}\n`, {
-        columns,
+        widths: columns,
         header: 'absent',
       }),
     ).rejects.toMatchObject({ code: 'read.fixed-width.outside', parameters: { line: 3 } });
@@ -127,28 +127,28 @@ describe('columns from blanks', () => {
 
   it('need more than a few words that end at the same place by chance', () => {
     const few = inspect('Anna Berg\nLisa Hahn\nOtto Wolf\n', { header: 'absent' });
-    expect(few.options.columns).toEqual(['1-']);
-    expect(few.evidence.find((each) => each.option === 'columns')!.sentence).toMatch(/one column/);
+    expect(few.options.widths).toEqual(['1-']);
+    expect(few.evidence.find((each) => each.option === 'widths')!.sentence).toMatch(/one column/);
   });
 
   it('are looked for in lines from the whole sample', () => {
     const late = `${'ab cd\n'.repeat(6_000)}${'ab xcd\n'.repeat(3_000)}`;
-    const { columns } = inspect(late, { header: 'absent' }).options;
+    const { widths: columns } = inspect(late, { header: 'absent' }).options;
     expect(columns).toEqual(['1-2', '4-']);
-    expect(inspect(`${late}${'abcde\n'.repeat(30)}`, { header: 'absent' }).options.columns).toEqual(
-      ['1-'],
-    );
+    expect(inspect(`${late}${'abcde\n'.repeat(30)}`, { header: 'absent' }).options.widths).toEqual([
+      '1-',
+    ]);
   });
 
   it('are those that the user gives', () => {
-    const given: Partial<FixedWidthOptions> = { columns: ['id=3', '5-'], header: 'absent' };
+    const given: Partial<FixedWidthOptions> = { widths: ['id=3', '5-'], header: 'absent' };
     const found = inspect('001 abc\n002 def\n', given);
-    expect(found.options.columns).toEqual(['id=3', '5-']);
+    expect(found.options.widths).toEqual(['id=3', '5-']);
     expect(found.schema.fields.map(({ name, type }) => [name, type.kind])).toEqual([
       ['id', 'utf8'],
       ['column2', 'utf8'],
     ]);
-    expect(found.evidence.map((each) => each.option)).not.toContain('columns');
+    expect(found.evidence.map((each) => each.option)).not.toContain('widths');
   });
 });
 

@@ -48,7 +48,7 @@ export function inspectFixedWidth(
       limit: sizeText(sample.length),
     });
   }
-  const columns = columnsOf(options.columns);
+  const columns = columnsOf(options.widths);
   const cutter = createLineCutter(columns, options);
   const nullText = new TextEncoder().encode(options.nullText);
   const contentsOf = ({ from: start, to: end }: LineSpan): (Uint8Array | null)[] => {
@@ -130,7 +130,7 @@ export function inspectFixedWidth(
   return {
     options: {
       ...options,
-      columns: columns.map((column, c) => given.columns?.[c] ?? columnText(column)),
+      widths: columns.map((column, c) => given.widths?.[c] ?? columnText(column)),
       header: isPresent ? 'present' : 'absent',
     },
     evidence,

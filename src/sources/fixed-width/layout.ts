@@ -116,7 +116,7 @@ export function proposeLayout(
 ): { options: FixedWidthOptions; evidence: { option: string; sentence: string }[] } {
   const options = { ...base };
   const evidence: { option: string; sentence: string }[] = [];
-  const hasColumns = base.columns.length > 0;
+  const hasColumns = base.widths.length > 0;
   const outer = {
     first: base.skipLines,
     last: isWhole ? base.skipLastLines : 0,
@@ -127,8 +127,8 @@ export function proposeLayout(
   const lines = splitLines(sample, from, to, isWhole, leftOut.first + 1, base.comment);
   const settle = (columns: readonly LayoutColumn[], sentence: string): void => {
     if (hasColumns) return;
-    options.columns = columns.map(columnText);
-    evidence.push({ option: 'columns', sentence });
+    options.widths = columns.map(columnText);
+    evidence.push({ option: 'widths', sentence });
   };
   const isSkipGiven = 'skipLines' in given;
   const ruled = base.header === 'absent' ? null : findRuler(sample, lines, base, isSkipGiven);
@@ -176,7 +176,7 @@ export function proposeLayout(
     );
   }
   if (isWhole && !('skipLastLines' in given)) {
-    const columns = columnsOf(options.columns);
+    const columns = columnsOf(options.widths);
     const below = linesBelow(sample.subarray(from), lineReader(columns, options), columns.length);
     const sums = below?.lines ?? 0;
     const { to: tableTo } = outerLines(sample, { first: 0, last: sums, anyLineEnd: false });

@@ -7,7 +7,7 @@ import { FIXED_WIDTH_OPTION_TEXTS, WRONG_COLUMN } from './texts.ts';
 const ofHeader = { option: 'header', equals: ['auto', 'present'] };
 
 const schema = z.object({
-  columns: z
+  widths: z
     .array(z.string())
     .max(100_000)
     .superRefine((texts, context) => {

@@ -28,9 +28,9 @@ describe('columns', () => {
   });
 
   it('of a wrong spelling are refused by name', async () => {
-    await expect(readCells('abc\n', { columns: ['3', 'x'] })).rejects.toMatchObject({
+    await expect(readCells('abc\n', { widths: ['3', 'x'] })).rejects.toMatchObject({
       code: 'config.wrong-option',
-      parameters: { path: 'columns', detail: expect.stringContaining('“x” is no column') },
+      parameters: { path: 'widths', detail: expect.stringContaining('“x” is no column') },
     });
   });
 
@@ -68,7 +68,7 @@ describe('columns', () => {
           fc.pre(cells.every((row) => row.some((cell) => cell !== '')));
           const { rows, losses, rejects } = await readCells(
             text,
-            { ...absent, columns: widths.map(String) },
+            { ...absent, widths: widths.map(String) },
             { size },
           );
           expect(rows).toEqual(cells.map((row) => row.map((cell) => (cell === '' ? null : cell))));
@@ -82,7 +82,7 @@ describe('columns', () => {
   it('may overlap, leave places out, and stand in any order', async () => {
     const { names, rows } = await readCells('20261121abcxyz\n', {
       ...absent,
-      columns: ['note=12-', 'year=1-4', 'day=1-8'],
+      widths: ['note=12-', 'year=1-4', 'day=1-8'],
       outside: 'any',
     });
     expect(names).toEqual(['note', 'year', 'day']);
@@ -91,7 +91,7 @@ describe('columns', () => {
 
   it('count characters, bytes, or places of East Asian text', async () => {
     const read = async (text: string, measure: FixedWidthOptions['measure']) =>
-      (await readCells(text, { ...absent, measure, columns: ['4', '2'], outside: 'any' })).rows[0];
+      (await readCells(text, { ...absent, measure, widths: ['4', '2'], outside: 'any' })).rows[0];
     expect(await read('漢字ab12', 'characters')).toEqual(['漢字ab', '12']);
     expect(await read('漢字12', 'wide')).toEqual(['漢字', '12']);
     expect(await read('ab漢字', 'wide')).toEqual(['ab漢', '字']);
@@ -103,7 +103,7 @@ describe('columns', () => {
 
   it('keep padding or take it off', async () => {
     const read = async (trim: FixedWidthOptions['trim']) =>
-      (await readCells(' a \t b\n    c \n', { ...absent, trim, columns: ['4', '4'] })).rows;
+      (await readCells(' a \t b\n    c \n', { ...absent, trim, widths: ['4', '4'] })).rows;
     expect(await read('both')).toEqual([
       ['a', 'b'],
       [null, 'c'],
@@ -121,7 +121,7 @@ describe('columns', () => {
   it('keep the spelling of values, and null texts', async () => {
     const { rows } = await readCells('007 1.10\nNULL    \n', {
       ...absent,
-      columns: ['4', '4'],
+      widths: ['4', '4'],
       nullText: 'NULL',
     });
     expect(rows).toEqual([
@@ -133,7 +133,7 @@ describe('columns', () => {
 
 describe('lines of another length', () => {
   const TEXT = 'aa bb cc\n11\n22 33 44 tail\n55 66 7\n';
-  const given: Partial<FixedWidthOptions> = { header: 'present', columns: ['1-2', '4-5', '7-8'] };
+  const given: Partial<FixedWidthOptions> = { header: 'present', widths: ['1-2', '4-5', '7-8'] };
 
   it('fail with line and column', async () => {
     await expect(readCells(TEXT, { ...given, raggedRows: 'fail' })).rejects.toMatchObject({
@@ -176,11 +176,11 @@ describe('lines of another length', () => {
   });
 
   it('have text between the columns too', async () => {
-    await expect(readCells('abc\n', { ...absent, columns: ['1', '3-3'] })).rejects.toMatchObject({
+    await expect(readCells('abc\n', { ...absent, widths: ['1', '3-3'] })).rejects.toMatchObject({
       code: 'read.fixed-width.outside',
       parameters: { place: 2, value: 'bc' },
     });
-    expect((await readCells('a|c|\n', { ...absent, columns: ['1', '3-3'] })).rows).toEqual([
+    expect((await readCells('a|c|\n', { ...absent, widths: ['1', '3-3'] })).rows).toEqual([
       ['a', 'c'],
     ]);
   });
@@ -194,7 +194,7 @@ describe('lines around the table', () => {
       const { names, rows, lines, losses } = await readCells(
         text,
         {
-          columns: ['5', '5'],
+          widths: ['5', '5'],
           skipLines: 1,
           skipLastLines: 2,
           headerRows: 2,
@@ -223,7 +223,7 @@ it('reads files larger than a window, and refuses lines larger than the limit', 
   const text = '0000000001 ü 12.50\n'.repeat(120_000);
   const { rows, lines } = await readCells(
     text,
-    { ...absent, columns: ['10', '12-12', '14-'], outside: 'any' },
+    { ...absent, widths: ['10', '12-12', '14-'], outside: 'any' },
     { size: 65_521 },
   );
   expect(rows).toHaveLength(120_000);
@@ -232,7 +232,7 @@ it('reads files larger than a window, and refuses lines larger than the limit', 
   await expect(
     readCells(
       `ab\n${'x'.repeat(5_000)}\n`,
-      { ...absent, columns: ['1-'] },
+      { ...absent, widths: ['1-'] },
       { limits: { recordBytes: 1_000 } },
     ),
   ).rejects.toMatchObject({ code: 'read.fixed-width.record-too-large' });
@@ -241,7 +241,7 @@ it('reads files larger than a window, and refuses lines larger than the limit', 
 it('holds declared types', async () => {
   const { rows, rejects } = await readCells(
     'n  t\n1  a\nx  b\n',
-    { columns: ['2', '4-'] },
+    { widths: ['2', '4-'] },
     {
       columns: [{ column: { name: 'n' }, type: 'int64' }],
     },

@@ -23,7 +23,7 @@ export async function* readFixedWidth(
 ): AsyncGenerator<Batch> {
   const { input, options, schema, limits, signal } = context;
   if (input.kind !== 'bytes') throw new TypeError('the fixed-width source reads bytes');
-  const columns = columnsOf(options.columns);
+  const columns = columnsOf(options.widths);
   const { length: width } = columns;
   // The schema was made from these very columns: another number means another layout.
   if (width !== schema.fields.length) throw new ExportError('read.changed', { name: input.name });

@@ -9,8 +9,8 @@ export const FIXED_WIDTH_CARD = {
 };
 
 export const FIXED_WIDTH_OPTION_TEXTS: OptionTexts = {
-  'columns.title': 'Columns',
-  'columns.help':
+  'widths.title': 'Columns',
+  'widths.help':
     'Each by its first and last place (1-10, the last one 21-), or by a width behind the column before (10); with a name if you like (id=1-10). Found from blanks or dashes unless you set them.',
   'measure.title': 'Places count',
   'measure.help': 'What one place of a line is.',
