@@ -105,6 +105,12 @@ export function App({ client, samples = NO_SAMPLES, store }: ExportStudioProps) 
   };
   const openFiles = (files: Iterable<File>) => void open([...files].map(inputOfFile));
   const chooseFile = () => input.current?.click();
+  const chooseFolder = () =>
+    attempt(async () => {
+      const { pickedFolder } = await import('./source/dropped-folder.ts');
+      const inputs = await pickedFolder();
+      if (inputs !== null) await open(inputs);
+    });
   const isOver = useFileDrop((files, entries) => {
     if (entries === null) openFiles(files);
     else
@@ -117,6 +123,7 @@ export function App({ client, samples = NO_SAMPLES, store }: ExportStudioProps) 
   useKeys(commands, root);
   useOffers(commands, {
     open: chooseFile,
+    openFolder: () => void chooseFolder(),
     theme: switchTheme,
     palette: () => setFloating('palette'),
     keys: () => setFloating('keys'),
@@ -197,6 +204,7 @@ export function App({ client, samples = NO_SAMPLES, store }: ExportStudioProps) 
               rail={stored}
               samples={samples}
               onOpenFile={chooseFile}
+              onOpenFolder={() => void chooseFolder()}
               onOpen={(inputs) => void open(inputs)}
               onSample={(sample) => void attempt(async () => open([await openSample(sample)]))}
               onPaste={(files) => openFiles(files)}

@@ -5,6 +5,7 @@ export type CommandId =
   | 'palette'
   | 'keys'
   | 'open'
+  | 'openFolder'
   | 'saveTemplate'
   | 'export'
   | 'undo'

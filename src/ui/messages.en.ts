@@ -21,6 +21,7 @@ export const messages = {
   },
   commands: {
     open: 'Open files',
+    openFolder: 'Open folder',
     export: 'Export',
     saveTemplate: 'Save as template',
     undo: 'Undo',
@@ -48,9 +49,10 @@ export const messages = {
     forget: 'Forget it',
     noSample: (title: string, status: number) =>
       `The sample “${title}” could not be loaded (${status}).`,
-    title: 'Drop files',
+    title: 'Drop files or a folder',
     says: 'CSV, JSON, XML, Excel, Parquet, Arrow or SQLite, plain or packed. They are read here and go nowhere.',
     open: 'Open file',
+    openFolder: 'Open folder',
     paste: 'Paste',
     nothingToPaste: 'The clipboard holds no table, no JSON and no lines of text.',
     cannotPaste: 'The browser does not let the page read the clipboard. Paste with the keyboard.',

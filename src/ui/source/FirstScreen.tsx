@@ -26,6 +26,7 @@ export function FirstScreen({
   rail,
   samples,
   onOpenFile,
+  onOpenFolder,
   onOpen,
   onSample,
   onPaste,
@@ -40,6 +41,7 @@ export function FirstScreen({
   rail: ReactNode;
   samples: readonly Sample[];
   onOpenFile: () => void;
+  onOpenFolder: () => void;
   onOpen: (inputs: readonly Input[]) => void;
   onSample: (sample: Sample) => void;
   onPaste: (files: readonly File[]) => void;
@@ -72,6 +74,7 @@ export function FirstScreen({
             <Button look="primary" onClick={onOpenFile} aria-keyshortcuts={keyShortcut('open')}>
               {words.open} <kbd className={kit.key}>{keyOf('open')}</kbd>
             </Button>
+            <Button onClick={onOpenFolder}>{words.openFolder}</Button>
             <Button onClick={() => void paste()}>{words.paste}</Button>
           </div>
           {problem === null ? null : (
