@@ -13,6 +13,8 @@ export interface LedgerLine {
   /** Of a step, where the run has several data sets: the one it stands in. */
   dataset?: string;
   in: number;
+  /** Of `in`: rows of the other data sets that a step takes; missing where it takes none. */
+  beside?: number;
   out: number;
   filtered: number;
   rejected: number;

@@ -39,7 +39,7 @@ export function createFlow(hooks: FlowHooks): Flow {
         },
         lose: hooks.onLoss,
         open(other: number) {
-          const rows = taken(open(others[other]!), step);
+          const rows = besides(open(others[other]!), step);
           beside.push(rows);
           return rows;
         },
@@ -65,6 +65,20 @@ export function createFlow(hooks: FlowHooks): Flow {
 
 /** Errors that a step met in what it takes: they are not its own. */
 const fromBefore = new WeakSet<ExportError>();
+
+/** Counts what a step takes of another data set; what is wrong with that is settled where it is taken. */
+async function* besides(batches: AsyncIterable<Batch>, step: PlannedStep): AsyncGenerator<Batch> {
+  const { ledger } = step;
+  try {
+    for await (const batch of taken(batches, step)) {
+      ledger.beside = (ledger.beside ?? 0) + selectedCount(batch);
+      yield batch;
+    }
+  } catch (thrown) {
+    if (thrown instanceof ExportError) thrown.step ??= ledger.id;
+    throw thrown;
+  }
+}
 
 /** Counts what a step takes. */
 async function* taken(

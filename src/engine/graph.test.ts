@@ -118,7 +118,7 @@ it('reads several sources into one output, with a line for each', async () => {
     { id: 'a', kind: 'csv', in: 3, out: 3 },
     { id: 'b', kind: 'csv', in: 2, out: 2 },
     { id: 'filter', dataset: 'big', in: 2, out: 1, filtered: 1 },
-    { id: 'stack', dataset: 'all', in: 4, out: 4 },
+    { id: 'stack', dataset: 'all', in: 4, beside: 1, out: 4 },
     { id: 'limit', dataset: 'all', in: 4, out: 4 },
     { id: 'output', in: 4, out: 4 },
   ]);
@@ -135,6 +135,23 @@ it('reads several sources into one output, with a line for each', async () => {
     { id: 'a', rowsRead: 3, bytesRead: 16, exhausted: true },
     { id: 'b', rowsRead: 2, bytesRead: 12, exhausted: true },
   ]);
+});
+
+it('blames the step for what is wrong with other data it takes, at planning and in the middle', async () => {
+  const config = configOf(
+    ['a', 'b'],
+    [['all', 'a', step('stack', { with: ['b'] }, 'puts'), step('limit', { limit: 9 })]],
+  );
+  const missing = await engine.check(config, { bytes: { a: ab['a']! } });
+  expect(missing.issues).toMatchObject([{ code: 'config.binding-missing', step: 'puts' }]);
+  const bytes = { ...ab, b: csv('x,y\n4,s\n5,t,u\n') };
+  const { report } = await run(config, { bytes });
+  expect(report.error).toMatchObject({ step: 'puts' });
+  const { error } = await engine.preview(config, { bytes });
+  expect(error).toMatchObject({ code: report.error!.code, step: 'puts' });
+  const own = await run(config, { bytes: { a: bytes.b, b: ab['b']! } });
+  expect(own.report.error).toMatchObject({ code: report.error!.code });
+  expect(own.report.error!.step).toBeUndefined();
 });
 
 it('reads a data set once for each use', async () => {

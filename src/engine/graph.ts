@@ -258,8 +258,10 @@ class Planner {
     if (!isRead) return found ?? undefined;
     // It was no reading of the run: nothing of it is counted.
     for (const [use, count] of readings) use.readings = count;
-    for (const line of [...this.stepLines.values(), ...this.sources.map(({ ledger }) => ledger)])
+    for (const line of [...this.stepLines.values(), ...this.sources.map(({ ledger }) => ledger)]) {
       Object.assign(line, { in: 0, out: 0, filtered: 0, rejected: 0, merged: 0, added: 0 });
+      delete line.beside;
+    }
     return found ?? undefined;
   }
 }

@@ -85,9 +85,9 @@ export function App({ client, samples = NO_SAMPLES, store }: ExportStudioProps) 
   const open = (inputs: readonly Input[]) =>
     attempt(async () => {
       const mine = await getSession();
-      const { openInputs } = await loadStudio();
+      const { loadPlan, openInputs } = await loadStudio();
       if (!(await openInputs(mine, inputs))) return;
-      if (pending !== null) mine.drafts.getState().loadConfig(pending.config, pending.template);
+      if (pending !== null) loadPlan(mine, pending.config, pending.template);
       setPending(null);
       setView('studio');
     });

@@ -132,10 +132,11 @@ function useHostSession({ client, sources, config, store, onExport }: ExportDial
     let mine: Session | undefined;
     let isGone = false;
     const open = async () => {
-      const { bindSource, createSession, openInputs } = await loadStudio();
+      const { bindSource, createSession, loadPlan, openInputs } = await loadStudio();
       if (isGone) return;
       const made = createSession(client, store);
       mine = made;
+      made.opensFiles = false;
       if (sources.length === 0)
         throw new ExportError('config.invalid', {
           detail: messages.dialog.noSources,
@@ -144,7 +145,7 @@ function useHostSession({ client, sources, config, store, onExport }: ExportDial
       const [inputs] = await Promise.all([Promise.all(sources.map(bindSource)), made.openStore()]);
       await openInputs(made, inputs);
       if (isGone) return;
-      if (config) made.drafts.getState().loadConfig(config);
+      if (config) loadPlan(made, config);
       made.runs.subscribe(({ runs }, before) => {
         for (const run of runs) {
           if (before.runs.some((each) => each.id === run.id && each.kind === run.kind)) continue;

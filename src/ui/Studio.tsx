@@ -7,7 +7,7 @@ import { useCommand } from './commands.tsx';
 import { Hidden } from './kit/fields.tsx';
 import { messages } from './messages.en.ts';
 import { studioMessages } from './studio-messages.en.ts';
-import { openInputs } from './open-inputs.ts';
+import { loadPlan, openInputs } from './open-inputs.ts';
 import { Plan } from './plan/Plan.tsx';
 import { allIssues } from './plan/step-issues.ts';
 import type { PlanTemplate } from './draft.ts';
@@ -36,7 +36,7 @@ import {
   type Session,
 } from './session.tsx';
 
-export { openInputs };
+export { loadPlan, openInputs };
 export { bindSource } from './dialog-source.ts';
 export { createSession } from './session.tsx';
 

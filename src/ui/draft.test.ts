@@ -5,6 +5,7 @@ import { deliveries } from '../deliveries/registry.browser.ts';
 import { catalogue } from '../engine/catalogue.ts';
 import { builtInPlugins } from '../engine/plugins.ts';
 import { bindingsOf, createDraftStore, sourceOf, type DraftStore, type Input } from './draft.ts';
+import { isOtherOf, missingOf } from './other-data.ts';
 
 const cards = catalogue(builtInPlugins(deliveries));
 const FILE: Input = { name: 'orders.csv', sizeBytes: 3, data: { bytes: new Blob(['a,b']) } };
@@ -130,6 +131,153 @@ test('the delivery chosen last is remembered only where something may be kept', 
   expect([...kept.values()]).toEqual(['clipboard']);
   expect(choose(createDraftStore(false))).toBe('download');
   expect(choose(createDraftStore())).toBe('clipboard');
+});
+
+const CUSTOMERS: Input = {
+  name: 'key customers.csv.gz',
+  sizeBytes: 3,
+  data: { bytes: new Blob(['b;c']) },
+};
+
+/** Orders with a join to customers, which are open too. */
+function openJoined(): void {
+  open(FILE, CUSTOMERS);
+  const { addStep, takeOther, inputs } = drafts.getState();
+  takeOther(addStep('join'), inputs[1]!, (id) => ({ with: id, on: 'b' }));
+}
+const others = () => draft().config.sources.slice(1);
+const bytesOf = ({ data }: Input) => (data as { bytes: Blob }).bytes;
+
+test('other data are a source of the plan, bound beside its own and read as they are read there', () => {
+  open(FILE, CUSTOMERS);
+  const [orders, customers] = drafts.getState().inputs;
+  drafts.getState().chooseInput(customers!.key);
+  drafts.getState().setSourceOption('delimiter', ';');
+  drafts.getState().chooseInput(orders!.key);
+  const { addStep, takeOther, undo, redo, removeStep } = drafts.getState();
+  const id = addStep('join');
+  takeOther(id, customers!, (other) => ({ with: other, on: 'b' }));
+  expect(others()).toMatchObject([
+    { id: 'key_customers', from: { binding: 'other:key_customers' }, options: { delimiter: ';' } },
+  ]);
+  expect(draft().config.datasets[0]!.steps).toMatchObject([{ options: { with: 'key_customers' } }]);
+  expect(bindingsOf(draft()).bytes).toEqual({
+    source: bytesOf(FILE),
+    'other:key_customers': bytesOf(CUSTOMERS),
+  });
+  undo();
+  expect(others()).toEqual([]);
+  redo();
+  expect(bindingsOf(draft()).bytes).toHaveProperty('other:key_customers');
+  takeOther(id, customers!, (other) => ({ with: other, on: 'c' }));
+  expect(others()).toHaveLength(1);
+  removeStep(id);
+  expect(others()).toEqual([]);
+  expect(bindingsOf(draft()).bytes).toEqual({ source: bytesOf(FILE) });
+});
+
+test('how other data are read follows their own plan', () => {
+  openJoined();
+  const [orders, customers] = drafts.getState().inputs;
+  drafts.getState().chooseInput(customers!.key);
+  drafts.getState().setSource({ kind: 'csv', options: { delimiter: '|' } });
+  drafts.getState().chooseInput(orders!.key);
+  expect(others()).toMatchObject([{ kind: 'csv', options: { delimiter: '|' } }]);
+  expect(others()[0]!.from).toEqual({ binding: 'other:key_customers' });
+  expect(sourceOf(draft().config).kind).toBe('auto');
+});
+
+test('the same input and its tables may be other data, under ids of their own', () => {
+  open({ ...FILE, name: 'data.xlsx' });
+  const [own] = drafts.getState().inputs;
+  const { addStep, takeOther } = drafts.getState();
+  takeOther(addStep('join'), own!, (id) => ({ with: id }));
+  takeOther(addStep('union'), own!, (id) => ({ with: [id] }), 'source');
+  // Neither the data set nor the binding of the plan's own source.
+  expect(others().map(({ id, table }) => [id, table])).toEqual([
+    ['data-2', undefined],
+    ['source-2', 'source'],
+  ]);
+  expect(Object.keys(bindingsOf(draft()).bytes!)).toHaveLength(3);
+});
+
+test('a stored plan finds its other data by their names, or says that they are missing', () => {
+  openJoined();
+  const stored = structuredClone(draft().config);
+  const join = stored.datasets[0]!.steps[0]!;
+  drafts = createDraftStore();
+  open(FILE);
+  drafts.getState().loadConfig(stored);
+  expect(missingOf(join, draft())).toEqual(['key_customers']);
+  expect(bindingsOf(draft()).bytes).toEqual({ source: bytesOf(FILE) });
+  const shown = draft().input.key;
+  const [opened] = drafts.getState().openInputs([CUSTOMERS], cards, true);
+  expect(draft().input.key).toBe(shown);
+  expect(missingOf(join, draft())).toEqual([]);
+  expect(draft().others.get('key_customers')).toBe(opened);
+  // What was missing then is there now, one step back too.
+  drafts.getState().renamePlan('x');
+  drafts.getState().undo();
+  expect(missingOf(join, draft())).toEqual([]);
+});
+
+test('a plan that is loaded again finds what was bound last by that name, while it is open', () => {
+  open(FILE, { ...CUSTOMERS, name: 'other.csv' });
+  const { addStep, takeOther, inputs, removeStep, loadConfig, closeInput } = drafts.getState();
+  const id = addStep('join');
+  takeOther(id, inputs[1]!, (other) => ({ with: other, on: 'b' }));
+  const stored = structuredClone(draft().config);
+  stored.sources[1]!.id = 'other';
+  removeStep(id);
+  loadConfig(stored);
+  expect(draft().others.get('other')).toBe(inputs[1]);
+  removeStep(id);
+  closeInput(inputs[1]!.key);
+  loadConfig(stored);
+  expect(draft().others.size).toBe(0);
+});
+
+test('a stored plan whose own source and data set come last stands in the order of the draft', () => {
+  open({ ...CUSTOMERS, name: 'meanings.csv' }, FILE);
+  drafts.getState().chooseInput(drafts.getState().inputs[1]!.key);
+  const config = template('csv');
+  const step = { id: 'join', kind: 'join', enabled: true, options: { with: 'short', on: 'a' } };
+  const meanings = {
+    id: 'meanings',
+    kind: 'csv',
+    from: { path: 'lists/meanings.csv' },
+    options: { delimiter: ';' },
+  };
+  config.sources.unshift(meanings);
+  config.datasets = [
+    { id: 'short', from: 'meanings', steps: [] },
+    { id: 'data', from: 'kept', steps: [step] },
+  ];
+  drafts.getState().loadConfig(config);
+  const loaded = draft().config;
+  expect(loaded.sources).toMatchObject([
+    { id: 'kept', from: { binding: 'source' } },
+    { ...meanings, from: { binding: 'other:meanings' } },
+  ]);
+  expect(loaded.datasets.map(({ id }) => id)).toEqual(['data', 'short']);
+  expect(missingOf(step, draft())).toEqual([]);
+  expect(isOtherOf(config, { name: 'Meanings' })).toBe(false);
+  expect(isOtherOf(config, { name: 'meanings.csv.gz' })).toBe(true);
+});
+
+test('two addresses keep their secrets apart', () => {
+  const at = (name: string, secret: string): Input => ({
+    name,
+    sizeBytes: null,
+    data: { origin: 'http', options: { url: `https://x/${name}` }, secrets: { http: secret } },
+  });
+  open(at('a', 'one'), at('b', 'two'));
+  const { addStep, takeOther, inputs } = drafts.getState();
+  takeOther(addStep('join'), inputs[1]!, (id) => ({ with: id }));
+  expect(bindingsOf(draft()).secrets).toEqual({ http: 'one', 'other-b': 'two' });
+  expect(others()).toMatchObject([
+    { from: { options: { url: 'https://x/b', credential: { secret: 'other-b' } } } },
+  ]);
 });
 
 test('how far a template was read goes with every plan of it, whatever is undone', () => {

@@ -1,6 +1,6 @@
 // The draft: the plan being made, as an ExportConfig plus the live things beside it (input, folder), and how it changes.
 import { createStore, type StoreApi } from 'zustand';
-import type { Bindings, ByteBinding, RowsBinding } from '../contract/bindings.ts';
+import type { Bindings } from '../contract/bindings.ts';
 import {
   DEFAULT_CHARSET,
   createConfig,
@@ -23,26 +23,23 @@ import {
   selectStep,
   type ColumnChoice,
 } from './plan/steps.ts';
+import { baseName, ROWS_KIND, SOURCE_BINDING, type Input, type OpenInput } from './input.ts';
+import {
+  bindingsOfOthers,
+  inOrder,
+  NO_OTHERS,
+  withBindings,
+  withOther,
+  withOtherChanged,
+  withReadings,
+  withoutUnused,
+  type Candidate,
+  type OtherInputs,
+} from './other-data.ts';
 import { keepDelivery, lastDelivery, usualDelivery } from './last-delivery.ts';
 import { filterProblemOf, type FilterProblem } from './plan/read-filter.ts';
 
-/** Something a person can export: a file, made-up rows, or what a host handed over. */
-export interface Input {
-  name: string;
-  /** null = unknown before it is read. */
-  sizeBytes: number | null;
-  /** What stands behind it: bytes to be read, a host's rows, or a place of the network with what it takes to sign in there. */
-  data:
-    | { bytes: ByteBinding }
-    | { rows: RowsBinding }
-    | { origin: string; options: Record<string, unknown>; secrets: Record<string, string> };
-}
-
-/** An input that is open. */
-export interface OpenInput extends Input {
-  /** Another number for another input, so that what was learnt about one never stands for the other. */
-  key: number;
-}
+export type { Input, OpenInput } from './input.ts';
 
 /** A stored template as plans know it. */
 export interface PlanTemplate {
@@ -53,6 +50,8 @@ export interface PlanTemplate {
 export interface Draft {
   config: ExportConfig;
   input: OpenInput;
+  /** What the plan's other sources read, as far as it is open. */
+  others: OtherInputs;
   folder: FileSystemDirectoryHandle | null;
   /** Values of secrets by id, in this window only. */
   secrets?: Readonly<Record<string, string>>;
@@ -94,8 +93,11 @@ export interface DraftState extends Plan {
   /** Plans over the other open inputs, by the input's key. */
   shelf: ReadonlyMap<number, Plan>;
 
-  /** Opens inputs beside those there are, with the plan over the first of them. */
-  openInputs(inputs: readonly Input[], catalogue: Catalogue): void;
+  /**
+   * Opens inputs beside those there are, with the plan over the first of them, or over what it was with `isBeside`. Plans whose
+   * other data were missing find those that are called so. Gives them as they are open.
+   */
+  openInputs(inputs: readonly Input[], catalogue: Catalogue, isBeside?: boolean): OpenInput[];
   chooseInput(key: number): void;
   closeInput(key: number): void;
   /** Takes a stored plan over for the input that is open. */
@@ -128,6 +130,17 @@ export interface DraftState extends Plan {
   /** To another 0-based place in the order of the steps. */
   moveStep(id: string, to: number): void;
   removeStep(id: string): void;
+  /** Gives a step other data, by another of its options: what is open, or a table of it; `options` are the step's from then on. */
+  takeOther(
+    stepId: string,
+    input: OpenInput,
+    options: (sourceId: string) => Options,
+    table?: string,
+  ): void;
+  /** Binds one of the plan's other sources to what is open, read as it is read there. */
+  bindOther(sourceId: string, input: OpenInput): void;
+  /** Changes how one of the plan's other sources is read. */
+  setOther(sourceId: string, change: Partial<SourceConfig>): void;
   /** Another format, with its usual options or those of a preset. */
   setFormat(id: string, preset?: Preset): void;
   choosePreset(preset: Preset): void;
@@ -140,12 +153,6 @@ export interface DraftState extends Plan {
   setSecret(id: string, value: string): void;
 }
 
-/** Name of the one source's bytes among the bindings. */
-export const SOURCE_BINDING = 'source';
-
-/** Kind of the source that takes a host's rows. */
-const ROWS_KIND = 'rows';
-
 /** The kind of a file that is told by its bytes. */
 export const AUTO_KIND = 'auto';
 
@@ -155,7 +162,7 @@ export const RANGE_STEP = 'range';
 /** Actions that are whole choices: each is undone by itself. */
 const CHOICES = new Set([
   ...['load', 'address', 'format', 'preset', 'remedy', 'delivery', 'folder', 'time'],
-  ...['add step', 'switch step', 'move step', 'remove step'],
+  ...['add step', 'switch step', 'move step', 'remove step', 'other data'],
 ]);
 /** A longer pause ends a run of typing. */
 const TYPING_MS = 1500;
@@ -168,6 +175,11 @@ export type DraftStore = StoreApi<DraftState>;
 /** `keepsDelivery`: whether the delivery chosen last is remembered on this machine. */
 export function createDraftStore(keepsDelivery = true): DraftStore {
   return createStore<DraftState>()((set, get) => {
+    /** What was bound last by these names: a plan that is loaded again finds it again. */
+    const boundBefore = new Map<string, OpenInput>();
+    const remember = (): void => {
+      for (const [id, input] of get().draft?.others ?? []) boundBefore.set(id, input);
+    };
     // After an undo or redo typing begins anew.
     let changedAt = -Infinity;
     /** Changes the draft; the same action again and again, as in typing, is undone as one. */
@@ -198,14 +210,23 @@ export function createDraftStore(keepsDelivery = true): DraftStore {
             ...draft.config.datasets.slice(1),
           ],
         };
+        const plan = withoutUnused({ config, others: draft.others });
         const filter = stepOf(config, 'filter')?.options;
-        if (filter === stepOf(draft.config, 'filter')?.options) return { config };
-        return { config, filterText: filterTextOf(filter), filterProblem: null };
+        if (filter === stepOf(draft.config, 'filter')?.options) return plan;
+        return { ...plan, filterText: filterTextOf(filter), filterProblem: null };
       });
     const changeOutput = (action: string, apply: (output: OutputConfig) => OutputConfig): void =>
       changeConfig(action, (config) => ({ ...config, outputs: config.outputs.map(apply) }));
-    const changeSource = (action: string, apply: (source: SourceConfig) => SourceConfig): void =>
-      changeConfig(action, (config) => ({ ...config, sources: config.sources.map(apply) }));
+    /** The plan's own source in another way; plans that take the same input as other data follow. */
+    const changeSource = (action: string, apply: (source: SourceConfig) => SourceConfig): void => {
+      changeConfig(action, (config) => ({
+        ...config,
+        sources: config.sources.map((source, i) => (i === 0 ? apply(source) : source)),
+      }));
+      set(({ draft, shelf }) =>
+        draft === null ? {} : { draft: asReadBy(draft, draft), shelf: followed(shelf, draft) },
+      );
+    };
 
     return {
       draft: null,
@@ -214,10 +235,10 @@ export function createDraftStore(keepsDelivery = true): DraftStore {
       inputs: [],
       shelf: new Map(),
 
-      openInputs: (inputs, catalogue) =>
+      openInputs: (inputs, catalogue, isBeside = false) => {
+        const opened = inputs.map((input): OpenInput => ({ ...input, key: ++lastKey }));
         set((state) => {
           const before = state.draft;
-          const opened = inputs.map((input): OpenInput => ({ ...input, key: ++lastKey }));
           const plans = opened.map((input): [number, Plan] => [
             input.key,
             {
@@ -229,6 +250,7 @@ export function createDraftStore(keepsDelivery = true): DraftStore {
                   keepsDelivery ? lastDelivery() : undefined,
                 ),
                 input,
+                others: NO_OTHERS,
                 folder: before?.folder ?? null,
                 presetId: before?.presetId ?? null,
                 presetCharset: before?.presetCharset ?? null,
@@ -240,9 +262,14 @@ export function createDraftStore(keepsDelivery = true): DraftStore {
             },
           ]);
           if (plans.length === 0) return {};
-          const shelf = new Map([...shelved(state), ...plans]);
-          return { inputs: [...state.inputs, ...opened], ...taken(shelf, opened[0]!.key) };
-        }),
+          const all = new Map([...shelved(state), ...plans]);
+          const candidates = candidatesOf(new Map(plans));
+          const shelf = new Map([...all].map(([key, plan]) => [key, withFound(plan, candidates)]));
+          const shown = isBeside && before !== null ? before.input : opened[0]!;
+          return { inputs: [...state.inputs, ...opened], ...taken(shelf, shown.key) };
+        });
+        return opened;
+      },
 
       chooseInput: (key) => set((state) => taken(shelved(state), key)),
 
@@ -255,32 +282,32 @@ export function createDraftStore(keepsDelivery = true): DraftStore {
           return { inputs, ...taken(shelf, next ?? null) };
         }),
 
-      loadConfig: (config, template = null) =>
-        change('load', (draft) => ({
-          template,
-          config: {
-            ...config,
-            // The stored plan says how to read and what to make; what is read stands open here.
-            sources: config.sources.map((source) => {
-              // How bytes are read says nothing of rows, nor the other way round.
-              const stays = 'rows' in draft.input.data || source.kind === ROWS_KIND;
-              const own = sourceOf(draft.config);
-              const { watermark } = source;
-              const how = stays
-                ? { ...own, id: source.id, ...(watermark && { watermark }) }
-                : source;
-              // Whether it is one file or several is the input's own.
-              const several = 'bytes' in draft.input.data && 'files' in draft.input.data.bytes;
-              if (several && how.files === undefined)
-                return { ...how, files: own.files, from: own.from };
-              return { ...how, from: own.from };
-            }),
-          },
-          presetId: null,
-          presetCharset: null,
-          filterText: filterTextOf(stepOf(config, 'filter')?.options),
-          filterProblem: null,
-        })),
+      loadConfig: (stored, template = null) =>
+        change('load', (draft) => {
+          const config = inOrder(stored);
+          const own = sourceOf(draft.config);
+          // The stored plan says how to read and what to make; what is read stands open here.
+          const [source, ...others] = config.sources;
+          // How bytes are read says nothing of rows, nor the other way round.
+          const stays = 'rows' in draft.input.data || source!.kind === ROWS_KIND;
+          const { id, watermark } = source!;
+          const how = stays ? { ...own, id, ...(watermark && { watermark }) } : source!;
+          // Whether it is one file or several is the input's own.
+          const several = 'bytes' in draft.input.data && 'files' in draft.input.data.bytes;
+          const files = several && how.files === undefined ? own.files : how.files;
+          const sources = [{ ...how, ...(files && { files }), from: own.from }, ...others];
+          const isOpen = (input: OpenInput) => get().inputs.some(({ key }) => key === input.key);
+          const before = new Map([...boundBefore].filter(([, input]) => isOpen(input)));
+          for (const [id, input] of draft.others) before.set(id, input);
+          return {
+            template,
+            ...withBindings({ ...config, sources }, before, candidatesOf(shelved(get()))),
+            presetId: null,
+            presetCharset: null,
+            filterText: filterTextOf(stepOf(config, 'filter')?.options),
+            filterProblem: null,
+          };
+        }),
 
       // None of these is a change of the plan that could be undone.
       setTemplate: (template) =>
@@ -313,7 +340,9 @@ export function createDraftStore(keepsDelivery = true): DraftStore {
             input,
             config: {
               ...draft.config,
-              sources: draft.config.sources.map((source) => ({ ...source, from })),
+              sources: draft.config.sources.map((source, i) =>
+                i === 0 ? { ...source, from } : source,
+              ),
             },
             // The same address may let in by another secret what it refused before.
             secretsAt: ++lastSecret,
@@ -425,6 +454,36 @@ export function createDraftStore(keepsDelivery = true): DraftStore {
       removeStep: (id) =>
         changeSteps('remove step', (steps) => steps.filter((step) => step.id !== id)),
 
+      takeOther: (stepId, input, options, table) => {
+        change('other data', (draft) => {
+          const source = readingOf(get(), input);
+          if (source === undefined) return {};
+          const { config, others, id } = withOther(draft, { input, source }, table);
+          const datasets = config.datasets.map((dataset, i) => {
+            if (i > 0) return dataset;
+            const steps = dataset.steps.map((step) =>
+              step.id === stepId ? { ...step, options: options(id) } : step,
+            );
+            return { ...dataset, steps };
+          });
+          return withoutUnused({ config: { ...config, datasets }, others });
+        });
+        remember();
+      },
+
+      bindOther: (sourceId, input) => {
+        change('other data', (draft) => {
+          const others = new Map(draft.others).set(sourceId, input);
+          return withBindings(draft.config, others, candidatesOf(shelved(get())));
+        });
+        remember();
+      },
+
+      setOther: (sourceId, next) =>
+        changeConfig(`other ${sourceId} ${Object.keys(next).join()}`, (config) =>
+          withOtherChanged(config, sourceId, next),
+        ),
+
       setFormat: (id, preset) => change('format', (draft) => withFormat(draft, id, preset)),
 
       choosePreset: (preset) =>
@@ -437,10 +496,13 @@ export function createDraftStore(keepsDelivery = true): DraftStore {
         })),
 
       patchOptions: (path, options) => {
-        if (path.startsWith('sources.'))
-          changeSource('remedy', (source) => ({
-            ...source,
-            options: { ...source.options, ...options },
+        const [kind, at] = path.split('.');
+        if (kind === 'sources')
+          changeConfig('remedy', (config) => ({
+            ...config,
+            sources: config.sources.map((source, i) =>
+              i === Number(at) ? { ...source, options: { ...source.options, ...options } } : source,
+            ),
           }));
         else
           changeOutput('remedy', (output) => ({
@@ -495,23 +557,63 @@ function taken(
   return { ...(plan ?? { draft: null, past: [], future: [] }), shelf: rest };
 }
 
+/** The open inputs of these plans, and how those read them. */
+function candidatesOf(plans: ReadonlyMap<number, Plan>): Candidate[] {
+  return [...plans.values()].flatMap(({ draft }) =>
+    draft === null ? [] : { input: draft.input, source: sourceOf(draft.config) },
+  );
+}
+
+/** How this input is read by its own plan, or, closed meanwhile, by the one that is shown. */
+export function readingOf(state: DraftState, { key }: OpenInput): SourceConfig | undefined {
+  const own = shelved(state).get(key)?.draft;
+  if (own) return sourceOf(own.config);
+  return state.draft?.config.sources.find(({ id }) => state.draft!.others.get(id)?.key === key);
+}
+
+/** A plan whose other data are the other's own input, read as that reads it now. */
+function asReadBy<T extends Draft>(draft: T, { input, config }: Draft): T {
+  const next = withReadings(draft, input.key, sourceOf(config));
+  return next === draft.config ? draft : { ...draft, config: next };
+}
+
+function followed(shelf: DraftState['shelf'], changed: Draft): DraftState['shelf'] {
+  return new Map(
+    [...shelf].map(([key, plan]) => [
+      key,
+      { ...plan, draft: plan.draft && asReadBy(plan.draft, changed) },
+    ]),
+  );
+}
+
+/** The plan, and all it was before, with other data that it missed and that are open now. */
+function withFound({ draft, past, future }: Plan, candidates: readonly Candidate[]): Plan {
+  const found = (each: Draft): Draft => {
+    const isComplete = each.config.sources.slice(1).every(({ id }) => each.others.has(id));
+    return isComplete ? each : { ...each, ...withBindings(each.config, each.others, candidates) };
+  };
+  const foundIn = (changes: Change[]) =>
+    changes.map((change) => ({ ...change, draft: found(change.draft) }));
+  return { draft: draft && found(draft), past: foundIn(past), future: foundIn(future) };
+}
+
 /** The live things a question about the draft needs. */
-export function bindingsOf({ config, input: { data }, secrets, template }: Draft): Bindings {
+export function bindingsOf(draft: Draft): Bindings {
+  const { config, template } = draft;
+  const { data } = draft.input;
+  const { bytes, rows, secrets } = bindingsOfOthers(draft);
   const watermarks = (template?.watermarks ?? []).filter(({ sourceId, column }) => {
     const own = config.sources.find(({ id }) => id === sourceId)?.watermark?.column;
     return own !== undefined && isSameColumn(own, column);
   });
-  return {
-    ...('bytes' in data && { bytes: { [SOURCE_BINDING]: data.bytes } }),
-    ...('rows' in data && { rows: { [SOURCE_BINDING]: data.rows } }),
-    ...((secrets || 'origin' in data) && {
-      secrets: { ...('origin' in data && data.secrets), ...secrets },
-    }),
-    ...(watermarks.length > 0 && {
-      watermarks: Object.fromEntries(watermarks.map(({ sourceId, value }) => [sourceId, value])),
-    }),
-    clock: () => Date.now(),
+  const all: Bindings = {
+    bytes: { ...bytes, ...('bytes' in data && { [SOURCE_BINDING]: data.bytes }) },
+    rows: { ...rows, ...('rows' in data && { [SOURCE_BINDING]: data.rows }) },
+    secrets: { ...secrets, ...('origin' in data && data.secrets), ...draft.secrets },
+    watermarks: Object.fromEntries(watermarks.map(({ sourceId, value }) => [sourceId, value])),
   };
+  const some = Object.entries(all).filter(([, bound]) => Object.keys(bound).length > 0);
+  return { ...Object.fromEntries(some), clock: () => Date.now() };
 }
 
 /** The one output of the draft. */
@@ -519,7 +621,7 @@ export function outputOf(config: ExportConfig): OutputConfig {
   return config.outputs[0]!;
 }
 
-/** The one source of the draft. */
+/** The draft's own source; others that its steps take stand behind it. */
 export function sourceOf(config: ExportConfig): SourceConfig {
   return config.sources[0]!;
 }
@@ -661,14 +763,6 @@ function sourceConfig(input: Input, catalogue: Catalogue): Omit<SourceConfig, 'i
     charset: { id: 'auto', onInvalid: 'fail' },
     compression: 'auto',
   };
-}
-
-/** File name without extensions that say how it is packed and written. */
-function baseName(fileName: string): string {
-  return (
-    fileName.replace(/(\.(csv|tsv|txt|tab|json|ndjson|jsonl|xml|xlsx|xlsm|gz|gzip|zip))+$/i, '') ||
-    'export'
-  );
 }
 
 function firstPart(cards: { id: string }[], preferred: string): PartConfig {

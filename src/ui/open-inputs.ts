@@ -1,5 +1,7 @@
 // Opens inputs: a new plan over each, the first of them shown; exports under way go on.
-import type { Input } from './draft.ts';
+import type { ExportConfig } from '../contract/config.ts';
+import type { Input, OpenInput, PlanTemplate } from './draft.ts';
+import { isOtherOf } from './other-data.ts';
 import type { Session } from './session.tsx';
 
 /** Whether they are open now. Throws what the engine says when it cannot start. */
@@ -14,4 +16,25 @@ export async function openInputs(session: Session, inputs: readonly Input[]): Pr
   page.getState().reset();
   drafts.getState().openInputs(inputs, catalogue);
   return true;
+}
+
+/** Opens inputs and leaves the plan that is shown where it is. */
+export async function openBeside(
+  { client, drafts }: Session,
+  inputs: readonly Input[],
+): Promise<OpenInput[]> {
+  const catalogue = await client.catalogue();
+  return drafts.getState().openInputs(inputs, catalogue, true);
+}
+
+/** A stored plan over one of the inputs that are open: the first that is not called as one of its other data. */
+export function loadPlan(
+  { drafts }: Session,
+  config: ExportConfig,
+  template: PlanTemplate | null = null,
+): void {
+  const { inputs, chooseInput, loadConfig } = drafts.getState();
+  const own = inputs.find((input) => !isOtherOf(config, input)) ?? inputs[0];
+  if (own) chooseInput(own.key);
+  loadConfig(config, template);
 }

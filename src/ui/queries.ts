@@ -12,6 +12,7 @@ import type { ExportConfig } from '../contract/config.ts';
 import type { Progress, Report } from '../contract/report.ts';
 import type { Catalogue, CheckResult, Inspection, Preview } from '../contract/verbs.ts';
 import { bindingsOf, type Draft, type DraftStore, type Input } from './draft.ts';
+import { othersKey } from './other-data.ts';
 import { isUnderWay, type RunsState } from './run/run-state.ts';
 import { useDraft, useEngine, usePage, useRun, useSession } from './session.tsx';
 
@@ -37,7 +38,7 @@ export function useInspection(): UseQueryResult<Inspection> {
   const draft = useSettled();
   const source = draft?.config.sources[0];
   return useQuery({
-    queryKey: ['inspect', draft?.input.key, source, draft?.config.limits, ...liveOf(draft)],
+    queryKey: ['inspect', draft?.input.key, source, draft?.config.limits, boundKey(draft)],
     queryFn: () => engine.inspect(draft!.config, bindingsOf(draft!)),
     enabled: draft !== null,
     placeholderData: (previous, query) =>
@@ -53,7 +54,7 @@ export function usePreview(): UseQueryResult<ShownPreview> {
   const draft = useSettled();
   const firstColumn = usePage((state) => state.firstColumn);
   return useQuery({
-    queryKey: ['preview', draft?.input.key, draft?.config, firstColumn, ...liveOf(draft)],
+    queryKey: ['preview', draft?.input.key, draft?.config, firstColumn, boundKey(draft)],
     queryFn: async () => {
       const limits = { ...PREVIEW_LIMITS, firstColumn };
       return { ...(await engine.preview(draft!.config, bindingsOf(draft!), limits)), firstColumn };
@@ -69,7 +70,7 @@ export function useCheck(): UseQueryResult<CheckResult> {
   const engine = useEngine();
   const draft = useSettled();
   return useQuery({
-    queryKey: ['check', draft?.input.key, draft?.config, ...liveOf(draft)],
+    queryKey: ['check', draft?.input.key, draft?.config, boundKey(draft)],
     queryFn: async () => {
       // The engine answers one after the other, and what is looked at is the preview: it asks first.
       await Promise.resolve();
@@ -82,11 +83,11 @@ export function useCheck(): UseQueryResult<CheckResult> {
   });
 }
 
-/** What answers depend on beside the plan and its input. */
-function liveOf(
-  draft: Draft | null,
-): [secretsAt: number | undefined, watermarks: Draft['template'] | undefined] {
-  return [draft?.secretsAt, draft?.template];
+/** Tells apart what answers depend on beside the plan and its own input. */
+export function boundKey(draft: Draft | null): string {
+  if (draft === null) return '';
+  const { secretsAt, template } = draft;
+  return JSON.stringify([secretsAt, template?.watermarks, othersKey(draft)]);
 }
 
 /** The draft at once, unless changes follow each other as in typing: then as soon as they pause. */
@@ -143,14 +144,15 @@ export function useRehearsal(): Rehearsal {
   const isBusy = useRun(isExporting);
   const config = useMemo(() => draft && measuredConfig(draft.config), [draft]);
   const restedConfig = useMemo(() => rested && measuredConfig(rested.config), [rested]);
-  const [secretsAt, watermarks] = liveOf(rested);
+  const bound = boundKey(rested);
   const key = useMemo(
-    () => ['rehearse', rested?.input.key, restedConfig, secretsAt, watermarks] as const,
-    [rested?.input.key, restedConfig, secretsAt, watermarks],
+    () => ['rehearse', rested?.input.key, restedConfig, bound] as const,
+    [rested?.input.key, restedConfig, bound],
   );
   const progressKey = useMemo(() => ['rehearsing', ...key.slice(1)], [key]);
-  const isTooLarge = rested !== null && !isRehearsedUnasked(rested.input);
-  const canStart = rested !== null && canRehearse(rested.input) && !isBusy;
+  const inputs = rested === null ? [] : [rested.input, ...rested.others.values()];
+  const isTooLarge = rested !== null && !isRehearsedUnasked(inputs);
+  const canStart = rested !== null && inputs.every(canRehearse) && !isBusy;
 
   const query = useQuery({
     queryKey: key,
@@ -232,11 +234,14 @@ function canRehearse({ data }: Input): boolean {
   return !('rows' in data) || !data.rows.once;
 }
 
-function isRehearsedUnasked({ data, sizeBytes, name }: Input): boolean {
-  if ('rows' in data) return (data.rows.rowCount ?? Infinity) <= MOST_REHEARSED_ROWS;
-  // Packed text is about a tenth of itself.
-  const unpacked = /\.gz(ip)?$/i.test(name) ? 10 : 1;
-  return (sizeBytes ?? Infinity) * unpacked <= MOST_REHEARSED_BYTES;
+function isRehearsedUnasked(inputs: readonly Input[]): boolean {
+  let rows = 0;
+  let bytes = 0;
+  for (const { data, sizeBytes, name } of inputs)
+    if ('rows' in data) rows += data.rows.rowCount ?? Infinity;
+    // Packed text is about a tenth of itself.
+    else bytes += (sizeBytes ?? Infinity) * (/\.gz(ip)?$/i.test(name) ? 10 : 1);
+  return rows <= MOST_REHEARSED_ROWS && bytes <= MOST_REHEARSED_BYTES;
 }
 
 function isSameJson(a: unknown, b: unknown): boolean {

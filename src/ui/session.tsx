@@ -18,6 +18,8 @@ export interface Session {
   page: PageStore;
   runs: RunStore;
   queries: QueryClient;
+  /** Whether a person may open files of their own; else the host says what there is. */
+  opensFiles: boolean;
   /** Templates and history; null until they are open, and where nothing can be kept. */
   store: ExportStore | null;
   /** Why it is not open. */
@@ -59,6 +61,7 @@ export function createSession(client: EngineClient, given?: ExportStore | null):
       () => session.store?.templates ?? null,
     ),
     queries: createQueryClient(),
+    opensFiles: true,
     store: given ?? null,
     storeError: null,
     openStore() {

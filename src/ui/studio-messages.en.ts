@@ -172,6 +172,13 @@ export const studioMessages = {
     sampled: (rows: string) => `Forecast from the first ${rows}, encoded for real.`,
   },
 
+  otherData: {
+    missing: (ids: readonly string[]) => ({
+      sentence: `${listed(ids.map((id) => `“${id}”`))} ${ids.length === 1 ? 'is' : 'are'} not open here.`,
+      hint: 'Open the file at this step, or choose other data.',
+    }),
+  },
+
   datasets: {
     title: 'Data sets',
     says: (count: number) => `${count.toLocaleString('en')} open, one goes out`,
@@ -710,8 +717,8 @@ export const studioMessages = {
     copyCommand: 'Copy as command line',
     copyJson: 'Copy as JSON',
     commandSays: (name: string) => `Makes the same bytes where ${name} lies.`,
-    commandWithFile: (name: string) =>
-      `Copying saves the plan as ${name} too: put it where the line is run.`,
+    commandWithFile: (name: string, sources: readonly string[]) =>
+      `Copying saves the plan as ${name} too: put it where the line is run, beside ${listed(sources)}.`,
     commandSaved: (name: string) => `Copied, and ${name} is saved: put it where the line is run.`,
     noCommand: 'These rows lie in no file, so the command line cannot read them.',
     equation: {

@@ -26,11 +26,13 @@ export function open(context: TransformContext<JoinOptions>): Transform {
   const keys = createJoinKeys(left, other.schema, other.id, options.on);
   const isTest = kind === 'semi' || kind === 'anti';
   const taken = isTest ? [] : takenColumns(options, other.schema, keys.right.columns);
+  const names = new Set(left.fields.map(({ name }) => name));
   const takenSchema: Schema = {
     fields: taken.map((column) => {
       const field = other.schema.fields[column]!;
       const nullable = field.nullable || kind === 'left';
-      return { ...field, name: options.prefix + field.name, nullable };
+      const name = options.prefix + field.name;
+      return { ...field, name: names.has(name) ? name + options.suffix : name, nullable };
     }),
   };
   const plan: JoinPlan = {

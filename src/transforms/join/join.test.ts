@@ -231,6 +231,15 @@ describe('join', () => {
     ]);
   });
 
+  it('tells taken columns apart from those of the same name by a suffix', async () => {
+    const row: Row = ['a', 1, 2];
+    const taking = { on: 'k', columns: ['n', 'row'], prefix: 'r' };
+    const clashing = await join(batchesOf([row]), batchesOf([row]), { on: 'k', suffix: '_b' });
+    expect(clashing.names).toEqual(['k', 'n', 'row', 'n_b', 'row_b']);
+    const prefixed = await join(batchesOf([row]), batchesOf([row]), { ...taking, suffix: '_b' });
+    expect(prefixed.names).toEqual(['k', 'n', 'row', 'rn', 'rrow']);
+  });
+
   const one = (type: string, ...values: NestedValue[]): Batch[] => [
     batchOf(
       schemaOf([['x', parseTypeName(type)!]]),

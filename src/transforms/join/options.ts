@@ -39,6 +39,7 @@ export const joinOptions = defineOptions(
     kind: z.enum(['inner', 'left', 'semi', 'anti']).default('inner'),
     columns: z.array(columnSchema).nullable().default(null).meta({ kind: 'list' }),
     prefix: z.string().default(''),
+    suffix: z.string().default(''),
     many: z.enum(['all', 'first', 'fail']).default('all'),
   }),
   JOIN_TEXTS,

@@ -22,6 +22,9 @@ export const JOIN_TEXTS: OptionTexts = {
   'columns.help': 'Columns of the other side, in this order; without any, all but its keys.',
   'prefix.title': 'Prefix',
   'prefix.help': 'Stands before the names of the columns that are taken, as in customer_.',
+  'suffix.title': 'Suffix for clashes',
+  'suffix.help':
+    'Stands behind the names of taken columns that this side has too, as in _customer; empty leaves both the same name.',
   'many.title': 'Several matches',
   'many.help': 'What happens where several rows of the other side match one of this side.',
   'many.all': 'A row for each of them',

@@ -11,7 +11,10 @@ import { UNION_SAYS } from './texts.ts';
 export function open(context: TransformContext<UnionOptions>): Transform {
   const { options, others, lose, signal, dataset } = context;
   const tables = [{ name: dataset, schema: context.schema }].concat(
-    others.map(({ id, schema }) => ({ name: id, schema })),
+    others.map(({ id, schema }) => ({
+      name: id,
+      schema: options.match === 'place' ? underNames(schema, context.schema) : schema,
+    })),
   );
   const { fields, places, leftOut } = uniteSchemas(
     tables,
@@ -61,5 +64,12 @@ export function open(context: TransformContext<UnionOptions>): Transform {
       yield* under(batches, 0);
       for (const [i, other] of others.entries()) yield* under(other.open(), i + 1);
     },
+  };
+}
+
+/** The columns under the names that `first` has at their places; those beyond keep their own. */
+function underNames({ fields }: Schema, first: Schema): Schema {
+  return {
+    fields: fields.map((field, i) => ({ ...field, name: first.fields[i]?.name ?? field.name })),
   };
 }

@@ -9,6 +9,7 @@ const oneOrMany = (value: unknown): unknown => (typeof value === 'string' ? [val
 export const unionOptions = defineOptions(
   z.object({
     with: z.preprocess(oneOrMany, z.array(z.string())).default([]).meta({ kind: 'list' }),
+    match: z.enum(['name', 'place']).default('name'),
     columns: z.enum(['union', 'same', 'first']).default('union'),
     nameColumn: z.string().nullable().default(null),
   }),

@@ -9,7 +9,12 @@ export const UNION_CARD = {
 export const UNION_TEXTS: OptionTexts = {
   'with.title': 'Data sets',
   'with.help':
-    'Sources or data sets whose rows follow, in this order. Columns are matched by name; types widen to what holds the values of all.',
+    'Sources or data sets whose rows follow, in this order. Types widen to what holds the values of all.',
+  'match.title': 'Match columns by',
+  'match.help':
+    'Which columns of the data sets are one: those of the same name, or those at the same place.',
+  'match.name': 'Name',
+  'match.place': 'Place, under the names of the first',
   'columns.title': 'Columns',
   'columns.help': 'What happens where not all have the same columns.',
   'columns.union': 'All columns of all; empty where one has none',

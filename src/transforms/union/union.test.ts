@@ -112,6 +112,27 @@ describe('union', () => {
     ]);
   });
 
+  it('matches columns by place where that is asked for', async () => {
+    const other = textBatch(
+      schemaOf([
+        ['name', UTF8],
+        ['number', INT64],
+        ['more', INT64],
+      ]),
+      [['x', '1', '2']],
+    );
+    const { rows, fields } = await unite([a, other], { match: 'place' });
+    expect(fields).toEqual(['id: utf8', 'name: utf8', 'more: int64']);
+    expect(rows).toEqual([
+      ['007', 'p', null],
+      [null, '', null],
+      ['x', '1', '2'],
+    ]);
+    const first = await unite([a, other], { match: 'place', columns: 'first' });
+    expect(first.losses).toMatchObject([{ column: 'more', count: 1 }]);
+    await expect(unite([a, other], { match: 'place', columns: 'same' })).rejects.toThrow('more');
+  });
+
   it('refuses other columns where they must be the same', async () => {
     await expect(unite([a, b], { columns: 'same' })).rejects.toThrow(
       '“b” has the column “more”, which “a” lacks.',

@@ -5,6 +5,7 @@ import { bindingsOf, sourceOf, type Draft, type OpenInput } from '../draft.ts';
 import { countOf, formatSize } from '../format-number.ts';
 import { messages } from '../messages.en.ts';
 import { studioMessages } from '../studio-messages.en.ts';
+import { boundKey } from '../queries.ts';
 import { useDraft, useDraftActions, useEngine } from '../session.tsx';
 import { rowsText } from './answers.ts';
 import { StepPart } from './Step.tsx';
@@ -29,6 +30,7 @@ export function DataSets() {
         each?.input.key,
         each ? sourceOf(each.config) : null,
         each?.config.limits,
+        boundKey(each),
       ],
       queryFn: () => engine.inspect(each!.config, bindingsOf(each!)),
       enabled: inputs.length > 1 && each !== null,

@@ -2,7 +2,7 @@
 import { useQueries } from '@tanstack/react-query';
 import type { Catalogue } from '../../contract/verbs.ts';
 import { bindingsOf, outputOf, withFormat } from '../draft.ts';
-import { measuredConfig, useRehearsal } from '../queries.ts';
+import { boundKey, measuredConfig, useRehearsal } from '../queries.ts';
 import { useDraft, useEngine } from '../session.tsx';
 import { useRehearsals, useSamples } from './measure.ts';
 import { useRowFlow } from './row-flow.ts';
@@ -31,7 +31,7 @@ export function useFormatFigures(catalogue: Catalogue): FormatFigures[] {
   );
   const checks = useQueries({
     queries: configs.map((config) => ({
-      queryKey: ['check other', draft.input.key, measuredConfig(config)],
+      queryKey: ['check other', draft.input.key, measuredConfig(config), boundKey(draft)],
       queryFn: () => engine.check(config, bindingsOf(draft)),
     })),
   });

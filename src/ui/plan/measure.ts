@@ -3,7 +3,7 @@ import { useQueries, useQueryClient, type UseQueryResult } from '@tanstack/react
 import type { ExportConfig } from '../../contract/config.ts';
 import type { Report } from '../../contract/report.ts';
 import { bindingsOf, outputOf } from '../draft.ts';
-import { isExporting, isSettled, measuredConfig } from '../queries.ts';
+import { boundKey, isExporting, isSettled, measuredConfig } from '../queries.ts';
 import { useDraft, useEngine, useRun } from '../session.tsx';
 
 /** How much of the output is encoded to judge its size. */
@@ -28,7 +28,12 @@ export function useSamples(
   const engine = useEngine();
   const queries = useQueryClient();
   const draft = useDraft((state) => state.draft!);
-  const keyOf = (config: ExportConfig) => ['sample', draft.input.key, measuredConfig(config)];
+  const keyOf = (config: ExportConfig) => [
+    'sample',
+    draft.input.key,
+    measuredConfig(config),
+    boundKey(draft),
+  ];
   return useQueries({
     queries: configs.map((config, i) => ({
       queryKey: keyOf(config),
@@ -60,7 +65,7 @@ export function useRehearsals(
     'rehearse',
     draft.input.key,
     measuredConfig(config),
-    draft.secretsAt,
+    boundKey(draft),
   ];
   return useQueries({
     queries: configs.map((config, i) => ({

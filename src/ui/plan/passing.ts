@@ -4,7 +4,8 @@ import { useEffect, useState } from 'react';
 import type { ExportConfig } from '../../contract/config.ts';
 import type { FilterExpression } from '../../contract/filter.ts';
 import { bindingsOf, placeOfStep } from '../draft.ts';
-import { isSettled, useInspection, useRehearsal } from '../queries.ts';
+import { hasOthers, takesOthers } from '../other-data.ts';
+import { boundKey, isSettled, useInspection, useRehearsal } from '../queries.ts';
 import { useDraft, useEngine } from '../session.tsx';
 import type { FilterColumns } from './filter-columns.ts';
 import { columnStepsBefore, withSteps } from './recipe/arriving.ts';
@@ -33,10 +34,18 @@ export function usePassing(tree: Group | null, known: FilterColumns): ReadonlyMa
     const expression = expressionOf(node, known.typeOf);
     return expression ? [{ key: node.key, expression }] : [];
   });
-  const leaves = all.slice(0, MOST_COUNTED);
   const before = columnStepsBefore(draft.config, placeOfStep(draft.config, 'filter'));
+  // Of rows from several sources the rows read say nothing.
+  const leaves = before.some(takesOthers) ? [] : all.slice(0, MOST_COUNTED);
   const keyOf = (at: number) =>
-    ['passing', draft.input.key, draft.config.sources, before, leaves[at]!.expression] as const;
+    [
+      'passing',
+      draft.input.key,
+      draft.config.sources,
+      before,
+      leaves[at]!.expression,
+      boundKey(draft),
+    ] as const;
   const answers = useQueries({
     queries: leaves.map(({ expression }, i) => ({
       queryKey: keyOf(i),
@@ -53,7 +62,8 @@ export function usePassing(tree: Group | null, known: FilterColumns): ReadonlyMa
     })),
   });
   const { report, isCurrent } = useRehearsal();
-  const counted = isCurrent && report?.outcome === 'completed' && !report.capped;
+  const counted =
+    isCurrent && report?.outcome === 'completed' && !report.capped && !hasOthers(report.config);
   const total = counted
     ? report.audit.rowsIn
     : inspection?.isWhole

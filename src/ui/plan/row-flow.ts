@@ -2,6 +2,7 @@
 import type { Report } from '../../contract/report.ts';
 import type { Preview } from '../../contract/verbs.ts';
 import { activeStepOf, type Draft } from '../draft.ts';
+import { hasOthers } from '../other-data.ts';
 import { useInspection, usePreview, useRehearsal } from '../queries.ts';
 import { useDraft } from '../session.tsx';
 
@@ -28,6 +29,7 @@ export function useRowFlow(): RowFlow | null {
   const isSameSource =
     report?.outcome === 'completed' &&
     !report.capped &&
+    !hasOthers(report.config) &&
     JSON.stringify(report.config.sources) === JSON.stringify(draft.config.sources);
   const rowsIn = isSameSource
     ? report.audit.rowsIn
@@ -42,8 +44,9 @@ export function flowOf({ audit }: Report): RowFlow {
   return { rowsIn, rowsOut, filtered, rejected, merged, added, isExact: true };
 }
 
-/** As the sample has it, as if the whole were like it; null where rows become others, which no sample tells. */
+/** As the sample has it, as if the whole were like it; null where rows become others or come from elsewhere too, which no sample tells. */
 function estimate(draft: Draft, rowsIn: number, preview: Preview): RowFlow | null {
+  if (hasOthers(draft.config)) return null;
   if (preview.steps.some(({ merged, added }) => merged > 0 || added > 0)) return null;
   const cut = activeStepOf(draft.config, 'limit');
   const limit = (cut?.options.limit as number | null | undefined) ?? Infinity;

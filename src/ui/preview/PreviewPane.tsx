@@ -21,7 +21,8 @@ import { Losses } from './Losses.tsx';
 import { Output } from './Output.tsx';
 import { Rows } from './Rows.tsx';
 import { SchemaView } from './SchemaView.tsx';
-import { asExportError } from '../../contract/errors.ts';
+import { asExportError, type ErrorData } from '../../contract/errors.ts';
+import { missingIssues } from '../plan/step-issues.ts';
 import styles from './preview.module.css';
 import { useDraft, useOwnId, usePage } from '../session.tsx';
 
@@ -46,7 +47,7 @@ export function PreviewPane({ catalogue }: { catalogue: Catalogue }) {
   );
   const { data } = preview;
   const thrown = preview.error ?? inspection.error;
-  const error = data?.error ?? (thrown ? asExportError(thrown).toJSON() : null);
+  const error = useOwnWords(data?.error ?? (thrown ? asExportError(thrown).toJSON() : null));
   const issues = check.data?.issues;
   const losses = useMemo(
     () => lossList(issues ?? [], format ?? { losses: [] }, rehearsal),
@@ -94,6 +95,16 @@ export function PreviewPane({ catalogue }: { catalogue: Catalogue }) {
       </div>
     </section>
   );
+}
+
+/** What is missing is named as the plan names it. */
+function useOwnWords(error: ErrorData | null): ErrorData | null {
+  const draft = useDraft((state) => state.draft!);
+  if (error === null) return null;
+  const issue = missingIssues(draft).find(
+    ({ code, step }) => code === error.code && step === error.step,
+  );
+  return issue === undefined ? error : { ...error, sentence: issue.sentence, hint: issue.hint };
 }
 
 function Tabs({

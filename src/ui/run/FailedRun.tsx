@@ -42,7 +42,7 @@ export function FailedRun({
     else page.openStep(way);
   };
   // Without its plan there is only the way of trying the same again.
-  const ways = waysOutOf(run.error.code).filter((way) => isOpen || way === 'again');
+  const ways = waysOutOf(run.error).filter((way) => isOpen || way === 'again');
   return (
     <ErrorPanel
       error={run.error}

@@ -17,6 +17,7 @@ import {
 } from '../plan/answers.ts';
 import { Forecast } from '../plan/Forecast.tsx';
 import { countText, roughly } from '../plan/rounded.ts';
+import { hasOthers } from '../other-data.ts';
 import { useRowFlow } from '../plan/row-flow.ts';
 import { stepOfIssue } from '../plan/step-issues.ts';
 import { useCheck, useInspection } from '../queries.ts';
@@ -115,6 +116,8 @@ export function PlanBar({
 /** Rows that will be read, unless a limit ends the reading before. */
 function expectedRows(draft: Draft, inspection: Inspection | undefined): ExpectedRows | null {
   if (inspection === undefined || stepOf(draft.config, 'limit')) return null;
+  // It is about the plan's own source.
+  if (hasOthers(draft.config)) return null;
   const { isWhole, sampledRows, estimatedRows } = inspection;
   if (isWhole) return { rows: sampledRows, isExact: true };
   return estimatedRows === null ? null : { rows: roughly(estimatedRows), isExact: false };

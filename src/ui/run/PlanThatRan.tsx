@@ -1,6 +1,7 @@
 // The plan that ran, to be run elsewhere: as a line for the command line, or as JSON.
 import { useId, useMemo, useState } from 'react';
 import type { Catalogue } from '../../contract/verbs.ts';
+import type { Input } from '../input.ts';
 import { studioMessages } from '../studio-messages.en.ts';
 import { commandLineOf } from './command-line.ts';
 import { CopyButton } from './CopyButton.tsx';
@@ -13,9 +14,11 @@ export function PlanThatRan({ run, catalogue }: { run: CompletedRun; catalogue: 
   const titleId = useId();
   const [saved, setSaved] = useState<string | null>(null);
   const { report, draft } = run;
-  const { input } = draft;
+  const { input, others } = draft;
   // The command line reads files; a host's rows and made-up ones lie in none.
-  const isFile = 'bytes' in input.data && input.data.bytes instanceof Blob;
+  const isFile =
+    isOneFile(input) &&
+    [...others.values()].every((other) => isOneFile(other) || 'origin' in other.data);
   const command = useMemo(
     () =>
       isFile
@@ -23,13 +26,16 @@ export function PlanThatRan({ run, catalogue }: { run: CompletedRun; catalogue: 
             {
               config: report.config,
               sourceName: input.name,
+              otherNames: new Map(
+                [...others].flatMap(([id, other]) => (isOneFile(other) ? [[id, other.name]] : [])),
+              ),
               fileNames: report.files.map((file) => file.name),
               startedAtMs: run.startedAt,
             },
             catalogue,
           )
         : null,
-    [isFile, report, input, run.startedAt, catalogue],
+    [isFile, report, input, others, run.startedAt, catalogue],
   );
   const file = command?.file;
   return (
@@ -65,7 +71,10 @@ export function PlanThatRan({ run, catalogue }: { run: CompletedRun; catalogue: 
             {saved !== null
               ? words.commandSaved(saved)
               : file
-                ? words.commandWithFile(file.name)
+                ? words.commandWithFile(file.name, [
+                    input.name,
+                    ...[...others.values()].filter(isOneFile).map(({ name }) => name),
+                  ])
                 : words.commandSays(input.name)}
           </p>
         </>
@@ -74,4 +83,8 @@ export function PlanThatRan({ run, catalogue }: { run: CompletedRun; catalogue: 
       )}
     </section>
   );
+}
+
+function isOneFile({ data }: Input): boolean {
+  return 'bytes' in data && data.bytes instanceof Blob;
 }

@@ -153,3 +153,29 @@ test('texts of option values, and those that no flag can say', () => {
   expect(flagText(field('a', 'list', null), [])).toBe('[]');
   expect(flagText(field('a', 'switch-or-list', true), ['a', 'b'])).toBe('a,b');
 });
+
+test('other data are paths in the plan, an address stays one, and nothing of it is written over', () => {
+  const config = plan({ steps: [step('join', { with: 'b', on: 'k' })] });
+  const http = { origin: 'http', options: { url: 'https://x/' } };
+  config.sources.push(
+    { id: 'b', kind: 'auto', from: { binding: 'other:b' }, options: { delimiter: ';' } },
+    { id: 'c', kind: 'auto', from: http, options: {} },
+  );
+  const { file } = commandLineOf(
+    {
+      config,
+      sourceName: 'orders.csv',
+      otherNames: new Map([['b', 'b.csv']]),
+      fileNames: ['b.csv'],
+      startedAtMs: 0,
+    },
+    CATALOGUE,
+  );
+  const written = JSON.parse(file!.text) as ExportConfig;
+  expect(written.sources.map(({ from }) => from)).toEqual([
+    { path: 'orders.csv' },
+    { path: 'b.csv' },
+    http,
+  ]);
+  expect(written.outputs[0]!.delivery.options).toEqual({ path: './exports/' });
+});

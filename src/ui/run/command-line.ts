@@ -29,6 +29,8 @@ export interface RanExport {
   config: ExportConfig;
   /** Name of the file that was read. */
   sourceName: string;
+  /** Names of the files that its other sources read, by their ids. */
+  otherNames?: ReadonlyMap<string, string>;
   /** Names of the files that were written. */
   fileNames: readonly string[];
   /** The run's clock, in ms since 1970. */
@@ -48,11 +50,12 @@ export function commandLineOf(ran: RanExport, catalogue: Catalogue): CommandLine
 }
 
 /** The folder or file that the command line writes. */
-function destinationOf({ config, sourceName, fileNames }: RanExport): string {
+function destinationOf({ config, sourceName, otherNames, fileNames }: RanExport): string {
   const output = config.outputs[0]!;
   const [name] = fileNames;
   // Never onto what is read: a folder of its own, which is made, takes the same name.
-  if (fileNames.includes(sourceName)) return './exports/';
+  if ([sourceName, ...(otherNames?.values() ?? [])].some((each) => fileNames.includes(each)))
+    return './exports/';
   if (name === undefined || fileNames.length > 1 || (output.split && !output.archive)) return './';
   return name.startsWith('-') || name.includes('://') ? `./${name}` : name;
 }
@@ -62,7 +65,10 @@ function configForFiles(ran: RanExport): ExportConfig {
   const path = destinationOf(ran);
   return {
     ...ran.config,
-    sources: ran.config.sources.map((source) => ({ ...source, from: { path: ran.sourceName } })),
+    sources: ran.config.sources.map((source, i) => {
+      const path = i === 0 ? ran.sourceName : ran.otherNames?.get(source.id);
+      return path === undefined ? source : { ...source, from: { path } };
+    }),
     outputs: ran.config.outputs.map((output) => ({
       ...output,
       delivery: { id: 'path', options: { path } },

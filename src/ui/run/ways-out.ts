@@ -1,5 +1,7 @@
 // What a person can do after an export failed, the safest first.
 
+import type { ErrorData } from '../../contract/errors.ts';
+
 /** read: how the file is read; steps of the plan; rename: number the new file; again: the same once more. */
 export type WayOut = 'read' | 'data' | 'format' | 'options' | 'delivery' | 'rename' | 'again';
 
@@ -26,6 +28,8 @@ const WAYS: [start: string, ways: WayOut[]][] = [
 ];
 
 /** None where nothing but the plan itself can help. */
-export function waysOutOf(code: string): readonly WayOut[] {
+export function waysOutOf({ code, step }: Pick<ErrorData, 'code' | 'step'>): readonly WayOut[] {
+  // Other data than the plan's own are chosen at the step that takes them.
+  if (step !== undefined && code.startsWith('read.')) return ['data', 'again'];
   return WAYS.find(([start]) => code.startsWith(start))?.[1] ?? [];
 }

@@ -39,9 +39,12 @@ export function useFileDrop(
         'drop',
         (event) => {
           if (!hasFiles(event)) return;
+          const isTaken = event.defaultPrevented;
           event.preventDefault();
           depth = 0;
           setOver(false);
+          // Something on the page took it.
+          if (isTaken) return;
           const { files = [], items = [] } = event.dataTransfer ?? {};
           const entries = [...items].flatMap((item) => item.webkitGetAsEntry() ?? []);
           dropped([...files], entries.some((each) => each.isDirectory) ? entries : null);

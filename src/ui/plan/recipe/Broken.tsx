@@ -4,7 +4,7 @@ import type { StepConfig } from '../../../contract/config.ts';
 import { useMemo } from 'react';
 import { bindingsOf } from '../../draft.ts';
 import { formatCount } from '../../format-number.ts';
-import { useInspection } from '../../queries.ts';
+import { boundKey, useInspection } from '../../queries.ts';
 import { useDraft, useEngine } from '../../session.tsx';
 import { withSteps } from './arriving.ts';
 import { recipeWords } from './messages.en.ts';
@@ -30,7 +30,7 @@ export function useSampledRules(place: number, step: StepConfig): SampledRules |
   const counting = { ...step, enabled: true, options: { ...step.options, action: 'report' } };
   const steps = [...draft.config.datasets[0]!.steps.slice(0, place), counting];
   const { data } = useQuery({
-    queryKey: ['sampled rules', draft.input.key, draft.config.sources, steps, draft.secretsAt],
+    queryKey: ['sampled rules', draft.input.key, draft.config.sources, steps, boundKey(draft)],
     queryFn: async (): Promise<Omit<SampledRules, 'isAll'> | null> => {
       const {
         losses,

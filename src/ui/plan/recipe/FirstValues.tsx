@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { StepConfig } from '../../../contract/config.ts';
 import { bindingsOf } from '../../draft.ts';
+import { boundKey } from '../../queries.ts';
 import { Cell } from '../../preview/Cell.tsx';
 import { useDraft, useEngine } from '../../session.tsx';
 import { withSteps } from './arriving.ts';
@@ -24,7 +25,7 @@ export function FirstValues({
   const draft = useDraft((state) => state.draft!);
   const steps = [...draft.config.datasets[0]!.steps.slice(0, place), step];
   const { data } = useQuery({
-    queryKey: ['first values', draft.input.key, draft.config.sources, steps],
+    queryKey: ['first values', draft.input.key, draft.config.sources, steps, boundKey(draft)],
     queryFn: async () => {
       const { columns, rows, error } = await engine.preview(
         withSteps(draft.config, steps),

@@ -78,10 +78,7 @@ export function Recipe({
       {isAdding ? (
         <Suspense fallback={null}>
           <AddStep
-            cards={transforms.filter(
-              // What joins data sets needs another one in the plan.
-              ({ id }) => config.sources.length > 1 || (id !== 'union' && id !== 'join'),
-            )}
+            cards={transforms}
             onAdd={add}
             onClose={() => {
               setAdding(false);
@@ -227,10 +224,12 @@ function StepRow(props: RowProps) {
 function Rows({ step, line, isExact }: Pick<RowProps, 'step' | 'line' | 'isExact'>) {
   if (!step.enabled) return words.off;
   if (line === undefined) return null;
-  const { rejected } = line;
+  const { rejected, beside = 0 } = line;
+  const own = formatCount(line.in - beside);
+  const before = beside > 0 ? words.rowsBeside(own, formatCount(beside)) : own;
   return (
     <>
-      {words.rowsInOut(formatCount(line.in), formatCount(line.out))}
+      {words.rowsInOut(before, formatCount(line.out))}
       {rejected > 0 ? <b>, {words.rejected(rejected)}</b> : null}
       {isExact ? '' : `, ${words.inSample}`}
     </>

@@ -4,10 +4,12 @@ import { CastEditor } from './CastEditor.tsx';
 import { ColumnFields } from './ColumnFields.tsx';
 import { DeriveEditor } from './DeriveEditor.tsx';
 import { DistinctEditor } from './DistinctEditor.tsx';
+import { JoinEditor } from './JoinEditor.tsx';
 import { MaskEditor } from './MaskEditor.tsx';
 import { ReplaceEditor } from './ReplaceEditor.tsx';
 import { RestForm } from './RestForm.tsx';
 import { SortEditor, SortKeys } from './SortEditor.tsx';
+import { UnionEditor } from './UnionEditor.tsx';
 import { ValidateEditor } from './ValidateEditor.tsx';
 import type { StepEditorProps } from './editor-props.ts';
 import { recipeWords } from './messages.en.ts';
@@ -53,6 +55,10 @@ export default function StepEditor(props: StepEditorProps) {
       return <ValidateEditor {...props} />;
     case 'mask':
       return <MaskEditor {...props} />;
+    case 'join':
+      return <JoinEditor {...props} />;
+    case 'union':
+      return <UnionEditor {...props} />;
     case 'cast':
       return <CastEditor {...props} />;
     case 'replace-values':

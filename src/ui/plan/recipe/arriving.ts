@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import type { ExportConfig, StepConfig } from '../../../contract/config.ts';
 import type { InspectedColumn, Inspection } from '../../../contract/verbs.ts';
 import { bindingsOf } from '../../draft.ts';
-import { useInspection } from '../../queries.ts';
+import { boundKey, useInspection } from '../../queries.ts';
 import { useDraft, useEngine } from '../../session.tsx';
 
 /** Steps behind which the columns are those before. */
@@ -21,7 +21,7 @@ export function useArriving(place: number): readonly InspectedColumn[] {
     () =>
       before.length === 0 || data === undefined || data.length === 0
         ? source
-        : profiled(data, source),
+        : inspectedColumns(data, source),
     [before.length, data, source],
   );
 }
@@ -37,7 +37,7 @@ function useMade(place: number) {
   const draft = useDraft((state) => state.draft!);
   const before = useMemo(() => columnStepsBefore(draft.config, place), [draft.config, place]);
   const { data, isPlaceholderData } = useQuery({
-    queryKey: ['arriving', draft.input.key, draft.config.sources, before, draft.secretsAt],
+    queryKey: ['arriving', draft.input.key, draft.config.sources, before, boundKey(draft)],
     queryFn: async () => {
       const { columns } = await engine.check(withSteps(draft.config, before), bindingsOf(draft));
       return columns;
@@ -79,7 +79,7 @@ export function withSteps(config: ExportConfig, steps: StepConfig[]): ExportConf
 }
 
 /** The columns with what is known of those of the source that they seem to be. */
-function profiled(
+export function inspectedColumns(
   columns: readonly { name: string; type: string }[],
   source: readonly InspectedColumn[],
 ): InspectedColumn[] {

@@ -22,6 +22,7 @@ export const recipeWords = {
   off: 'off',
   inSample: 'in the first rows',
   rowsInOut: (before: string, after: string) => `${before} → ${after} rows`,
+  rowsBeside: (own: string, others: string) => `${own} + ${others}`,
   rowsKept: (count: string) => `${count} rows`,
   rejected: (count: number) => `${count.toLocaleString('en')} rejected`,
   loading: 'Loading …',
@@ -72,12 +73,54 @@ export const recipeWords = {
       const does = { mask: 'Mask', cast: 'Types of', 'replace-values': 'Replace values of' }[kind];
       return names.length === 0 ? `${does} no column yet` : `${does} ${listed(names)}`;
     },
+    join: (kind: string, other: string, keys: readonly string[]) => {
+      const on = keys.length === 0 ? '' : ` by ${listed(keys)}`;
+      if (kind === 'semi') return `Keep rows that ${other} has too${on}`;
+      if (kind === 'anti') return `Keep rows that ${other} lacks${on}`;
+      return `Join ${other}${on}${kind === 'left' ? ', keep all rows' : ''}`;
+    },
+    noJoin: 'Join: no other data yet',
+    union: (others: readonly string[]) =>
+      others.length === 0 ? 'Union: no other data yet' : `Put the rows of ${listed(others)} below`,
+    equal: (own: string, other: string) => (own === other ? own : `${own} = ${other}`),
     bucket: (name: string, count: number, unit: string) =>
       `${count === 1 ? unit : `${count} ${unit}s`} of ${name}`,
     measureOf: (op: string, name: string) => `${op} of ${name}`,
     option: (title: string, value: string) => `${title.toLowerCase()} ${value}`,
     other: (title: string, parts: readonly string[]) =>
       parts.length === 0 ? title : `${title}: ${parts.join(', ')}`,
+  },
+
+  other: {
+    openFile: 'Open file',
+    help: 'Something that is open here, or a file: open it, or drop it on this line.',
+    notOpen: (id: string) => `${id} (not open)`,
+    thisOne: (name: string) => `${name} (these rows)`,
+    openIt: (id: string) => `Open the file for ${id}, or choose what stands in for it.`,
+    howRead: (name: string) => `How ${name} is read`,
+  },
+
+  join: {
+    with: 'Other data',
+    none: 'Choose other data',
+    keys: 'Where equal',
+    keysHelp: 'Rows belong together where all of these are equal. Null is equal to nothing.',
+    pair: (n: number) => `Pair ${n}`,
+    own: (n: number) => `Column of pair ${n}`,
+    others: (n: number, other: string) => `Column of pair ${n} in ${other}`,
+    removePair: (n: number) => `Remove pair ${n}`,
+    add: 'Add pair',
+    apart: (own: string, other: string) => `${own} and ${other} cannot be compared.`,
+    readAs: (name: string, type: string) => `Read ${name} as ${type}`,
+    taken: 'Columns to take',
+    allTaken: 'All but those above',
+    someTaken: 'These',
+  },
+
+  union: {
+    with: (n: number, count: number) => (count === 1 ? 'Other data' : `Other data ${n}`),
+    none: 'Choose other data',
+    add: 'Add other data',
   },
 
   quick: {

@@ -36,3 +36,12 @@ export function objectOf(value: unknown): Options {
 export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
+
+/** The pairs of a join's option `on`; a plain name stands in both. */
+export function pairsOf(on: unknown): { left: ColumnRef | null; right: ColumnRef | null }[] {
+  return listOf(on).map((pair) => {
+    if (typeof pair === 'string') return { left: { name: pair }, right: { name: pair } };
+    const { left, right } = objectOf(pair);
+    return { left: refOf(left), right: refOf(right) };
+  });
+}

@@ -23,6 +23,15 @@ test.each([
   ['sort', { by: 'a desc' }, 'Sort by a desc'],
   ['distinct', { by: ['a'], keep: 'last' }, 'Keep the last of rows that are the same in a'],
   ['sample', { method: 'every', every: 7 }, 'Keep one row of every 7'],
+  ['join', {}, 'Join: no other data yet'],
+  [
+    'join',
+    { with: 'b', on: ['k', { left: { name: 'x' }, right: { name: 'y', nth: 1 } }], kind: 'left' },
+    'Join b by k and x = y #2, keep all rows',
+  ],
+  ['join', { with: 'b', on: 'k', kind: 'anti' }, 'Keep rows that b lacks by k'],
+  ['union', { with: 'b' }, 'Put the rows of b below'],
+  ['union', { with: ['b', 'c'] }, 'Put the rows of b and c below'],
   ['select', { exclude: ['a', 'b'], rename: { c: 'd' } }, 'Columns: 2 left out, 1 renamed'],
   ['derive', { columns: { total: 'a + b' } }, 'Compute total'],
   [

@@ -5,11 +5,21 @@ import type { OptionField } from '../../../contract/options.ts';
 import { RANGE_STEP } from '../../draft.ts';
 import { changedFields } from '../../form/OptionForm.tsx';
 import { showValue } from '../../form/show-value.ts';
+import { takenBy } from '../../other-data.ts';
 import { studioMessages } from '../../studio-messages.en.ts';
 import { filterTextOf } from '../steps.ts';
 import { readRange } from '../time-range.ts';
 import { recipeWords } from './messages.en.ts';
-import { listOf, objectOf, refOf, refText, refsOf, textOf, type Options } from './option-values.ts';
+import {
+  listOf,
+  objectOf,
+  pairsOf,
+  refOf,
+  refText,
+  refsOf,
+  textOf,
+  type Options,
+} from './option-values.ts';
 import { columnLines, conditions, uniqueKeys } from './validate-rules.ts';
 
 type Card = Catalogue['transforms'][number];
@@ -54,6 +64,10 @@ export function stepSentence(step: StepConfig, card: Card | undefined): string {
         listOf(options['rows']).map(groupText),
       );
     }
+    case 'join':
+      return joinSentence(step);
+    case 'union':
+      return words.union(takenBy(step));
     case 'validate':
       return words.validate(
         [
@@ -90,6 +104,19 @@ function sortKeys(by: unknown): string[] {
     const name = refText(ref);
     return objectOf(key)['order'] === 'descending' ? words.descending(name) : name;
   });
+}
+
+function joinSentence({ options }: StepConfig): string {
+  const other = textOf(options['with']);
+  if (other === '') return words.noJoin;
+  const keys = pairsOf(options['on']).map(({ left, right }) =>
+    words.equal(left ? refText(left) : '?', right ? refText(right) : '?'),
+  );
+  return words.join(
+    textOf(options['kind']),
+    other,
+    typeof options['on'] === 'string' ? [options['on']] : keys,
+  );
 }
 
 function sampleSentence(options: Options): string {

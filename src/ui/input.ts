@@ -1,0 +1,36 @@
+// What can be exported, as it lies open: bytes to be read, a host's rows, or an address.
+import type { ByteBinding, RowsBinding } from '../contract/bindings.ts';
+
+/** Something a person can export: a file, made-up rows, or what a host handed over. */
+export interface Input {
+  name: string;
+  /** null = unknown before it is read. */
+  sizeBytes: number | null;
+  /** What stands behind it: bytes to be read, a host's rows, or a place of the network with what it takes to sign in there. */
+  data:
+    | { bytes: ByteBinding }
+    | { rows: RowsBinding }
+    | { origin: string; options: Record<string, unknown>; secrets: Record<string, string> };
+}
+
+/** An input that is open. */
+export interface OpenInput extends Input {
+  /** Another number for another input, so that what was learnt about one never stands for the other. */
+  key: number;
+}
+
+/** Name of the bytes or rows of a plan's own source among the bindings. */
+export const SOURCE_BINDING = 'source';
+
+/** Kind of the source that takes a host's rows. */
+export const ROWS_KIND = 'rows';
+
+/** File name without extensions that say how it is packed and written. */
+export function baseName(fileName: string): string {
+  return (
+    fileName.replace(
+      /(\.(csv|tsv|txt|tab|json|ndjson|jsonl|xml|xlsx|xlsm|parquet|arrow|feather|sqlite|sqlite3|db|gz|gzip|zst|br|zip))+$/i,
+      '',
+    ) || 'export'
+  );
+}
