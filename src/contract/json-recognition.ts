@@ -16,13 +16,13 @@ function firstValue(head: Uint8Array): { scan: JsonScan; start: number; end: num
   return { scan, start, end: scan.value(start) };
 }
 
-/** Whether the head is the start of one JSON document: an object or list, nothing but white space behind it. */
+/** 2 for the start of one JSON document: an object or list, nothing but white space behind it; 1 for what begins like one and is broken. */
 export function looksLikeDocument(head: Uint8Array): 0 | 1 | 2 {
   const found = firstValue(head);
   if (found === null || head.includes(RECORD_SEPARATOR)) return 0;
   const { scan, end } = found;
   if (end === INCOMPLETE) return 2;
-  return end >= 0 && scan.space(end) >= head.length ? 2 : 0;
+  return end >= 0 && scan.space(end) >= head.length ? 2 : 1;
 }
 
 /** Whether the head is JSON values on lines of their own: 2 from the second on. */

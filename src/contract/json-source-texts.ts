@@ -19,7 +19,8 @@ export const FAULTS: Readonly<Record<JsonFaultReason, (byte: string) => string>>
 };
 
 export const REMEDIES = {
-  correct: 'Correct the file there, or fetch it again.',
+  correct:
+    'Correct the file there, or fetch it again; if it is no JSON, choose what it is read as.',
   sequence:
     'If it is one JSON value after the other, choose the layout “sequence”, or read it as NDJSON.',
   oneLine: 'NDJSON has one record on each line: read it as JSON with the layout “sequence”.',

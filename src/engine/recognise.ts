@@ -23,7 +23,7 @@ export function unpackedName(
 
 /**
  * The card for these first bytes (unpacked) of what is called `name` (without a codec's extension). A form or magic number
- * goes before the name; the name before a mere chance; `csv` takes what nobody else does.
+ * goes before the name; the name before a mere chance; that before a table of any text; `csv` takes what nobody else does.
  */
 export function recogniseKind(
   head: Uint8Array,
@@ -42,11 +42,13 @@ export function recogniseKind(
     const most = Math.max(...[...scores.values()].map((score) => score ?? 0));
     if (most < least) return undefined;
     const equals = ofBytes.filter((card) => scores.get(card) === most);
-    return equals.find(isNamed) ?? equals[0];
+    // What any text may be is less than what some of them may be.
+    return equals.find(isNamed) ?? equals.find((card) => card.guessesTypes !== true) ?? equals[0];
   };
   // A name may be wrong: what the bytes deny is not believed.
   const byName = ofBytes.find(
-    (card) => isNamed(card) && (head.length === 0 || scores.get(card) !== 0),
+    (card) =>
+      isNamed(card) && (head.length === 0 || scores.get(card) !== 0 || card.trustsName === true),
   );
   const found =
     best(ITS_FORM) ?? byName ?? best(1) ?? ofBytes.find((card) => card.id === 'csv') ?? ofBytes[0];

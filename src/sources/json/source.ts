@@ -10,6 +10,7 @@ export const jsonSource: SourceCard<JsonOptions> = {
   input: 'bytes',
   reads: 'text',
   extensions: ['json', 'geojson', 'topojson', 'webmanifest', 'har'],
+  trustsName: true,
   mediaTypes: ['application/json', 'application/geo+json'],
   recognise: looksLikeDocument,
   columnsByName: ({ layout, records }) => layout !== 'columns' && records === 'objects',

@@ -10,6 +10,7 @@ export const ndjsonSource: SourceCard<NdjsonOptions> = {
   input: 'bytes',
   reads: 'text',
   extensions: ['ndjson', 'jsonl', 'jsonlines', 'ldjson', 'jsonseq', 'geojsonl', 'geojsonseq'],
+  trustsName: true,
   mediaTypes: ['application/x-ndjson', 'application/jsonl', 'application/json-seq'],
   recognise: looksLikeLines,
   columnsByName: ({ records }) => records === 'objects',
