@@ -120,8 +120,20 @@ function textKey(batch: Batch, index: number, form: Form): CellKey {
       return;
     }
     const end = ends[row]!;
+    const size = end - start;
+    const isQuoted = size > 0 && bytes[start] === quote;
+    if (!form.isOrdered && !isQuoted && size < LONG) {
+      // As below, at once: most texts are of this kind.
+      out.reserve(size + 2);
+      const { bytes: target, length } = out;
+      target[length] = VALUE_MARK;
+      target[length + 1] = size;
+      for (let i = 0; i < size; i++) target[length + 2 + i] = bytes[start + i]!;
+      out.length = length + 2 + size;
+      return;
+    }
     out.byte(VALUE_MARK);
-    if (end > start && bytes[start] === quote) {
+    if (isQuoted) {
       const content = contentAt(block, start, end);
       put(content, 0, content.length, out);
     } else put(bytes, start, end, out);
