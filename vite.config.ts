@@ -160,6 +160,8 @@ const test: ViteUserConfig['test'] = {
       test: {
         name: 'node',
         environment: 'node',
+        // Processes are started and files of some size written: on a busy machine that takes its time.
+        testTimeout: 30_000,
         include: ['src/**/*.test.ts', 'e2e/checks/**/*.test.ts'],
         exclude: ['**/*.browser.test.ts'],
       },

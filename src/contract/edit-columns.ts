@@ -90,12 +90,12 @@ function patternOf(edit: ColumnEdit): DatePattern | undefined {
 }
 
 /** The type that a pattern speaks of. */
-function typeOfPattern({ hasDate, hasTime, hasOffset, fractionDigits }: DatePattern): DataType {
+function typeOfPattern({ hasDate, hasTime, saysInstant, fractionDigits }: DatePattern): DataType {
   if (hasDate && !hasTime) return { kind: 'date' };
   const unit: TimeUnit =
     fractionDigits === 0 ? 's' : fractionDigits <= 3 ? 'ms' : fractionDigits <= 6 ? 'us' : 'ns';
   return hasDate
-    ? { kind: 'timestamp', unit, zone: hasOffset ? 'UTC' : null }
+    ? { kind: 'timestamp', unit, zone: saysInstant ? 'UTC' : null }
     : { kind: 'time', unit };
 }
 

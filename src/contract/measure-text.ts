@@ -4,14 +4,16 @@ import { MEASURE_OPS } from './measure.ts';
 
 /** One entry of a list: a name, quoted or plain, or a call of one; then perhaps a name of its own. */
 const ENTRY =
-  /\s*(?:([A-Za-z0-9 _-]+?)\s*\(\s*(?:("(?:[^"]|"")*"|[^",()]*?)(#\d+)?)?\s*\)|("(?:[^"]|"")*"|[^",()]*?)(#\d+)?)(?:\s+as\s+("(?:[^"]|"")*"|[^",()]+?))?\s*(?:,|$)/iy;
+  /\s*(?:([A-Za-z0-9 _-]+?)\s*\(\s*(?:("(?:[^"]|"")*"|[^",()]*?)(#\d+)?)?(?:\s*,\s*(\d+(?:\.\d+)?))?\s*\)|("(?:[^"]|"")*"|[^",()]*?)(#\d+)?)(?:\s+as\s+("(?:[^"]|"")*"|[^",()]+?))?\s*(?:,|$)/iy;
 const INTERVAL = /^(\d+)?\s*(second|minute|hour|day|week|month|quarter|year)s?$/;
-const PERCENTILE = /^p(\d{1,2}(?:_\d+)?|100)$/;
+const PERCENTILE = /^(approx[ _-]+)?p(\d{1,2}(?:_\d+)?|100)$/;
 
 interface Entry {
   /** Of a call; undefined for a mere name. */
   called?: string;
   column?: ColumnRef;
+  /** A second argument: the number of `percentile(ms, 95)`. */
+  number?: number;
   as?: string;
 }
 
@@ -32,12 +34,13 @@ function entriesOf(text: string): Entry[] | null {
   while (entry.lastIndex < text.length) {
     const found = entry.exec(text);
     if (found === null) return null;
-    const [, called, argument, argumentNth, name, nameNth, as] = found;
+    const [, called, argument, argumentNth, number, name, nameNth, as] = found;
     const column = columnOf(called === undefined ? name : argument, argumentNth ?? nameNth);
     if (called === undefined && column === undefined) return null;
     entries.push({
       ...(called !== undefined && { called: called.trim().toLowerCase() }),
       ...(column !== undefined && { column }),
+      ...(number !== undefined && { number: Number(number) }),
       ...(as !== undefined && { as: plain(as) }),
     });
   }
@@ -58,18 +61,26 @@ export function groupsOfText(value: unknown): unknown {
   });
 }
 
-/** Measures as a list: `p95` is the 95th percentile, `_` stands for its point (`p99_9`). */
+/** Measures as a list: `p95(ms)` and `percentile(ms, 95)` are the 95th percentile, `_` stands for its point (`p99_9`). */
 export function measuresOfText(value: unknown): unknown {
   if (typeof value !== 'string') return value;
   const entries = entriesOf(value);
   if (entries === null) return [{ op: value }];
-  return entries.map(({ called, column, as }): unknown => {
-    const named = { ...(column && { column }), ...(as !== undefined && { as }) };
+  return entries.map(({ called, column, number, as }): unknown => {
+    const named = {
+      ...(column && { column }),
+      ...(number !== undefined && { p: number }),
+      ...(as !== undefined && { as }),
+    };
     // A bare word is no measure: it is said to be none.
     const op = called?.replaceAll(/[ _]+/g, '-') ?? column!.name;
     const percentile = PERCENTILE.exec(called ?? '');
     if (percentile !== null && !(MEASURE_OPS as readonly string[]).includes(op))
-      return { op: 'percentile', p: Number(percentile[1]!.replace('_', '.')), ...named };
+      return {
+        ...named,
+        op: percentile[1] === undefined ? 'percentile' : 'approx-percentile',
+        p: Number(percentile[2]!.replace('_', '.')),
+      };
     return { op, ...named };
   });
 }

@@ -2,8 +2,10 @@
 import { z } from 'zod';
 import { createZoneOffset } from '../table/zone-offset.ts';
 import { columnSchema } from './column-ref.schema.ts';
+import { shorten } from './errors.ts';
 import { MEASURE_OPS } from './measure.ts';
 import { groupsOfText, measuresOfText } from './measure-text.ts';
+import { nearestNames } from './nearest-names.ts';
 import { TIME_STEPS, type TimeStep } from './expression.ts';
 
 const isZone = (zone: string): boolean => {
@@ -14,6 +16,11 @@ const isZone = (zone: string): boolean => {
     return false;
   }
 };
+
+function noMeasure(op: unknown): string {
+  const near = nearestNames(String(op), MEASURE_OPS);
+  return `“${shorten(String(op), 40)}” is no measure; ${near.length > 0 ? `did you mean ${near.join(' or ')}` : `there are ${MEASURE_OPS.join(', ')}`}`;
+}
 
 const bucket = z.strictObject({
   unit: z.enum(TIME_STEPS as [TimeStep, ...TimeStep[]]),
@@ -35,7 +42,7 @@ const groupOrName = z.preprocess(
 
 const measure = z
   .strictObject({
-    op: z.enum(MEASURE_OPS),
+    op: z.enum(MEASURE_OPS, { error: ({ input }) => noMeasure(input) }),
     column: columnSchema.optional(),
     p: z.number().min(0).max(100).optional(),
     as: z.string().optional(),

@@ -1,10 +1,10 @@
 // The verb check: what is wrong with a config, what would be lost, and what the output will look like, before a byte is written.
 import type { Bindings } from '../contract/bindings.ts';
 import type { ExportConfig } from '../contract/config.ts';
-import { asExportError } from '../contract/errors.ts';
+import { asExportError, shorten } from '../contract/errors.ts';
 import type { FormatFinding } from '../contract/plugins.ts';
 import type { CheckIssue, CheckResult } from '../contract/verbs.ts';
-import { typeName } from '../table/data-type.ts';
+import { typeName, type Field, type Schema } from '../table/data-type.ts';
 import { scratchOf, type EngineParts } from './engine-parts.ts';
 import { baseName, outputName } from './naming.ts';
 import { makePlan, type Plan } from './graph.ts';
@@ -12,7 +12,7 @@ import { createSurveyor, SURVEYED_ROWS } from './survey.ts';
 import { CHECK_TEXTS } from './texts.ts';
 
 /** What a format says about its options and columns, and what the output's own settings contradict. */
-export function formatFindings(plan: Pick<Plan, 'output' | 'tables'>): FormatFinding[] {
+export function formatFindings(plan: Pick<Plan, 'output' | 'tables' | 'sources'>): FormatFinding[] {
   const { output } = plan;
   const { config, format, delivery } = output;
   const tables = plan.tables.map(({ id, schema }) => ({ name: id, schema }));
@@ -53,7 +53,24 @@ export function formatFindings(plan: Pick<Plan, 'output' | 'tables'>): FormatFin
       code: 'output.charset-ignored',
       sentence: CHECK_TEXTS.charsetIgnored(format.title, config.charset.id),
     });
+  for (const { name } of repeatedNames(plan))
+    own.push({
+      severity: 'warning',
+      column: name,
+      code: 'output.name-repeated',
+      sentence: CHECK_TEXTS.nameRepeated(shorten(name, 40)),
+    });
   return [...own, ...distinct(findings)];
+}
+
+/** Columns that share a name which no source has twice: a step gave it a second time. */
+function repeatedNames({ tables, sources }: Pick<Plan, 'tables' | 'sources'>): Field[] {
+  const seconds = ({ fields }: Schema): Field[] =>
+    fields.filter(({ name }, at) => fields.findIndex((field) => field.name === name) < at);
+  const known = new Set(
+    sources.flatMap(({ planned }) => seconds(planned.schema).map(({ name }) => name)),
+  );
+  return tables.flatMap(({ schema }) => seconds(schema)).filter(({ name }) => !known.has(name));
 }
 
 /** What several tables have in common is said once. */

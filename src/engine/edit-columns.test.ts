@@ -58,6 +58,8 @@ describe('edits of text columns', () => {
     ['cldr', 'dd.MM.yyyy HH:mm', '24.12.2026 18:30', 'timestamp(s)', '2026-12-24T18:30:00'],
     ['strftime', '%d/%m/%y', '24/12/26', 'date', '2026-12-24'],
     ['moment', 'HH:mm:ss.SSS', '18:30:00.250', 'time(ms)', '18:30:00.250'],
+    ['moment', 'X', '1700000000', 'timestamp(s, UTC)', '2023-11-14T22:13:20Z'],
+    ['moment', 'x', '1700000000250', 'timestamp(ms, UTC)', '2023-11-14T22:13:20.250Z'],
   ] as const)('tell the type by the pattern: %s %s', async (tokens, pattern, value, type, out) => {
     const edits: ColumnEdit[] = [{ column: { name: 'a' }, pattern: { text: pattern, tokens } }];
     const { report, text } = await run(configOf('csv', edits), csv(`a;b\n${value};1\n`));

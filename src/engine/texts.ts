@@ -6,6 +6,15 @@ export const SOURCE_TEXTS = {
   chosen: 'Chosen by you.',
 } as const;
 
+/** A web page that came where data was expected. */
+export const WEB_PAGE_TEXTS = {
+  called: (title: string): string => ` (“${title}”)`,
+  addressRemedy:
+    'Check the address: it may want you to sign in (set a token or a password), or have moved, or have a page of its own for the data.',
+  fileRemedy:
+    'Fetch the file again, signed in where its site asks for it; if the page itself is wanted, choose what it is read as.',
+} as const;
+
 /** Several files as one. */
 export const FILES_TEXTS = {
   inFile: (file: string, sentence: string): string => `${file}: ${sentence}`,
@@ -56,6 +65,8 @@ export const CHECK_TEXTS = {
   splitOneTable: (count: number): string =>
     `The output is split into parts, and ${count} data sets cannot be cut at the same row.`,
   splitOneTableRemedy: 'Do not split, or name one data set.',
+  nameRepeated: (name: string): string =>
+    `Two columns are called “${name}”: rename one, or let the new one replace the other.`,
   packedTwice: (archive: string, codec: string): string =>
     `“${archive}” already compresses; “${codec}” on top gains nothing.`,
   packedRemedy: 'Keep one of the two.',

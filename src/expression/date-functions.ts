@@ -217,7 +217,7 @@ function parsed(call: Call, isDate: boolean): Part {
   const perSecond = UNITS_PER_SECOND[unit];
   const type: Clocked = isDate
     ? { kind: 'date' }
-    : pattern.hasOffset
+    : pattern.saysInstant
       ? { kind: 'timestamp', unit, zone: 'UTC' }
       : { kind: 'timestamp', unit, zone: null };
   const problem = patternProblem(isDate && pattern.hasDate ? DATE : type, pattern);

@@ -30,6 +30,8 @@ export interface DatePattern {
   hasDate: boolean;
   hasTime: boolean;
   hasOffset: boolean;
+  /** It says a point in time: with an offset, or as seconds since 1970. */
+  saysInstant: boolean;
   /** Fraction digits of a second that it writes; a finer time is cut off. */
   fractionDigits: number;
   /** Why the pattern cannot be read, only written: it has parts of a date but no year, or a 12-hour clock without AM/PM. */
@@ -87,6 +89,7 @@ export function compilePattern(text: string, dialect: PatternDialect): DatePatte
     hasDate: saysDate || hasEpoch,
     hasTime,
     hasOffset: parts.some((part) => part.kind === 'offset'),
+    saysInstant: parts.some((part) => part.kind === 'offset' || part.kind === 'epoch'),
     fractionDigits: Math.max(0, ...parts.map(fractionOf)),
     unreadable,
     read,

@@ -51,6 +51,16 @@ function template(kind: string): ExportConfig {
   });
 }
 
+test.each([
+  ['orders.csv', 'orders'],
+  ['a.b.CSV.gz', 'a.b'],
+  ['.csv', 'export'],
+  ['v1.2', 'v1.2'],
+])('the output of %s is called %s', (name, expected) => {
+  open({ ...FILE, name });
+  expect(draft().config.name).toBe(expected);
+});
+
 test('a template of a file over rows leaves how the rows are read, and takes over the rest', () => {
   open(ROWS);
   const { kind, options } = sourceOf(draft().config);

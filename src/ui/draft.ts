@@ -23,7 +23,7 @@ import {
   selectStep,
   type ColumnChoice,
 } from './plan/steps.ts';
-import { baseName, ROWS_KIND, SOURCE_BINDING, type Input, type OpenInput } from './input.ts';
+import { ROWS_KIND, SOURCE_BINDING, type Input, type OpenInput } from './input.ts';
 import {
   bindingsOfOthers,
   inOrder,
@@ -736,7 +736,7 @@ function draftConfig(
 ): ExportConfig {
   const output = before && outputOf(before);
   return createConfig({
-    name: baseName(input.name),
+    name: baseName(input.name, catalogue),
     source: sourceConfig(input, catalogue),
     format: output?.format ?? firstPart(catalogue.formats, 'csv'),
     delivery: output?.delivery ?? {
@@ -763,6 +763,17 @@ function sourceConfig(input: Input, catalogue: Catalogue): Omit<SourceConfig, 'i
     charset: { id: 'auto', onInvalid: 'fail' },
     compression: 'auto',
   };
+}
+
+/** File name without extensions that say how it is packed and written. */
+function baseName(fileName: string, { sources, codecs, archives }: Catalogue): string {
+  const endings = new Set([
+    ...sources.flatMap(({ extensions }) => extensions),
+    ...[...codecs, ...archives].map(({ extension }) => extension.slice(1)),
+  ]);
+  const parts = fileName.split('.');
+  while (parts.length > 1 && endings.has(parts.at(-1)!.toLowerCase())) parts.pop();
+  return parts.join('.') || 'export';
 }
 
 function firstPart(cards: { id: string }[], preferred: string): PartConfig {

@@ -26,7 +26,10 @@ export function formatsCommand(
     ['Compressions', 'compression', catalogue.codecs],
     ['Deliveries', 'delivery', catalogue.deliveries.filter((card) => card.doors.includes('node'))],
   ];
-  const kinds = all.filter(([, group]) => only === undefined || group === only);
+  const kinds = all.filter(
+    ([, group]) =>
+      only === undefined || group === only || (only === 'source' && group === 'origin'),
+  );
   if (id === undefined) {
     for (const [title, , cards] of kinds)
       process.stdout.write(

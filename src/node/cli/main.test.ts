@@ -401,6 +401,68 @@ describe('the other commands', () => {
     );
   });
 
+  it('says of rows that were merged and added, so that its account balances', async () => {
+    const step = (text: string) =>
+      run(['run', '--source', 'in.csv', '--destination', '-', '--step', text]);
+    const grouped = await step('aggregate {"groups": "name", "measures": "count()"}');
+    expect(grouped.stderr).toContain('3 rows in, 3 out, 0 filtered, 0 rejected, in');
+    const all = await step('aggregate {"measures": "count()"}');
+    expect(all.stderr).toContain('3 rows in, 1 out, 0 filtered, 0 rejected, 2 merged');
+    const turned = await step('unpivot {"columns": ["id", "amount"]}');
+    expect(turned.stderr).toContain('3 rows in, 3 added, 6 out');
+  });
+
+  it('2 for a plan that is wrong whatever the rows hold', async () => {
+    for (const text of [
+      'derive {"columns": {"x": "upper("}}',
+      'derive {"columns": {"x": "upper(id, 1, 2)"}}',
+      'aggregate {"measures": "sum(name)"}',
+    ]) {
+      const { code } = await run([
+        'run',
+        '--source',
+        'in.csv',
+        '--destination',
+        '-',
+        '--step',
+        text,
+      ]);
+      expect(code).toBe(2);
+    }
+  });
+
+  it('names the measure that there is not, and reads one with its number', async () => {
+    const args = ['run', '--source', 'in.csv', '--destination', '-', '--step'];
+    const wrong = await run([...args, 'aggregate {"measures": "suum(amount)"}']);
+    expect(wrong.stderr).toContain('“suum” is no measure; did you mean sum');
+    const { stdout } = await run([
+      ...args,
+      'aggregate {"measures": "percentile(amount, 50) as a, approx-p50(amount) as b, approx-percentile(amount, 50) as c"}',
+    ]);
+    const [names, values] = stdout.split('\n');
+    expect(names).toBe('a,b,c');
+    expect(values).toMatch(/^6\.75,[\d.]+,[\d.]+$/);
+  });
+
+  it('says that a step gave a name a second time; true lets it replace the first', async () => {
+    const args = ['run', '--source', 'in.csv', '--destination', '-', '--step'];
+    const twice = await run([...args, 'derive {"columns": {"id": "upper(id)"}}']);
+    expect(twice.stdout.split('\n')[0]).toBe('id,name,amount,id');
+    expect(twice.stderr).toContain('Two columns are called “id”');
+    const once = await run([
+      ...args,
+      'derive {"columns": [{"name": "id", "expression": "upper(name)", "replace": true}]}',
+    ]);
+    expect(once.stdout.split('\n')[0]).toBe('id,name,amount');
+    expect(once.stderr).not.toContain('Two columns');
+  });
+
+  it('sources tells the options of an address too', async () => {
+    const { code, stdout } = await run(['sources', 'http']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('--source.http.');
+  });
+
   it('steps run in the order in which they are given', async () => {
     const args = [
       'run',

@@ -155,10 +155,16 @@ function tellDone(report: Report): void {
       `${file.path || file.name}  ${countOf(file.rows, 'row')}  ${formatBytes(file.sizeBytes)}${sum}${checked}`,
     );
   }
-  const { rowsIn, rowsOut, filtered, rejected } = report.audit;
-  say(
-    `${countOf(rowsIn, 'row')} in, ${formatCount(rowsOut)} out, ${formatCount(filtered)} filtered, ${formatCount(rejected)} rejected, in ${formatClock(report.durationMs)}`,
-  );
+  const { rowsIn, rowsOut, filtered, rejected, merged, added } = report.audit;
+  const account = [
+    `${countOf(rowsIn, 'row')} in`,
+    ...(added > 0 ? [`${formatCount(added)} added`] : []),
+    `${formatCount(rowsOut)} out`,
+    `${formatCount(filtered)} filtered`,
+    `${formatCount(rejected)} rejected`,
+    ...(merged > 0 ? [`${formatCount(merged)} merged`] : []),
+  ];
+  say(`${account.join(', ')}, in ${formatClock(report.durationMs)}`);
   if (report.duplicates !== undefined) say(`${countOf(report.duplicates, 'duplicate row')}`);
   for (const { column, from, value, line } of report.retyped)
     say(`“${column}” was read as text: “${value}” on line ${line} is no ${from}.`);

@@ -4,9 +4,12 @@ import type { Progress } from '../../contract/report.ts';
 
 export const EXIT = { done: 0, failed: 1, wrongConfig: 2, rejects: 3, cancelled: 130 } as const;
 
+/** What is wrong with the plan itself, whatever the rows hold. */
+const OF_THE_PLAN = /^(?:config|filter)\.|^expression\.(?!failed$)|^aggregate\.wrong-type$/;
+
 /** The exit code that an error's code stands for. */
 export function exitCodeOf(code: string): number {
-  return /^(?:config|filter)\./.test(code) ? EXIT.wrongConfig : EXIT.failed;
+  return OF_THE_PLAN.test(code) ? EXIT.wrongConfig : EXIT.failed;
 }
 
 /** Control characters of a text from a file or its name must not reach the terminal. */

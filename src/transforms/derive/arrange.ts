@@ -39,7 +39,10 @@ function about(thrown: unknown, name: string): unknown {
 }
 
 function placeOf(column: DerivedColumn, schema: Schema): { at: number; replaced: 0 | 1 } {
-  if (column.replace) return { at: resolveColumn(schema, column.replace), replaced: 1 };
+  if (column.replace) {
+    const replaced = column.replace === true ? { name: column.name } : column.replace;
+    return { at: resolveColumn(schema, replaced), replaced: 1 };
+  }
   if (column.before) return { at: resolveColumn(schema, column.before), replaced: 0 };
   if (column.after) return { at: resolveColumn(schema, column.after) + 1, replaced: 0 };
   return { at: schema.fields.length, replaced: 0 };

@@ -12,7 +12,8 @@ const column = z
     expression: shallowSchema.pipe(z.union([z.string(), expressionSchema])),
     before: columnSchema.optional(),
     after: columnSchema.optional(),
-    replace: columnSchema.optional(),
+    /** `true`: the column of its own name. */
+    replace: z.union([z.literal(true), columnSchema]).optional(),
   })
   .refine(
     ({ before, after, replace }) =>

@@ -122,8 +122,11 @@ function Derived({
   const shown = name || recipeWords.noName;
   const text = expressionText(column['expression']);
   const problem = problemOf(text, names);
-  const where = PLACES.find((each) => refOf(column[each]) !== null) ?? 'end';
-  const beside = where === 'end' ? null : refOf(column[where]);
+  // `replace: true` means the column of the same name.
+  const refAt = (each: (typeof PLACES)[number]) =>
+    refOf(column[each] === true ? { name } : column[each]);
+  const where = PLACES.find((each) => refAt(each) !== null) ?? 'end';
+  const beside = where === 'end' ? null : refAt(where);
   const stand = (at: string, ref: unknown) => {
     const { before: _b, after: _a, replace: _r, ...rest } = column;
     onPlace(at === 'end' ? rest : { ...rest, [at]: ref });
