@@ -1,10 +1,13 @@
 // Unpacks pages: each codec is loaded when a file needs it, and gives exactly the size that the page says, or fails.
 import { crc32 } from '../../kernels/crc32.ts';
 import { unpackLz4Block } from '../../kernels/lz4-block.ts';
+import { unpackSnappy } from '../../kernels/snappy.ts';
 import { Fault, insist } from '../../contract/fault.ts';
-import { snappySize, unpackSnappy } from './snappy.ts';
+import { takeBuffer } from '../../table/buffer-pool.ts';
 
-/** Packed bytes to exactly `size` unpacked ones. Throws when they are not. */
+/**
+ * Packed bytes to exactly `size` unpacked ones, whose buffer may be given back to the pool. Throws when they are not.
+ */
 export type Unpack = (input: Uint8Array, size: number) => Uint8Array;
 
 const NAMES = ['none', 'snappy', 'gzip', 'lzo', 'brotli', 'lz4', 'zstd', 'lz4 raw'];
@@ -43,7 +46,7 @@ async function loadPlain(codec: number): Promise<Unpack | null> {
         return input;
       };
     case 1:
-      return loadSnappy();
+      return unpackSnappyPage;
     case 2: {
       const { gunzip } = await import('hyparquet-compressors');
       return (input, size) => checkedGzip(input, gunzip(input, new Uint8Array(size)));
@@ -65,19 +68,10 @@ async function loadPlain(codec: number): Promise<Unpack | null> {
   }
 }
 
-/** In wasm, two to three times as fast; where that is missing or forbidden, here. */
-async function loadSnappy(): Promise<Unpack> {
-  try {
-    const { compressors } = await import('hyparquet-compressors');
-    const unpack = compressors.SNAPPY!;
-    return (input, size) => {
-      // It gives as many bytes as it is asked for, whatever the block says.
-      insist(snappySize(input) === size, 'a page has another size than it says');
-      return unpack(input, size);
-    };
-  } catch {
-    return unpackSnappy;
-  }
+function unpackSnappyPage(input: Uint8Array, size: number): Uint8Array {
+  const out = new Uint8Array(takeBuffer(size), 0, size);
+  insist(unpackSnappy(input, out), 'a page is not intact snappy data');
+  return out;
 }
 
 /** The last member's checksum and size, which a page that is too short or wrong cannot have. */

@@ -94,6 +94,11 @@ export class LeafReader {
     return kept;
   }
 
+  /** All that anybody wants of it was read. */
+  release(): void {
+    this.#pages.release();
+  }
+
   #split(stretch: Stretch, rowCount: number): [Stretch, Stretch] {
     return splitStretch(stretch, rowCount, this.leaf.maxDef, this.#width);
   }

@@ -1,6 +1,7 @@
 // Walks the pages of one column chunk: reads a window of the file at a time, checks each page's checksum, and unpacks it.
 import type { ByteSlices } from '../../contract/plugins.ts';
 import { crc32 } from '../../kernels/crc32.ts';
+import { giveBuffer } from '../../table/buffer-pool.ts';
 import type { Unpack } from './codecs.ts';
 import type { ColumnChunk } from './footer.ts';
 import { Fault, insist } from '../../contract/fault.ts';
@@ -44,10 +45,12 @@ export interface SkippedPage {
 
 export interface PageWalk {
   /**
-   * The next page; null when all of the chunk's values were in those before. A data page of at most `skippable` values (0
+   * The next page, in the place of the one before; null when all of the chunk's values were in those before. A data page of at most `skippable` values (0
    * unless it is said) is passed by.
    */
   next(skippable?: number): Promise<DataPage | DictionaryPage | SkippedPage | null>;
+  /** Nobody looks at the last page any more. */
+  release(): void;
 }
 
 /** `end` bounds the chunk; some writers say too small a size for it, so that its last page may lie beyond that. */
@@ -117,7 +120,7 @@ export function openPages(
 
   const firstKind = (body: Uint8Array, size: number, header: ThriftStruct): DataPage => {
     const valueCount = countOf(header, 1, 'the number of values of a page');
-    const bytes = unpack(body, size);
+    const bytes = unpackPage(body, size);
     let start = 0;
     let reps: LevelReader | null = null;
     let defs: LevelReader | null = null;
@@ -149,7 +152,7 @@ export function openPages(
     const packed = body.subarray(valuesAt);
     const isPacked = header.get(7) !== false && packed.length > 0;
     insist(isPacked || packed.length === size - valuesAt, 'a page has another size than it says');
-    const bytes = isPacked ? unpack(packed, size - valuesAt) : packed;
+    const bytes = isPacked ? unpackPage(packed, size - valuesAt) : packed;
     const { maxRep, maxDef } = leaf;
     return {
       kind: 'data',
@@ -163,8 +166,23 @@ export function openPages(
     };
   };
 
+  /** What the last page was unpacked to. */
+  let unpacked: Uint8Array | null = null;
+  const release = (): void => {
+    if (unpacked !== null) giveBuffer(unpacked.buffer);
+    unpacked = null;
+  };
+  const unpackPage: Unpack = (body, size) => {
+    const bytes = unpack(body, size);
+    // What was not packed stands in the window, which lives on.
+    if (bytes.buffer !== body.buffer) unpacked = bytes;
+    return bytes;
+  };
+
   return {
+    release,
     async next(skippable = 0) {
+      release();
       while (valuesLeft > 0) {
         const header = await readHeader();
         const size = countOf(header, 2, 'the size of a page');
@@ -196,7 +214,7 @@ export function openPages(
           );
         if (kind === 2 && dictionary !== null) {
           const valueCount = countOf(dictionary, 1, 'the number of values of a dictionary');
-          return { kind: 'dictionary', valueCount, bytes: unpack(body, size) };
+          return { kind: 'dictionary', valueCount, bytes: unpackPage(body, size) };
         }
         const page =
           kind === 0 && first !== null

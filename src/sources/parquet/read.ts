@@ -83,6 +83,7 @@ export async function* readGroup(
     done += rowCount;
     yield { schema, rowCount, selection: null, columns: made, block: null };
   }
+  for (const reader of readers) reader.release();
 }
 
 /** The columns that are read of all rows, and those that are read of rows that the screen lets through. */
@@ -163,6 +164,7 @@ async function* readScreened(
     } while (taken < rows.length);
     done += rowCount;
   }
+  for (const reader of readers) reader.release();
 }
 
 interface Together {
