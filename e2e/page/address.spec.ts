@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { startTestServer, testRows, type TestServer } from '../../src/sources/http/testing.node.ts';
 import { expect, test } from '../harness.ts';
+import { expectGood } from './access.ts';
 import { exportButton, step, storedFile, stubFilePicker } from './studio.ts';
 
 const CANARY = 'canary-51f0';
@@ -118,6 +119,7 @@ test('an open address is changed where it stands, and its secret stays out of si
   await expect(form.getByRole('textbox', { name: 'Address' })).toHaveValue(`${server.url}/orders`);
   await expect(form.getByRole('combobox', { name: 'Sign-in' })).toHaveValue('bearer');
   await expect(form.getByLabel('Token')).toHaveValue('');
+  await expectGood(page, 'the form to change an address');
   await form.getByLabel('Token').fill(CANARY);
   await form.getByRole('button', { name: 'Read this address' }).click();
   await expect(page.getByRole('gridcell', { name: 'orders' })).toBeVisible();
@@ -188,6 +190,7 @@ test('a template that holds an address opens it, and asks for the secret', async
   const dialog = page.getByRole('dialog', { name: /^Sign in at 127\.0\.0\.1/ });
   await dialog.getByRole('button', { name: 'Open' }).click();
   await expect(dialog.getByRole('alert')).toContainText('Give the token');
+  await expectGood(page, 'asked for a secret');
   await dialog.getByLabel('Token').fill(CANARY);
   await dialog.getByRole('button', { name: 'Open' }).click();
   await expect(dialog).toBeHidden();

@@ -1,6 +1,7 @@
 // Only rows added since the last run of a template: what a completed run has reached is kept with it, and nothing else moves it.
 import type { Page } from '@playwright/test';
 import { expect, test } from '../harness.ts';
+import { expectGood } from './access.ts';
 import { exportButton, holdWrites, openFile, step, storedFile, stubFilePicker } from './studio.ts';
 
 const rowsTo = (last: number): string =>
@@ -42,6 +43,7 @@ test('a template goes on where its last completed run ended, in this visit and t
   await newRows(page).getByRole('combobox').selectOption('id');
   await expect(newRows(page)).toContainText('all rows the first time');
   await expect(newRows(page)).toContainText('this plan is none yet');
+  await expectGood(page, 'only new rows');
   await saveAs(page, 'daily');
   expect(idsOf(await exported(page))).toEqual(['1', '2', '3']);
 

@@ -68,7 +68,7 @@ export default function StoredAddress({
       onClose={onClose}
     >
       <form
-        className={styles.addressChange}
+        className={styles.signIn}
         onSubmit={(event) => {
           event.preventDefault();
           void open();
