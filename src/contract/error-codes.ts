@@ -81,6 +81,10 @@ export const ERROR_TEXTS = {
     sentence: '{name} is empty.',
     hint: 'Choose a file with content, or set the column names yourself.',
   },
+  'read.web-page': {
+    sentence: '{name} is a web page{called}, not data.',
+    hint: '{remedy}',
+  },
   'read.no-tables': {
     sentence: '{name} holds no table.',
     hint: 'Choose another file.',

@@ -248,7 +248,11 @@ describe('pages', () => {
       const next = page < 3 ? { link: `</xml?page=${page + 1}>; rel="next"` } : {};
       response.writeHead(200, { 'content-type': 'application/xml', ...next });
       const late = page === 1 ? '' : `<note>n${page}</note>`;
-      response.end(page === 3 ? '<rows/>' : `<rows><row><id>${page}</id>${late}</row><row><id>x</id></row></rows>`);
+      response.end(
+        page === 3
+          ? '<rows/>'
+          : `<rows><row><id>${page}</id>${late}</row><row><id>x</id></row></rows>`,
+      );
     });
     const { report, text } = await runOn({ url: `${server.url}/xml`, paging: 'link-header' });
     expect(report.outcome).toBe('completed');
@@ -513,6 +517,27 @@ describe('requests', () => {
     expect(report.error!.sentence).toMatch(sentence);
     expect(JSON.stringify({ ...report, config: null })).not.toContain('canary');
   });
+
+  it.each(['/orders.json', '/api', '/orders.csv'])(
+    'that answers %s with a page to sign in is told so',
+    async (path) => {
+      server.answers.set(path, (_, response) => {
+        response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
+        response.end('<!doctype html><html><head><title>Sign in</title></head></html>');
+      });
+      const url = `${server.url}${path}`;
+      const { report } = await runOn({ url });
+      expect(report.error).toMatchObject({
+        code: 'read.web-page',
+        hint: expect.stringContaining('sign in (set a token or a password)') as string,
+      });
+      expect(report.error!.sentence).toContain('is a web page (“Sign in”), not data.');
+      const paged = await runOn({ url, paging: 'link-header' });
+      expect(paged.report.error).toMatchObject({ code: 'read.web-page' });
+      const asText = await runOn({ url }, { kind: 'csv' });
+      expect(asText.report.error).toBeNull();
+    },
+  );
 
   it('to a Latin-1 server and one that names no kind are read right', async () => {
     server.answers.set('/data', (_request, response) => {

@@ -25,6 +25,7 @@ import { findCard, readOptions, type Plugins } from './plugins.ts';
 import { AUTO_KIND, RECOGNISE_BYTES, recogniseKind, unpackedName } from './recognise.ts';
 import { PLAN_TEXTS, PROFILE_TEXTS } from './texts.ts';
 import { unpackBytes } from './unpack-bytes.ts';
+import { refuseWebPage } from './web-page.ts';
 
 /** How one reading of a source goes. */
 export type SourceReading = Pick<
@@ -214,13 +215,11 @@ export async function planFile(
   let card = known;
   if (card === undefined) {
     const head = await unpacked.head(RECOGNISE_BYTES);
-    const charset = source.charset?.id;
-    card = recogniseKind(
-      head.bytes,
-      unpackedName(unpacked.name, plugins.codecs),
-      plugins.sources,
-      charset === 'auto' ? undefined : charset,
-    );
+    const charset = source.charset?.id === 'auto' ? undefined : source.charset?.id;
+    const name = unpackedName(unpacked.name, plugins.codecs);
+    card = recogniseKind(head.bytes, name, plugins.sources, charset);
+    const isAddress = 'origin' in source.from;
+    refuseWebPage(head.bytes, { name: unpacked.name, isAddress, charset }, card);
     refuseIdleSettings(source, card);
   }
   const { columns = [], table } = source;

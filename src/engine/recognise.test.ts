@@ -1,4 +1,4 @@
-// What bytes are read as where nobody says it: broken JSON stays JSON, and is told with its place, rather than become a table of texts.
+// What bytes are read as where nobody says it: broken JSON and web pages are told, rather than become a table of texts.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createConfig, type SourceConfig } from '../contract/config.ts';
@@ -88,5 +88,36 @@ describe('broken JSON', () => {
 
   it('is read as said where it is said', async () => {
     expect((await run('x.json', 'a,b\n1,2\n', { kind: 'csv' })).text).toBe('a,b\n1,2\n');
+  });
+});
+
+describe('a web page', () => {
+  const page =
+    '<!-- saved -->\n<!DOCTYPE html>\n<html><head><title>Sign\n in &amp; go</title></head></html>\n';
+
+  it.each(['login.json', 'page.csv', 'data', 'x.ndjson', 'x.txt', 'page.html'])(
+    'called %s is told, with its title',
+    async (name) => {
+      const { error } = await run(name, page);
+      expect(error).toMatchObject({ code: 'read.web-page' });
+      expect(error!.sentence).toBe(`${name} is a web page (“Sign in & go”), not data.`);
+    },
+  );
+
+  it('is told in UTF-16, and without a title', async () => {
+    const text = '<html lang="en">\n<body>Not found</body></html>';
+    const { error } = await run('a.csv', new Uint8Array(Buffer.from(`\ufeff${text}`, 'utf16le')));
+    expect(error!.sentence).toBe('a.csv is a web page, not data.');
+  });
+
+  it('is read as said where it is said, and as XML where it is called so', async () => {
+    expect((await run('page.csv', page, { kind: 'csv' })).error).toBeNull();
+    const xhtml = '<html><body><p>a</p><p>b</p></body></html>';
+    expect(await run('page.xml', xhtml)).toMatchObject({ error: null, kind: 'xml' });
+  });
+
+  it('is not what only speaks of one', async () => {
+    const text = 'tag,use\n<html>,root\n';
+    expect((await run('tags.csv', text)).text).toBe(text);
   });
 });

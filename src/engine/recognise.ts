@@ -21,6 +21,11 @@ export function unpackedName(
   return packing === undefined ? lower : lower.slice(0, -packing.extension.length);
 }
 
+/** The end of a name, lower case and without the dot; empty where it has none. */
+export function extensionOf(name: string): string {
+  return /\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? '';
+}
+
 /**
  * The card for these first bytes (unpacked) of what is called `name` (without a codec's extension). A form or magic number
  * goes before the name; the name before a mere chance; that before a table of any text; `csv` takes what nobody else does.
@@ -36,7 +41,7 @@ export function recogniseKind(
   const scores = new Map(
     ofBytes.map((card) => [card, card.recognise?.(card.reads === 'text' ? text : head) ?? null]),
   );
-  const extension = /\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? '';
+  const extension = extensionOf(name);
   const isNamed = (card: SourceCard): boolean => card.extensions.includes(extension);
   const best = (least: number): SourceCard | undefined => {
     const most = Math.max(...[...scores.values()].map((score) => score ?? 0));
