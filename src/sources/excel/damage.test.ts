@@ -184,6 +184,21 @@ describe('limits', () => {
     expect(tooLarge.code).toBe('read.excel.row-too-large');
   });
 
+  it('a first row too large is told as such, and a table below many blank rows is found', async () => {
+    const MiB = 1024 * 1024;
+    const row = `<row><c t="str"><v>${'x'.repeat(66 * MiB)}</v></c></row>`;
+    const tooLarge = await errorOf(bookOf({ rows: row, isStored: true }), {
+      limits: { recordBytes: 60 * MiB },
+    });
+    expect(tooLarge.code).toBe('read.excel.row-too-large');
+    const blanks = '<row><c s="0"/></row>'.repeat(2);
+    const spaced = `${blanks}${' '.repeat(8 * MiB)}`.repeat(9);
+    const below = await readBook(
+      bookOf({ rows: `${spaced}<row><c><v>7</v></c></row>`, isStored: true }),
+    );
+    expect(below).toMatchObject({ rows: [['7']], lines: [19] });
+  }, 60_000);
+
   it('columns far away', async () => {
     const rows = '<row><c r="A1"><v>1</v></c><c r="XFD1"><v>2</v></c></row>';
     const error = await errorOf(bookOf({ rows }), { limits: { columns: 1000 } });

@@ -10,8 +10,10 @@ import type { BookTable, Workbook } from './workbook.ts';
 /** Rows with values that are looked at. */
 const SAMPLED_ROWS = 1_000;
 const SAMPLED_CELLS = 200_000;
-/** Unpacked bytes that may go by, whatever they are. */
+/** Unpacked bytes of rows that may go by, whatever they are. */
 const SAMPLED_BYTES = 64 * 1024 * 1024;
+/** The same of rows without a value, before the sheet counts as empty. */
+const BLANK_BYTES = 1024 * 1024 * 1024;
 
 /** A cell of the sample, with its bytes of its own. */
 export interface SampledCell {
@@ -82,7 +84,9 @@ export async function sampleSheet(
     while (
       rows.length < SAMPLED_ROWS &&
       cellCount < SAMPLED_CELLS &&
-      sheet.stream.taken < SAMPLED_BYTES
+      // A row that is not there as a whole is read on, until it is or is too large.
+      sheet.stream.taken - (sheet.scan.to - sheet.scan.at) <
+        (rows.length === 0 ? BLANK_BYTES : SAMPLED_BYTES)
     ) {
       const found = sheet.next();
       if (found === 'more') {

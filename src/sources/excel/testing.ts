@@ -32,6 +32,8 @@ export interface MadeBook {
   definedNames?: string;
   /** Parts beside or instead of the usual ones. */
   parts?: Record<string, string>;
+  /** Not packed, which takes less time for what is large. */
+  isStored?: boolean;
 }
 
 /** The bytes of a workbook with one sheet, “Sheet1”. */
@@ -57,6 +59,7 @@ export function bookOf(made: MadeBook): Uint8Array {
   };
   return zipSync(
     Object.fromEntries(Object.entries(parts).map(([name, text]) => [name, strToU8(text)])),
+    { level: made.isStored === true ? 0 : 6 },
   );
 }
 
