@@ -3,6 +3,7 @@ import { scanCsv } from '../../kernels/csv-scan.ts';
 import type { CsvScanDialect } from '../../kernels/csv-scan-twin.ts';
 import { takeBuffer } from '../../table/buffer-pool.ts';
 import type { CsvDialect } from './dialect.ts';
+import { hasPlainRecords, rewritePlainRecords } from './plain-records.ts';
 import { rewriteRecords, type Cut, type Place } from './strict.ts';
 
 const LF = 10;
@@ -27,6 +28,8 @@ export function createCutter(dialect: CsvDialect, columnCount: number): Cutter {
     refusesInnerQuotes: dialect.quoteRules === 'strict',
     stopsAtEmptyLines: columnCount === 1 && dialect.skipEmptyLines === 'always',
   };
+
+  const isLong = hasPlainRecords(dialect);
 
   return {
     cut(bytes, from, to, isEnd, place) {
@@ -64,6 +67,10 @@ export function createCutter(dialect: CsvDialect, columnCount: number): Cutter {
           };
         }
         if (isUsable) return null;
+      }
+      if (isLong) {
+        const cut = rewritePlainRecords(bytes, from, to, isEnd, columnCount, dialect, place);
+        if (cut !== null) return cut;
       }
       return rewriteRecords(bytes, from, to, isEnd, columnCount, dialect, place);
     },
