@@ -75,16 +75,32 @@ function filledRuns(
   return runs;
 }
 
+/** Puts runs without a name to the one before: blanks that all its values have at the same place are inside of them. */
+function joinUnnamed(bytes: Uint8Array, runs: Run[], names: LineSpan, places: Places): Run[] {
+  places.take(bytes, names.from, names.to);
+  const joined: Run[] = [];
+  for (const run of runs) {
+    const name = bytes.subarray(places.offset(run.from), places.offset(run.to));
+    const isNamed = name.some((byte) => byte !== SPACE && byte !== TAB);
+    const before = joined.at(-1);
+    if (isNamed || before === undefined) joined.push(run);
+    else before.to = run.to;
+  }
+  return joined;
+}
+
 /**
  * The columns of these lines, wide enough for longer values than theirs, but with a blank place left between any two, which
- * tells when a value is longer still. The last one is open.
+ * tells when a value is longer still. The last one is open. `names`: the line that names every column, where there is one.
  */
 export function findColumns(
   bytes: Uint8Array,
   lines: readonly LineSpan[],
   measure: FixedWidthOptions['measure'],
+  names: LineSpan | null = null,
 ): LayoutColumn[] {
-  const runs = filledRuns(bytes, lines, measure);
+  const found = filledRuns(bytes, lines, measure);
+  const runs = names === null ? found : joinUnnamed(bytes, found, names, new Places(measure));
   const columns = runs.map(({ from, to }): LayoutColumn => ({ name: null, from, to }));
   for (let i = 1; i < runs.length; i++) {
     const before = runs[i - 1]!;

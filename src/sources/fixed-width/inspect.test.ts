@@ -131,6 +131,13 @@ describe('columns from blanks', () => {
     expect(few.evidence.find((each) => each.option === 'widths')!.sentence).toMatch(/one column/);
   });
 
+  it('do not end where all values of a named column happen to have a blank', () => {
+    const names = ['Ann Lee', 'Bob Fox', 'Zoe Ray'];
+    const rows = Array.from({ length: 12 }, (_, i) => `${names[i % 3]}  ${i + 10}\n`).join('');
+    expect(inspect(`name     n\n${rows}`).options.widths).toEqual(['1-8', '10-']);
+    expect(inspect(rows, { header: 'absent' }).options.widths).toEqual(['1-3', '5-8', '10-']);
+  });
+
   it('are looked for in lines from the whole sample', () => {
     const late = `${'ab cd\n'.repeat(6_000)}${'ab xcd\n'.repeat(3_000)}`;
     const { widths: columns } = inspect(late, { header: 'absent' }).options;

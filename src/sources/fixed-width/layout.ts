@@ -1,4 +1,5 @@
 // Proposes columns, the lines around the table and the line of dashes below its header, from the start of a file.
+import { kindOfValue } from '../../contract/column-guess.ts';
 import { outerLines } from '../../contract/outer-lines.ts';
 import {
   linesBelow,
@@ -168,6 +169,9 @@ export function proposeLayout(
     body = [...lines.slice(start, start + base.headerRows), ...body];
     const withNames = findColumns(sample, body, base.measure);
     if (withNames.length > 1) columns = withNames;
+    const names = lines[start + base.headerRows - 1]!;
+    if (holdsNames(sample, names, body, columns, base))
+      columns = findColumns(sample, body, base.measure, names);
     settle(
       columns,
       columns.length > 1
@@ -192,6 +196,24 @@ export function proposeLayout(
     }
   }
   return { options, evidence };
+}
+
+/** Whether a line has nothing but texts, and stands above values that are none. */
+function holdsNames(
+  bytes: Uint8Array,
+  names: LineSpan,
+  body: readonly LineSpan[],
+  columns: readonly LayoutColumn[],
+  options: FixedWidthOptions,
+): boolean {
+  if (options.header !== 'auto') return options.header === 'present';
+  const { fieldsOf } = lineReader(columns, options);
+  const isText = (value: Uint8Array): boolean => kindOfValue(value) === 'text';
+  if (fieldsOf(bytes, names.from, names.to)?.every(isText) !== true) return false;
+  const typed = body.filter(
+    (line) => fieldsOf(bytes, line.from, line.to)?.every(isText) === false,
+  ).length;
+  return typed * 2 > body.length;
 }
 
 function textOf(bytes: Uint8Array, { from, to }: LineSpan): string {
