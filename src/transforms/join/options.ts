@@ -38,7 +38,7 @@ export const joinOptions = defineOptions(
     on: z.preprocess(pairsOfText, z.array(pairOrName)).default([]).meta({ kind: 'json' }),
     kind: z.enum(['inner', 'left', 'semi', 'anti']).default('inner'),
     columns: z.array(columnSchema).nullable().default(null).meta({ kind: 'list' }),
-    prefix: z.string().default(''),
+    prefix: z.string().default('').meta({ advanced: true }),
     suffix: z.string().default(''),
     many: z.enum(['all', 'first', 'fail']).default('all'),
   }),

@@ -98,6 +98,34 @@ const TRANSFORMS: Catalogue['transforms'] = [
     ],
   },
   {
+    id: 'join',
+    title: 'Join',
+    purpose: 'Looks rows up in other data.',
+    options: [
+      { id: 'with', kind: 'text', title: 'Data set', help: '', default: null, nullable: true },
+      { id: 'on', kind: 'json', title: 'Where equal', help: '', default: [] },
+      {
+        id: 'kind',
+        kind: 'choice',
+        title: 'Rows',
+        help: '',
+        default: 'inner',
+        choices: ['inner', 'left', 'semi', 'anti'].map((value) => ({ value, label: value })),
+      },
+      { id: 'columns', kind: 'list', title: 'Columns', help: '', default: null, nullable: true },
+      { id: 'suffix', kind: 'text', title: 'Suffix', help: '', default: '' },
+    ],
+  },
+  {
+    id: 'union',
+    title: 'Union',
+    purpose: 'Puts other rows below.',
+    options: [
+      { id: 'with', kind: 'list', title: 'Data sets', help: '', default: [] },
+      { id: 'nameColumn', kind: 'text', title: 'Name', help: '', default: '' },
+    ],
+  },
+  {
     id: 'shuffle',
     title: 'Shuffle',
     purpose: 'Has no editor of its own.',

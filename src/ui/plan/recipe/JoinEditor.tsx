@@ -11,7 +11,7 @@ import { ColumnSelect, ColumnTags, refsOfColumns, typeOfRef } from './ColumnSele
 import { OtherDataPart } from './OtherDataPart.tsx';
 import { RestForm } from './RestForm.tsx';
 import type { StepEditorProps } from './editor-props.ts';
-import { canBeEqual, joinWith, type KeyPair } from './join-proposal.ts';
+import { canBeEqual, clashesOf, joinWith, type KeyPair } from './join-proposal.ts';
 import { recipeWords } from './messages.en.ts';
 import { pairsOf, refsOf, refText, textOf } from './option-values.ts';
 import { useOtherData, useTakeOther, type OtherData } from './other-columns.ts';
@@ -24,6 +24,9 @@ export function JoinEditor(props: StepEditorProps) {
   const { options } = step;
   const other = useOtherData(textOf(options['with']) || null);
   const take = useTakeOther(step.id, (id, found) => joinWith(options, columns, found, id));
+  const clashes = other === null ? [] : clashesOf(options, columns, other.columns);
+  const isSuffixed = clashes.length > 0 || textOf(options['suffix']) !== '';
+  const named = ['many', 'prefix', ...(isSuffixed ? ['suffix'] : [])];
   const isTest = options['kind'] === 'semi' || options['kind'] === 'anti';
   return (
     <>
@@ -35,7 +38,7 @@ export function JoinEditor(props: StepEditorProps) {
           {isTest ? null : (
             <>
               <Taken {...props} other={other} />
-              <RestForm {...props} issues={[]} only={['suffix', 'prefix', 'many']} />
+              <RestForm {...props} issues={[]} only={named} />
             </>
           )}
         </>
@@ -136,12 +139,20 @@ function Alike({
 }
 
 /** Which columns come from there. */
-function Taken({ step, other, onChange }: StepEditorProps & { other: OtherData }) {
+function Taken({ step, columns, other, onChange }: StepEditorProps & { other: OtherData }) {
   const given = step.options['columns'];
   const isChosen = Array.isArray(given);
-  const set = (columns: readonly ColumnRef[] | null) => onChange({ ...step.options, columns });
+  const set = (refs: readonly ColumnRef[] | null) => onChange({ ...step.options, columns: refs });
+  const [prefix, suffix] = [textOf(step.options['prefix']), textOf(step.options['suffix'])];
+  const clashes = clashesOf(step.options, columns, other.columns);
+  const help =
+    clashes.length === 0
+      ? undefined
+      : suffix === ''
+        ? words.twice(clashes)
+        : words.renamed(clashes[0]!, `${prefix}${clashes[0]!}${suffix}`, clashes.length - 1);
   return (
-    <OptionRow title={words.taken} isGroup>
+    <OptionRow title={words.taken} isGroup help={help}>
       {(ids) => (
         <>
           <Segments

@@ -70,6 +70,21 @@ function folded(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{M}\p{N}]+/gu, '');
 }
 
+/** Columns that a join takes and that this side has too, by name. */
+export function clashesOf(
+  options: Options,
+  own: readonly InspectedColumn[],
+  other: readonly InspectedColumn[],
+): string[] {
+  const keys = new Set(pairsOf(options['on']).map(({ right }) => right?.name));
+  const { columns } = options;
+  const taken = Array.isArray(columns)
+    ? columns.map((ref) => refOf(ref)?.name ?? '')
+    : other.map(({ name }) => name).filter((name) => !keys.has(name));
+  const names = new Set(own.map(({ name }) => name));
+  return taken.filter((name) => names.has(textOf(options['prefix']) + name));
+}
+
 /** The options of a join with this other data; keys that fit it stay. */
 export function joinWith(
   options: Options,
@@ -89,10 +104,7 @@ export function joinWith(
     next['on'] = proposedKeys(own, other, otherId);
   if (Array.isArray(options['columns']) && !options['columns'].every((ref) => isThere(refOf(ref))))
     next['columns'] = null;
-  const keys = new Set(pairsOf(next['on']).map(({ right }) => right?.name));
-  const names = new Set(own.map(({ name }) => textOf(options['prefix']) + name));
-  const clashes = other.columns.some(({ name }) => !keys.has(name) && names.has(name));
-  if (clashes) next['suffix'] = `_${otherId}`;
+  if (clashesOf(next, own, other.columns).length > 0) next['suffix'] = `_${otherId}`;
   else delete next['suffix'];
   return next;
 }

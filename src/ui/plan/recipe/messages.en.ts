@@ -115,6 +115,10 @@ export const recipeWords = {
     taken: 'Columns to take',
     allTaken: 'All but those above',
     someTaken: 'These',
+    twice: (names: readonly string[]) =>
+      `${listed(names)} ${names.length === 1 ? 'is' : 'are'} on both sides: each name comes out twice.`,
+    renamed: (name: string, to: string, others: number) =>
+      `${name} is on both sides: it comes as ${to}${others > 0 ? `, and ${plural(others, 'other', 'others')} likewise` : ''}.`,
   },
 
   union: {
