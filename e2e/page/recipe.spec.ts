@@ -330,3 +330,54 @@ test('rows are held against rules, each with how many of the sample break it', a
   await expect(page.getByRole('heading', { name: /is done/ })).toBeVisible();
   expect(String(await storedFile(page, 'visits.csv'))).toBe('id,zip,state\n1,10115,new\n');
 });
+
+test('what the preview makes of the first rows says so, and what the export does', async ({
+  page,
+}) => {
+  const kinds = ['red', 'green', 'blue'];
+  const rows = Array.from({ length: 40_000 }, (_, i) =>
+    i > 39_000 ? `${i},late` : `${i},${kinds[i % 3]!}`,
+  );
+  await page.goto('./');
+  await openFile(page, 'colours.csv', `id,colour\n${rows.join('\n')}\n`);
+  const note = page.getByRole('note');
+  await expect(page.getByRole('grid')).toBeVisible();
+  await expect(note).toHaveCount(0);
+  await step(page, 'Data').click();
+  await addStep(page, 'Pivot');
+  await page
+    .getByRole('list', { name: 'Recipe' })
+    .getByLabel(/Column/)
+    .last()
+    .selectOption('colour');
+  await page.getByRole('button', { name: 'Add measure' }).click();
+  // A small file is counted at once, and then nothing is left open.
+  await expect(note).toHaveText('The first rows make 3 columns; the export has 4, from all rows.');
+  await expectNoFindings(page, 'pivot of a sample');
+});
+
+test('a source too large to count unasked is counted at each step on request', async ({ page }) => {
+  await page.goto('./');
+  await page.getByRole('textbox', { name: 'Rows', exact: true }).fill('300000');
+  await page.getByRole('button', { name: 'Make rows' }).click();
+  await step(page, 'Data').click();
+  await addStep(page, 'Sort');
+  await page.getByRole('button', { name: 'Add key' }).click();
+  const list = page.getByRole('list', { name: 'Recipe' });
+  await expect(list).toContainText(/counted over the first [\d,]+ rows/);
+  await expect(page.getByRole('note')).toHaveText(
+    /^The preview has the order of the first [\d,]+ rows; the export takes all rows\.$/,
+  );
+  await expectNoFindings(page, 'counted over the first rows');
+  await list.getByRole('button', { name: 'Count all rows' }).click();
+  await expect(list).toContainText('300,000 → 300,000 rows');
+  await expect(list).not.toContainText('counted over');
+  await expect(page.getByRole('button', { name: 'Count all rows' })).toHaveCount(0);
+  // Where rows become others the sample tells nothing; it can be asked for all the same.
+  await addStep(page, 'Group and count');
+  await page.getByRole('button', { name: 'Add measure' }).click();
+  const flow = page.getByRole('region', { name: 'Where the rows go' });
+  await flow.getByRole('button', { name: 'Count all rows' }).click();
+  await expect(flow).toContainText('Merged');
+  await expect(step(page, 'Data')).toContainText('1 from 300,000 rows');
+});

@@ -151,6 +151,10 @@ export interface Preview {
    */
   tail: Uint8Array;
   rowsRead: number;
+  /** Whether rows of a source were left unread: what a step makes of all rows together (an order, a sum) is then made of the first alone. */
+  isSampled: boolean;
+  /** Whether a step's columns come from values of the first rows alone (a pivot's): a run looks at all rows and may find others. */
+  areColumnsSampled: boolean;
   rowsOut: number;
   /** Of the rows read: those that a step let nobody see. */
   rowsFiltered: number;

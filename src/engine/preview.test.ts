@@ -125,6 +125,20 @@ describe('preview', () => {
     expect((await previewOf(numbers(3))).losses).toEqual([]);
   });
 
+  it('says when rows were left unread, and when columns come from some of them', async () => {
+    const pivot = step('pivot', { column: 'word', measures: [{ op: 'count' }] });
+    const told = async (rows: number, steps: ReturnType<typeof step>[]) => {
+      const { isSampled, areColumnsSampled } = await previewOf(numbers(rows), { steps });
+      return [isSampled, areColumnsSampled];
+    };
+    expect(await told(50, [])).toEqual([false, false]);
+    expect(await told(200_000, [])).toEqual([true, false]);
+    expect(await told(50, [pivot])).toEqual([false, false]);
+    expect(await told(30_000, [pivot])).toEqual([false, true]);
+    const listed = { ...pivot, options: { ...pivot.options, values: ['odd'] } };
+    expect(await told(30_000, [listed])).toEqual([false, false]);
+  });
+
   it('takes a misfit at the end of the sample as a run does', async () => {
     const text = `${numbers(60_000)}x,odd\n`.slice(0, 900_000);
     const broken = `${text.slice(0, text.lastIndexOf('\n') + 1)}x,odd\n`;

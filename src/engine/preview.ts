@@ -55,6 +55,8 @@ export async function preview(
     isWhole: false,
     tail: new Uint8Array(0),
     rowsRead: 0,
+    isSampled: false,
+    areColumnsSampled: false,
     rowsOut: 0,
     rowsFiltered: 0,
     rejects: [],
@@ -73,7 +75,9 @@ export async function preview(
         asText,
         grown,
         scratch,
-        survey: createSurveyor(SURVEYED_ROWS),
+        survey: createSurveyor(SURVEYED_ROWS, () => {
+          result.areColumnsSampled = true;
+        }),
         ...(parts.network && { network: parts.network }),
       });
       result.columns = plan.tables[0]!.schema.fields.map((field) => ({
@@ -138,6 +142,8 @@ async function fill(
   });
   result.isWhole = false;
   let isCut = false;
+  /** Readings of sources that have not come to their end. */
+  let unread = 0;
   const origins = new FieldOrigins(sources);
   const flow = createFlow({
     async *read(stream) {
@@ -156,6 +162,7 @@ async function fill(
           ledger.filtered += rowCount;
         },
       });
+      unread++;
       for await (const batch of batches) {
         ledger.in += selectedCount(batch);
         origins.note(batch, source);
@@ -165,6 +172,7 @@ async function fill(
           return;
         }
       }
+      unread--;
     },
     onReject,
     onLoss: (loss) => tally.lose(loss),
@@ -203,6 +211,7 @@ async function fill(
         for (const batch of last) addCells(result.lastRows, batch, selectedCount(batch), most);
     }
     result.rowsRead = sources.reduce((sum, { ledger }) => sum + ledger.in, 0);
+    result.isSampled = unread > 0;
     result.losses = tally.losses();
     const lines = [...sources.map(({ ledger }) => ledger), ...stepLines];
     result.rowsFiltered = lines.reduce((sum, { filtered }) => sum + filtered, 0);

@@ -7,15 +7,16 @@ import { pushDown } from './pushdown.ts';
 /** Rows that are looked at where nothing is written. */
 export const SURVEYED_ROWS = 20_000;
 
-/** Reads streams up to `mostRows`; what they reject and lose is told when they are read for good. */
-export function createSurveyor(mostRows = Infinity): Surveyor {
-  return (stream, signal) => survey(stream, signal, mostRows);
+/** Reads streams up to `mostRows`, and tells when there may be more; what they reject and lose is told when they are read for good. */
+export function createSurveyor(mostRows = Infinity, onCut: () => void = () => {}): Surveyor {
+  return (stream, signal) => survey(stream, signal, mostRows, onCut);
 }
 
 async function* survey(
   stream: PlannedStream,
   signal: AbortSignal,
   mostRows: number,
+  onCut: () => void,
 ): AsyncGenerator<Batch> {
   const flow = createFlow({
     read: (reading) =>
@@ -34,7 +35,9 @@ async function* survey(
     for await (const batch of flow.open(stream)) {
       yield sliceSelected(batch, 0, left);
       left -= selectedCount(batch);
-      if (left <= 0) return;
+      if (left > 0) continue;
+      onCut();
+      return;
     }
   } finally {
     await flow.close();

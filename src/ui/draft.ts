@@ -111,10 +111,13 @@ export interface DraftState extends Plan {
   undo(): void;
   redo(): void;
   renamePlan(name: string): void;
+  setTimeZone(zone: string): void;
   setSource(change: Partial<SourceConfig>): void;
   setSourceOption(id: string, value: unknown): void;
   /** What is settled about a column of the source, by the source's own name for it; empty: nothing. */
   editColumn(column: ColumnRef, edit: Edit): void;
+  /** The same of several at once, as one change. */
+  editColumns(edits: readonly ColumnEdit[]): void;
   /** null: as the source has them. */
   setColumns(columns: readonly ColumnChoice[] | null): void;
   /** `columns` are the names the filter may use; changes of the same `part` in a row are undone as one. */
@@ -162,7 +165,7 @@ export const RANGE_STEP = 'range';
 /** Actions that are whole choices: each is undone by itself. */
 const CHOICES = new Set([
   ...['load', 'address', 'format', 'preset', 'remedy', 'delivery', 'folder', 'time'],
-  ...['add step', 'switch step', 'move step', 'remove step', 'other data'],
+  ...['add step', 'switch step', 'move step', 'remove step', 'other data', 'edit columns'],
 ]);
 /** A longer pause ends a run of typing. */
 const TYPING_MS = 1500;
@@ -375,6 +378,8 @@ export function createDraftStore(keepsDelivery = true): DraftStore {
 
       renamePlan: (name) => changeConfig('rename', (config) => ({ ...config, name })),
 
+      setTimeZone: (timeZone) => changeConfig('zone', (config) => ({ ...config, timeZone })),
+
       setSource: (next) =>
         changeSource(`source ${Object.keys(next).join()}`, (source) => ({ ...source, ...next })),
 
@@ -388,6 +393,15 @@ export function createDraftStore(keepsDelivery = true): DraftStore {
         changeSource(`edit ${column.nth ?? 0} ${column.name}`, (source) => ({
           ...source,
           columns: withEdit(source.columns, column, edit),
+        })),
+
+      editColumns: (edits) =>
+        changeSource('edit columns', (source) => ({
+          ...source,
+          columns: edits.reduce<ColumnEdit[]>(
+            (columns, { column, ...edit }) => withEdit(columns, column, edit),
+            source.columns ?? [],
+          ),
         })),
 
       setColumns: (columns) =>

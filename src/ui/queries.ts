@@ -128,6 +128,8 @@ export interface Rehearsal {
   isRunning: boolean;
   /** Whether it starts only when asked for. */
   isTooLarge: boolean;
+  /** Whether it can be asked for: rows that are read once, and a machine at work, are the export's. */
+  canStart: boolean;
   /** Starts it now, whatever the size. */
   start(): void;
 }
@@ -191,16 +193,26 @@ export function useRehearsal(): Rehearsal {
     if (isMissing) void refetch({ cancelRefetch: false });
   }, [isMissing, refetch]);
 
+  const [isWanted, setWanted] = useState(false);
   const start = useCallback(() => {
-    if (canStart) void refetch({ cancelRefetch: false });
-  }, [canStart, refetch]);
+    if (!canStart) return;
+    // A change that has not rested yet would break it off.
+    if (isStale) setWanted(true);
+    else void refetch({ cancelRefetch: false });
+  }, [canStart, isStale, refetch]);
+  useEffect(() => {
+    if (!isWanted || isStale) return;
+    setWanted(false);
+    start();
+  }, [isWanted, isStale, start]);
   const report = query.data ?? null;
   return {
     report: report?.outcome === 'cancelled' ? null : report,
     progress: query.isFetching ? (progress.data ?? null) : null,
     isCurrent: report !== null && !query.isPlaceholderData && isSameJson(config, restedConfig),
-    isRunning: query.isFetching,
+    isRunning: query.isFetching || isWanted,
     isTooLarge,
+    canStart,
     start,
   };
 }

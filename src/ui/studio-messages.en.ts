@@ -67,6 +67,8 @@ export const studioMessages = {
     otherOf: (title: string) => `${title}, other`,
     ownList: 'Own list',
     add: 'Add',
+    takeOver: 'Change',
+    change: (item: string) => `Change ${item}`,
     addTo: (title: string) => `${title}, another`,
     remove: (item: string) => `Remove ${item}`,
     key: (n: number) => `From, ${n}`,
@@ -151,7 +153,8 @@ export const studioMessages = {
     in: 'In',
     counting: 'Counting …',
     countingAt: (share: string) => `Counting, ${share}`,
-    countExactly: 'Count exactly',
+    countExactly: 'Count all rows',
+    untold: 'Rows become others, so the first rows do not tell how many there are in the end.',
     fromSample: 'Judged by the first rows.',
     name: (out: string, filtered: string, rejected: string, all: string) =>
       `${out} of ${all} rows go out, ${filtered} are filtered out, ${rejected} rejected`,
@@ -209,9 +212,18 @@ export const studioMessages = {
           ? `from ${from.replace('T', ' ')}`
           : `${from.replace('T', ' ')} to ${to.replace('T', ' ')}`,
     help: 'Rows of any time go out, those without a time too.',
-    halfOpen: 'From is included, To is not; an empty end is open. Times are UTC.',
-    fixed: 'Fixed when chosen, in UTC, the end not included; it does not move on with the clock.',
+    halfOpen: (zone: string) =>
+      `From is included, To is not; an empty end is open. Times are of ${zone}.`,
+    moves: (zone: string) =>
+      `Moves with the clock: counted from the moment of each export, in ${zone}.`,
     wrong: (text: string, example: string) => `“${text}” is no such value; write it as ${example}.`,
+  },
+
+  zone: {
+    title: 'Time zone',
+    help: 'Whose days and months are meant, here, in filters and in groups. Times without a zone are never shifted.',
+    here: (zone: string) => `${zone} (here)`,
+    all: 'All zones',
   },
 
   filter: {

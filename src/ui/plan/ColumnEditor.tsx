@@ -9,7 +9,7 @@ import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { Cell } from '../preview/Cell.tsx';
 import { TypeChoice } from '../preview/TypeChoice.tsx';
-import { useCatalogue, useInspection } from '../queries.ts';
+import { boundKey, useCatalogue, useInspection } from '../queries.ts';
 import { useDraft, useDraftActions, useEngine } from '../session.tsx';
 import { studioMessages } from '../studio-messages.en.ts';
 import { columnWords as words } from './column-editor-words.en.ts';
@@ -101,7 +101,7 @@ function useFirstValues(column: InspectedColumn, place: number, edit: Edit): Val
   const draft = useDraft((state) => state.draft!);
   const ref = ownRefOf(column);
   const { data } = useQuery({
-    queryKey: ['first values of', draft.input.key, draft.config.sources, place, draft.secretsAt],
+    queryKey: ['first values of', draft.input.key, draft.config.sources, place, boundKey(draft)],
     queryFn: async (): Promise<Values> => {
       const look = (as: Edit) =>
         engine.preview(withoutSteps(draft.config, ref, as), bindingsOf(draft), {

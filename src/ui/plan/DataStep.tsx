@@ -8,6 +8,7 @@ import { Button } from '../kit/Button.tsx';
 import { formatShare } from '../format-number.ts';
 import { studioMessages } from '../studio-messages.en.ts';
 import { useRehearsal } from '../queries.ts';
+import { CountAll } from './CountAll.tsx';
 import { ColumnTable } from './ColumnTable.tsx';
 import { DataSets } from './DataSets.tsx';
 import { FilterBuilder } from './FilterBuilder.tsx';
@@ -125,7 +126,8 @@ function Passes() {
           {words.passes} <b>{countText(passing.out, passing.isExact)}</b>{' '}
           {words.passesRows(formatShare(passing.all === 0 ? 0 : passing.out / passing.all))}
         </>
-      ) : null}
+      ) : null}{' '}
+      <CountAll />
     </p>
   );
 }

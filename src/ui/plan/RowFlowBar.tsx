@@ -1,10 +1,10 @@
 // Where the rows go: those that go out, are filtered out or rejected, and all that come in, as a bar and in numbers.
 import { useEffect, useRef, useState } from 'react';
-import { formatDuration, formatShare, countOf } from '../format-number.ts';
-import { Button } from '../kit/Button.tsx';
+import { formatDuration, countOf } from '../format-number.ts';
 import { messages } from '../messages.en.ts';
 import { studioMessages } from '../studio-messages.en.ts';
-import { useRehearsal } from '../queries.ts';
+import { usePreview, useRehearsal } from '../queries.ts';
+import { CountAll } from './CountAll.tsx';
 import { useForecast } from './Forecast.tsx';
 import { countText } from './rounded.ts';
 import { useRowFlow, type RowFlow } from './row-flow.ts';
@@ -15,13 +15,23 @@ const FRESH_MS = 300;
 
 export function RowFlowBar() {
   const words = studioMessages.flow;
-  const { progress, isRunning, isTooLarge, isCurrent, start } = useRehearsal();
+  const { isTooLarge } = useRehearsal();
+  const preview = usePreview();
   const now = useRowFlow();
   const { flow, isOld } = useLast(now);
-  if (flow === null) return null;
+  const isSettled = preview.data?.error === null && !preview.isPlaceholderData;
+  if (flow === null || (now === null && isTooLarge && isSettled))
+    return isTooLarge && isSettled ? (
+      <section className={styles.flow} aria-label={words.title}>
+        <div className={styles.head}>
+          <h2>{words.title}</h2>
+          <CountAll />
+        </div>
+        <p className={styles.untold}>{words.untold}</p>
+      </section>
+    ) : null;
   const { rowsIn, rowsOut, filtered, rejected, merged, added, isExact } = flow;
   const text = (count: number) => countText(count, isExact);
-  const done = progress?.bytesTotal ? progress.bytesIn / progress.bytesTotal : null;
   const parts = [
     ['goOut', rowsOut],
     ['filtered', filtered],
@@ -34,14 +44,7 @@ export function RowFlowBar() {
     <section className={styles.flow} aria-label={words.title}>
       <div className={styles.head}>
         <h2>{words.title}</h2>
-        {isTooLarge && !isCurrent && isRunning ? (
-          <span>{done === null ? words.counting : words.countingAt(formatShare(done))}</span>
-        ) : null}
-        {isTooLarge && !isCurrent && !isRunning ? (
-          <Button look="link" onClick={start}>
-            {words.countExactly}
-          </Button>
-        ) : null}
+        <CountAll />
       </div>
       <div className={isOld ? styles.isOld : ''}>
         <div className={styles.bar} aria-hidden="true">

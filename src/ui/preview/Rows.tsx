@@ -1,5 +1,5 @@
 // The rows after all steps: the first, the end of the sample, and those left out because something is wrong with them.
-import { useCallback, useMemo, useState } from 'react';
+import { Suspense, lazy, useCallback, useMemo, useState } from 'react';
 import type { Inspection, Preview, PreviewCell } from '../../contract/verbs.ts';
 import { stepOf } from '../draft.ts';
 import { formatCount } from '../format-number.ts';
@@ -17,6 +17,8 @@ import { ProblemRows } from './ProblemRows.tsx';
 import { rowCounts } from './row-counts.ts';
 import { WholeValue, type Whole } from './WholeValue.tsx';
 import styles from './preview.module.css';
+
+const SampledNote = lazy(() => import('./SampledNote.tsx'));
 
 /** Columns are asked for so many at a time, and anew once what is in sight comes near their end. */
 const COLUMN_STEP = 64;
@@ -129,6 +131,11 @@ export function Rows({
           {said}
         </span>
       </div>
+      {preview.isSampled || preview.areColumnsSampled ? (
+        <Suspense>
+          <SampledNote preview={preview} inspection={inspection} rehearsal={rehearsal} />
+        </Suspense>
+      ) : null}
       {shownPart === 'problems' ? (
         <ProblemRows rejects={problems.listed} />
       ) : columns.length === 0 ? (

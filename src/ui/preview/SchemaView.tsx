@@ -8,19 +8,30 @@ import { messages } from '../messages.en.ts';
 import { studioMessages } from '../studio-messages.en.ts';
 import { Histogram } from './Histogram.tsx';
 import { SchemaDetail, distinctText } from './SchemaDetail.tsx';
-import { shownInspection, useLook } from './schema-look.ts';
+import { foundColumns, shownInspection, useProfileLook } from './schema-look.ts';
 import { TypeChoice } from './TypeChoice.tsx';
 import styles from './preview.module.css';
+import { sourceOf } from '../draft.ts';
+import { useDraft } from '../session.tsx';
 
 const SchemaProfile = lazy(() => import('./SchemaProfile.tsx'));
+const Proposal = lazy(() => import('./Proposal.tsx'));
 const SchemaFacts = lazy(() => import('./SchemaFacts.tsx'));
 
 /** Columns at a time: sources may have 100,000. */
 const PAGE = 100;
 
+const rowsText = (rows: number): string => countOf(rows, messages.row, messages.rows);
+
 export function SchemaView({ inspection: first }: { inspection: Inspection }) {
-  const { profile } = useLook(first);
-  const inspection = useMemo(() => shownInspection(first, profile), [first, profile]);
+  const look = useProfileLook();
+  const profile = look.found?.profile ?? null;
+  const edits = useDraft((state) => sourceOf(state.draft!.config).columns);
+  const found = useMemo(
+    () => foundColumns(first.columns, edits, look.found),
+    [first.columns, edits, look.found],
+  );
+  const inspection = useMemo(() => shownInspection(first, profile, found), [first, profile, found]);
   const words = studioMessages.schema;
   const page = usePages(inspection.columns, PAGE);
   const [open, setOpen] = useState<Pick<InspectedColumn, 'name' | 'nth'> | null>(null);
@@ -50,23 +61,25 @@ export function SchemaView({ inspection: first }: { inspection: Inspection }) {
           <tbody>
             {page.items.map((column, i) => {
               const isOpen = open?.name === column.name && open.nth === column.nth;
-              const found = profile?.columns[page.from + i];
+              const all = found[page.from + i];
+              // Rows that its counts are of.
+              const rows = all && profile ? profile.rows : first.sampledRows;
               return (
                 <Fragment key={page.from + i}>
                   <SchemaRow
                     column={column}
-                    found={found}
-                    rows={inspection.sampledRows}
+                    found={all}
+                    rows={rows}
                     isOpen={isOpen}
                     onToggle={() => setOpen(isOpen ? null : column)}
                   />
                   {isOpen ? (
                     <tr className={styles.detail}>
                       <td colSpan={6}>
-                        <SchemaDetail column={column} rows={inspection.sampledRows} found={found} />
-                        {found ? (
+                        <SchemaDetail column={column} rows={rows} found={all} />
+                        {all ? (
                           <Suspense>
-                            <SchemaFacts column={found} />
+                            <SchemaFacts column={all} />
                           </Suspense>
                         ) : null}
                       </td>
@@ -78,20 +91,19 @@ export function SchemaView({ inspection: first }: { inspection: Inspection }) {
           </tbody>
         </table>
       </div>
+      <Suspense>
+        <SchemaProfile inspection={first} />
+      </Suspense>
       <div className={styles.foot}>
         <span>
-          {inspection.isWhole
-            ? words.fromAll(countOf(inspection.sampledRows, messages.row, messages.rows))
-            : inspection.sample.from === 'spread'
-              ? words.fromPlaces(
-                  countOf(inspection.sampledRows, messages.row, messages.rows),
-                  inspection.sample.places,
-                )
-              : words.fromSample(countOf(inspection.sampledRows, messages.row, messages.rows))}
+          {profile !== null && found.some((each) => each !== undefined)
+            ? (profile.isWhole ? words.fromAll : words.fromSample)(rowsText(profile.rows))
+            : inspection.isWhole
+              ? words.fromAll(rowsText(inspection.sampledRows))
+              : inspection.sample.from === 'spread'
+                ? words.fromPlaces(rowsText(inspection.sampledRows), inspection.sample.places)
+                : words.fromSample(rowsText(inspection.sampledRows))}
         </span>
-        <Suspense>
-          <SchemaProfile inspection={first} />
-        </Suspense>
         <span>
           {countOf(
             inspection.columns.length,
@@ -126,10 +138,15 @@ function SchemaRow({
         <button type="button" aria-expanded={isOpen} onClick={onToggle} title={name}>
           {name}
         </button>
-        <small>{column.sentence}</small>
+        <small>{found?.proposedType?.sentence ?? column.sentence}</small>
       </td>
       <td>
         <TypeChoice column={column} />
+        {found?.proposedType ? (
+          <Suspense>
+            <Proposal column={column} proposed={found.proposedType} />
+          </Suspense>
+        ) : null}
       </td>
       <td className={styles.end}>{isUnknown ? '–' : formatShare(column.nullCount / rows)}</td>
       <td className={styles.end}>{isUnknown ? '–' : distinctText(column, found?.distinct)}</td>

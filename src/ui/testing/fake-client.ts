@@ -287,6 +287,8 @@ export function createFakeClient(script: FakeScript = {}): FakeClient {
         isWhole: true,
         tail: new Uint8Array(0),
         rowsRead: 2,
+        isSampled: false,
+        areColumnsSampled: false,
         rowsOut: 2,
         rowsFiltered: 0,
         rejects: [],

@@ -147,7 +147,10 @@ test('what has a part of its own is edited there and stands in the list', async 
 test('each step says its rows and its error', async () => {
   const line = { kind: 'sort', merged: 0, added: 0 };
   await openData({
+    inspection: { isWhole: false, estimatedRows: 60_000 },
     preview: {
+      isSampled: true,
+      rowsRead: 1000,
       steps: [{ ...line, id: 'sort', in: 1000, out: 900, filtered: 90, rejected: 10 }],
       error: {
         code: 'config.unknown-column',
@@ -161,6 +164,8 @@ test('each step says its rows and its error', async () => {
   });
   await addStep('Sort');
   const row = page.getByRole('listitem').filter({ hasText: 'Sort: by nothing yet' });
-  await expect.element(row).toHaveTextContent('1,000 → 900 rows, 10 rejected, in the first rows');
+  await expect
+    .element(row)
+    .toHaveTextContent('1,000 → 900 rows, 10 rejected, counted over the first 1,000 rows');
   await expect.element(row).toHaveTextContent('There is no column x. There are a and b.');
 });

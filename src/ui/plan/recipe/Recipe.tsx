@@ -10,9 +10,10 @@ import { Button } from '../../kit/Button.tsx';
 import { Icon } from '../../kit/Icon.tsx';
 import { CheckBox, Hidden } from '../../kit/fields.tsx';
 import { formatCount } from '../../format-number.ts';
-import { usePreview, useRehearsal } from '../../queries.ts';
+import { useInspection, usePreview, useRehearsal } from '../../queries.ts';
 import { focusLater } from '../../regions.ts';
 import { useDraft, useDraftActions, useOwnId, usePage } from '../../session.tsx';
+import { CountAll } from '../CountAll.tsx';
 import { ColumnMover, useMoves, type Moves } from '../ColumnMover.tsx';
 import { StepPart } from '../Step.tsx';
 import { useArriving } from './arriving.ts';
@@ -99,6 +100,7 @@ export function Recipe({
               card={transforms.find(({ id }) => id === step.kind)}
               line={step.enabled ? counts.lines.get(step.id) : undefined}
               isExact={counts.isExact}
+              sampled={counts.sampled}
               issues={issues.filter((issue) => issue.step === step.id)}
               moves={moves}
               isOpen={openId === step.id}
@@ -130,6 +132,8 @@ function focusPart(ownId: string, part: PartId): void {
   box?.scrollIntoView({ block: 'center' });
 }
 
+type RowsProps = Pick<RowProps, 'step' | 'line' | 'isExact' | 'sampled'>;
+
 interface RowProps {
   ownId: string;
   step: StepConfig;
@@ -138,6 +142,8 @@ interface RowProps {
   card: Catalogue['transforms'][number] | undefined;
   line: LedgerLine | undefined;
   isExact: boolean;
+  /** Rows of the source that the counts are of, where those are not all. */
+  sampled: number | null;
   issues: readonly CheckIssue[];
   moves: Moves;
   isOpen: boolean;
@@ -147,14 +153,16 @@ interface RowProps {
   onRemoved: () => void;
 }
 
+/** Whether an issue is about the step as a whole, not about one of its options: `datasets.0.steps.2`. */
+const isOfStep = ({ path }: CheckIssue): boolean => path.split('.').length <= 4;
+
 function StepRow(props: RowProps) {
   const { ownId, step, index, count, card, issues, moves, isOpen, isPart, onOpen } = props;
   const { switchStep, removeStep } = useDraftActions();
   const sentence = stepSentence(step, card);
   // An open editor shows what its own fields hold wrong.
   const problems = issues.filter(
-    ({ path, code }) =>
-      !isOpen || (path.split('.').length <= 4 && !(step.kind === 'derive' && code === SYNTAX)),
+    (issue) => !isOpen || (isOfStep(issue) && !(step.kind === 'derive' && issue.code === SYNTAX)),
   );
   return (
     <li
@@ -221,7 +229,7 @@ function StepRow(props: RowProps) {
   );
 }
 
-function Rows({ step, line, isExact }: Pick<RowProps, 'step' | 'line' | 'isExact'>) {
+function Rows({ step, line, isExact, sampled }: RowsProps) {
   if (!step.enabled) return words.off;
   if (line === undefined) return null;
   const { rejected, beside = 0 } = line;
@@ -231,7 +239,11 @@ function Rows({ step, line, isExact }: Pick<RowProps, 'step' | 'line' | 'isExact
     <>
       {words.rowsInOut(before, formatCount(line.out))}
       {rejected > 0 ? <b>, {words.rejected(rejected)}</b> : null}
-      {isExact ? '' : `, ${words.inSample}`}
+      {isExact || sampled === null ? null : (
+        <>
+          , {words.inSample(formatCount(sampled))} <CountAll />
+        </>
+      )}
     </>
   );
 }
@@ -253,7 +265,7 @@ function Editor({
           card={card}
           place={index}
           columns={columns}
-          issues={issues}
+          issues={issues.filter((issue) => !isOfStep(issue))}
           onChange={(options) => setStep(step.id, options)}
         />
       </Suspense>
@@ -262,10 +274,22 @@ function Editor({
 }
 
 /** What each step did with the rows: of all of them once they were counted, before that of the first. */
-function useStepCounts(): { lines: ReadonlyMap<string, LedgerLine>; isExact: boolean } {
+function useStepCounts(): {
+  lines: ReadonlyMap<string, LedgerLine>;
+  isExact: boolean;
+  sampled: number | null;
+} {
   const { report, isCurrent } = useRehearsal();
-  const preview = usePreview();
+  const { data, isPlaceholderData } = usePreview();
+  const inspection = useInspection().data;
   const isExact = isCurrent && report?.outcome === 'completed';
-  const lines = isExact ? report.ledger : preview.isPlaceholderData ? [] : preview.data?.steps;
-  return { lines: new Map(lines?.map((line) => [line.id, line])), isExact };
+  const lines = isExact ? report.ledger : isPlaceholderData ? [] : data?.steps;
+  const isAll =
+    data?.isSampled !== true ||
+    (inspection?.isWhole === true && data.rowsRead >= inspection.sampledRows);
+  return {
+    lines: new Map(lines?.map((line) => [line.id, line])),
+    isExact,
+    sampled: isAll ? null : data.rowsRead,
+  };
 }

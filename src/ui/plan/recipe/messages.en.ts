@@ -20,7 +20,7 @@ export const recipeWords = {
   on: (sentence: string) => `Use: ${sentence}`,
   remove: (sentence: string) => `Remove: ${sentence}`,
   off: 'off',
-  inSample: 'in the first rows',
+  inSample: (rows: string) => `counted over the first ${rows} rows`,
   rowsInOut: (before: string, after: string) => `${before} → ${after} rows`,
   rowsBeside: (own: string, others: string) => `${own} + ${others}`,
   rowsKept: (count: string) => `${count} rows`,
@@ -152,6 +152,16 @@ export const recipeWords = {
   },
 
   mask: {
+    personal: (columns: readonly string[]) => `Values look personal: ${columns.join(', ')}.`,
+    personalColumn: (name: string, kind: string) => `${name} (${kind})`,
+    kinds: {
+      email: 'e-mail',
+      phone: 'telephone',
+      iban: 'bank account',
+      card: 'payment card',
+      ip: 'IP address',
+    },
+    maskThese: (count: number) => (count === 1 ? 'Mask it' : 'Mask these'),
     methodOf: (name: string) => `How ${name} is masked`,
     methods: {
       redact: 'A fixed text',
@@ -322,6 +332,8 @@ export const recipeWords = {
     asIs: 'each value',
     unit: (unit: string, count: number) => `by ${unit}${count === 1 ? '' : 's'}`,
     name: 'Name by itself',
+    zoneOf: (name: string) => `Time zone of ${name}`,
+    planZone: (zone: string) => `in the plan’s zone, ${zone}`,
     weekStart: 'Week starts',
     weekStarts: { monday: 'Monday', sunday: 'Sunday', saturday: 'Saturday' },
     addGroup: 'Add group column',
