@@ -198,6 +198,32 @@ describe('a file that changes', () => {
   });
 });
 
+describe('a file without a byte', () => {
+  const kinds = testPlugins.sources.filter(({ input }) => input === 'bytes').map(({ id }) => id);
+
+  it.each([...kinds, 'auto'])(
+    'read as %s is empty, by path as well as in a stream',
+    async (kind) => {
+      const path = join(folder, 'nothing');
+      writeFileSync(path, '');
+      const { engine } = engineWith('bytes');
+      const nothing = new Uint8Array(0);
+      for (const bytes of [{ path }, chunkedBytes('nothing', nothing, [1], true)]) {
+        const { report } = await runOn(engine, bytes, { kind });
+        expect(report.error).toMatchObject({ code: 'read.empty', sentence: 'nothing is empty.' });
+      }
+    },
+  );
+
+  it('gives no part of itself', async () => {
+    const path = join(folder, 'nothing');
+    writeFileSync(path, '');
+    const { slices } = await openPath(path);
+    expect(await slices!.read(0, 100)).toHaveLength(0);
+    expect(slices!.readNow!(0, 100)).toHaveLength(0);
+  });
+});
+
 describe('a kind that is to be found', () => {
   const kindOf = async (name: string, text: string): Promise<string> => {
     const { engine } = engineWith('bytes');

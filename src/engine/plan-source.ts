@@ -228,6 +228,8 @@ export async function planFile(
     card.load() as Promise<Source<unknown>>,
     openSource(source, card, unpacked, { limits, scratch, signal: hints.signal }),
   ]);
+  if (card.reads !== 'text' && opened.isWhole && opened.sample.length === 0)
+    throw new ExportError('read.empty', { name: unpacked.name });
   // Complete options are checked first, so that a wrong one is told before the sample is looked at.
   const complete = readOptions(card.options, source.options, optionsPath(source, config)) as Record<
     string,

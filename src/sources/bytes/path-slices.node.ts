@@ -52,6 +52,7 @@ export function pathSlices(path: string, name: string, state: FileState): ByteSl
     sizeBytes: most,
     async read(from, to) {
       const bytes = room(from, to);
+      if (bytes.length === 0) return bytes;
       readers++;
       try {
         for (let at = 0; at < bytes.length;) {
@@ -69,6 +70,7 @@ export function pathSlices(path: string, name: string, state: FileState): ByteSl
     },
     readNow(from, to) {
       const bytes = room(from, to);
+      if (bytes.length === 0) return bytes;
       try {
         for (let at = 0; at < bytes.length;) {
           const bytesRead = readSync(opened(), bytes, at, bytes.length - at, from + at);
