@@ -1,6 +1,6 @@
 // The studio: what you have, the plan, what it will look like, and the run bar; loaded once a file is there.
 import { QueryClientProvider } from '@tanstack/react-query';
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import type { ExportConfig } from '../contract/config.ts';
 import type { ExportHistoryEntry } from '../contract/store.ts';
 import { useCommand } from './commands.tsx';
@@ -15,7 +15,6 @@ import type { PreviewTab, StepId } from './page-state.ts';
 import { PreviewPane } from './preview/PreviewPane.tsx';
 import { useCatalogue, useCheck, usePreview } from './queries.ts';
 import { FailedRun } from './run/FailedRun.tsx';
-import { Receipt } from './run/Receipt.tsx';
 import { RunBar } from './run/RunBar.tsx';
 import { RunsButton } from './run/RunsButton.tsx';
 import { RunPanel } from './run/RunPanel.tsx';
@@ -46,6 +45,8 @@ const TemplatesPage = lazy(async () => ({
 const HistoryPage = lazy(async () => ({
   default: (await import('./history/HistoryPage.tsx')).HistoryPage,
 }));
+const loadReceipt = () => import('./run/Receipt.tsx');
+const Receipt = lazy(async () => ({ default: (await loadReceipt()).Receipt }));
 const SaveDialog = lazy(async () => ({
   default: (await import('./palette/SaveDialog.tsx')).SaveDialog,
 }));
@@ -173,6 +174,11 @@ function Screen({ top, onOpenFile, problem, onClose, stored }: ScreenProps) {
   const { isSourceOpen, toggleSource } = usePage();
   const openWritten = (file: File) =>
     void openInputs(session, [{ name: file.name, sizeBytes: file.size, data: { bytes: file } }]);
+  const isRunning = run.kind === 'running';
+  useEffect(() => {
+    // There when it is needed, be the page's server gone by then.
+    if (isRunning) loadReceipt().catch(() => {});
+  }, [isRunning]);
   useStudioCommands();
   const [isSaving, setSaving] = useState(false);
   const { store } = useSession();
@@ -216,13 +222,15 @@ function Screen({ top, onOpenFile, problem, onClose, stored }: ScreenProps) {
         </nav>
       ) : null}
       {isReceipt ? (
-        <Receipt
-          key={run.id}
-          run={run}
-          catalogue={catalogue}
-          onAgain={() => void startAgain(session.client, catalogue, run.id)}
-          onOpenFile={onOpenFile === null ? undefined : openWritten}
-        />
+        <Suspense fallback={<main className={styles.main} />}>
+          <Receipt
+            key={run.id}
+            run={run}
+            catalogue={catalogue}
+            onAgain={() => void startAgain(session.client, catalogue, run.id)}
+            onOpenFile={onOpenFile === null ? undefined : openWritten}
+          />
+        </Suspense>
       ) : (
         <main className={styles.main}>
           {hasOwnHeading ? null : (
