@@ -14,6 +14,12 @@ import type { LanePool } from './lanes.ts';
 import type { PlannedOutput } from './plan.ts';
 import { placeMisfit, type FieldOrigins } from './source-misfit.ts';
 
+/**
+ * Cells encoded here before lanes take any: starting a thread costs as much as some hundred thousand of them, and most that
+ * is filtered comes to no more.
+ */
+const CELLS_BEFORE_LANES = 1 << 20;
+
 /** Hands out the selected rows of a stream of batches in runs of at most so many rows. */
 class RowCursor {
   readonly #batches: AsyncIterator<Batch>;
@@ -122,6 +128,7 @@ async function* encodePart(
   const laneEncoder = mayUseLanes
     ? await lanes.openEncoder({ formatId: output.format.id, context })
     : null;
+  let cellsHere = lanes.isEager === true ? CELLS_BEFORE_LANES : 0;
   const waiting: { encoded: Promise<EncodedBatch>; rows: number; batch: Batch }[] = [];
 
   const settle = (encoded: EncodedBatch, selected: number): Segment[] => {
@@ -150,7 +157,8 @@ async function* encodePart(
       if (table > 0) at.table = table;
       given += selected;
       hooks.onBatch(batch, table);
-      if (laneEncoder !== null && batch.block === null && batch.isShared !== true) {
+      const isTyped = batch.block === null && batch.isShared !== true;
+      if (laneEncoder !== null && isTyped && cellsHere >= CELLS_BEFORE_LANES) {
         const encoded = laneEncoder.encode(batch, at);
         // Awaited in order below; until then a failure must not count as unhandled.
         encoded.catch(() => {});
@@ -158,6 +166,7 @@ async function* encodePart(
         if (waiting.length >= lanes.width) yield* await settleFirst();
       } else {
         while (waiting.length > 0) yield* await settleFirst();
+        if (isTyped) cellsHere += selected * batch.columns.length;
         let encoded: EncodedBatch;
         try {
           encoded = await encoder.encodeBatch(batch, at);

@@ -129,6 +129,8 @@ export interface LanePool extends DeflateJobs {
   openHash(): Promise<Hasher>;
   /** A file of the private storage, written in one of the lanes. Pieces are moved there. */
   openStorageFile(handle: FileSystemFileHandle): Promise<StorageFile>;
+  /** They take work of any size: nobody waits until it is worth starting threads. */
+  isEager?: boolean;
   /** Reads in one of the lanes; not there when they are inline. */
   readSlice?: ReadSlice;
   close(): void;

@@ -107,17 +107,19 @@ function remoteLane(spawn: () => SpawnedWorker): { lane: Lane; terminate(): void
   };
 }
 
-/** `count` lanes in threads of their own; 0 = inline. */
+/** `count` lanes in threads of their own; 0 = inline. `isEager`: they take work of any size. */
 export function spawnLanes(
   count: number,
   spawn: () => SpawnedWorker,
   formats: readonly FormatCard[],
+  isEager: boolean,
 ): LanePool {
   if (count === 0) return inlineLanes(formats);
   const lanes = Array.from({ length: count }, () => remoteLane(spawn));
-  return createLanePool(
+  const pool = createLanePool(
     lanes.map(({ lane }) => lane),
     false,
     () => lanes.forEach((lane) => lane.terminate()),
   );
+  return { ...pool, isEager };
 }

@@ -55,7 +55,12 @@ export function serveEngine(endpoint: Comlink.Endpoint, parts: ServeParts): void
     lanes(jobBytes) {
       const isSmall = jobBytes !== null && jobBytes < SMALL_JOB_BYTES && !parts.lanes.always;
       if (isSmall) return inline;
-      return (pool ??= spawnLanes(parts.lanes.count, parts.spawnLane, parts.plugins.formats));
+      return (pool ??= spawnLanes(
+        parts.lanes.count,
+        parts.spawnLane,
+        parts.plugins.formats,
+        parts.lanes.always,
+      ));
     },
     yieldMacrotask,
     openScratch: parts.openScratch,
