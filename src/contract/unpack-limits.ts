@@ -35,3 +35,21 @@ export function countUnpacked(
     },
   };
 }
+
+/** What is packed less often over is no bomb, however large. */
+const HONEST_RATIO = 64;
+
+/**
+ * For pieces that are unpacked at once (pages, buffers): throws `read.unpack.too-large` where `packed` bytes are to become
+ * `size`, more than limits.memoryBytes and more than 64 times as many.
+ */
+export function insistFits(
+  name: string,
+  packed: number,
+  size: number,
+  { memoryBytes }: Pick<Limits, 'memoryBytes'>,
+): void {
+  if (size <= memoryBytes || size <= packed * HONEST_RATIO) return;
+  const limit = `${memoryBytes} bytes in one piece`;
+  throw new ExportError('read.unpack.too-large', { name, limit, option: 'memoryBytes' });
+}

@@ -1,5 +1,7 @@
 // Gives parts of a record batch's buffers: read with the batch when it is small, part by part when not, unpacked when packed.
+import type { Limits } from '../../contract/config.ts';
 import type { ByteSlices } from '../../contract/plugins.ts';
+import { insistFits } from '../../contract/unpack-limits.ts';
 import { unpackLz4Frame } from './lz4-frame.ts';
 import { Fault, insist } from '../../contract/fault.ts';
 import type { BatchLayout } from './metadata.ts';
@@ -20,7 +22,8 @@ type Unpack = (input: Uint8Array, size: number) => Uint8Array;
 
 /**
  * Opens the body at `start`; `wanted` tells of each buffer whether it will be looked at. With `isTakenOnce` parts may lie in
- * the body's own bytes: all of them are for one batch, whose they are then.
+ * the body's own bytes: all of them are for one batch, whose they are then. Throws `read.unpack.too-large` for a buffer that
+ * is a bomb.
  */
 export async function openBody(
   slices: ByteSlices,
@@ -29,6 +32,7 @@ export async function openBody(
   layout: BatchLayout,
   wanted: readonly boolean[],
   isTakenOnce: boolean,
+  { name, limits }: { name: string; limits: Limits },
 ): Promise<Body> {
   const { buffers, compression } = layout;
   insist(start + bodyBytes <= slices.sizeBytes, 'it was cut off inside a record batch');
@@ -53,7 +57,9 @@ export async function openBody(
     if (unpack === null || bytes.length === 0) return bytes;
     let found = unpacked.get(buffer);
     if (found === undefined) {
-      found = unpackBuffer(bytes, unpack, compression);
+      found = unpackBuffer(bytes, unpack, compression, (packed, size) =>
+        insistFits(name, packed, size, limits),
+      );
       unpacked.set(buffer, found);
     }
     return found;
@@ -111,6 +117,7 @@ function unpackBuffer(
   bytes: Uint8Array,
   unpack: Unpack,
   codec: 'lz4' | 'zstd' | 'none',
+  insistFit: (packed: number, size: number) => void,
 ): Uint8Array {
   insist(bytes.length >= 8, 'a packed buffer is too short');
   const size = Number(new DataView(bytes.buffer, bytes.byteOffset, 8).getBigInt64(0, true));
@@ -122,6 +129,7 @@ function unpackBuffer(
     'a buffer says that it is larger than its codec can make it',
   );
   if (size === 0) return new Uint8Array(0);
+  insistFit(packed.length, size);
   let out: Uint8Array;
   try {
     out = unpack(packed, size);

@@ -1,5 +1,6 @@
 // Layouts that no writer at hand makes: runs, list views, and bodies too large to be read at once.
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_LIMITS } from '../../contract/config.ts';
 import { cellText } from '../../table/cell-text.ts';
 import type { DataType } from '../../table/data-type.ts';
 import { openBody } from './body.ts';
@@ -59,7 +60,10 @@ async function cells(
     },
   };
   const wanted = layout.buffers.map(() => true);
-  const body = await openBody(slices, 0, bytes.length, layout, wanted, false);
+  const body = await openBody(slices, 0, bytes.length, layout, wanted, false, {
+    name: 'test.arrow',
+    limits: DEFAULT_LIMITS,
+  });
   const reading: Reading = {
     body,
     dictionaryOf: () => undefined,

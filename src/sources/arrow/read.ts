@@ -130,6 +130,7 @@ async function* readMessages(
           layout,
           wantedBuffers,
           isTakenOnce,
+          { name: input.name, limits: context.limits },
         );
         for (let from = 0; from < takenRows; from += rowsAtOnce) {
           signal.throwIfAborted();
@@ -174,7 +175,10 @@ async function readDictionary(
   const { input } = context;
   const slices = 'slices' in input ? input.slices! : null;
   const all = layout.buffers.map(() => true);
-  const body = await openBody(slices!, bodyStart, bodyBytes, layout, all, true);
+  const body = await openBody(slices!, bodyStart, bodyBytes, layout, all, true, {
+    name: input.name,
+    limits: context.limits,
+  });
   const [column] = placeColumns([plan], layout);
   insist(column!.length <= 0x7fffffff, 'a dictionary holds too many values');
   return readColumn(

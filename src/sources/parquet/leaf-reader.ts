@@ -22,6 +22,9 @@ const MOST_EXPECTED_BYTES = 8 << 20;
 /** Entries of a dictionary that is kept: looking at each of them must cost less than looking at the rows. */
 const MOST_KEPT_ENTRIES = 4096;
 
+/** Entries of one row: more are a few bytes that say so. */
+const MOST_ROW_ENTRIES = 1 << 24;
+
 /** A row has one entry at least; what comes of more is room that grows as it fills. */
 const roomFor = (rowCount: number): number => Math.min(rowCount, 1 << 16);
 
@@ -284,6 +287,10 @@ export class LeafReader {
       const count = end - this.#levelAt;
       if (count > 0) {
         insist(out.rowCount > 0, 'a column begins inside a row');
+        insist(
+          out.rowCount > 1 || out.entryCount + count <= MOST_ROW_ENTRIES,
+          `a row of “${this.leaf.path}” holds more than ${MOST_ROW_ENTRIES} values`,
+        );
         this.#grow(out, count);
         out.reps!.set(reps.subarray(this.#levelAt, end), out.entryCount);
         let valueCount = count;

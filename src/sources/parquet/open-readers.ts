@@ -2,6 +2,7 @@
 import { ExportError, shorten } from '../../contract/errors.ts';
 import { insist } from '../../contract/fault.ts';
 import type { ReadContext } from '../../contract/plugins.ts';
+import { insistFits } from '../../contract/unpack-limits.ts';
 import { codecName, loadUnpack, type Unpack } from './codecs.ts';
 import type { RowGroup } from './footer.ts';
 import { LeafReader } from './leaf-reader.ts';
@@ -25,7 +26,7 @@ export async function openReaders(
   end: number,
   isLookedAt: (leaf: Leaf) => boolean = () => false,
 ): Promise<LeafReader[]> {
-  const { input } = context;
+  const { input, limits } = context;
   const slices = 'slices' in input ? input.slices! : null;
   const windowBytes = Math.max(
     LEAST_WINDOW_BYTES,
@@ -49,7 +50,10 @@ export async function openReaders(
           what: `compression ${codecName(codec)}`,
           column: shorten(leaf.path),
         });
-      unpack = found;
+      unpack = (packed, size) => {
+        insistFits(input.name, packed.length, size, limits);
+        return found(packed, size);
+      };
       unpackers.set(codec, unpack);
     }
     const pages = openPages(slices!, chunk, leaf, unpack, end, windowBytes);
