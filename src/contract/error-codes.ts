@@ -105,6 +105,10 @@ export const ERROR_TEXTS = {
     sentence: '{name} cannot be read as a database: {detail}',
     hint: 'Check the file with “PRAGMA integrity_check”, or copy it again from where it came from.',
   },
+  'read.sqlite.wal': {
+    sentence: '{name} is not whole: changes to it still stand in {log} beside it.',
+    hint: 'Close the program that uses it, or open it once with sqlite3 and run “PRAGMA wal_checkpoint(TRUNCATE)”; to read it without those changes, copy {name} alone.',
+  },
   'read.sqlite.query': {
     sentence: 'The query on {name} cannot be used: {detail}',
     hint: 'Write one SELECT in the SQL of SQLite.',

@@ -42,6 +42,8 @@ export interface ByteInput {
   slices?: ByteSlices;
   /** Another whenever the bytes are; missing where that cannot be told from outside. */
   stamp?: string;
+  /** Size of the file that stands beside it under the same name with this ending, 0 where there is none; missing where nobody can look. */
+  besideBytes?(ending: string): Promise<number>;
 }
 
 /** Reads any part of the bytes at any time. */
@@ -83,6 +85,8 @@ export interface SourceInspection<O = Record<string, unknown>> {
   /** What the source holds beside each other (sheets, tables, record sets), and which of them this is about. */
   tables?: SourceTable[];
   table?: string;
+  /** What the user ought to know before reading it. */
+  warnings?: string[];
 }
 
 /** One of the tables, sheets or record sets of a source. */

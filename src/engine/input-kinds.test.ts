@@ -1,6 +1,7 @@
 // How bytes get to a source: as text, bytes or slices, put aside where they cannot be sliced, and of a kind told by themselves.
 import { gzipSync } from 'node:zlib';
-import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -221,6 +222,51 @@ describe('a file without a byte', () => {
     const { slices } = await openPath(path);
     expect(await slices!.read(0, 100)).toHaveLength(0);
     expect(slices!.readNow!(0, 100)).toHaveLength(0);
+  });
+});
+
+describe('a database whose write-ahead log stands beside it', () => {
+  const path = join(folder, 'used.db');
+  // The program that writes it ends without closing it.
+  const script = `import os, sqlite3, sys
+c = sqlite3.connect(sys.argv[1], isolation_level=None)
+for s in ('PRAGMA journal_mode = wal', 'CREATE TABLE t(a, b)', 'INSERT INTO t VALUES (1, 1)', 'PRAGMA wal_checkpoint(TRUNCATE)', 'INSERT INTO t VALUES (2, 2)'): c.execute(s).fetchall()
+os._exit(0)`;
+  execFileSync('python3', ['-c', script, path]);
+
+  it('is refused as long as changes stand there alone', async () => {
+    const { engine } = engineWith('bytes');
+    for (const kind of ['auto', 'sqlite']) {
+      const { report } = await runOn(engine, { path }, { kind });
+      expect(report.error).toMatchObject({ code: 'read.sqlite.wal' });
+      expect(report.error!.sentence).toBe(
+        'used.db is not whole: changes to it still stand in used.db-wal beside it.',
+      );
+      expect(report.error!.hint).toContain('PRAGMA wal_checkpoint');
+    }
+    const pattern = { path: join(folder, 'us*.db') };
+    expect((await runOn(engine, pattern, { kind: 'auto' })).report.error).toMatchObject({
+      code: 'read.sqlite.wal',
+    });
+  });
+
+  it('is read with a warning where only itself is seen, and without one where the log is written back', async () => {
+    const { engine } = engineWith('bytes');
+    const warning = expect.stringContaining('changes that still stand in a file used.db-wal');
+    const alone = chunkedBytes('used.db', readFileSync(path), [4096]);
+    const seen = await runOn(engine, alone, { kind: 'auto' });
+    expect(seen).toMatchObject({ text: 'a,b\n1,1\n', report: { error: null, notes: [warning] } });
+    const { issues } = await engine.check(configOf({ kind: 'auto' }), {
+      bytes: { in: alone as never },
+    });
+    expect(issues).toMatchObject([{ severity: 'warning', sentence: warning }]);
+    execFileSync('python3', [
+      '-c',
+      'import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute("SELECT * FROM t").fetchall()',
+      path,
+    ]);
+    const whole = await runOn(engine, { path }, { kind: 'auto' });
+    expect(whole).toMatchObject({ text: 'a,b\n1,1\n2,2\n', report: { error: null, notes: [] } });
   });
 });
 

@@ -111,6 +111,9 @@ export async function planFiles(
     },
     inspection,
     files: files.map((file) => file.name),
+    warnings: each.flatMap(({ warnings = [] }, i) =>
+      warnings.map((sentence) => FILES_TEXTS.inFile(files[i]!.name, sentence)),
+    ),
     async *read(reading) {
       counts.rows.fill(0);
       counts.at = 0;

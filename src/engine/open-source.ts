@@ -108,6 +108,7 @@ async function openBinary(
       sizeBytes: bytes.sizeBytes,
       once: bytes.once && !isAside,
       ...(bytes.stamp !== undefined && { stamp: bytes.stamp }),
+      ...(bytes.besideBytes && { besideBytes: bytes.besideBytes }),
       ...(counted && { slices: counted }),
       open: () => (isAside ? chunksOf(slices!) : bytes.open()),
     },

@@ -285,6 +285,7 @@ export async function planFile(
     opened,
     inspection,
     files: [],
+    ...(inspection.warnings && { warnings: inspection.warnings }),
     read: (reading) => readFrom(opened, schema, reading),
     readAs: (as, reading) => readFrom(opened, as, reading),
     ...(module.spread && {

@@ -109,7 +109,7 @@ async function planOrigin(
   const told = withMediaType(source, bytes.name, bytes.mediaType, plugins);
   const opened = { ...bytes, name: told.name };
   const planned = await planBinding(told.source, { path: told.name }, async () => opened, context);
-  return { ...planned, warnings: pieces.warnings };
+  return { ...planned, warnings: [...(planned.warnings ?? []), ...pieces.warnings] };
 }
 
 async function planBinding(

@@ -32,6 +32,7 @@ export interface UnpackedBytes {
   bytesRead(): number;
   /** Where nothing is packed and the place can. */
   slices?: ByteSlices;
+  besideBytes?: OpenedBytes['besideBytes'];
 }
 
 /**
@@ -96,6 +97,7 @@ export async function unpackBytes(
     },
     bytesRead: () => readBytes,
     ...(codec === undefined && slices !== undefined && { slices }),
+    ...(codec === undefined && bytes.besideBytes && { besideBytes: bytes.besideBytes }),
   };
 }
 

@@ -14,6 +14,8 @@ export interface OpenedBytes {
   slices?: ByteSlices;
   /** Another whenever the bytes are; missing where that cannot be told. */
   stamp?: string;
+  /** Size of the file that stands beside them under the same name with this ending, 0 where there is none; missing where nobody can look. */
+  besideBytes?(ending: string): Promise<number>;
   /** Of a folder or a pattern, which holds no bytes itself: its files, with their names beneath it. */
   files?: { name: string; file: OneFileBinding }[];
 }

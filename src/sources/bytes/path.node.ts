@@ -35,7 +35,12 @@ export async function openPath(path: string): Promise<OpenedBytes> {
     name,
     sizeBytes: isRegular ? Number(info.size) : null,
     once: !isRegular,
-    ...(isRegular && { stamp, slices: pathSlices(path, name, info) }),
+    ...(isRegular && {
+      stamp,
+      slices: pathSlices(path, name, info),
+      besideBytes: async (ending: string) =>
+        (await stat(path + ending).catch(() => null))?.size ?? 0,
+    }),
     async *open() {
       const file = await open(path, 'r').catch((cause: unknown) => {
         throw new ExportError('read.open-failed', { name, detail: reason(cause) }, { cause });

@@ -6,11 +6,15 @@ import { FLOAT64, INT64, UTF8, type DataType, type Field } from '../../table/dat
 import { openDatabase, type OpenedDatabase } from './open.ts';
 import type { SqliteOptions } from './options.ts';
 import { openStatement, quoteName, STORAGE, type Statement } from './rows.ts';
-import { SQLITE_EVIDENCE } from './texts.ts';
+import { SQLITE_EVIDENCE, SQLITE_WARNINGS } from './texts.ts';
 
 const SAMPLED_ROWS = 1_000;
 /** Counting rows reads the whole table: done for files of up to this many bytes. */
 const COUNTED_BYTES = 64 * 1024 * 1024;
+
+/** Behind the name of a database: its write-ahead log, which holds no change up to its own head (file format §4.1). */
+const WAL_ENDING = '-wal';
+const WAL_HEAD_BYTES = 32;
 
 /** The statement that a source's rows come from; `wanted`: columns by position, the others as nulls. */
 export function selectOf(
@@ -32,10 +36,12 @@ export async function inspectSqlite(
 ): Promise<SourceInspection<SqliteOptions>> {
   const { given, input, name, limits, sizeBytes } = context;
   const options: SqliteOptions = { query: given.query ?? '' };
+  const hidden = await input!.besideBytes?.(WAL_ENDING);
+  if (hidden !== undefined && hidden > WAL_HEAD_BYTES)
+    throw new ExportError('read.sqlite.wal', { name, log: name + WAL_ENDING });
   const opened = await openDatabase(input!.slices!, name, limits);
   try {
     const evidence: { option: string; sentence: string }[] = [];
-    if (opened.isWal) evidence.push({ option: 'query', sentence: SQLITE_EVIDENCE.wal });
     const tables = listTables(opened, sizeBytes ?? Infinity);
     const isQuery = options.query.trim() !== '';
     const table = isQuery ? undefined : chooseTable(tables, context.table, name);
@@ -65,6 +71,7 @@ export async function inspectSqlite(
       estimatedRows: seen.isWhole ? seen.rows : rowCount,
       tables,
       ...(table !== undefined && { table }),
+      ...(opened.isWal && hidden === undefined && { warnings: [SQLITE_WARNINGS.wal(name)] }),
     };
   } catch (thrown) {
     throw opened.errorOf(thrown);

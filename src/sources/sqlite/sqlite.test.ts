@@ -168,7 +168,11 @@ describe('files that are none', () => {
     expect(sqliteSource.recognise!(bytes)).toBe(3);
     const { inspection, rows } = await read(bytes);
     expect(rows).toEqual([['1']]);
-    expect(inspection.evidence[0]!.sentence).toContain('write-ahead log');
+    expect(inspection.warnings).toEqual([
+      expect.stringContaining('test.db was last written through a write-ahead log'),
+    ]);
+    const plain = await read(database('CREATE TABLE t(a)'));
+    expect(plain.inspection.warnings).toBeUndefined();
   });
 
   it.each([

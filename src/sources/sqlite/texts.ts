@@ -12,11 +12,15 @@ export const SQLITE_OPTION_TEXTS: OptionTexts = {
     'One SELECT on the database, which is only read. Empty: all rows of the chosen table, in its own order.',
 };
 
+export const SQLITE_WARNINGS = {
+  wal: (name: string): string =>
+    `${name} was last written through a write-ahead log: changes that still stand in a file ${name}-wal beside it are not seen here. Close the program that uses it first, or run “PRAGMA wal_checkpoint(TRUNCATE)” with sqlite3.`,
+} as const;
+
 export const SQLITE_EVIDENCE = {
   onlyTable: (name: string): string => `“${name}” is the only table.`,
   firstTable: (name: string, count: number): string =>
     `“${name}” is the first of ${count} tables and views.`,
-  wal: 'The database was in use (write-ahead log): what only stands in its -wal file is not in this one.',
   declared: (type: string): string => `Declared as ${type}; no values in the first rows.`,
   undeclared: 'No declared type and no values in the first rows.',
   values: (kinds: string, declared: string): string =>
