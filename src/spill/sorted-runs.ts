@@ -76,6 +76,9 @@ class Cursor {
   row = 0;
   start = 0;
   end = 0;
+  /** The piece among the picks it was last picked for. */
+  part: PickedPart | null = null;
+  pickedFor: Picks | null = null;
 
   constructor(run: Run, schema: Schema) {
     this.#run = run;
@@ -112,8 +115,17 @@ class Cursor {
       keys: { bytes: keys.subarray(count * 4), ends, count },
     };
     this.row = 0;
+    this.pickedFor = null;
     return this.#place();
   }
+}
+
+/** A piece of which rows are picked: `count` of them from `first` on. */
+interface PickedPart {
+  batch: Batch;
+  number: number;
+  first: number;
+  count: number;
 }
 
 async function* merge(
@@ -194,7 +206,7 @@ class Contest {
 /** Rows of several batches in an order of their own; of each batch they come one after the other. */
 class Picks {
   readonly #schema: Schema;
-  readonly #parts = new Map<Batch, { number: number; first: number; count: number }>();
+  readonly #parts: PickedPart[] = [];
   readonly #part: Uint32Array;
   readonly #place: Uint32Array;
   readonly #keys = new ByteWriter(4096);
@@ -210,16 +222,18 @@ class Picks {
     this.#keyEnds = new Uint32Array(most);
   }
 
-  add({ piece: { batch, keys }, row, start, end }: Cursor): void {
+  add(cursor: Cursor): void {
+    const { piece, row, start, end } = cursor;
     if (this.#wantsKeys) {
-      this.#keys.put(keys.bytes, start, end);
+      this.#keys.put(piece.keys.bytes, start, end);
       this.#keyEnds[this.count] = this.#keys.length;
     }
-    let part = this.#parts.get(batch);
-    if (part === undefined) {
-      part = { number: this.#parts.size, first: row, count: 0 };
-      this.#parts.set(batch, part);
+    if (cursor.pickedFor !== this) {
+      cursor.pickedFor = this;
+      cursor.part = { batch: piece.batch, number: this.#parts.length, first: row, count: 0 };
+      this.#parts.push(cursor.part);
     }
+    const part = cursor.part!;
     this.#part[this.count] = part.number;
     this.#place[this.count++] = part.count++;
   }
@@ -227,7 +241,7 @@ class Picks {
   take(): RunPiece {
     const offsets: number[] = [];
     let offset = 0;
-    const parts = [...this.#parts].map(([batch, { first, count }]): Batch => {
+    const parts = this.#parts.map(({ batch, first, count }): Batch => {
       offsets.push(offset);
       offset += count;
       const selection = Uint32Array.from({ length: count }, (_, i) => first + i);

@@ -131,9 +131,9 @@ export async function* joinSorted(
     };
     for (let row = 0; row < block.count; row++) {
       const [start, end] = [startOf(row), endOf(row)];
-      // A key at hand needs no waiting.
-      const known = groups.current(block.bytes, start, end);
-      const size = known ?? (await groups.find(block.bytes, start, end));
+      // Most keys need no waiting.
+      const known = groups.current(block.bytes, start, end) ?? groups.find(block.bytes, start, end);
+      const size = typeof known === 'number' ? known : await known;
       if (size === 0 || isTest) {
         if (size === 0 ? keepsUnmatched : kind === 'semi')
           joined.put(row, NO_ROW, numberAt(block.bytes, end));
