@@ -53,6 +53,8 @@ export class LeafReader {
   #chosenAt = 0;
   #chosenRows = 0;
   #rowAt = 0;
+  /** Rows before those to come that nobody chose: passed by when the next ones are read, which may be never. */
+  #owed = 0;
   readonly #places = new Int32Array(LEVELS);
 
   constructor(leaf: Leaf, pages: PageWalk, keepsCodes = false) {
@@ -70,8 +72,9 @@ export class LeafReader {
    * Of the next `rowCount` rows only `rows` (ascending, counted from the first of them) count from here on: `read` gives
    * these alone, and whoever asked has to take them all before choosing again. For leaves outside of lists.
    */
-  async choose(rowCount: number, rows: Uint32Array): Promise<void> {
-    await this.#leaveChosen();
+  choose(rowCount: number, rows: Uint32Array): void {
+    if (this.#chosen !== null) this.#owed += this.#chosenRows - this.#rowAt;
+    this.#chosen = null;
     if (rows.length === rowCount) return;
     this.#chosen = rows;
     this.#chosenAt = 0;
@@ -81,6 +84,8 @@ export class LeafReader {
 
   /** The next `rowCount` rows; fewer, but one at least, where their byte arrays come to more than `mostBytes`. */
   async read(rowCount: number, mostBytes: number): Promise<Stretch> {
+    if (this.#owed > 0) await this.#skip(this.#owed);
+    this.#owed = 0;
     const out = this.#begin(rowCount);
     if (this.#chosen !== null) await this.#readChosen(out, rowCount, mostBytes, this.#chosen);
     else if (this.leaf.maxRep === 0) await this.#readFlat(out, rowCount, mostBytes);
@@ -95,6 +100,11 @@ export class LeafReader {
     const [kept, rest] = this.#split(stretch, rowCount);
     this.#carried = rest;
     return kept;
+  }
+
+  /** Begins to read what the next rows stand in. */
+  prefetch(): void {
+    if (this.#pageLeft === 0) this.#pages.prefetch();
   }
 
   /** All that anybody wants of it was read. */
@@ -177,7 +187,9 @@ export class LeafReader {
     const places = this.#places;
     while (out.rowCount < rowCount && this.#carried === null) {
       if (out.sink !== null && out.rowCount > 0 && out.sink.length >= mostBytes) return;
-      await this.#skip(chosen[this.#chosenAt]! - this.#rowAt);
+      const next = chosen[this.#chosenAt]!;
+      await this.#skip(next - this.#rowAt);
+      this.#rowAt = next;
       if (this.#pageLeft === 0) await this.#nextPage();
       const span = Math.min(LEVELS, this.#pageLeft);
       const most = Math.min(rowCount - out.rowCount, this.#rowsFitting(mostBytes));
@@ -230,10 +242,9 @@ export class LeafReader {
     out.valueCount += wanted;
   }
 
-  /** Goes past so many of the rows that are chosen from. */
+  /** Goes past so many rows. */
   async #skip(rowCount: number): Promise<void> {
     let left = rowCount;
-    this.#rowAt += rowCount;
     while (left > 0) {
       if (this.#pageLeft === 0) {
         const page = await this.#pages.next(left);
@@ -257,12 +268,6 @@ export class LeafReader {
       this.#pageLeft -= count;
       left -= count;
     }
-  }
-
-  async #leaveChosen(): Promise<void> {
-    if (this.#chosen === null) return;
-    await this.#skip(this.#chosenRows - this.#rowAt);
-    this.#chosen = null;
   }
 
   async #readNested(out: Stretch, rowCount: number, mostBytes: number): Promise<void> {

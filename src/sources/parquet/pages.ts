@@ -49,6 +49,8 @@ export interface PageWalk {
    * unless it is said) is passed by.
    */
   next(skippable?: number): Promise<DataPage | DictionaryPage | SkippedPage | null>;
+  /** Begins to read what the next page stands in, where that is not there yet. */
+  prefetch(): void;
   /** Nobody looks at the last page any more. */
   release(): void;
 }
@@ -68,12 +70,28 @@ export function openPages(
   let valuesLeft = chunk.valueCount;
   const chunkEnd = chunk.start + chunk.packedBytes;
 
+  /** A window that is being read. */
+  let coming: { from: number; to: number; bytes: Promise<Uint8Array> } | null = null;
+  const prefetch = (): void => {
+    const to = Math.min(at + windowBytes, chunkEnd, end);
+    if (coming !== null || valuesLeft === 0 || at < windowStart + window.length || to <= at) return;
+    const bytes = slices.read(at, to);
+    // Whoever needs the bytes meets the failure; it may be that nobody does.
+    bytes.catch(() => {});
+    coming = { from: at, to, bytes };
+  };
+
   /** The next `size` bytes, less where the file's pages end. */
   const need = async (size: number): Promise<Uint8Array> => {
     const to = Math.min(at + size, end);
     if (to > windowStart + window.length || at < windowStart) {
       const ahead = Math.min(at + windowBytes, chunkEnd);
-      window = await slices.read(at, Math.min(end, Math.max(to, ahead)));
+      const known = coming;
+      coming = null;
+      window =
+        known !== null && known.from === at && to <= known.to
+          ? await known.bytes
+          : await slices.read(at, Math.min(end, Math.max(to, ahead)));
       windowStart = at;
     }
     return window.subarray(at - windowStart, to - windowStart);
@@ -180,6 +198,7 @@ export function openPages(
   };
 
   return {
+    prefetch,
     release,
     async next(skippable = 0) {
       release();

@@ -145,7 +145,7 @@ async function* readScreened(
       screen.pick({ schema, rowCount, selection: null, columns: found, block: null }) ??
       Uint32Array.from({ length: rowCount }, (_, row) => row);
     context.skipped?.(rowCount - rows.length);
-    for (const reader of behind) await reader.choose(rowCount, rows);
+    for (const reader of behind) reader.choose(rowCount, rows);
     let taken = 0;
     // Without rows there is a batch all the same: it tells of work that goes on.
     do {
@@ -181,6 +181,8 @@ async function readTogether(readers: readonly LeafReader[], mostRows: number): P
   const mostBytes = Math.max(1 << 20, MOST_BATCH_BYTES / Math.max(1, byteArrays.length));
   // Byte arrays first: they decide how many rows a batch takes.
   const inOrder = [...byteArrays, ...readers.filter((reader) => !reader.isByteArray)];
+  // All at once: one by one they would wait for the file in turn.
+  for (const reader of inOrder) reader.prefetch();
   let rowCount = mostRows;
   const stretches: Stretch[] = [];
   for (const reader of inOrder) {
