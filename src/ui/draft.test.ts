@@ -271,8 +271,8 @@ test('a stored plan whose own source and data set come last stands in the order 
   ]);
   expect(loaded.datasets.map(({ id }) => id)).toEqual(['data', 'short']);
   expect(missingOf(step, draft())).toEqual([]);
-  expect(isOtherOf(config, { name: 'Meanings' })).toBe(false);
-  expect(isOtherOf(config, { name: 'meanings.csv.gz' })).toBe(true);
+  expect(isOtherOf(config, { name: 'Meanings', stem: 'Meanings' })).toBe(false);
+  expect(isOtherOf(config, { name: 'meanings.csv.gz', stem: 'meanings' })).toBe(true);
 });
 
 test('two addresses keep their secrets apart', () => {

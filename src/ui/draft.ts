@@ -23,7 +23,7 @@ import {
   selectStep,
   type ColumnChoice,
 } from './plan/steps.ts';
-import { ROWS_KIND, SOURCE_BINDING, type Input, type OpenInput } from './input.ts';
+import { baseName, ROWS_KIND, SOURCE_BINDING, type Input, type OpenInput } from './input.ts';
 import {
   bindingsOfOthers,
   inOrder,
@@ -239,7 +239,11 @@ export function createDraftStore(keepsDelivery = true): DraftStore {
       shelf: new Map(),
 
       openInputs: (inputs, catalogue, isBeside = false) => {
-        const opened = inputs.map((input): OpenInput => ({ ...input, key: ++lastKey }));
+        const opened = inputs.map((input): OpenInput => ({
+          ...input,
+          key: ++lastKey,
+          stem: baseName(input.name, catalogue),
+        }));
         set((state) => {
           const before = state.draft;
           const plans = opened.map((input): [number, Plan] => [
@@ -777,17 +781,6 @@ function sourceConfig(input: Input, catalogue: Catalogue): Omit<SourceConfig, 'i
     charset: { id: 'auto', onInvalid: 'fail' },
     compression: 'auto',
   };
-}
-
-/** File name without extensions that say how it is packed and written. */
-function baseName(fileName: string, { sources, codecs, archives }: Catalogue): string {
-  const endings = new Set([
-    ...sources.flatMap(({ extensions }) => extensions),
-    ...[...codecs, ...archives].map(({ extension }) => extension.slice(1)),
-  ]);
-  const parts = fileName.split('.');
-  while (parts.length > 1 && endings.has(parts.at(-1)!.toLowerCase())) parts.pop();
-  return parts.join('.') || 'export';
 }
 
 function firstPart(cards: { id: string }[], preferred: string): PartConfig {

@@ -1,5 +1,6 @@
 // What can be exported, as it lies open: bytes to be read, a host's rows, or an address.
 import type { ByteBinding, RowsBinding } from '../contract/bindings.ts';
+import type { Catalogue } from '../contract/verbs.ts';
 
 /** Something a person can export: a file, made-up rows, or what a host handed over. */
 export interface Input {
@@ -17,6 +18,8 @@ export interface Input {
 export interface OpenInput extends Input {
   /** Another number for another input, so that what was learnt about one never stands for the other. */
   key: number;
+  /** Its name without extensions that say how it is packed and written. */
+  stem: string;
 }
 
 /** Name of the bytes or rows of a plan's own source among the bindings. */
@@ -26,11 +29,12 @@ export const SOURCE_BINDING = 'source';
 export const ROWS_KIND = 'rows';
 
 /** File name without extensions that say how it is packed and written. */
-export function baseName(fileName: string): string {
-  return (
-    fileName.replace(
-      /(\.(csv|tsv|txt|tab|json|ndjson|jsonl|xml|xlsx|xlsm|parquet|arrow|feather|sqlite|sqlite3|db|gz|gzip|zst|br|zip))+$/i,
-      '',
-    ) || 'export'
-  );
+export function baseName(fileName: string, { sources, codecs, archives }: Catalogue): string {
+  const endings = new Set([
+    ...sources.flatMap(({ extensions }) => extensions),
+    ...[...codecs, ...archives].map(({ extension }) => extension.slice(1)),
+  ]);
+  const parts = fileName.split('.');
+  while (parts.length > 1 && endings.has(parts.at(-1)!.toLowerCase())) parts.pop();
+  return parts.join('.') || 'export';
 }

@@ -1,7 +1,7 @@
 // The other data of a plan: sources beside its own that union and join take, each bound to an input that is open.
 import type { Bindings } from '../contract/bindings.ts';
 import type { ExportConfig, SourceConfig, StepConfig } from '../contract/config.ts';
-import { baseName, ROWS_KIND, SOURCE_BINDING, type OpenInput } from './input.ts';
+import { ROWS_KIND, SOURCE_BINDING, type OpenInput } from './input.ts';
 
 /** Inputs by the id of the source that reads them. */
 export type OtherInputs = ReadonlyMap<string, OpenInput>;
@@ -80,7 +80,7 @@ export function withOther(
     .slice(1)
     .find(({ id, table: own }) => others.get(id)?.key === input.key && own === table);
   if (known !== undefined) return { config, others, id: known.id };
-  const id = freeId(config, table ?? baseName(input.name));
+  const id = freeId(config, table ?? input.stem);
   // Which rows are new is a matter of the other plan.
   const { watermark: _, ...all } = source;
   const read: SourceConfig = { ...bound(all, id, input), id };
@@ -172,9 +172,7 @@ export function withBindings(
   const others = new Map<string, OpenInput>();
   const sources = rest.map((source) => {
     const { id } = source;
-    const found = candidates.filter(({ input }) =>
-      names(source).includes(idOf(baseName(input.name))),
-    );
+    const found = candidates.filter(({ input }) => isCalled(input, source));
     const kept = before.get(id);
     const input = kept ?? (found.length === 1 ? found[0]!.input : undefined);
     if (input === undefined) {
@@ -191,16 +189,18 @@ export function withBindings(
 }
 
 /** Whether the input is called as one of the plan's other sources. */
-export function isOtherOf(config: ExportConfig, { name }: Pick<OpenInput, 'name'>): boolean {
+export function isOtherOf(config: ExportConfig, input: Named): boolean {
   return inOrder(config)
     .sources.slice(1)
-    .some((source) => names(source).includes(idOf(baseName(name))));
+    .some((source) => isCalled(input, source));
 }
 
-/** What a file for this source may be called: its id, or the name of its path. */
-function names({ id, from }: SourceConfig): string[] {
-  const path = 'path' in from ? from.path.split(/[/\\]/).at(-1)! : id;
-  return [idOf(id), idOf(baseName(path))];
+type Named = Pick<OpenInput, 'name' | 'stem'>;
+
+/** By the id of the source, or by the name of its path. */
+function isCalled({ name, stem }: Named, { id, from }: SourceConfig): boolean {
+  const path = 'path' in from ? from.path.split(/[/\\]/).at(-1) : undefined;
+  return path === name || idOf(stem) === idOf(id);
 }
 
 /** Ids of the sources that these sources and data sets are made of; `andTaken`: by what steps take too. */

@@ -101,6 +101,7 @@ describe('rows', () => {
     rejects: [],
     rowsRead: 1000,
     rowsFiltered: 250,
+    steps: [],
   } as unknown as Preview;
   const inspection = { isWhole: false, estimatedRows: 100_000, sampledRows: 1000 } as Inspection;
 
@@ -114,6 +115,18 @@ describe('rows', () => {
     ]);
     expect(rowCounts(preview, inspection, none, true).totalText).toBe('');
     expect(counts.firstOfLast).toBe(749);
+  });
+
+  it('are not judged where rows become others or come from elsewhere, unless all were read', () => {
+    const none = { report: null, isCurrent: false };
+    const line = { id: 'join', kind: 'join', in: 1000, out: 900, filtered: 0, rejected: 0 };
+    const joined = { ...preview, steps: [{ ...line, beside: 200, merged: 200, added: 350 }] };
+    expect(rowCounts(joined, inspection, none, false).total).toBeNull();
+    const whole = { ...inspection, isWhole: true, sampledRows: 800, estimatedRows: 800 };
+    expect(rowCounts(joined, whole, none, false).total).toBeNull();
+    // 1,000 rows read and 350 added, less 250 filtered out and 200 that were only looked up.
+    const counts = rowCounts({ ...joined, isWhole: true }, whole, none, false);
+    expect([counts.total, counts.totalText, counts.firstOfLast]).toEqual([900, '900', 899]);
   });
 
   it('are exact once the plan was rehearsed', () => {

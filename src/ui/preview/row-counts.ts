@@ -29,7 +29,8 @@ export function rowCounts(
   const exact = isCurrent && report?.outcome === 'completed' ? report : null;
   const { rejects, rowsRead, rowsFiltered } = preview;
   const isEveryRejectListed = rejects.length < MOST_LISTED;
-  const passed = rowsRead - rowsFiltered - rejects.length;
+  const made = preview.steps.reduce((sum, { added, merged }) => sum + added - merged, 0);
+  const passed = rowsRead + made - rowsFiltered - rejects.length;
   const firstOfLast = isEveryRejectListed ? Math.max(0, passed - preview.lastRows.length) : null;
   if (exact !== null) {
     const { rowsOut, filtered, rejected } = exact.audit;
@@ -46,12 +47,16 @@ export function rowCounts(
     };
   }
   // A preview that showed every row it let through has read the source to its end.
-  const isAll =
-    isEveryRejectListed && inspection?.isWhole === true && rowsRead >= inspection.sampledRows;
+  const isRead = inspection?.isWhole === true && rowsRead >= inspection.sampledRows;
+  // Where rows become others, or come from elsewhere too, the rows read say nothing of the rest.
+  const isOfOwn = preview.steps.every(
+    ({ added, merged, beside = 0 }) => added === 0 && merged === 0 && beside === 0,
+  );
+  const isAll = isEveryRejectListed && (isOfOwn ? isRead : preview.isWhole);
   const estimated = inspection?.estimatedRows ?? null;
   const scale = isAll
     ? 1
-    : estimated === null || rowsRead === 0
+    : estimated === null || rowsRead === 0 || !isOfOwn
       ? null
       : Math.max(1, estimated / rowsRead);
   // What a limit leaves of a sample says nothing of the rest.

@@ -2,6 +2,8 @@
 import type { ExportConfig } from '../../contract/config.ts';
 import { countOf } from '../format-number.ts';
 import { messages } from '../messages.en.ts';
+import { takesOthers } from '../other-data.ts';
+import { stepSentence } from '../plan/recipe/sentences.ts';
 import { templateWords as words } from './messages.en.ts';
 
 const NAMES = new Map([
@@ -24,7 +26,10 @@ export function stepLines(config: ExportConfig): { id: string; title: string; te
   return config.datasets
     .flatMap((dataset) => dataset.steps)
     .filter((step) => step.enabled)
-    .map(({ id, kind, options }) => {
+    .map((step) => {
+      const { id, kind, options } = step;
+      if (takesOthers(step))
+        return { id, title: words.combined, text: stepSentence(step, undefined) };
       const where = options['where'];
       if (kind === 'filter')
         return {

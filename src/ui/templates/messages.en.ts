@@ -35,6 +35,7 @@ export const templateWords = {
   filter: 'Filter',
   columns: 'Columns',
   limit: 'Limit',
+  combined: 'Other data',
   after: (rows: string) => `after the first ${rows}`,
   columnChange: (option: string, names: readonly string[]) =>
     names.length === 0 ? option : `${option} ${names.join(', ')}`,
