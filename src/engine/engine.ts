@@ -2,6 +2,7 @@
 import type { Bindings } from '../contract/bindings.ts';
 import type { ExportConfig } from '../contract/config.ts';
 import { parseConfig } from '../contract/config.schema.ts';
+import type { SampleOrigin } from '../contract/profile.ts';
 import type { Report } from '../contract/report.ts';
 import type { Engine, Inspection, VerifyResult } from '../contract/verbs.ts';
 import { asExportError } from '../contract/errors.ts';
@@ -145,8 +146,13 @@ async function inspect(
     };
   });
   const { evidence, sampledRows, isWhole } = inspection;
+  const fileCount = planned.files.length;
   const { sample } = PROFILE_TEXTS;
-  const from = isWhole ? 'whole' : 'start';
+  const from = isWhole ? ('whole' as const) : ('start' as const);
+  const fromStart: SampleOrigin =
+    isWhole || fileCount < 2
+      ? { from, places: 1, sentence: sample[from] }
+      : { from: 'spread', places: fileCount, sentence: sample.files(fileCount, fileCount) };
   return {
     sourceId: source.id,
     name: input.name,
@@ -165,7 +171,7 @@ async function inspect(
     columns,
     sampledRows,
     isWhole,
-    sample: rows?.sample ?? { from, places: 1, sentence: sample[from] },
+    sample: rows?.sample ?? fromStart,
     estimatedRows:
       input.kind === 'bytes' ? inspection.estimatedRows : isWhole ? sampledRows : input.rowCount,
     tables: planned.inspection?.tables ?? [],

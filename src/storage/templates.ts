@@ -142,7 +142,7 @@ export function createTemplateStore(parts: TemplateParts): TemplateStore {
     },
 
     async moveWatermarks(id, to, from = []) {
-      const { watermarks = [] } = await edit(id, (stored) => {
+      const { watermarks } = await edit(id, (stored) => {
         const before = stored.watermarks ?? [];
         if (to.length === 0) return { ...stored, watermarks: [] };
         const of = (all: readonly StoredWatermark[], { sourceId }: StoredWatermark) =>

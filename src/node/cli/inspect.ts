@@ -70,6 +70,8 @@ export async function inspectCommand(
     );
     if (option === 'charset') lines.push(...charsetLines(found));
   }
+  if (!found.isWhole && found.sampledRows > 0)
+    lines.push(`  ${found.sample.sentence} profile --whole looks at all.`);
   const cells = found.columns.map((column) => [
     column.nth > 0 ? `${column.name}#${column.nth + 1}` : column.name,
     column.type,
