@@ -34,6 +34,9 @@ const SHORT_DECIMAL = { precision: 18, roomyDigits: 15 };
 /** What a value on its own looks like. */
 export type ValueKind = 'bool' | 'int64' | 'number' | 'date' | 'timestamp' | 'text';
 
+const UINT64: DataType = { kind: 'int', bits: 64, signed: false };
+const LONG_INTEGER: DataType = { kind: 'decimal', precision: DECIMAL_DIGITS, scale: 0 };
+
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** What is known of one column after some of its values. */
@@ -66,6 +69,11 @@ function isInt64(content: Uint8Array): boolean {
   return value !== MISFIT && BigInt.asIntN(64, value) === value;
 }
 
+function isUint64(content: Uint8Array): boolean {
+  const value = parseInteger(content, 0, content.length);
+  return value !== MISFIT && BigInt.asUintN(64, value) === value;
+}
+
 const unitOf = (digits: number): TimeUnit =>
   digits === 0 ? 's' : digits <= 3 ? 'ms' : digits <= 6 ? 'us' : 'ns';
 
@@ -80,8 +88,14 @@ function significantDigits(content: Uint8Array, mantissa: number): number {
   return count;
 }
 
-/** `isProfiled`: values are counted too, which costs more than their type. */
-export function createGuess(isProfiled: boolean): ColumnGuess {
+/**
+ * `isProfiled`: values are counted too, which costs more than their type. `longIntegers`: whole numbers beyond int64 are
+ * `text` (where nothing but their digits speaks for numbers), or `numbers` of a type that holds them, up to 38 digits.
+ */
+export function createGuess(
+  isProfiled: boolean,
+  longIntegers: 'text' | 'numbers' = 'text',
+): ColumnGuess {
   let kind: ValueKind | null = null;
   let why = '';
   let values = 0;
@@ -91,6 +105,10 @@ export function createGuess(isProfiled: boolean): ColumnGuess {
   let mostDigits = 0;
   let fraction = 0;
   let hasExponent = false;
+  let hasNegative = false;
+  // Whole numbers beyond int64: the place of them all, and whether uint64 has it.
+  let isLong = false;
+  let fitsUint64 = true;
   let timestampDigits = 0;
   let isZoned = false;
   // Seconds, days and shorter units reach every year; nanoseconds only 1677 to 2262.
@@ -132,7 +150,13 @@ export function createGuess(isProfiled: boolean): ColumnGuess {
     const mantissa = e < 0 ? size : e;
     const whole = (dot < 0 ? mantissa : dot) - (isNegative ? 1 : 0);
     const digits = dot < 0 ? 0 : mantissa - dot - 1;
-    if (found === 'int64' && !isInt64(content)) return turnToText(content, TYPE_EVIDENCE.tooLong);
+    if (found === 'int64' && !isInt64(content)) {
+      if (longIntegers === 'text' || whole > DECIMAL_DIGITS)
+        return turnToText(content, TYPE_EVIDENCE.tooLong);
+      isLong = true;
+      fitsUint64 &&= isUint64(content);
+    }
+    hasNegative ||= isNegative;
     // A whole number has no negative zero.
     if (found === 'int64' && isNegative && content[1] === 48) return turnToText(content);
     if (e >= 0) hasExponent = true;
@@ -203,7 +227,8 @@ export function createGuess(isProfiled: boolean): ColumnGuess {
         case 'bool':
           return BOOL;
         case 'int64':
-          return INT64;
+          if (!isLong) return INT64;
+          return fitsUint64 && !hasNegative ? UINT64 : { ...LONG_INTEGER };
         case 'number': {
           if (hasExponent || fraction < 0) return FLOAT64;
           const isRoomy = wholeDigits + fraction <= SHORT_DECIMAL.roomyDigits;

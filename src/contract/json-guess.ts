@@ -73,7 +73,7 @@ interface Nested {
 
 /** `isProfiled`: values are counted too. `level`: how deep inside of a record. */
 export function createJsonGuess(isProfiled: boolean, level = 0): JsonGuess {
-  const scalars = createGuess(isProfiled && level === 0);
+  const scalars = createGuess(isProfiled && level === 0, 'numbers');
   const counts = new Map<number, number>();
   const nested: Nested = { fields: new Map(), item: null };
   let kinds = 0;

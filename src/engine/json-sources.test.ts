@@ -67,6 +67,43 @@ describe('JSON', { timeout: 60_000 }, () => {
     );
   });
 
+  it('whole numbers beyond 64 bits are added up and compared as numbers, and are nothing nested', async () => {
+    const step = (kind: string, options: Record<string, unknown>) => ({
+      ...{ id: kind, kind, enabled: true, options },
+    });
+    const measures = ['sum', 'max'].map((op) => ({ op, column: { name: 'v' }, as: op }));
+    const target = memoryTarget();
+    for (const [values, text, type] of [
+      [
+        ['12345678901234567890', '9223372036854775808', '7'],
+        'sum,max\n21569050938089343698,12345678901234567890\n',
+        'uint64',
+      ],
+      [
+        ['-12345678901234567890', '99999999999999999999999', '12'],
+        'sum,max\n100000000000000000000011,99999999999999999999999\n',
+        'decimal(38,0)',
+      ],
+    ] as const) {
+      const config = createConfig({
+        source: { kind: 'auto', from: { binding: 'input' } },
+        steps: [
+          step('filter', { where: { op: '>', column: { name: 'v' }, value: 8 } }),
+          step('aggregate', { groups: [], measures }),
+        ],
+        format: CSV,
+        delivery: { id: 'memory', options: {} },
+      });
+      const records = `[${values.map((v) => `{"v":${v}}`).join(',')}]`;
+      const bytes = { input: new File([records], 'long.json') };
+      const inspection = await engine.inspect(config, { bytes });
+      expect(inspection.columns.map((column) => column.type)).toEqual([type]);
+      const { report } = await engine.run(config, { bytes, targets: { output: target } });
+      expect(report.error).toBeNull();
+      expect(textOf([...target.files.values()][0])).toBe(text);
+    }
+  });
+
   it('is recognised by its bytes', async () => {
     for (const [text, kind] of [
       ['[{"a":1}]', 'json'],

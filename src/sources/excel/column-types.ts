@@ -3,7 +3,7 @@ import { createGuess, kindOfValue } from '../../contract/column-guess.ts';
 import { createProfileCounter, spreadOfType } from '../../contract/column-profile.ts';
 import type { ColumnProfile } from '../../contract/plugins.ts';
 import { TYPE_EVIDENCE } from '../../contract/type-evidence.ts';
-import { BOOL, DATE, UTF8, type DataType } from '../../table/data-type.ts';
+import { BOOL, DATE, FLOAT64, UTF8, type DataType } from '../../table/data-type.ts';
 import { TIME, TIMESTAMP, type CellMeaning } from './cell-text.ts';
 import { KIND_WORDS } from './texts.ts';
 
@@ -57,10 +57,14 @@ export function createCellCounter(type: DataType): CellCounter {
   };
 }
 
-/** Numbers are of the type that holds them all; dates and timestamps together are timestamps; anything else mixed is text. */
+/** Numbers are of the type that holds them all, or the doubles that they are in every workbook; dates and timestamps together are timestamps; anything else mixed is text. */
 export function createMeaningGuess(): MeaningGuess {
   const seen = new Map<CellMeaning, number>();
   const numbers = createGuess(false);
+  const numberType = (): DataType => {
+    const type = numbers.type();
+    return type.kind === 'utf8' ? FLOAT64 : type;
+  };
   return {
     add(meaning, content) {
       if (meaning === 'error' || meaning === 'no-value' || content.length === 0) return;
@@ -71,7 +75,7 @@ export function createMeaningGuess(): MeaningGuess {
       const is = (...meanings: CellMeaning[]): boolean =>
         [...seen.keys()].every((meaning) => meanings.includes(meaning));
       if (seen.size === 0) return UTF8;
-      if (is('number')) return numbers.type();
+      if (is('number')) return numberType();
       if (is('bool')) return BOOL;
       if (is('date')) return DATE;
       if (is('date', 'timestamp')) return TIMESTAMP;
@@ -85,10 +89,10 @@ export function createMeaningGuess(): MeaningGuess {
         return several([...seen.keys()].map((meaning) => KIND_WORDS[meaning].many));
       const [meaning] = seen.keys();
       if (meaning !== 'number') return all(values, KIND_WORDS[meaning!]);
-      const type = numbers.type();
+      const type = numberType();
       if (type.kind === 'int') return all(values, kinds.int64);
       if (type.kind === 'decimal') return all(values, kinds.decimal(type.scale));
-      return all(values, type.kind === 'float' ? kinds.float64 : KIND_WORDS.longNumber);
+      return all(values, numbers.type().kind === 'float' ? kinds.float64 : KIND_WORDS.longNumber);
     },
   };
 }

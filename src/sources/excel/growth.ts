@@ -8,6 +8,7 @@ import {
   type Field,
   type Schema,
 } from '../../table/data-type.ts';
+import { MISFIT, parseInteger } from '../../table/parse-value.ts';
 import { columnLetters } from './cell-range.ts';
 import { TIMESTAMP, type CellTexts } from './cell-text.ts';
 import { createMeaningGuess, type MeaningGuess } from './column-types.ts';
@@ -122,11 +123,22 @@ export class SheetGrowth {
   }
 }
 
+/** Digits of the greatest whole number that every int64 column has room for. */
+const INT64_DIGITS = 18;
+
 /** Whether a number or timestamp has a place in its column; anything else is no matter of growing. */
 function fits({ meaning, bytes, start, end }: CellTexts, type: DataType): boolean {
   if (meaning === 'timestamp') return type.kind !== 'date';
   if (meaning !== 'number' || (type.kind !== 'int' && type.kind !== 'decimal')) return true;
   const scale = type.kind === 'int' ? 0 : type.scale;
+  const isNegative = bytes[start] === 45;
+  const dot = bytes.indexOf(DOT, start);
+  const whole = (dot < 0 || dot > end ? end : dot) - start - (isNegative ? 1 : 0);
+  if (type.kind === 'decimal' && whole > type.precision - scale) return false;
+  if (type.kind === 'int' && whole > INT64_DIGITS) {
+    const value = parseInteger(bytes, start, start + whole + (isNegative ? 1 : 0));
+    if (value === MISFIT || BigInt.asIntN(64, value) !== value) return false;
+  }
   for (let i = start; i < end; i++) {
     const byte = bytes[i]!;
     if (byte === DOT) {

@@ -1,6 +1,8 @@
 // Reading workbooks: every kind of cell, as another writer stores it and as the format allows it.
 import ExcelJS from 'exceljs';
 import { describe, expect, it } from 'vitest';
+import { SchemaGrowth } from '../../contract/misfit.ts';
+import { typeName } from '../../table/data-type.ts';
 import { bookOf, readBook } from './testing.ts';
 
 async function written(fill: (book: ExcelJS.Workbook) => void): Promise<Uint8Array> {
@@ -109,7 +111,7 @@ describe('cells', () => {
     ];
     const rows = numbers.map((number) => `<row>${value(number)}</row>`).join('');
     const shortest = await readBook(bookOf({ rows }), { header: 'absent' });
-    expect(shortest.columns).toEqual(['A: utf8']);
+    expect(shortest.columns).toEqual(['A: float64']);
     expect(shortest.rows.map(([number]) => number)).toEqual([
       '1.10',
       '12345678901234567890',
@@ -122,6 +124,36 @@ describe('cells', () => {
     ]);
     const written = await readBook(bookOf({ rows }), { header: 'absent', numbers: 'as-written' });
     expect(written.rows.map(([number]) => number)).toEqual(numbers);
+  });
+
+  it.each([
+    ['float64', ['1.1', '123000000000000000', '2']],
+    ['float64', ['1.23E+17', '1.1']],
+    ['float64', ['123000000000000000000', '-5']],
+    ['int64', ['123000000000000000', '5']],
+    ['decimal(18,1)', ['1.1', '2.5']],
+  ])('numbers are %s whatever their digits: %j', async (type, numbers) => {
+    const rows = numbers.map((number) => `<row>${value(number)}</row>`).join('');
+    const read = await readBook(bookOf({ rows }), { header: 'absent' });
+    expect(read.columns).toEqual([`A: ${type}`]);
+    expect(read.rows.map(([number]) => Number(number))).toEqual(numbers.map(Number));
+  });
+
+  it('a number further down that is too large for its column makes it one of doubles', async () => {
+    const many = Array.from({ length: 1_500 }, (_, i) => `<row>${value(i)}</row>`).join('');
+    for (const large of ['9223372036854775808', '-9223372036854775809']) {
+      const bytes = bookOf({ rows: `${many}<row>${value(large)}</row>` });
+      const growth: unknown = await readBook(bytes, { header: 'absent' }).catch(
+        (thrown: unknown) => thrown,
+      );
+      expect(growth).toBeInstanceOf(SchemaGrowth);
+      const { schema } = growth as SchemaGrowth;
+      expect(schema.fields.map(({ type }) => typeName(type))).toEqual(['float64']);
+      const { rows } = await readBook(bytes, { header: 'absent' }, { schema });
+      expect(rows.at(-1)).toEqual([large]);
+    }
+    const least = bookOf({ rows: `${many}<row>${value('-9223372036854775808')}</row>` });
+    expect((await readBook(least, { header: 'absent' })).columns).toEqual(['A: int64']);
   });
 
   it('shared texts: rich, empty, spaces, escapes, pronunciation left out', async () => {

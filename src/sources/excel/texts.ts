@@ -83,8 +83,8 @@ export const EVIDENCE = {
 export const KIND_WORDS = {
   number: { one: 'a number', many: 'numbers' },
   longNumber: {
-    one: 'a number of more digits than a number type holds',
-    many: 'numbers, some of more digits than a number type holds',
+    one: 'a number of many digits, of which a double keeps the first',
+    many: 'numbers, some of many digits, of which a double keeps the first',
   },
   bool: { one: 'true or false', many: 'true or false' },
   date: { one: 'a date by its format', many: 'dates by their formats' },

@@ -7,7 +7,8 @@ import { ByteWriter } from '../../table/byte-writer.ts';
 import { isNullValue } from '../../table/batch.ts';
 import { materialise } from '../../table/materialise.ts';
 import { isNullField, lineOfRow } from '../../table/text-block.ts';
-import { readRecords, utf8, type ReadRecords, type RecordsQuestion } from './testing.ts';
+import { utf8 } from '../read-records.suite.ts';
+import { readRecords, type ReadRecords, type RecordsQuestion } from './testing.ts';
 
 const NOTHING = new Uint8Array(0);
 
@@ -160,6 +161,25 @@ describe('layouts', () => {
 });
 
 describe('values', { timeout: 60_000 }, () => {
+  it.each([
+    ['int64', ['9223372036854775807', '-9223372036854775808']],
+    ['uint64', ['9223372036854775808', '1']],
+    ['uint64', ['1', '18446744073709551615', '0']],
+    ['decimal(38,0)', ['18446744073709551616']],
+    ['decimal(38,0)', ['-1', '9223372036854775808']],
+    ['decimal(38,0)', ['9223372036854775808', '-1']],
+    ['decimal(38,0)', ['-9223372036854775809', '1']],
+    ['decimal(38,0)', ['9'.repeat(38), `-${'9'.repeat(38)}`]],
+    ['json', ['1', '9'.repeat(39)]],
+    ['json', ['12345678901234567890', '1.5']],
+    ['json', ['12345678901234567890', '"a"']],
+    ['list<uint64>', ['[1, 12345678901234567890]', '[]']],
+  ])('whole numbers of any size are %s: %j', async (type, values) => {
+    const found = await read(`[${values.map((value) => `{"v":${value}}`).join(',')}]`);
+    expect(found.types).toEqual([type]);
+    expect(found.rows.map(([value]) => value)).toEqual(values);
+  });
+
   it('stand as they are written, under types that hold them', async () => {
     const found = await read(
       '[{"i":12345678901234567890,"d":1.10,"s":"007","t":"2024-01-02T03:04:05Z","u":"2024-01-02 03:04","o":{"k":[1,"x"]},"e":"","b":true},' +
@@ -176,7 +196,7 @@ describe('values', { timeout: 60_000 }, () => {
       'true',
     ]);
     expect(found.types).toEqual([
-      'json',
+      'uint64',
       'decimal(18,2)',
       'utf8',
       'timestamp(ms, UTC)',
