@@ -104,8 +104,12 @@ describe('is not sure', () => {
     expect(find(list((i) => i).subarray(9), ['a'])).toBeNull();
     const numbers = list((id) => ({ id }));
     const about = { columnCount: 1, columnNames: ['id'], isStart: false, isEnd: false };
-    expect(findJsonRecords(numbers.subarray(9, numbers.length - 1), { ...about, options })).not.toBeNull();
+    expect(
+      findJsonRecords(numbers.subarray(9, numbers.length - 1), { ...about, options }),
+    ).not.toBeNull();
     const below = { ...options, path: '/data' };
-    expect(findJsonRecords(numbers.subarray(9, numbers.length - 1), { ...about, options: below })).toBeNull();
+    expect(
+      findJsonRecords(numbers.subarray(9, numbers.length - 1), { ...about, options: below }),
+    ).toBeNull();
   });
 });

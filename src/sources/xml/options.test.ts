@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { SchemaGrowth } from '../../contract/misfit.ts';
 import { xmlOptions, type XmlOptions } from './options.ts';
 import { looksLikeXml } from './recognise.ts';
-import { readRecords, utf8 } from './testing.ts';
+import { utf8 } from '../read-records.suite.ts';
+import { readRecords } from './testing.ts';
 
 async function read(text: string, given: Partial<XmlOptions> = {}) {
   const { names, rows, types, losses, inspection } = await readRecords(text, { given });
