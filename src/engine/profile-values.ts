@@ -13,6 +13,7 @@ export class ValueCounts {
   #table = createKeyTable(32);
   #counts = new Float64Array(32);
   #texts: string[] = [];
+  #taken = 0;
   /** So often at most a value may have come without being counted. */
   #uncounted = 0;
   #registers: Uint8Array | null = null;
@@ -28,6 +29,7 @@ export class ValueCounts {
 
   /** Takes a value by its key bytes [start, end); `text` is asked for when it is not among the held ones. */
   add(bytes: Uint8Array, start: number, end: number, text: () => string): void {
+    this.#taken++;
     if (end - start > LONG_KEY) return this.#addLong(bytes, start, end, text);
     this.#addKey(bytes, start, end, text);
   }
@@ -92,7 +94,9 @@ export class ValueCounts {
 
   distinct(): { count: number; isEstimate: boolean } {
     if (this.#registers === null) return { count: this.#texts.length, isEstimate: false };
-    return { count: estimateDistinct(this.#registers), isEstimate: true };
+    // No more values are different than there are.
+    const count = Math.min(estimateDistinct(this.#registers), this.#taken);
+    return { count, isEstimate: true };
   }
 
   /** The most frequent values. One whose number is not known within half of it is left out. */
