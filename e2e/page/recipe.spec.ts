@@ -381,3 +381,48 @@ test('a source too large to count unasked is counted at each step on request', a
   await expect(flow).toContainText('Merged');
   await expect(step(page, 'Data')).toContainText('1 from 300,000 rows');
 });
+
+test('columns are cut, joined and turned, and what becomes of them is seen', async ({ page }) => {
+  await stubFilePicker(page);
+  await page.goto('./');
+  await openFile(page, 'people.csv', 'id,name,jan,feb\n1,Ada Lovelace,3,4\n2,Alan Turing,5,6\n');
+  await step(page, 'Data').click();
+  const list = page.getByRole('list', { name: 'Recipe' });
+  const editor = (index: number) => list.getByRole('listitem').nth(index);
+  await addStep(page, 'Unnest');
+  await expect(editor(0)).toContainText('No column that comes to this step holds lists.');
+  await expect(editor(0).getByRole('option', { name: 'name' })).toHaveCount(0);
+  await page.getByRole('button', { name: /^Remove: Unnest/ }).click();
+
+  await addStep(page, 'Split');
+  await editor(0)
+    .getByLabel(/^Column/)
+    .first()
+    .selectOption('name');
+  await expect(editor(0)).toContainText('Split name into name_1 and name_2');
+  await editor(0).getByLabel('Delimiter', { exact: true }).fill(' ');
+  await expect(editor(0)).toContainText('AdaAlan');
+  await expect(editor(0)).toContainText('LovelaceTuring');
+  await expectNoFindings(page, 'split');
+
+  await addStep(page, 'Join columns');
+  const add = editor(1).getByRole('combobox', { name: /Add column$/ });
+  await add.selectOption('name_2');
+  await add.selectOption('name_1');
+  await expect(editor(1)).toContainText('Lovelace Ada');
+
+  await addStep(page, 'Unpivot');
+  await editor(2).getByText('These', { exact: true }).first().click();
+  const columns = editor(2).getByRole('combobox', { name: /Add column$/ });
+  await columns.selectOption('jan');
+  await columns.selectOption('feb');
+  await expect(editor(2)).toContainText('jan and feb become rows of name, value');
+  await expect(editor(2).getByRole('list', { name: 'Becomes' })).toContainText('value int64');
+  await expectNoFindings(page, 'unpivot');
+  await expect(step(page, 'Data')).toContainText('4 from 2 rows, 4 columns');
+  await exportButton(page).click();
+  await expect(page.getByRole('heading', { name: /is done/ })).toBeVisible();
+  expect(String(await storedFile(page, 'people.csv'))).toBe(
+    'id,joined,name,value\n1,Lovelace Ada,jan,3\n1,Lovelace Ada,feb,4\n2,Turing Alan,jan,5\n2,Turing Alan,feb,6\n',
+  );
+});

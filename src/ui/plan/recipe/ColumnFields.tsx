@@ -16,19 +16,37 @@ export function ColumnFields({
   onChange,
   one = [],
   many = [],
-}: StepEditorProps & { one?: readonly string[]; many?: readonly string[] }) {
+  accepts = () => true,
+  unset = words.byItself,
+  nothing,
+}: StepEditorProps & {
+  one?: readonly string[];
+  many?: readonly string[];
+  /** Whether a column of this type may be chosen. */
+  accepts?: (type: string) => boolean;
+  /** What is taken where no columns are named. */
+  unset?: string;
+  /** Said where no column may be chosen. */
+  nothing?: string;
+}) {
+  const isNone = !columns.some(({ type }) => accepts(type));
   const set = (id: string, value: unknown) => onChange({ ...step.options, [id]: value });
   return card.options.map((field) => {
     const value = step.options[field.id];
     if (one.includes(field.id))
       return (
-        <OptionRow key={field.id} title={field.title} help={field.help}>
+        <OptionRow
+          key={field.id}
+          title={field.title}
+          help={isNone && nothing !== undefined ? nothing : field.help}
+        >
           {(ids) => (
             <ColumnSelect
               id={ids.control}
               aria-describedby={ids.describedBy}
               columns={columns}
               value={refOf(value)}
+              accepts={accepts}
               onChange={(ref) => set(field.id, ref)}
             />
           )}
@@ -37,7 +55,12 @@ export function ColumnFields({
     if (!many.includes(field.id)) return null;
     const isOpen = Array.isArray(value) || !field.nullable;
     return (
-      <OptionRow key={field.id} title={field.title} help={field.help} isGroup>
+      <OptionRow
+        key={field.id}
+        title={field.title}
+        help={isNone && nothing !== undefined ? nothing : field.help}
+        isGroup
+      >
         {(ids) => (
           <>
             {field.nullable ? (
@@ -45,7 +68,7 @@ export function ColumnFields({
                 aria-labelledby={ids.label}
                 aria-describedby={ids.describedBy}
                 segments={[
-                  { value: 'none', label: words.byItself },
+                  { value: 'none', label: unset },
                   { value: 'some', label: words.these },
                 ]}
                 value={isOpen ? 'some' : 'none'}
@@ -57,6 +80,7 @@ export function ColumnFields({
                 columns={columns}
                 value={refsOf(value)}
                 label={field.title}
+                accepts={accepts}
                 onChange={(refs) => set(field.id, refs)}
               />
             ) : null}

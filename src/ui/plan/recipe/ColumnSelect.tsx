@@ -80,6 +80,7 @@ export function ColumnTags({
   onChange,
   label,
   addWord,
+  accepts = () => true,
 }: {
   columns: readonly InspectedColumn[];
   value: readonly ColumnRef[];
@@ -87,11 +88,13 @@ export function ColumnTags({
   label: string;
   /** Words of the menu that adds one. */
   addWord?: string;
+  /** Whether a column of this type may be added. */
+  accepts?: (type: string) => boolean;
 }) {
   const box = useRef<HTMLDivElement>(null);
   const refs = refsOfColumns(columns);
   const left = refs.flatMap((ref, i) =>
-    value.some((chosen) => isSameColumn(chosen, ref)) ? [] : [i],
+    value.some((chosen) => isSameColumn(chosen, ref)) || !accepts(columns[i]!.type) ? [] : [i],
   );
   return (
     <div ref={box} role="group" aria-label={label} className={form.row}>

@@ -16,10 +16,13 @@ export function FirstValues({
   place,
   step,
   name,
+  title = words.first,
 }: {
   place: number;
   step: StepConfig;
   name: string;
+  /** Shown before them. */
+  title?: string;
 }) {
   const engine = useEngine();
   const draft = useDraft((state) => state.draft!);
@@ -43,7 +46,7 @@ export function FirstValues({
   if (!data || at < 0 || data.rows.length === 0) return null;
   return (
     <p className={styles.first}>
-      <span>{words.first}</span>
+      <span>{title}</span>
       {data.rows.map((row, i) => (
         <bdi key={i}>
           <Cell value={row[at] ?? null} />

@@ -6,22 +6,21 @@ import { DeriveEditor } from './DeriveEditor.tsx';
 import { DistinctEditor } from './DistinctEditor.tsx';
 import { JoinEditor } from './JoinEditor.tsx';
 import { MaskEditor } from './MaskEditor.tsx';
+import { PivotValues } from './PivotValues.tsx';
 import { ReplaceEditor } from './ReplaceEditor.tsx';
 import { RestForm } from './RestForm.tsx';
+import {
+  FlattenEditor,
+  JoinColumnsEditor,
+  SplitEditor,
+  UnnestEditor,
+  UnpivotEditor,
+} from './ShapeEditors.tsx';
 import { SortEditor, SortKeys } from './SortEditor.tsx';
 import { UnionEditor } from './UnionEditor.tsx';
 import { ValidateEditor } from './ValidateEditor.tsx';
 import type { StepEditorProps } from './editor-props.ts';
 import { recipeWords } from './messages.en.ts';
-
-/** Options that name columns, by kind of step. */
-const COLUMN_OPTIONS = new Map<string, { one?: string[]; many?: string[] }>([
-  ['split', { one: ['column'] }],
-  ['join-columns', { many: ['columns'] }],
-  ['flatten', { many: ['columns'] }],
-  ['unnest', { one: ['column'] }],
-  ['unpivot', { many: ['columns', 'keep'] }],
-]);
 
 export default function StepEditor(props: StepEditorProps) {
   switch (props.step.kind) {
@@ -38,6 +37,7 @@ export default function StepEditor(props: StepEditorProps) {
         <>
           <Groups {...props} option="rows" title={recipeWords.pivot.rows} />
           <ColumnFields {...props} one={['column']} />
+          <PivotValues {...props} />
           <Measures {...props} />
           <Result {...props} />
           <RestForm {...props} issues={[]} without={['rows', 'column', 'measures']} />
@@ -63,14 +63,17 @@ export default function StepEditor(props: StepEditorProps) {
       return <CastEditor {...props} />;
     case 'replace-values':
       return <ReplaceEditor {...props} />;
-    default: {
-      const { one = [], many = [] } = COLUMN_OPTIONS.get(props.step.kind) ?? {};
-      return (
-        <>
-          <ColumnFields {...props} one={one} many={many} />
-          <RestForm {...props} without={[...one, ...many]} />
-        </>
-      );
-    }
+    case 'split':
+      return <SplitEditor {...props} />;
+    case 'join-columns':
+      return <JoinColumnsEditor {...props} />;
+    case 'flatten':
+      return <FlattenEditor {...props} />;
+    case 'unnest':
+      return <UnnestEditor {...props} />;
+    case 'unpivot':
+      return <UnpivotEditor {...props} />;
+    default:
+      return <RestForm {...props} />;
   }
 }

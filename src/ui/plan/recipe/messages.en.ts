@@ -83,6 +83,20 @@ export const recipeWords = {
     union: (others: readonly string[]) =>
       others.length === 0 ? 'Union: no other data yet' : `Put the rows of ${listed(others)} below`,
     equal: (own: string, other: string) => (own === other ? own : `${own} = ${other}`),
+    split: (column: string | null, names: readonly string[]) =>
+      column === null
+        ? 'Split: no column yet'
+        : `Split ${column} into ${names.length === 0 ? 'no column yet' : listed(names)}`,
+    joinColumns: (columns: readonly string[], name: string) =>
+      columns.length === 0 ? 'Join columns: none yet' : `Join ${listed(columns)} to ${name}`,
+    flatten: (columns: readonly string[] | null) =>
+      `Take apart ${columns === null ? 'all records' : columns.length === 0 ? 'no column yet' : listed(columns)}`,
+    unnest: (column: string | null) =>
+      column === null ? 'Unnest: no column yet' : `A row for each element of ${column}`,
+    unpivot: (columns: readonly string[] | null, keep: readonly string[] | null, name: string) =>
+      `${columns === null ? (keep === null ? 'All columns' : `All but ${listed(keep)}`) : columns.length === 0 ? 'No column yet' : listed(columns)} become rows of ${name}`,
+    top: (count: number, by: readonly string[], groups: readonly string[]) =>
+      `The first ${plural(count, 'row', 'rows')}${groups.length === 0 ? '' : ` of each ${listed(groups)}`}${by.length === 0 ? '' : ` by ${by.join(', ')}`}`,
     bucket: (name: string, count: number, unit: string) =>
       `${count === 1 ? unit : `${count} ${unit}s`} of ${name}`,
     measureOf: (op: string, name: string) => `${op} of ${name}`,
@@ -279,7 +293,19 @@ export const recipeWords = {
     removePair: (n: number, name: string) => `Remove text ${n} of ${name}`,
   },
 
-  pivot: { rows: 'Rows' },
+  pivot: {
+    rows: 'Rows',
+    list: (count: number) =>
+      `List the ${plural(count, 'value', 'values')} of the sample, so that the columns stay the same`,
+  },
+
+  shape: {
+    allRecords: 'All records',
+    noRecords: 'No column that comes to this step holds records.',
+    noLists: 'No column that comes to this step holds lists.',
+    allOthers: 'All others',
+    joined: 'joined',
+  },
 
   sort: {
     keys: 'Sort by',

@@ -47,14 +47,36 @@ test.each([
     { rows: ['a'], column: { name: 'b' }, measures: [{ op: 'sum', column: 'n' }] },
     'A column for each b, a row for each a: sum of n',
   ],
+  ['split', { column: { name: 'a', nth: 1 }, names: ['x', 'y'] }, 'Split a #2 into x and y'],
+  ['split', {}, 'Split: no column yet'],
+  ['join-columns', { columns: ['a', 'b'], name: 'c' }, 'Join a and b to c'],
+  ['join-columns', {}, 'Join columns: none yet'],
+  ['flatten', {}, 'Take apart all records'],
+  ['flatten', { columns: ['a'] }, 'Take apart a'],
+  ['unnest', {}, 'Unnest: no column yet'],
+  ['unnest', { column: 'a' }, 'A row for each element of a'],
+  ['unpivot', { keep: ['id'], name: 'month' }, 'All but id become rows of month, value'],
+  ['unpivot', { columns: ['jan', 'feb'] }, 'jan and feb become rows of name, value'],
+  [
+    'top',
+    { count: 3, groups: ['a'], by: [{ column: 'n', order: 'descending' }] },
+    'The first 3\u00a0rows of each a by n descending',
+  ],
+  ['top', {}, 'The first 10\u00a0rows'],
+  ['validate', {}, 'Validate: no rule yet'],
+  [
+    'validate',
+    { columns: { a: { required: true } }, unique: [['b', 'c']], rules: ['d > 1'], action: 'fail' },
+    'Check a, that b, c is unique and d > 1; stop at rows that break a rule',
+  ],
   ['mask', { columns: [{ column: { name: 'email' }, method: 'hmac' }] }, 'Mask email'],
   ['cast', { columns: [{ column: 'a', type: 'date' }, { column: 'b' }] }, 'Types of a and b'],
   [
     'top',
     { count: 3, by: [{ column: { name: 'n' } }], groups: [{ name: 'g' }] },
-    'Top rows: how many 3 rows, first by n, of each g',
+    'The first 3\u00a0rows of each g by n',
   ],
-  ['split', { column: { name: 'a' } }, 'Split: column a'],
+  ['split', { column: { name: 'a' } }, 'Split a into no column yet'],
 ])('%s %j', (kind, options, sentence) => {
   expect(say(kind, options)).toBe(sentence);
 });

@@ -84,7 +84,41 @@ export function stepSentence(step: StepConfig, card: Card | undefined): string {
     case 'replace-values':
       return words.lines(step.kind, listOf(options['columns']).map(groupText));
     default:
-      return otherSentence(step, card);
+      return shapeSentence(step) ?? otherSentence(step, card);
+  }
+}
+
+/** Of steps that cut, join, unfold and turn columns, and take the first of groups. */
+function shapeSentence({ kind, options }: StepConfig): string | null {
+  const ref = refOf(options['column']);
+  const column = ref === null ? null : refText(ref);
+  const some = (value: unknown): string[] | null => (Array.isArray(value) ? names(value) : null);
+  switch (kind) {
+    case 'split':
+      return words.split(column, listOf(options['names']).map(String));
+    case 'join-columns':
+      return words.joinColumns(
+        names(options['columns']),
+        textOf(options['name']) || recipeWords.shape.joined,
+      );
+    case 'flatten':
+      return words.flatten(some(options['columns']));
+    case 'unnest':
+      return words.unnest(column);
+    case 'unpivot':
+      return words.unpivot(
+        some(options['columns']),
+        some(options['keep']),
+        [textOf(options['name']) || 'name', textOf(options['value']) || 'value'].join(', '),
+      );
+    case 'top':
+      return words.top(
+        Number(options['count'] ?? 10),
+        sortKeys(options['by']),
+        names(options['groups']),
+      );
+    default:
+      return null;
   }
 }
 
