@@ -1,4 +1,4 @@
-// A list of texts: what it holds as tags, each with its own way out, and a line to add another.
+// A list of texts: what it holds as tags, each to be changed or taken out, and a line to add another.
 import { useRef, useState } from 'react';
 import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
@@ -9,11 +9,17 @@ import styles from './form.module.css';
 
 export function ListEditor({ field, value, ids, onChange }: EditorProps) {
   const [text, setText] = useState('');
+  /** The item whose text stands in the line to be changed; null: another is to be added. */
+  const [changed, setChanged] = useState<number | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const items = Array.isArray(value) ? value.map(String) : [];
-  const add = () => {
-    onChange([...items, text]);
+  const shown = (item: string): string => (item === '' ? studioMessages.form.empty : item);
+  // Another plan or an undo may have made the list shorter.
+  const isChanging = changed !== null && changed < items.length;
+  const put = () => {
+    onChange(isChanging ? items.with(changed, text) : [...items, text]);
     setText('');
+    setChanged(null);
   };
   return (
     <div role="group" aria-labelledby={ids.label} aria-describedby={ids.describedBy}>
@@ -21,14 +27,26 @@ export function ListEditor({ field, value, ids, onChange }: EditorProps) {
         {items.map((item, index) => (
           // Items may repeat, so their place is what tells them apart.
           <li className={styles.tag} key={`${index} ${item}`}>
-            <span>{item === '' ? studioMessages.form.empty : item}</span>
             <button
               type="button"
-              aria-label={studioMessages.form.remove(
-                item === '' ? studioMessages.form.empty : item,
-              )}
+              className={styles.tagText}
+              aria-pressed={isChanging && changed === index}
+              aria-label={studioMessages.form.change(shown(item))}
+              onClick={() => {
+                setChanged(index);
+                setText(item);
+                input.current?.focus();
+              }}
+            >
+              {shown(item)}
+            </button>
+            <button
+              type="button"
+              aria-label={studioMessages.form.remove(shown(item))}
               onClick={() => {
                 onChange(items.filter((_, i) => i !== index));
+                setChanged(null);
+                if (isChanging) setText('');
                 input.current?.focus();
               }}
             >
@@ -41,17 +59,23 @@ export function ListEditor({ field, value, ids, onChange }: EditorProps) {
         className={styles.row}
         onSubmit={(event) => {
           event.preventDefault();
-          add();
+          put();
         }}
       >
         <TextInput
           ref={input}
           className={styles.grow}
-          aria-label={studioMessages.form.addTo(field.title)}
+          aria-label={
+            isChanging
+              ? studioMessages.form.change(shown(items[changed]!))
+              : studioMessages.form.addTo(field.title)
+          }
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
         />
-        <Button onClick={add}>{studioMessages.form.add}</Button>
+        <Button onClick={put}>
+          {isChanging ? studioMessages.form.takeOver : studioMessages.form.add}
+        </Button>
         {field.nullable && value !== null ? (
           <Button look="link" onClick={() => onChange(null)}>
             {studioMessages.form.unset}
