@@ -175,8 +175,8 @@ export const ERROR_TEXTS = {
     hint: 'Choose a folder that holds some; hidden ones do not count.',
   },
   'read.files.none': {
-    sentence: 'There is no file to read in {name}{which}.',
-    hint: 'It holds: {known}. Choose with files.match (such as “*.csv”) which of them are meant.',
+    sentence: '{detail}',
+    hint: '{remedy}',
   },
   'read.files.choose': {
     sentence: '{name} holds {count} files that could be meant: {known}.',

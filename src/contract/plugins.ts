@@ -270,6 +270,8 @@ export interface OriginPieces {
   isPaged: boolean;
   /** What the user ought to know of this way of reading. */
   warnings: string[];
+  /** What is to be said of the last pass over the pieces, once it is over: that it stopped before the end. */
+  afterwards?(): string[];
   /** The first piece is asked for again at every call. `rowsBefore`: how many rows the piece given last has held. */
   pieces(rowsBefore: () => number): AsyncIterable<OriginPiece>;
   /** Where the whole is one thing that can be read in parts (range requests). */

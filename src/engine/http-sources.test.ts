@@ -185,8 +185,20 @@ describe('pages', () => {
     const url = `${server.url}/link`;
     const two = await runOn({ url, paging: 'link-header', mostPages: 2 });
     expect(two.report.audit.rowsOut).toBe(20);
+    expect(two.report.notes).toEqual([
+      expect.stringContaining('Reading stopped at mostPages (2) before the last page'),
+    ]);
     const some = await runOn({ url, paging: 'link-header', mostRows: 5 });
     expect(some.report.audit.rowsOut).toBe(10);
+    expect(some.report.notes).toEqual([expect.stringContaining('stopped at mostRows (5)')]);
+    for (const enough of [{ mostPages: 3 }, { mostRows: 25 }, { mostPages: 9 }]) {
+      const { report } = await runOn({ url, paging: 'link-header', ...enough });
+      expect(report).toMatchObject({ audit: { rowsOut: 25 }, notes: [] });
+    }
+    // Where nothing tells whether a page follows, more may be left.
+    const asked = { paging: 'offset', sizeParameter: 'limit', pageSize: 7, mostPages: 2 };
+    const offset = await runOn({ url: `${server.url}/offset`, ...asked });
+    expect(offset.report.notes.at(-1)).toContain('the address has, or may have, more rows.');
     server.seen.length = 0;
     const target = memoryTarget();
     const config = configOf({ url, paging: 'link-header' });

@@ -10,6 +10,7 @@ import type { OpenBytes } from './open-source.ts';
 import { Peekable } from './peekable.ts';
 import { putAside } from './put-aside.ts';
 import { unpackedName } from './recognise.ts';
+import { FILES_TEXTS } from './texts.ts';
 
 export const ZIP = 'zip';
 const MAGIC_BYTES = 4 * 1024;
@@ -64,7 +65,8 @@ export async function listFiles(
   const { name } = opened;
   if (opened.files !== undefined) {
     const files = opened.files.map((file) => listed(file.name, () => openBytes(file.file)));
-    return { name, isMany: true, isZip: false, files: choose(source, name, files, context) };
+    const chosen = choose(source, name, files, context, opened.isPattern);
+    return { name, isMany: true, isZip: false, files: chosen };
   }
   const isMany = source.files !== undefined;
   const compression = source.compression ?? 'auto';
@@ -161,6 +163,7 @@ function choose(
 ): ListedFile[] {
   const match = source.files?.match;
   const all = files.filter((file) => !isLeftover(file.name));
+  isPattern = false,
   let chosen: ListedFile[];
   if (match !== undefined) {
     const matches = namePattern(match);
@@ -176,8 +179,7 @@ function choose(
   if (chosen.length === 0)
     throw new ExportError('read.files.none', {
       name: shorten(name),
-      which: match === undefined ? '' : ` that is called ${shorten(match)}`,
-      known: files.length === 0 ? 'nothing' : someNames(files),
+      ...noneTexts(name, match, files, isPattern),
     });
   return chosen.toSorted((a, b) => compareNames(a.name, b.name));
 }
@@ -185,4 +187,22 @@ function choose(
 function someNames(files: readonly ListedFile[]): string {
   const names = files.slice(0, LISTED).map((file) => shorten(file.name, 60));
   return names.join(', ') + (files.length > LISTED ? ', …' : '');
+/** Why there is no file, and what to do. */
+function noneTexts(
+  name: string,
+  match: string | undefined,
+  files: readonly ListedFile[],
+  isPattern: boolean,
+): { detail: string; remedy: string } {
+  const { none, noneRemedy, noMatch, noMatchRemedy, emptyRemedy } = FILES_TEXTS;
+  if (files.length > 0)
+    return {
+      detail: none(shorten(name), match === undefined ? null : shorten(match)),
+      remedy: noneRemedy(someNames(files)),
+    };
+  return isPattern
+    ? { detail: noMatch(shorten(name)), remedy: noMatchRemedy }
+    : { detail: none(shorten(name), null), remedy: emptyRemedy };
+}
+
 }

@@ -195,8 +195,21 @@ describe('a folder or a pattern', () => {
   });
 
   it('says what is there when nothing is meant', async () => {
-    const { report } = await runOn({ path: join(folder, 'in/*.xlsx') });
-    expect(report.error).toMatchObject({ code: 'read.files.none' });
+    for (const pattern of ['in/*.xlsx', 'nowhere/*.xlsx', '*.xlsx']) {
+      const { report } = await runOn({ path: join(folder, pattern) });
+      expect(report.error).toMatchObject({
+        code: 'read.files.none',
+        sentence: 'No file matches *.xlsx.',
+        hint: expect.stringContaining('Check folder and spelling') as string,
+      });
+    }
+    mkdirSync(join(folder, 'nothing'));
+    const empty = await runOn({ path: join(folder, 'nothing') });
+    expect(empty.report.error).toMatchObject({
+      code: 'read.files.none',
+      sentence: 'There is no file to read in nothing.',
+      hint: 'It holds nothing: choose another.',
+    });
     const none = await runOn({ path: join(folder, 'in') }, filesOf({ match: '*.xlsx' }));
     expect(none.report.error).toMatchObject({
       code: 'read.files.none',

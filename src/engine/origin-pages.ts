@@ -172,7 +172,8 @@ export async function planPages(
       ...named(first, shift),
     },
     opened: { ...first.opened, bytesRead: () => state.bytes, losses: () => lossesOf(state) },
-    warnings: pieces.warnings,
+    warnings: [...(first.warnings ?? []), ...pieces.warnings],
+    afterwards: () => pieces.afterwards?.() ?? [],
     async *read(reading) {
       Object.assign(state, newState());
       const pages = begun ?? ask();

@@ -73,6 +73,8 @@ export interface PlannedSource {
   spread?(reading: SourceReading, sample: WantedSample): Promise<SpreadSample | null>;
   /** What the user ought to know of how it is read. */
   warnings?: string[];
+  /** The same of the last reading, once it is over. */
+  afterwards?(): string[];
   /** What the last reading has to say for the report. */
   facts(): Pick<Report['sources'][number], 'watermark' | 'files'>;
 }

@@ -145,6 +145,7 @@ async function perform(
           options.onFile,
           saver,
         );
+        report.notes.push(...plan.sources.flatMap(({ planned }) => planned.afterwards?.() ?? []));
         break;
       } catch (thrown) {
         isGivenUp = true;

@@ -18,6 +18,14 @@ export const WEB_PAGE_TEXTS = {
 /** Several files as one. */
 export const FILES_TEXTS = {
   inFile: (file: string, sentence: string): string => `${file}: ${sentence}`,
+  none: (name: string, match: string | null): string =>
+    `There is no file to read in ${name}${match === null ? '' : ` that is called ${match}`}.`,
+  noneRemedy: (known: string): string =>
+    `It holds: ${known}. Choose with files.match (such as “*.csv”) which of them are meant.`,
+  emptyRemedy: 'It holds nothing: choose another.',
+  noMatch: (pattern: string): string => `No file matches ${pattern}.`,
+  noMatchRemedy:
+    'Check folder and spelling: upper and lower case count, and * stands for any part of a name, ** for folders too.',
   leftOut: (first: string): string => `Columns that ${first} lacks were left out.`,
   nameColumn: 'The name of the file.',
   pagesReason: 'the pages of an answer are read all, in their order.',

@@ -18,6 +18,8 @@ export interface OpenedBytes {
   besideBytes?(ending: string): Promise<number>;
   /** Of a folder or a pattern, which holds no bytes itself: its files, with their names beneath it. */
   files?: { name: string; file: OneFileBinding }[];
+  /** Whether those are all that a pattern means. */
+  isPattern?: true;
 }
 
 /** Gives bytes [from, to) of a blob in a buffer of their own. */

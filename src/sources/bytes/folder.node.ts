@@ -70,5 +70,5 @@ export async function openPattern(path: string): Promise<OpenedBytes | null> {
   // A pattern of one part is held against names that have no folder.
   const found = names.filter((name) => matches(name));
   const files = found.map((name) => ({ name, file: { path: join(folder, name) } }));
-  return several(basename(path), files);
+  return { ...several(basename(path), files), isPattern: true };
 }

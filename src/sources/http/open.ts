@@ -4,7 +4,7 @@ import type { OriginContext, OriginPiece, OriginPieces } from '../../contract/pl
 import { bodyBytes, stampOf, streamedBody, wholeBody } from './body.ts';
 import { createExchange, type Answer, type Exchange } from './exchange.ts';
 import type { HttpOptions } from './options.ts';
-import { firstPage, pageBehind } from './paging.ts';
+import { firstPage, pageBehind, stopBehind, type ReadPage, type StopOption } from './paging.ts';
 import { firstRequest, makeCredential, shownAddress, type HttpRequest } from './request.ts';
 import { openSlices } from './slices.ts';
 import { HTTP_TEXTS } from './texts.ts';
@@ -27,14 +27,21 @@ export function openHttp(context: OriginContext<HttpOptions>): OriginPieces {
       return { exchange, first: firstPage(firstRequest(options), options) };
     })());
   const isPaged = options.paging !== 'none';
+  /** What ended the last pass before its end. */
+  let stopped: StopOption | null = null;
   return {
     name: nameOf(new URL(options.url)),
     isPaged,
     warnings:
       options.paging === 'page-number' || options.paging === 'offset' ? [HTTP_TEXTS.counted] : [],
+    afterwards: () => (stopped === null ? [] : [HTTP_TEXTS.cut(stopped, options[stopped]!)]),
     async *pieces(rowsBefore) {
+      stopped = null;
       const { exchange, first } = await connect();
-      if (isPaged) yield* readPages(context, exchange, first, rowsBefore);
+      const onStop = (option: StopOption): void => {
+        stopped = option;
+      };
+      if (isPaged) yield* readPages(context, exchange, first, rowsBefore, onStop);
       else yield await openStream(context, exchange, first);
     },
     ...(!isPaged && {
@@ -84,6 +91,7 @@ async function* readPages(
   exchange: Exchange,
   first: HttpRequest,
   rowsBefore: () => number,
+  onStop: (option: StopOption) => void,
 ): AsyncGenerator<OriginPiece> {
   const asked = new Set<string>();
   let rowsSoFar = 0;
@@ -114,18 +122,22 @@ async function* readPages(
     };
     const rowCount = rowsBefore();
     rowsSoFar += rowCount;
-    request = await pageBehind(
-      {
-        index,
-        request: current,
-        url: answer.url,
-        response: answer.response,
-        bytes,
-        rowCount,
-        rowsSoFar,
-      },
-      options,
-      limits,
-    );
+    const read: ReadPage = {
+      index,
+      request: current,
+      url: answer.url,
+      response: answer.response,
+      bytes,
+      rowCount,
+      rowsSoFar,
+    };
+    const stop = stopBehind(read, options);
+    if (stop === null) request = await pageBehind(read, options, limits);
+    else {
+      // A next page that cannot be found is no failure where none is wanted.
+      const next = pageBehind(read, options, limits).catch(() => 'unknown');
+      if ((await next) !== null) onStop(stop);
+      return;
+    }
   }
 }

@@ -79,16 +79,26 @@ function parameterOf({ paging, pageParameter }: HttpOptions): string {
   return pageParameter ?? PARAMETERS[paging as keyof typeof PARAMETERS];
 }
 
+/** Options that end reading before the last page. */
+export type StopOption = 'mostPages' | 'mostRows';
+
+/** What says that no page is asked for behind this one, whether there is one or not. */
+export function stopBehind(
+  page: ReadPage,
+  { mostPages, mostRows }: HttpOptions,
+): StopOption | null {
+  if (mostPages !== null && page.index + 1 >= mostPages) return 'mostPages';
+  return mostRows !== null && page.rowsSoFar >= mostRows ? 'mostRows' : null;
+}
+
 /** The request of the page behind this one; null when it was the last. */
 export async function pageBehind(
   page: ReadPage,
   options: HttpOptions,
   limits: Limits,
 ): Promise<HttpRequest | null> {
-  const { paging, mostPages, mostRows, pageSize, lastPage } = options;
+  const { paging, pageSize, lastPage } = options;
   if (paging === 'none') return null;
-  if (mostPages !== null && page.index + 1 >= mostPages) return null;
-  if (mostRows !== null && page.rowsSoFar >= mostRows) return null;
   if (paging === 'page-number' || paging === 'offset') {
     if (page.rowCount === 0 || (lastPage === 'short' && page.rowCount < pageSize)) return null;
     // The server may give fewer rows than it was asked for: what was read counts, not what was wanted.

@@ -107,6 +107,8 @@ export const HTTP_TEXTS = {
   page: (number: number): string => `page ${number}`,
   counted:
     'Pages are read by number or offset: rows that come or go meanwhile are read twice or missed. Use a cursor if the server has one.',
+  cut: (option: 'mostPages' | 'mostRows', most: number): string =>
+    `Reading stopped at ${option} (${most}) before the last page: the address has, or may have, more rows.`,
   notReached: 'the connection failed',
   refused: 'nobody answers there',
   unknownHost: 'there is no such host',
