@@ -160,10 +160,10 @@ function choose(
   name: string,
   files: readonly ListedFile[],
   { cards, codecs }: ListingContext,
+  isPattern = false,
 ): ListedFile[] {
   const match = source.files?.match;
   const all = files.filter((file) => !isLeftover(file.name));
-  isPattern = false,
   let chosen: ListedFile[];
   if (match !== undefined) {
     const matches = namePattern(match);
@@ -184,9 +184,6 @@ function choose(
   return chosen.toSorted((a, b) => compareNames(a.name, b.name));
 }
 
-function someNames(files: readonly ListedFile[]): string {
-  const names = files.slice(0, LISTED).map((file) => shorten(file.name, 60));
-  return names.join(', ') + (files.length > LISTED ? ', …' : '');
 /** Why there is no file, and what to do. */
 function noneTexts(
   name: string,
@@ -205,4 +202,7 @@ function noneTexts(
     : { detail: none(shorten(name), null), remedy: emptyRemedy };
 }
 
+function someNames(files: readonly ListedFile[]): string {
+  const names = files.slice(0, LISTED).map((file) => shorten(file.name, 60));
+  return names.join(', ') + (files.length > LISTED ? ', …' : '');
 }
