@@ -60,7 +60,7 @@ export default function NewRows({ inspection }: { inspection: Inspection }) {
         ),
       })}
     >
-      <OptionRow title={words.column} help={words.help}>
+      <OptionRow title={words.column} help={watermark === undefined ? undefined : words.help}>
         {(ids) => (
           <Select
             id={ids.control}
@@ -75,7 +75,7 @@ export default function NewRows({ inspection }: { inspection: Inspection }) {
               });
             }}
           >
-            <option value={NONE}>{words.all}</option>
+            <option value={NONE}>{words.allRows}</option>
             {columns.map(({ label, isOrdered }, i) =>
               isOrdered ? (
                 <option key={i} value={i}>

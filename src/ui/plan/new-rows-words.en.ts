@@ -2,6 +2,7 @@
 export const newRowsWords = {
   title: 'New rows',
   all: 'all rows, new or not',
+  allRows: 'All rows',
   first: 'all rows the first time, then only what was added',
   since: (when: string, column: string, value: string): string =>
     `since ${when} · ${column} beyond ${value.length > 40 ? `${value.slice(0, 39)}…` : value}`,
