@@ -212,10 +212,8 @@ export const studioMessages = {
           ? `from ${from.replace('T', ' ')}`
           : `${from.replace('T', ' ')} to ${to.replace('T', ' ')}`,
     help: 'Rows of any time go out, those without a time too.',
-    halfOpen: (zone: string) =>
-      `From is included, To is not; an empty end is open. Times are of ${zone}.`,
-    moves: (zone: string) =>
-      `Moves with the clock: counted from the moment of each export, in ${zone}.`,
+    halfOpen: 'From is included, To is not; an empty end is open. Times are UTC.',
+    fixed: 'Fixed when chosen, in UTC, the end not included; it does not move on with the clock.',
     wrong: (text: string, example: string) => `“${text}” is no such value; write it as ${example}.`,
   },
 
