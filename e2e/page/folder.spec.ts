@@ -3,8 +3,9 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { strToU8, zipSync } from 'fflate';
 import { expect, test } from '../harness.ts';
-import { exportButton, step, storedFile, stubFilePicker } from './studio.ts';
+import { exportButton, openFile, step, storedFile, stubFilePicker } from './studio.ts';
 
 let folder: string;
 test.beforeEach(async ({ page }) => {
@@ -94,4 +95,23 @@ test('a folder is opened with the picker, or with a field where there is none', 
   await (await choosing).setFiles(parts);
   await expect(rail.getByRole('button', { name: /^other/ })).toBeVisible();
   await expect(page.getByRole('gridcell', { name: 'third' })).toBeVisible();
+});
+
+test('of the files in a zip one is chosen, or all as one table', async ({ page }) => {
+  const months = zipSync({
+    'jan.csv': strToU8('id,city\n1,Lima\n2,Rome\n'),
+    'feb [2].csv': strToU8('id,city\n3,Oslo\n'),
+  });
+  await page.goto('./');
+  await openFile(page, 'months.zip', Buffer.from(months));
+  const choice = page.getByRole('combobox', { name: 'File', exact: true });
+  await expect(choice).toBeVisible();
+  await choice.selectOption('feb [2].csv');
+  await expect(page.getByRole('gridcell', { name: 'Oslo' })).toBeVisible();
+  await expect(step(page, 'Data')).toContainText('1 row');
+  await page.getByRole('button', { name: 'How it is read' }).click();
+  await page.getByRole('button', { name: 'Choose again' }).click();
+  await choice.selectOption('All 2 as one table');
+  await expect(page.getByRole('gridcell', { name: 'Lima' })).toBeVisible();
+  await expect(step(page, 'Data')).toContainText('3 rows');
 });

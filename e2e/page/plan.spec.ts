@@ -161,7 +161,10 @@ test.describe('with a file open', () => {
     await page.getByRole('textbox', { name: 'To, not included' }).fill('2026-02-30');
     await expect(page.getByText(/“2026-02-30” is no such value/)).toBeVisible();
     await page.getByRole('radiogroup', { name: 'Stretch of time' }).getByText('Last month').click();
-    await expect(page.getByText(/Fixed when chosen/)).toBeVisible();
+    await expect(page.getByText(/Moves with the clock/)).toBeVisible();
+    await expect(step(page, 'Data')).toContainText('day Last month');
+    await page.getByRole('combobox', { name: 'Time zone' }).selectOption('Europe/Berlin');
+    await expect(page.getByText(/in Europe\/Berlin\./)).toBeVisible();
     await page.getByRole('radiogroup', { name: 'Stretch of time' }).getByText('All').click();
     await expect(step(page, 'Data')).toContainText('4 rows, 5 columns');
   });

@@ -382,6 +382,25 @@ test('a source too large to count unasked is counted at each step on request', a
   await expect(step(page, 'Data')).toContainText('1 from 300,000 rows');
 });
 
+test('columns whose values look personal are proposed to be masked', async ({ page }) => {
+  await page.goto('./');
+  const rows = Array.from(
+    { length: 30 },
+    (_, i) => `${i},p${i}@example.com,+49 30 123456${10 + i}`,
+  );
+  await openFile(page, 'people.csv', ['id,mail,phone', ...rows, ''].join('\n'));
+  await step(page, 'Data').click();
+  await addStep(page, 'Mask');
+  const editor = page.getByRole('list', { name: 'Recipe' }).getByRole('listitem').first();
+  await expect(editor).toContainText('Values look personal: mail (e-mail), phone (telephone).');
+  const address = page.getByRole('gridcell', { name: 'p0@example.com' });
+  await expect(address).toBeVisible();
+  await editor.getByRole('button', { name: 'Mask these' }).click();
+  await expect(page.getByRole('combobox', { name: 'How mail is masked' })).toHaveValue('partial');
+  await expect(editor).not.toContainText('Values look personal');
+  await expect(address).toHaveCount(0);
+});
+
 test('columns are cut, joined and turned, and what becomes of them is seen', async ({ page }) => {
   await stubFilePicker(page);
   await page.goto('./');

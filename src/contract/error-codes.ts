@@ -180,7 +180,7 @@ export const ERROR_TEXTS = {
   },
   'read.files.choose': {
     sentence: '{name} holds {count} files that could be meant: {known}.',
-    hint: 'Choose one of them, or several as one, with files.match (“*” means all).',
+    hint: 'Choose one of them, or all as one table. In a plan: files.match is its name, “**” means all.',
   },
   'read.files.differ': {
     sentence: '{name} {verb} the column “{column}”, which {first} {other}.',

@@ -39,6 +39,11 @@ export function namePattern(pattern: string): (name: string) => boolean {
   return (name) => expression.test(name.slice(name.lastIndexOf('/') + 1));
 }
 
+/** The pattern that means this name alone. */
+export function literalPattern(name: string): string {
+  return name.replaceAll(/[*?[{]/g, '[$&]');
+}
+
 function toExpression(pattern: string): string {
   let out = '';
   for (let i = 0; i < pattern.length; i++) {

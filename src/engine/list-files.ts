@@ -16,6 +16,8 @@ export const ZIP = 'zip';
 const MAGIC_BYTES = 4 * 1024;
 /** Names that a message lists. */
 const LISTED = 10;
+/** Names that an error hands over to choose from. */
+const MOST_NAMES = 1000;
 
 export interface ListedFile {
   /** As it stands beneath its folder or in its zip. */
@@ -80,6 +82,7 @@ export async function listFiles(
           name: shorten(name),
           count: files.length,
           known: someNames(files),
+          names: JSON.stringify(files.slice(0, MOST_NAMES).map((file) => file.name)),
         });
       return { name, isMany, isZip: true, files };
     }

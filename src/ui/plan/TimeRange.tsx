@@ -10,7 +10,16 @@ import { useDraft, useDraftActions } from '../session.tsx';
 import { useFilterColumns } from './filter-columns.ts';
 import { isValue, valueKindOf } from './filter-model.ts';
 import { StepPart } from './Step.tsx';
-import { STRETCHES, endsOf, rangeOf, readRange, type Ends, type Stretch } from './time-range.ts';
+import {
+  STRETCHES,
+  rangeOf,
+  readStretch,
+  relativeTo,
+  saysOf,
+  type Ends,
+  type Stretch,
+} from './time-range.ts';
+import { ZoneSelect } from './ZoneSelect.tsx';
 import styles from './plan.module.css';
 
 const OPEN: Ends = { from: '', to: '' };
@@ -19,15 +28,16 @@ const OPEN: Ends = { from: '', to: '' };
 export function TimeRange({ columns }: { columns: readonly InspectedColumn[] }) {
   const words = studioMessages.time;
   const step = useDraft((state) => stepOf(state.draft!.config, RANGE_STEP));
-  const { setTimeRange } = useDraftActions();
+  const timeZone = useDraft((state) => state.draft!.config.timeZone);
+  const { setTimeRange, setTimeZone } = useDraftActions();
   const known = useFilterColumns(columns);
-  const stored = readRange(step?.options.where);
+  const stored = readStretch(step?.options.where);
   const places = columns.flatMap(({ type }, place) =>
     /^(date|timestamp)/.test(type) ? [place] : [],
   );
   const [picked, setPicked] = useState<number | null>(null);
-  // Which button the stored ends came from: they are fixed, so they cannot tell themselves.
-  const [chosen, setChosen] = useState<{ stretch: Stretch; key: string } | null>(null);
+  /** The ends are being typed, none is there yet. */
+  const [isRange, setIsRange] = useState(false);
   const [typed, setTyped] = useState<{ ends: Ends; key: string } | null>(null);
   if (places.length === 0) return null;
 
@@ -38,31 +48,32 @@ export function TimeRange({ columns }: { columns: readonly InspectedColumn[] }) 
   const column = columns[place]!;
   const kind = valueKindOf(column.type) === 'date' ? 'date' : 'timestamp';
   const key = JSON.stringify(stored);
-  const stretch: Stretch = chosen?.key === key ? chosen.stretch : stored === null ? 'all' : 'range';
+  const stretch: Stretch = stored?.stretch ?? (isRange ? 'range' : 'all');
   const ends = typed?.key === key ? typed.ends : (stored?.ends ?? OPEN);
   const wrong = (['from', 'to'] as const).find(
     (end) => ends[end] !== '' && !isValue(ends[end], kind, column.type),
   );
 
-  const store = (next: Ends, of: Stretch, at = place) => {
-    const range = rangeOf(known.refs[at]!, next);
-    setTimeRange(range);
-    setChosen({ stretch: of, key: JSON.stringify(readRange(range)) });
+  const store = (next: Stretch, of: Ends, at = place) => {
+    const ref = known.refs[at]!;
+    const isDate = valueKindOf(columns[at]!.type) === 'date';
+    setIsRange(next === 'range');
+    setTimeRange(next === 'range' ? rangeOf(ref, of) : relativeTo(next, ref, isDate));
   };
   const choose = (next: Stretch) => {
     setTyped(null);
-    store(endsOf(next, Date.now(), kind === 'date') ?? (next === 'range' ? ends : OPEN), next);
+    store(next, ends);
   };
   const type = (end: keyof Ends, text: string) => {
     const next = { ...ends, [end]: text };
     if (text !== '' && !isValue(text, kind, column.type)) setTyped({ ends: next, key });
     else {
       setTyped(null);
-      store(next, 'range');
+      store('range', next);
     }
   };
   return (
-    <StepPart title={words.title} says={stored ? words.says(stored.ends) : words.any}>
+    <StepPart title={words.title} says={stored ? saysOf(stored) : words.any}>
       <OptionRow title={words.column}>
         {(ids) => (
           <Select
@@ -75,11 +86,8 @@ export function TimeRange({ columns }: { columns: readonly InspectedColumn[] }) 
               if (stored === null) return;
               const isDate = valueKindOf(columns[next]!.type) === 'date';
               store(
-                endsOf(stretch, Date.now(), isDate) ?? {
-                  from: fitted(ends.from, isDate),
-                  to: fitted(ends.to, isDate),
-                },
                 stretch,
+                { from: fitted(ends.from, isDate), to: fitted(ends.to, isDate) },
                 next,
               );
             }}
@@ -122,9 +130,19 @@ export function TimeRange({ columns }: { columns: readonly InspectedColumn[] }) 
           : stored === null
             ? words.help
             : stretch === 'range'
-              ? words.halfOpen
-              : words.fixed}
+              ? words.halfOpen(timeZone)
+              : words.moves(timeZone)}
       </p>
+      <OptionRow title={studioMessages.zone.title} help={studioMessages.zone.help}>
+        {(ids) => (
+          <ZoneSelect
+            id={ids.control}
+            aria-describedby={ids.describedBy}
+            value={timeZone}
+            onChange={setTimeZone}
+          />
+        )}
+      </OptionRow>
     </StepPart>
   );
 }

@@ -11,7 +11,7 @@ import { countText, roughly } from './rounded.ts';
 import type { RowFlow } from './row-flow.ts';
 import { stepSentence } from './recipe/sentences.ts';
 import { columnsOf, filterTextOf } from './steps.ts';
-import { readRange } from './time-range.ts';
+import { readStretch, saysOf } from './time-range.ts';
 
 type Format = Catalogue['formats'][number];
 type Answer = { answer: string; sub: string };
@@ -68,14 +68,14 @@ export function dataAnswer(
           ? words.columns(total)
           : words.someColumns(out ?? 0, total);
   const limit = limitStep?.options;
-  const time = readRange(range?.options.where);
+  const time = readStretch(range?.options.where);
   const cut = limit ? words.limited(limit.limit as number | null, Number(limit.offset ?? 0)) : '';
   const where = filterTextOf(filter?.options);
   const renamed = chosen?.filter((c) => c.isOut && c.newName !== null).length ?? 0;
   const { watermark } = config.sources[0]!;
   const sub = [
     watermark ? words.newBy(watermark.column.name) : '',
-    time ? words.timeIs(time.column.name, studioMessages.time.says(time.ends)) : '',
+    time ? words.timeIs(time.column.name, saysOf(time)) : '',
     where,
     ...others.map((step) => stepSentence(step, cardOf(catalogue, step.kind))),
     cut,

@@ -1,44 +1,48 @@
-// Tests of the stretches of time: their ends, half-open, in UTC, whatever the machine's zone.
+// Tests of the stretches of time: what is stored, and that it is read back as it was.
 import { describe, expect, it } from 'vitest';
-import { endsOf, rangeOf, readRange } from './time-range.ts';
+import { rangeOf, readStretch, relativeTo, STRETCHES } from './time-range.ts';
 
-const NOW = Date.UTC(2026, 0, 31, 23, 30, 15);
+const AT = { name: 'at', nth: 1 };
 
-describe('endsOf', () => {
-  it('counts back from now for timestamps', () => {
-    expect(endsOf('day', NOW, false)).toEqual({
-      from: '2026-01-30T23:30:15',
-      to: '2026-01-31T23:30:15',
+describe('relative stretches', () => {
+  it('move with the clock: no instant is stored', () => {
+    expect(relativeTo('day', AT, false)).toEqual({
+      op: 'in-last',
+      column: AT,
+      count: 24,
+      unit: 'hour',
     });
-    expect(endsOf('week', NOW, false)?.from).toBe('2026-01-24T23:30:15');
-  });
-
-  it('takes whole days for dates, today among them', () => {
-    expect(endsOf('week', NOW, true)).toEqual({ from: '2026-01-25', to: '2026-02-01' });
-    expect(endsOf('day', NOW, true)).toEqual({ from: '2026-01-30', to: '2026-02-01' });
-  });
-
-  it('knows months, over the turn of the year too', () => {
-    expect(endsOf('this-month', NOW, true)).toEqual({ from: '2026-01-01', to: '2026-02-01' });
-    expect(endsOf('last-month', NOW, false)).toEqual({
-      from: '2025-12-01T00:00:00',
-      to: '2026-01-01T00:00:00',
+    expect(relativeTo('last-month', AT, true)).toEqual({
+      op: 'in-period',
+      column: AT,
+      unit: 'month',
+      offset: -1,
     });
   });
 
-  it('has none for all and for an own range', () => {
-    expect(endsOf('all', NOW, true)).toBeNull();
-    expect(endsOf('range', NOW, true)).toBeNull();
+  it('are known again, for dates and for times', () => {
+    for (const stretch of STRETCHES)
+      for (const isDate of [true, false]) {
+        const where = relativeTo(stretch, AT, isDate);
+        if (where === null) expect(['all', 'range']).toContain(stretch);
+        else expect(readStretch(where)).toEqual({ column: AT, stretch, ends: null });
+      }
+    expect(readStretch({ unit: 'day', count: 7, column: AT, op: 'in-last' })?.stretch).toBe('week');
+  });
+
+  it('are not taken for others', () => {
+    expect(readStretch({ op: 'in-last', column: AT, count: 8, unit: 'day' })).toBeNull();
+    expect(readStretch({ op: 'is-null', column: AT })).toBeNull();
+    expect(readStretch("at > '2026'")).toBeNull();
   });
 });
 
-describe('the stored range', () => {
+describe('a range', () => {
   it('is read back as it was', () => {
     const ends = { from: '2026-01-01', to: '' };
-    const range = rangeOf({ name: 'at', nth: 1 }, ends);
-    expect(range).toEqual({ op: 'in-range', column: { name: 'at', nth: 1 }, from: '2026-01-01' });
-    expect(readRange(range)).toEqual({ column: { name: 'at', nth: 1 }, ends });
+    const range = rangeOf(AT, ends);
+    expect(range).toEqual({ op: 'in-range', column: AT, from: '2026-01-01' });
+    expect(readStretch(range)).toEqual({ column: AT, stretch: 'range', ends });
     expect(rangeOf({ name: 'at' }, { from: '', to: '' })).toBeNull();
-    expect(readRange("at > '2026'")).toBeNull();
   });
 });

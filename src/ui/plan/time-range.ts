@@ -1,5 +1,6 @@
-// Stretches of time, half-open, as fixed instants of the plan's zone UTC.
-import type { FilterExpression, ColumnRef } from '../../contract/filter.ts';
+// Stretches of time as filters: relative ones move with the run's clock, a range has two ends, half-open.
+import type { ColumnRef, FilterExpression } from '../../contract/filter.ts';
+import { studioMessages } from '../studio-messages.en.ts';
 
 export type Stretch = 'all' | 'day' | 'week' | 'month' | 'this-month' | 'last-month' | 'range';
 
@@ -13,39 +14,40 @@ export const STRETCHES: readonly Stretch[] = [
   'range',
 ];
 
-/** Ends of a stretch as the filter has them; empty = open. */
+/** Ends of a range as the filter has them; empty = open. */
 export interface Ends {
   from: string;
   to: string;
 }
 
-const DAY_MS = 86_400_000;
+/** What a stored step says of a column. */
+export interface StoredStretch {
+  column: ColumnRef;
+  stretch: Stretch;
+  /** Of a range only. */
+  ends: Ends | null;
+}
 
-/** The stretch as it lies now, for a column of dates or of timestamps; null for those that have no ends of their own. */
-export function endsOf(stretch: Stretch, nowMs: number, isDate: boolean): Ends | null {
-  const now = new Date(nowMs);
-  const year = now.getUTCFullYear();
-  const month = now.getUTCMonth();
-  const write = (ms: number): string => {
-    const text = new Date(ms).toISOString();
-    return isDate ? text.slice(0, 10) : text.slice(0, 19);
-  };
-  const back = (days: number): Ends =>
-    isDate
-      ? // Whole days: the day of today counts, so the end is tomorrow.
-        { from: write(nowMs - (days - 1) * DAY_MS), to: write(nowMs + DAY_MS) }
-      : { from: write(nowMs - days * DAY_MS), to: write(nowMs) };
+/** The filter of a stretch that is relative to now, for a column of dates or of timestamps; null for all and for a range. */
+export function relativeTo(
+  stretch: Stretch,
+  column: ColumnRef,
+  isDate: boolean,
+): FilterExpression | null {
   switch (stretch) {
     case 'day':
-      return isDate ? back(2) : back(1);
+      // Of dates those of which any hour may lie so: today and the day before.
+      return isDate
+        ? { op: 'in-last', column, count: 2, unit: 'day' }
+        : { op: 'in-last', column, count: 24, unit: 'hour' };
     case 'week':
-      return back(7);
+      return { op: 'in-last', column, count: 7, unit: 'day' };
     case 'month':
-      return back(30);
+      return { op: 'in-last', column, count: 30, unit: 'day' };
     case 'this-month':
-      return { from: write(Date.UTC(year, month, 1)), to: write(Date.UTC(year, month + 1, 1)) };
+      return { op: 'in-period', column, unit: 'month', offset: 0 };
     case 'last-month':
-      return { from: write(Date.UTC(year, month - 1, 1)), to: write(Date.UTC(year, month, 1)) };
+      return { op: 'in-period', column, unit: 'month', offset: -1 };
     default:
       return null;
   }
@@ -62,13 +64,32 @@ export function rangeOf(column: ColumnRef, { from, to }: Ends): FilterExpression
   };
 }
 
-/** Column and ends of a stored stretch; null when the step holds something else. */
-export function readRange(where: unknown): { column: ColumnRef; ends: Ends } | null {
+/** What a step holds; null for a condition that is no stretch of time offered here. */
+export function readStretch(where: unknown): StoredStretch | null {
   if (where === null || typeof where !== 'object') return null;
   const each = where as FilterExpression;
-  if (each.op !== 'in-range') return null;
-  return {
-    column: each.column,
-    ends: { from: String(each.from ?? ''), to: String(each.to ?? '') },
-  };
+  if (each.op === 'in-range') {
+    const ends = { from: String(each.from ?? ''), to: String(each.to ?? '') };
+    return { column: each.column, stretch: 'range', ends };
+  }
+  if (each.op !== 'in-last' && each.op !== 'in-period') return null;
+  const { column } = each;
+  const said = JSON.stringify(each);
+  const found = STRETCHES.find((stretch) =>
+    [true, false].some((isDate) => isSame(relativeTo(stretch, column, isDate), said)),
+  );
+  return found === undefined ? null : { column, stretch: found, ends: null };
+}
+
+/** In words: `Last month`, `2026-01-01 to 2026-02-01`. */
+export function saysOf({ stretch, ends }: StoredStretch): string {
+  const words = studioMessages.time;
+  return ends === null ? words.stretches[stretch] : words.says(ends);
+}
+
+/** Whether two conditions say the same, whatever the order of their keys. */
+function isSame(one: FilterExpression | null, other: string): boolean {
+  const sorted = (value: object): string =>
+    JSON.stringify(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  return one !== null && sorted(one) === sorted(JSON.parse(other) as object);
 }

@@ -138,7 +138,10 @@ function SchemaRow({
         <button type="button" aria-expanded={isOpen} onClick={onToggle} title={name}>
           {name}
         </button>
-        <small>{found?.proposedType?.sentence ?? column.sentence}</small>
+        <small>
+          {found?.proposedType?.sentence ?? column.sentence}
+          {column.looksLike ? ` ${column.looksLike.sentence}` : ''}
+        </small>
       </td>
       <td>
         <TypeChoice column={column} />

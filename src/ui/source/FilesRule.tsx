@@ -38,7 +38,11 @@ export function FilesRule({ inspection }: { inspection: Inspection | undefined }
               ))}
               {names.length > LISTED ? <li>{words.moreFiles(names.length - LISTED)}</li> : null}
             </ul>
-            {bound === null ? null : (
+            {bound === null ? (
+              <Button look="link" onClick={() => setSource({ files: undefined })}>
+                {words.chooseAgain}
+              </Button>
+            ) : (
               <Button look="link" onClick={() => void readApart(session, input)}>
                 {words.apart}
               </Button>

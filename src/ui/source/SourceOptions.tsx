@@ -10,6 +10,7 @@ import { Select } from '../kit/fields.tsx';
 import { messages } from '../messages.en.ts';
 import form from '../form/form.module.css';
 import { CharsetOffers } from './CharsetOffers.tsx';
+import { FileChoice } from './FileChoice.tsx';
 import { FilesRule } from './FilesRule.tsx';
 import { TablePart } from './TablePart.tsx';
 import { useDraft, useDraftActions } from '../session.tsx';
@@ -64,6 +65,7 @@ export function SourceOptions({
           <AddressPart from={source.from} />
         </Suspense>
       ) : null}
+      <FileChoice />
       <TablePart inspection={inspection} />
       <FilesRule inspection={inspection} />
       {card ? (

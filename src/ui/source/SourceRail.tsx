@@ -12,7 +12,9 @@ import { useInspection } from '../queries.ts';
 import { NothingLeaves } from './NothingLeaves.tsx';
 import { readAsOne, singleFiles } from './many-files.ts';
 import { sourceWords } from './messages.en.ts';
+import { FileChoice } from './FileChoice.tsx';
 import { SourceOptions } from './SourceOptions.tsx';
+import form from '../form/form.module.css';
 import styles from './source.module.css';
 import { useDraft, useDraftActions, useOwnId, usePage, useRun, useSession } from '../session.tsx';
 
@@ -85,6 +87,11 @@ export function SourceRail({ draft, catalogue, issues, stored, onOpenFile }: Sou
         ))}
       </ul>
       <AsOne />
+      {isOpen ? null : (
+        <div className={`${styles.choice} ${form.stacked}`}>
+          <FileChoice />
+        </div>
+      )}
       <button
         type="button"
         id={`${ownId}-options`}

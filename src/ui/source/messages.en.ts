@@ -12,6 +12,12 @@ export const sourceWords = {
   oneName: (first: string, count: number) =>
     `${first} and ${count - 1} ${count === 2 ? 'other' : 'others'}`,
   apart: 'Read them apart',
+  whichFile: 'File',
+  whichFileHelp: (count: number) =>
+    `${count.toLocaleString('en')} files lie in it that could be meant.`,
+  chooseFile: 'Choose…',
+  allAsOne: (count: number) => `All ${count.toLocaleString('en')} as one table`,
+  chooseAgain: 'Choose again',
   files: 'Files',
   filesCount: (count: number) => plural(count, 'file', 'files'),
   moreFiles: (count: number) => `and ${count.toLocaleString('en')} more`,

@@ -6,14 +6,16 @@ import { OptionRow } from '../../form/OptionRow.tsx';
 import { Button } from '../../kit/Button.tsx';
 import { Icon } from '../../kit/Icon.tsx';
 import { Select, TextInput } from '../../kit/fields.tsx';
-import { sentenceOf } from '../../form/issues.ts';
+import { issuesAt, sentenceOf } from '../../form/issues.ts';
 import { TypeName, isNumber } from '../../preview/TypeName.tsx';
 import { ColumnSelect, refsOfColumns, typeOfRef } from './ColumnSelect.tsx';
 import { RestForm } from './RestForm.tsx';
 import { filterProblemOf } from '../read-filter.ts';
 import { filterTextOf } from '../steps.ts';
+import { ZoneSelect } from '../ZoneSelect.tsx';
+import { useDraft } from '../../session.tsx';
 import { useMadeColumns } from './arriving.ts';
-import type { StepEditorProps } from './editor-props.ts';
+import { STEP_OPTIONS, type StepEditorProps } from './editor-props.ts';
 import { OF_NUMBERS, OF_PERCENT } from './measure-ops.ts';
 import { recipeWords } from './messages.en.ts';
 import { listOf, objectOf, refOf, refText, textOf, type Options } from './option-values.ts';
@@ -28,7 +30,7 @@ export function AggregateEditor(props: StepEditorProps) {
       <Measures {...props} />
       <Result {...props} />
       <Having {...props} />
-      <RestForm {...props} issues={[]} without={['groups', 'measures', 'having']} />
+      <RestForm {...props} without={['groups', 'measures', 'having']} />
     </>
   );
 }
@@ -46,7 +48,12 @@ export function Groups(props: StepEditorProps & { option: string; title: string 
   const set = (next: readonly Options[]) => onChange({ ...step.options, [option]: next });
   const refs = refsOfColumns(columns);
   return (
-    <OptionRow title={title} help={words.groupsHelp} isGroup issues={props.issues}>
+    <OptionRow
+      title={title}
+      help={words.groupsHelp}
+      isGroup
+      issues={issuesAt(props.issues, `${STEP_OPTIONS}.${option}`)}
+    >
       {() => (
         <div ref={box}>
           {groups.map((group, i) => (
@@ -86,7 +93,11 @@ export function Measures(props: StepEditorProps) {
   const set = (next: readonly Options[]) => onChange({ ...step.options, measures: next });
   const firstNumber = columns.findIndex(({ type }) => isNumber(type));
   return (
-    <OptionRow title={words.measures} isGroup>
+    <OptionRow
+      title={words.measures}
+      isGroup
+      issues={issuesAt(props.issues, `${STEP_OPTIONS}.measures`)}
+    >
       {() => (
         <div ref={box}>
           {measures.map((measure, i) => (
@@ -136,6 +147,8 @@ function GroupLine({ group, number, columns, onChange, onRemove }: LineProps & {
   const unit = textOf(bucket['unit']);
   const count = Number(bucket['count'] ?? 1);
   const isTime = /^(date|timestamp)/.test(typeOfRef(columns, ref));
+  const planZone = useDraft((state) => state.draft!.config.timeZone);
+  const hasZone = /^timestamp\(.+,/.test(typeOfRef(columns, ref));
   const canBucket = isTime || unit !== '';
   const setUnit = (next: string) => {
     const { bucket: _, ...rest } = group;
@@ -192,6 +205,17 @@ function GroupLine({ group, number, columns, onChange, onRemove }: LineProps & {
                 </option>
               ))}
             </Select>
+          ) : null}
+          {unit !== '' && hasZone ? (
+            <ZoneSelect
+              aria-label={words.zoneOf(name)}
+              value={textOf(bucket['zone'])}
+              usual={words.planZone(planZone)}
+              onChange={(zone) => {
+                const { zone: _, ...others } = bucket;
+                onChange({ ...group, bucket: zone === '' ? others : { ...others, zone } });
+              }}
+            />
           ) : null}
         </span>
       ) : null}

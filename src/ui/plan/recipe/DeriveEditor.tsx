@@ -90,7 +90,7 @@ export function DeriveEditor(props: StepEditorProps) {
           }}
         />
       )}
-      <RestForm {...props} issues={[]} without={['columns']} />
+      <RestForm {...props} without={['columns']} />
     </div>
   );
 }

@@ -1,9 +1,10 @@
 // What makes two rows the same: all columns, or some of them.
+import { issuesAt } from '../../form/issues.ts';
 import { OptionRow } from '../../form/OptionRow.tsx';
 import { Segments } from '../../kit/Segments.tsx';
 import { ColumnTags } from './ColumnSelect.tsx';
 import { RestForm } from './RestForm.tsx';
-import type { StepEditorProps } from './editor-props.ts';
+import { STEP_OPTIONS, type StepEditorProps } from './editor-props.ts';
 import { recipeWords } from './messages.en.ts';
 import { refsOf } from './option-values.ts';
 
@@ -15,7 +16,12 @@ export function DistinctEditor(props: StepEditorProps) {
   const set = (next: unknown) => onChange({ ...step.options, by: next });
   return (
     <>
-      <OptionRow title={words.by} help={words.help} isGroup issues={props.issues}>
+      <OptionRow
+        title={words.by}
+        help={words.help}
+        isGroup
+        issues={issuesAt(props.issues, `${STEP_OPTIONS}.by`)}
+      >
         {(ids) => (
           <>
             <Segments
@@ -34,7 +40,7 @@ export function DistinctEditor(props: StepEditorProps) {
           </>
         )}
       </OptionRow>
-      <RestForm {...props} issues={[]} without={['by']} />
+      <RestForm {...props} without={['by']} />
     </>
   );
 }

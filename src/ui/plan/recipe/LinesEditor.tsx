@@ -2,12 +2,13 @@
 import { useRef, type ReactNode } from 'react';
 import type { ColumnRef } from '../../../contract/filter.ts';
 import { isSameColumn } from '../../draft.ts';
+import { issuesAt } from '../../form/issues.ts';
 import { OptionRow } from '../../form/OptionRow.tsx';
 import { Button } from '../../kit/Button.tsx';
 import { Icon } from '../../kit/Icon.tsx';
 import { ColumnSelect, refsOfColumns, typeOfRef } from './ColumnSelect.tsx';
 import { RestForm } from './RestForm.tsx';
-import type { StepEditorProps } from './editor-props.ts';
+import { STEP_OPTIONS, type StepEditorProps } from './editor-props.ts';
 import { recipeWords } from './messages.en.ts';
 import { listOf, objectOf, refOf, refText, type Options } from './option-values.ts';
 import styles from './recipe.module.css';
@@ -27,6 +28,8 @@ export function LinesEditor({
   first,
   how,
   more,
+  proposed = [],
+  above,
   without = ['columns'],
   title = words.columns,
   ...props
@@ -38,6 +41,13 @@ export function LinesEditor({
   /** Its particulars, beneath. */
   more?: (line: Line) => ReactNode;
   title?: string;
+  /** Columns that a new line takes before others. */
+  proposed?: readonly ColumnRef[];
+  /** What stands above the lines; `add` gives more of them. */
+  above?: (
+    add: (lines: readonly Options[]) => void,
+    isUsed: (ref: ColumnRef) => boolean,
+  ) => ReactNode;
   /** Options the generated form leaves out. */
   without?: readonly string[];
 }) {
@@ -53,12 +63,13 @@ export function LinesEditor({
       const known = refOf(column);
       return known !== null && isSameColumn(known, ref);
     });
-  const unused = refs.find((ref) => !isUsed(ref));
+  const unused = [...proposed, ...refs].find((ref) => !isUsed(ref));
   return (
     <>
-      <OptionRow title={title} isGroup issues={props.issues}>
+      <OptionRow title={title} isGroup issues={issuesAt(props.issues, `${STEP_OPTIONS}.columns`)}>
         {() => (
           <div ref={box}>
+            {above?.((more) => set([...lines, ...more]), isUsed)}
             {lines.map((options, i) => {
               const ref = refOf(options['column']);
               const name = ref === null ? words.line(i + 1) : refText(ref);
@@ -103,7 +114,7 @@ export function LinesEditor({
           </div>
         )}
       </OptionRow>
-      <RestForm {...props} issues={[]} without={without} />
+      <RestForm {...props} without={without} />
     </>
   );
 }

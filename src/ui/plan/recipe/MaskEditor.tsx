@@ -1,8 +1,12 @@
 // What hides the values of each column.
+import type { PersonalKind } from '../../../contract/detect-personal.ts';
+import { isSameColumn } from '../../draft.ts';
+import { Button } from '../../kit/Button.tsx';
 import { Select, TextInput } from '../../kit/fields.tsx';
 import { OptionRow } from '../../form/OptionRow.tsx';
 import { useDraft, useDraftActions } from '../../session.tsx';
-import { listOf, objectOf, textOf } from './option-values.ts';
+import { refsOfColumns } from './ColumnSelect.tsx';
+import { listOf, objectOf, refText, textOf, type Options } from './option-values.ts';
 import { LinesEditor, type Line } from './LinesEditor.tsx';
 import type { StepEditorProps } from './editor-props.ts';
 import { recipeWords } from './messages.en.ts';
@@ -32,7 +36,20 @@ const PARAMS: Record<Method, readonly [id: keyof typeof words.params, usual: str
   generalise: [],
 };
 
+/** What keeps rows apart for people and says little more; nothing that would need a key. */
+const MASKED_AS: Record<PersonalKind, Options> = {
+  email: { method: 'partial', first: 1 },
+  phone: { method: 'partial', last: 2 },
+  iban: { method: 'partial', first: 4, last: 2 },
+  card: { method: 'partial', last: 4 },
+  ip: { method: 'redact' },
+};
+
 export function MaskEditor(props: StepEditorProps) {
+  const refs = refsOfColumns(props.columns);
+  const personal = props.columns.flatMap(({ looksLike }, i) =>
+    looksLike ? [{ ref: refs[i]!, kind: looksLike.kind }] : [],
+  );
   const { setSecret } = useDraftActions();
   const secrets = useDraft((state) => state.draft!.secrets);
   const id = textOf(objectOf(props.step.options['key'])['secret']) || 'mask';
@@ -44,7 +61,31 @@ export function MaskEditor(props: StepEditorProps) {
       <LinesEditor
         {...props}
         without={['columns', 'key']}
-        first={(column) => ({ column, method: 'redact' })}
+        proposed={personal.map(({ ref }) => ref)}
+        above={(add, isUsed) => {
+          const open = personal.filter(({ ref }) => !isUsed(ref));
+          if (open.length === 0) return null;
+          const named = open.map(({ ref, kind }) =>
+            words.personalColumn(refText(ref), words.kinds[kind]),
+          );
+          return (
+            <p className={styles.personal}>
+              {words.personal(named)}{' '}
+              <Button
+                look="link"
+                onClick={() =>
+                  add(open.map(({ ref, kind }) => ({ column: ref, ...MASKED_AS[kind] })))
+                }
+              >
+                {words.maskThese(open.length)}
+              </Button>
+            </p>
+          );
+        }}
+        first={(column) => {
+          const found = personal.find(({ ref }) => isSameColumn(ref, column));
+          return { column, ...(found ? MASKED_AS[found.kind] : { method: 'redact' }) };
+        }}
         how={({ options, name, type, set }) => (
           <Select
             aria-label={words.methodOf(name)}

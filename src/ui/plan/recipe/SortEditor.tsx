@@ -1,5 +1,6 @@
 // The keys that rows are sorted by, in order of weight.
 import { useRef } from 'react';
+import { issuesAt } from '../../form/issues.ts';
 import { OptionRow } from '../../form/OptionRow.tsx';
 import { Button } from '../../kit/Button.tsx';
 import { Icon } from '../../kit/Icon.tsx';
@@ -7,7 +8,7 @@ import { Select } from '../../kit/fields.tsx';
 import { ColumnMover, useMoves } from '../ColumnMover.tsx';
 import { ColumnSelect, refsOfColumns } from './ColumnSelect.tsx';
 import { RestForm } from './RestForm.tsx';
-import type { StepEditorProps } from './editor-props.ts';
+import { STEP_OPTIONS, type StepEditorProps } from './editor-props.ts';
 import { recipeWords } from './messages.en.ts';
 import { listOf, objectOf, refOf, refText } from './option-values.ts';
 import styles from './recipe.module.css';
@@ -25,7 +26,7 @@ export function SortEditor(props: StepEditorProps) {
   return (
     <>
       <SortKeys {...props} />
-      <RestForm {...props} issues={[]} without={['by']} />
+      <RestForm {...props} without={['by']} />
     </>
   );
 }
@@ -53,7 +54,12 @@ export function SortKeys(props: StepEditorProps) {
     }),
   );
   return (
-    <OptionRow title={words.keys} help={words.help} isGroup issues={props.issues}>
+    <OptionRow
+      title={words.keys}
+      help={words.help}
+      isGroup
+      issues={issuesAt(props.issues, `${STEP_OPTIONS}.by`)}
+    >
       {(ids) => (
         <>
           <ul

@@ -40,7 +40,7 @@ export default function StepEditor(props: StepEditorProps) {
           <PivotValues {...props} />
           <Measures {...props} />
           <Result {...props} />
-          <RestForm {...props} issues={[]} without={['rows', 'column', 'measures']} />
+          <RestForm {...props} without={['rows', 'column', 'measures']} />
         </>
       );
     case 'top':
@@ -48,7 +48,7 @@ export default function StepEditor(props: StepEditorProps) {
         <>
           <SortKeys {...props} />
           <ColumnFields {...props} many={['groups']} />
-          <RestForm {...props} issues={[]} without={['by', 'groups']} />
+          <RestForm {...props} without={['by', 'groups']} />
         </>
       );
     case 'validate':

@@ -13,3 +13,6 @@ export interface StepEditorProps {
   issues: readonly CheckIssue[];
   onChange: (options: Record<string, unknown>) => void;
 }
+
+/** Where the options of a step stand in the paths of issues. */
+export const STEP_OPTIONS = 'datasets.steps.options';

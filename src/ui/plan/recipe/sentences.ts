@@ -8,7 +8,7 @@ import { showValue } from '../../form/show-value.ts';
 import { takenBy } from '../../other-data.ts';
 import { studioMessages } from '../../studio-messages.en.ts';
 import { filterTextOf } from '../steps.ts';
-import { readRange } from '../time-range.ts';
+import { readStretch, saysOf } from '../time-range.ts';
 import { recipeWords } from './messages.en.ts';
 import {
   listOf,
@@ -123,11 +123,9 @@ function shapeSentence({ kind, options }: StepConfig): string | null {
 }
 
 function filterSentence({ id, options }: StepConfig): string {
-  const range = id === RANGE_STEP ? readRange(options['where']) : null;
+  const range = id === RANGE_STEP ? readStretch(options['where']) : null;
   if (range === null) return words.filter(filterTextOf(options));
-  return words.time(
-    studioMessages.data.timeIs(refText(range.column), studioMessages.time.says(range.ends)),
-  );
+  return words.time(studioMessages.data.timeIs(refText(range.column), saysOf(range)));
 }
 
 function sortKeys(by: unknown): string[] {
