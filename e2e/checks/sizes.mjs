@@ -6,13 +6,14 @@ import { gzipSync } from 'node:zlib';
 /** Kilobytes (1,000 bytes) of gzip'd script. */
 const budgets = { untilDrop: 100, dialogMore: 130, onDemand: 40 };
 
-/** What a person's own command alone loads: files of templates, other pages, the palette, the receipt of an export, another address, a folder, the editor of a step or a column. Each is weighed by itself. */
+/** What a person's own command alone loads: files of templates, other pages, the palette, the receipt of an export, an address, a folder, the profile of all rows, the editor of a step or a column. Each is weighed by itself. */
 const onDemand = [
   /^node_modules\/yaml\//,
   /^src\/ui\/(?:templates|history)\/\w+Page\.tsx$/,
   /^src\/ui\/palette\//,
   /^src\/ui\/run\/Receipt\.tsx$/,
-  /^src\/ui\/source\/(?:AddressPart\.tsx|StoredAddress\.tsx|dropped-folder\.ts)$/,
+  /^src\/ui\/source\/(?:Address(?:Form|Options|Part)\.tsx|StoredAddress\.tsx|dropped-folder\.ts)$/,
+  /^src\/ui\/preview\/Schema(?:Profile|Facts)\.tsx$/,
   /^src\/ui\/plan\/(?:recipe\/StepEditor|ColumnEditor|MadeColumn)\.tsx$/,
 ];
 
