@@ -16,6 +16,8 @@ test.afterEach(() => rm(folder, { recursive: true }));
 
 /** As a person does it: the browser itself hands files and folders of the disk over. */
 async function drop(page: Page, ...files: string[]): Promise<void> {
+  // Nobody drops anything on a page that is not there yet.
+  await expect(page.getByRole('button', { name: 'Open folder' })).toBeVisible();
   const session = await page.context().newCDPSession(page);
   const data = { items: [], files, dragOperationsMask: 1 };
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
