@@ -44,6 +44,8 @@ export interface Loss {
   count: number;
   /** First value met, shortened. */
   example?: string;
+  /** What is counted; missing = values. */
+  unit?: 'lines';
 }
 
 /** A row that was left out because it was wrong. */

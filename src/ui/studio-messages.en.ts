@@ -212,8 +212,10 @@ export const studioMessages = {
           ? `from ${from.replace('T', ' ')}`
           : `${from.replace('T', ' ')} to ${to.replace('T', ' ')}`,
     help: 'Rows of any time go out, those without a time too.',
-    halfOpen: 'From is included, To is not; an empty end is open. Times are UTC.',
-    fixed: 'Fixed when chosen, in UTC, the end not included; it does not move on with the clock.',
+    halfOpen: (zone: string) =>
+      `From is included, To is not; an empty end is open. Times are of ${zone}.`,
+    moves: (zone: string) =>
+      `Moves with the clock: counted from the moment of each export, in ${zone}.`,
     wrong: (text: string, example: string) => `“${text}” is no such value; write it as ${example}.`,
   },
 
@@ -508,8 +510,15 @@ export const studioMessages = {
     loss: 'Loss',
     rejected: 'Rejected',
     retyped: 'As text',
-    unit: (kind: string, count: number) =>
-      kind === 'rejected' ? (count === 1 ? 'row' : 'rows') : count === 1 ? 'value' : 'values',
+    unit: (kind: string, count: number) => {
+      const [one, many] =
+        kind === 'rejected'
+          ? ['row', 'rows']
+          : kind === 'lines'
+            ? ['line', 'lines']
+            : ['value', 'values'];
+      return count === 1 ? one : many;
+    },
     leftOut: 'Left out, because a value does not fit.',
     inColumns: (names: readonly string[], sentence: string) => `${listed(names)}: ${sentence}`,
   },
@@ -587,8 +596,11 @@ export const studioMessages = {
     },
     nothing: (rows: string) => `Nothing is lost or changed in ${rows} rows.`,
     nothingFound: 'The plan loses nothing that is known before the rows are counted.',
-    values: (count: number) => (count === 1 ? 'value' : 'values'),
-    rejected: (count: number) => (count === 1 ? 'row' : 'rows'),
+    unit: {
+      values: (count: number) => (count === 1 ? 'value' : 'values'),
+      rows: (count: number) => (count === 1 ? 'row' : 'rows'),
+      lines: (count: number) => (count === 1 ? 'line' : 'lines'),
+    },
     leftOut: 'Rows are left out, because a value does not fit.',
     affected: (column: string, count: string) => `${column} ${count}`,
     more: (count: number) => `${count.toLocaleString('en')} more`,

@@ -42,7 +42,7 @@ export async function* readCsv(context: ReadContext<CsvOptions>): AsyncGenerator
         ),
   );
   const lose = (code: keyof typeof LOSS_SENTENCES, count: number): void => {
-    if (count > 0) context.lose({ code, sentence: LOSS_SENTENCES[code], count });
+    if (count > 0) context.lose({ code, sentence: LOSS_SENTENCES[code], count, unit: 'lines' });
   };
   try {
     await window.fill(firstSize);

@@ -208,7 +208,13 @@ export function rewriteRecords(
   if (at === from) return null;
   const losses: Loss[] = [];
   const lose = (code: keyof typeof LOSS_SENTENCES, count: number): void => {
-    if (count > 0) losses.push({ code, sentence: LOSS_SENTENCES[code], count });
+    if (count > 0)
+      losses.push({
+        code,
+        sentence: LOSS_SENTENCES[code],
+        count,
+        ...(code === 'csv.comment-lines' && { unit: 'lines' }),
+      });
   };
   lose('csv.row-padded', padded);
   lose('csv.row-cut', cut);

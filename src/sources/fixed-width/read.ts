@@ -34,7 +34,13 @@ export async function* readFixedWidth(
   const nullText = new TextEncoder().encode(options.nullText);
   const writer = new BlockWriter(width, true);
   const lose = (code: keyof typeof LOSS_SENTENCES, times: number): void => {
-    if (times > 0) context.lose({ code, sentence: LOSS_SENTENCES[code], count: times });
+    if (times > 0)
+      context.lose({
+        code,
+        sentence: LOSS_SENTENCES[code],
+        count: times,
+        ...(code.endsWith('-lines') && { unit: 'lines' }),
+      });
   };
   const leftOut = { first: 0, last: 0 };
   const outer = { first: options.skipLines, last: options.skipLastLines, anyLineEnd: false };

@@ -14,6 +14,8 @@ interface Item {
   kind: 'error' | 'warning' | 'loss' | 'rejected' | 'retyped';
   /** null: not counted. */
   count: number | null;
+  /** What is counted, where it is not what the kind says. */
+  unit?: 'lines' | undefined;
   sentence: string;
   hint: string;
   example: string | null;
@@ -38,7 +40,9 @@ export function WorthKnowing({ issues }: { issues: readonly CheckIssue[] }) {
               className={`${styles.kind} ${['error', 'rejected'].includes(item.kind) ? styles.isError : ''}`}
             >
               {item.count === null ? words[item.kind] : formatCount(item.count)}
-              {item.count === null ? null : <small>{words.unit(item.kind, item.count)}</small>}
+              {item.count === null ? null : (
+                <small>{words.unit(item.unit ?? item.kind, item.count)}</small>
+              )}
             </span>
             <div>
               <p>{item.sentence}</p>
@@ -109,6 +113,7 @@ function itemsOf(issues: readonly CheckIssue[], report: Report | null): Item[] {
         key: `loss ${code}`,
         kind: 'loss',
         count: sumOf(losses),
+        unit: losses[0]?.unit,
         sentence: lossSentence(losses),
         hint: '',
         example: exampleOf(losses),

@@ -101,11 +101,7 @@ function Entry({ entry }: { entry: LossEntry }) {
     <li className={`${styles.loss} ${styles[entry.kind]}`}>
       <div className={styles.lossCount}>
         {entry.count === null ? '–' : formatCount(entry.count)}
-        <small>
-          {entry.unit === 'rows'
-            ? words.rejected(entry.count ?? 0)
-            : words.values(entry.count ?? 0)}
-        </small>
+        <small>{words.unit[entry.unit](entry.count ?? 0)}</small>
       </div>
       <div className={styles.lossText}>
         <p>{entry.sentence}</p>

@@ -28,8 +28,8 @@ export interface LossEntry {
   count: number | null;
   example: string | null;
   remedies: Remedy[];
-  /** What is counted: rows that stay behind, or values. */
-  unit: 'values' | 'rows';
+  /** What is counted: rows that stay behind, values, or lines that are no rows. */
+  unit: 'values' | 'rows' | 'lines';
   /** Where the option stands that it comes from; empty when it comes from none. */
   path: string;
 }
@@ -150,7 +150,7 @@ function addLoss(entries: Map<string, LossEntry>, loss: Loss, card: LossCard | u
     count: null,
     example: null,
     remedies: remediesOf(card),
-    unit: 'values',
+    unit: loss.unit ?? 'values',
     path: pathOf(loss.code),
   };
   entry.count = (entry.count ?? 0) + loss.count;
