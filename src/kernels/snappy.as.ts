@@ -26,8 +26,6 @@ export function reserve(inputSize: usize, size: usize): bool {
 }
 
 /** Copies `length` bytes and up to 15 more; the areas lie apart. */
-// @ts-ignore: decorator
-@inline
 function copyApart(to: usize, from: usize, length: usize): void {
   let done: usize = 0;
   do {
