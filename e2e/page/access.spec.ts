@@ -58,6 +58,28 @@ for (const [width, height] of WIDTHS) {
   });
 }
 
+for (const [width, height] of [WIDTHS[0], WIDTHS[2]]) {
+  test(`a column and the rules of a step opened at ${width}`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    await page.goto('./');
+    await openFile(page, 'orders_with_a_name_that_is_rather_long.csv', uglyCsv(24));
+    await step(page, 'Data').click();
+    await page.getByRole('button', { name: /^How unit_price is read/ }).click();
+    await expect(page.getByText('In the source')).toBeVisible();
+    await expectGood(page, 'column opened');
+    await page.getByRole('button', { name: 'Add step' }).click();
+    await page.getByRole('button', { name: /^Validate/ }).click();
+    await page.getByRole('button', { name: 'Add column', exact: true }).click();
+    await expect(page.getByText(/of 24 rows breaks? it/)).toBeVisible();
+    // Half beneath the header of the step a control is as small as what can be seen of it.
+    await page
+      .getByRole('button', { name: 'Add step' })
+      .evaluate((button) => button.scrollIntoView({ block: 'center' }));
+    await expectGood(page, 'rules');
+  });
+}
+
 test('a whole export by keyboard alone', async ({ page }) => {
   // Asked for early: the browser must know that the chooser is awaited before it opens.
   const chooser = page.waitForEvent('filechooser');
