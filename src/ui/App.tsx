@@ -212,7 +212,11 @@ export function App({ client, samples = NO_SAMPLES, store }: ExportStudioProps) 
             />
           </Frame>
         )}
-        {isOver && hasDraft ? <div className={drop.over}>{messages.first.dropHere}</div> : null}
+        {isOver && hasDraft ? (
+          <div className={drop.over} data-dropping>
+            {messages.first.dropHere}
+          </div>
+        ) : null}
         {address === null || session === null ? null : (
           <Suspense fallback={null}>
             <StoredAddress

@@ -25,8 +25,8 @@ export function JoinEditor(props: StepEditorProps) {
   const other = useOtherData(textOf(options['with']) || null);
   const take = useTakeOther(step.id, (id, found) => joinWith(options, columns, found, id));
   const clashes = other === null ? [] : clashesOf(options, columns, other.columns);
-  const isSuffixed = clashes.length > 0 || textOf(options['suffix']) !== '';
-  const named = ['many', 'prefix', ...(isSuffixed ? ['suffix'] : [])];
+  // Without a clash a suffix does nothing.
+  const named = ['many', 'prefix', ...(clashes.length > 0 ? ['suffix'] : [])];
   const isTest = options['kind'] === 'semi' || options['kind'] === 'anti';
   return (
     <>

@@ -114,6 +114,7 @@ test('in a dialog the other data sets of the host are other data, and no file ca
   );
   await page.getByRole('button', { name: /^\d Data/ }).click();
   await addStep('Join');
+  await expect.element(page.getByText('Another data set that is open here.')).toBeVisible();
   await userEvent.selectOptions(otherData(), 'customers');
   await expect.poll(options).toMatchObject({ with: 'customers' });
   expect(client.asked().sources).toMatchObject([

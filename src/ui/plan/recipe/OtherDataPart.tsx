@@ -166,9 +166,10 @@ function Facts({
   const isOpen = useDraft((state) => state.inputs.some(({ key }) => key === other?.input?.key));
   const isOwn = useDraft((state) => state.draft!.input.key === other?.input?.key);
   const { toggleSource } = usePage();
+  const { opensFiles } = useSession();
   if (isBusy) return messages.source.reading;
   if (isMissing) return words.openIt(other!.id);
-  if (other === null) return words.help;
+  if (other === null) return opensFiles ? words.help : words.helpOfHost;
   const { inspection, input } = other;
   if (other.problem !== null) return other.problem;
   return (
@@ -216,7 +217,7 @@ export function Dropping({
   const hasFiles = (event: DragEvent) => event.dataTransfer.types.includes('Files');
   return (
     <div
-      className={isOver ? styles.isOver : ''}
+      className={`${styles.dropping} ${isOver ? styles.isOver : ''}`}
       onDragOver={(event) => setOver(hasFiles(event))}
       onDragLeave={(event) => {
         if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(false);

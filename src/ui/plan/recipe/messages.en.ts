@@ -108,6 +108,7 @@ export const recipeWords = {
   other: {
     openFile: 'Open file',
     help: 'Something that is open here, or a file: open it, or drop it on this line.',
+    helpOfHost: 'Another data set that is open here.',
     notOpen: (id: string) => `${id} (not open)`,
     thisOne: (name: string) => `${name} (these rows)`,
     openIt: (id: string) => `Open the file for ${id}, or choose what stands in for it.`,
