@@ -181,8 +181,9 @@ export async function listZip(slices: ByteSlices, name: string): Promise<ZipMemb
     };
     const long = extraField(extra, EXTRA_ZIP64);
     if (long !== null) readLong(long, member);
-    if (member.packedBytes < 0 || member.sizeBytes < 0 || member.offset < 0)
-      throw corrupt(ZIP_READ_TEXTS.noEntry(start + at));
+    const isSized = member.packedBytes >= 0 && member.sizeBytes >= 0 && member.offset >= 0;
+    // Nothing could be said of an entry without a name.
+    if (!isSized || member.name.trim() === '') throw corrupt(ZIP_READ_TEXTS.noEntry(start + at));
     member.offset += before;
     const to = member.offset + LOCAL_BYTES + nameBytes + member.packedBytes;
     if (to > start) throw corrupt(ZIP_READ_TEXTS.entryOutside(shorten(member.name)));
