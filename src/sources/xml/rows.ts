@@ -346,7 +346,7 @@ export class XmlRows {
     if (token < 0) return token;
     if (token !== END) {
       scan.at = at;
-      scan.depth = depth;
+      scan.leave(depth);
       scan.nameFrom = nameFrom;
       scan.nameTo = nameTo;
       scan.attributeCount = 0;

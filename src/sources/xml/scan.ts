@@ -9,6 +9,7 @@ import {
   HAS_REFERENCE,
   XmlLexer,
 } from './lexer.ts';
+import { NamespaceScope } from './namespace-scope.ts';
 import { scanDeclaration, scanDoctype } from './prolog.ts';
 
 export const START = 1;
@@ -51,6 +52,7 @@ export class XmlScan extends XmlLexer {
   /** Names of the open elements, one behind the other. */
   #names = new Uint8Array(1024);
   #nameEnds = new Int32Array(64);
+  readonly #scope = new NamespaceScope();
 
   constructor(mostDepth: number) {
     super();
@@ -69,8 +71,14 @@ export class XmlScan extends XmlLexer {
   /** Goes back to the start of an element that began at this depth. */
   rewind(at: number, depth: number): void {
     this.at = at;
-    this.depth = depth;
+    this.leave(depth);
     if (depth === 0) this.hasRoot = false;
+  }
+
+  /** Everything that is open below this depth is not any more. */
+  leave(depth: number): void {
+    this.depth = depth;
+    this.#scope.leave(depth);
   }
 
   /** The element open at this depth (1 = the root). */
@@ -189,6 +197,12 @@ export class XmlScan extends XmlLexer {
       }
     }
     if (this.depth >= this.#mostDepth) return this.wrong('depth', from);
+    const unbound = this.#scope.enter(this, from + 1, nameTo, count);
+    if (unbound >= 0) {
+      const name = decoder.decode(bytes.subarray(unbound, this.localFrom(unbound, this.to) - 1));
+      return this.wrong('prefix', unbound, name);
+    }
+    if (isEmpty) this.#scope.leave(this.depth);
     this.nameFrom = from + 1;
     this.nameTo = nameTo;
     this.isEmpty = isEmpty;
@@ -240,7 +254,7 @@ export class XmlScan extends XmlLexer {
       i = this.space(i);
       if (bytes[i] !== GT) return this.stop('end-tag', i);
     }
-    this.depth = depth - 1;
+    this.leave(depth - 1);
     this.at = i + 1;
     return END;
   }

@@ -70,6 +70,7 @@ export const FAULT_SENTENCES = {
   quote: (_: string, found: string) => `the value of an attribute is not in quotes, but ${found}`,
   'lt-in-value': () => 'a “<” in the value of an attribute is written &lt;',
   'attribute-twice': (name: string) => `the attribute ${name} stands twice in a tag`,
+  prefix: (name: string) => `nothing declares the prefix ${name} (xmlns:${name})`,
   character: (_: string, found: string) => `${found} is no character of XML`,
   'character-number': () => 'a reference is to no character of XML',
   reference: () => 'an “&” that begins no reference is written &amp;',

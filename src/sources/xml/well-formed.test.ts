@@ -28,8 +28,8 @@ function refusal(bytes: Uint8Array, step = 0): string | null {
   }
 }
 
-function saxesRefuses(text: string): boolean {
-  const parser = new SaxesParser();
+function saxesRefuses(text: string, xmlns = false): boolean {
+  const parser = new SaxesParser({ xmlns });
   let isWrong = false;
   parser.on('error', () => {
     isWrong = true;
@@ -263,10 +263,86 @@ describe('well-formedness', () => {
       if (/<\?[^\s?>]+\?[^>]/.test(text)) continue;
       const found = refusal(utf8(text));
       if (found !== null) refused++;
-      expect([text, found !== null]).toEqual([text, saxesRefuses(text)]);
+      const isPrefix = found?.startsWith('prefix') === true;
+      expect([text, found !== null]).toEqual([text, saxesRefuses(text, isPrefix)]);
       if (i % 10 === 0) expect(refusal(utf8(text), 1 + pick(4))).toBe(found);
     }
     expect(refused).toBeGreaterThan(3_000);
+  });
+});
+
+describe('prefixes', () => {
+  it.each([
+    ['<p:r/>', 1, 2],
+    ['<r>\n <p:i>1</p:i></r>', 2, 3],
+    ['<r p:a="1"/>', 1, 4],
+    ['<r><i xmlns:p="u"/><p:i/></r>', 1, 21],
+    ['<r><i xmlns:p="u"><p:a/></i><p:i/></r>', 1, 30],
+    ['<r xmlns:pp="u"><p:i/></r>', 1, 18],
+    ['<r xmlns:p="u"><a><q:i/></a></r>', 1, 20],
+    ['<r a="1" xmlns:p="u" p:b="2" q:c="3"/>', 1, 30],
+  ])(
+    '%s: one that nothing declares is refused on line %i, column %i',
+    async (text, line, column) => {
+      expect(saxesRefuses(text)).toBe(false);
+      expect(saxesRefuses(text, true)).toBe(true);
+      const whole = refusal(utf8(text));
+      for (const step of [1, 2, 5]) expect(refusal(utf8(text), step)).toBe(whole);
+      for (const given of [{ path: '/none' }, { path: '/*' }, {}]) {
+        const error: unknown = await readRecords(text, { given }).catch(
+          (thrown: unknown) => thrown,
+        );
+        expect(error).toMatchObject({ code: 'read.xml.syntax', parameters: { line, column } });
+        expect((error as Error).message).toContain('nothing declares the prefix');
+      }
+    },
+  );
+
+  it.each([
+    '<p:r xmlns:p="u"><p:i p:a="1"/><b xmlns:q="v"><q:c/></b></p:r>',
+    '<r xml:lang="en" xmlns="u"><i xml:space="preserve"/></r>',
+    '<r><p:i q:a="1" xmlns:q="v" xmlns:p="u"><p:i/></p:i><p:i xmlns:p="w"/></r>',
+  ])('%s: those that something declares are not', (text) => {
+    expect(saxesRefuses(text, true)).toBe(false);
+    for (const step of [0, 1, 3]) expect(refusal(utf8(text), step)).toBeNull();
+  });
+
+  it('are those of saxes in trees of any kind, whatever the windows and the records', async () => {
+    const random = createRandom(11);
+    const pick = (n: number): number => Math.floor(random() * n);
+    const nameOf = (): string => `${['', '', 'p:', 'q:'][pick(4)]!}${'ab'[pick(2)]!}`;
+    const tree = (depth: number): string => {
+      const name = nameOf();
+      const attributes = ['p', 'q']
+        .filter(() => pick(4) === 0)
+        .map((prefix) => ` xmlns:${prefix}="${pick(2)}"`)
+        .concat(pick(5) === 0 ? [` ${'pq'[pick(2)]!}:k="1"`] : [])
+        .join('');
+      const inside =
+        depth === 0 ? '' : Array.from({ length: pick(4) }, () => tree(depth - 1)).join('');
+      return inside === ''
+        ? `<${name}${attributes}/>`
+        : `<${name}${attributes}>${inside}</${name}>`;
+    };
+    let refused = 0;
+    for (let i = 0; i < 3_000; i++) {
+      const text = `<r xmlns:p="u">${tree(3)}${tree(2)}</r>`;
+      const found = refusal(utf8(text));
+      if (found !== null) refused++;
+      expect([text, found !== null]).toEqual([text, saxesRefuses(text, true)]);
+      if (i % 10 === 0) expect(refusal(utf8(text), 1 + pick(5))).toBe(found);
+      if (i % 20 > 0) continue;
+      const path = ['/r', '/r/a', '//a', '//b'][pick(4)]!;
+      const read = readRecords(text, { given: { path }, chunkSize: 1 + pick(9) });
+      const error: unknown = await read.then(
+        () => null,
+        (thrown: unknown) => thrown,
+      );
+      const isRefused = error !== null && /declares the prefix/.test((error as Error).message);
+      expect([text, path, isRefused]).toEqual([text, path, found !== null]);
+    }
+    expect(refused).toBeGreaterThan(500);
+    expect(refused).toBeLessThan(2_500);
   });
 });
 
