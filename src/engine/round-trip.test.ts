@@ -336,6 +336,8 @@ describe('csv read back by our own source', () => {
                 escape: null,
                 comment: null,
                 lineEnd: 'lf',
+                skipLines: 0,
+                skipLastLines: 0,
               },
             }
           : { kind: 'rows', from: { binding: 'input' } };
@@ -368,6 +370,8 @@ describe('csv read back by our own source', () => {
             comment: null,
             nullText,
             lineEnd: 'lf',
+            skipLines: 0,
+            skipLastLines: 0,
           },
           d.charset,
         );

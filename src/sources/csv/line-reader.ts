@@ -26,7 +26,8 @@ export function csvLineReader(dialect: CsvDialect): LineReader {
       return Array.from({ length: Math.min(spans.count, MOST_FIELDS) }, (_, c) => {
         const start = spans.starts[c]!;
         const end = spans.ends[c]!;
-        const isQuoted = start < end && bytes[start] === dialect.quote;
+        // An empty text in quotes was put there: it is not what spreadsheets leave of an unused cell.
+        const isQuoted = end - start > 2 && bytes[start] === dialect.quote;
         return isQuoted ? bytes.subarray(start + 1, end - 1) : bytes.subarray(start, end);
       });
     },

@@ -7,7 +7,7 @@ import { ByteWriter } from '../../table/byte-writer.ts';
 import { isNullValue } from '../../table/batch.ts';
 import { materialise } from '../../table/materialise.ts';
 import { isNullField, lineOfRow } from '../../table/text-block.ts';
-import { utf8 } from '../read-records.suite.ts';
+import { utf8 } from '../testing.ts';
 import { readRecords, type ReadRecords, type RecordsQuestion } from './testing.ts';
 
 const NOTHING = new Uint8Array(0);

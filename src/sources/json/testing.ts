@@ -3,7 +3,7 @@ import {
   recordReader,
   type ReadRecords as Read,
   type RecordsQuestion as Question,
-} from '../read-records.suite.ts';
+} from '../testing.ts';
 import { inspectJson } from './inspect.ts';
 import type { JsonOptions } from './options.ts';
 import { readJson } from './read.ts';

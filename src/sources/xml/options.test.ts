@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { SchemaGrowth } from '../../contract/misfit.ts';
 import { xmlOptions, type XmlOptions } from './options.ts';
 import { looksLikeXml } from './recognise.ts';
-import { utf8 } from '../read-records.suite.ts';
+import { utf8 } from '../testing.ts';
 import { readRecords } from './testing.ts';
 
 async function read(text: string, given: Partial<XmlOptions> = {}) {

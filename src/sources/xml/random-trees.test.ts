@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { SchemaGrowth } from '../../contract/misfit.ts';
 import { createRandom } from '../../table/random.ts';
-import { utf8 } from '../read-records.suite.ts';
+import { utf8 } from '../testing.ts';
 import { readRecords } from './testing.ts';
 
 type Random = (n: number) => number;

@@ -1,5 +1,5 @@
 // Reads XML given as text or bytes to cells for tests. Attributes are told from elements, so that none meets both by chance.
-import { recordReader, type RecordsQuestion as Question } from '../read-records.suite.ts';
+import { recordReader, type RecordsQuestion as Question } from '../testing.ts';
 import { inspectXml } from './inspect.ts';
 import type { XmlOptions } from './options.ts';
 import { readXml } from './read.ts';

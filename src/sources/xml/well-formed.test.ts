@@ -6,7 +6,7 @@ import { ExportError } from '../../contract/errors.ts';
 import { createRandom } from '../../table/random.ts';
 import { SPARE } from './lexer.ts';
 import { FINISHED, XmlScan } from './scan.ts';
-import { utf8 } from '../read-records.suite.ts';
+import { utf8 } from '../testing.ts';
 import { readRecords } from './testing.ts';
 
 /** What a scan of the whole says: null, or the reason it is refused. `step` > 0: in windows that grow so many bytes at a time. */

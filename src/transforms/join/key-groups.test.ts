@@ -47,7 +47,7 @@ it.each([1, 1 << 20])(
   'gives the rows of keys in order, with %d bytes of memory',
   async (memory) => {
     const groups = open(memory, Infinity);
-    const find = (key: number): Promise<number> => groups.find(Uint8Array.of(key), 0, 1);
+    const find = async (key: number): Promise<number> => groups.find(Uint8Array.of(key), 0, 1);
     expect(await find(0)).toBe(0);
     expect(await find(1)).toBe(2);
     expect(await rowsOf(groups)).toEqual(['1#0', '1#1']);
