@@ -483,6 +483,10 @@ export const ERROR_TEXTS = {
     sentence: 'JSON has no {value} (column “{column}”, row {row}).',
     hint: 'Choose what non-finite numbers become.',
   },
+  'encode.xml.illegal-character': {
+    sentence: 'XML has no {character} (column “{column}”, row {row}).',
+    hint: 'Choose what characters that XML lacks become.',
+  },
   'pack.zip.name-repeated': {
     sentence: 'Two entries of the archive would be called {name}.',
     hint: 'Add {part} to the name pattern.',

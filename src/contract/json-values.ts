@@ -181,13 +181,3 @@ export function checkJsonValues(options: JsonValueOptions, schema: Schema): Form
     });
   return findings;
 }
-
-/** Throws `config.conflict` for the first finding that is an error. */
-export function rejectFindings(findings: readonly FormatFinding[]): void {
-  const error = findings.find((f) => f.severity === 'error');
-  if (error)
-    throw new ExportError('config.conflict', {
-      detail: error.sentence,
-      remedy: error.remedy?.title ?? 'Change the option.',
-    });
-}

@@ -436,6 +436,8 @@ export interface EncoderContext<O> {
   /** Name of the dataset, for roots and tables. */
   name: string;
   timeZone: string;
+  /** What the text will be in, for documents that name it. */
+  charset: Pick<CharsetConfig, 'id' | 'bom'>;
   /** The run's clock in ms since 1970, for metadata. */
   startedAtMs: number;
   /** Config facts for metadata: source name. */

@@ -257,6 +257,7 @@ async function openSampleWriter(
     ...(isMany && { tables: tables.map(({ id, schema }) => ({ name: id, schema })) }),
     name: outputName(config, sources[0]!.planned.input.name),
     timeZone: config.timeZone,
+    charset: { ...output.config.charset, id: output.config.charset.id.toLowerCase() },
     startedAtMs: bindings.clock?.() ?? Date.now(),
     sourceName: sourceNames(plan),
     part: 0,

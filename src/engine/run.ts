@@ -341,6 +341,7 @@ async function execute(
     ...(isMany && { tables: tables.map(({ id, schema }) => ({ name: id, schema })) }),
     name: facts.name,
     timeZone: config.timeZone,
+    charset: { ...output.config.charset, id: output.config.charset.id.toLowerCase() },
     startedAtMs,
     sourceName: sourceNames(plan),
     part,

@@ -3,5 +3,6 @@ import type { FormatCard } from '../contract/plugins.ts';
 import { csvFormat } from './csv/format.ts';
 import { jsonFormat } from './json/format.ts';
 import { ndjsonFormat } from './ndjson/format.ts';
+import { xmlFormat } from './xml/format.ts';
 
-export const formats: FormatCard[] = [csvFormat, ndjsonFormat, jsonFormat];
+export const formats: FormatCard[] = [csvFormat, ndjsonFormat, jsonFormat, xmlFormat];

@@ -1,6 +1,7 @@
 // The csv encoder: opens the writers for a batch's columns and writes header and rows.
 import { ExportError } from '../../contract/errors.ts';
 import type { Encoder, EncoderContext, FormatModule } from '../../contract/plugins.ts';
+import { rejectFindings } from '../../contract/reject-findings.ts';
 import {
   type Batch,
   isNullValue,
@@ -147,12 +148,7 @@ function typedCell(
 
 function openEncoder(context: EncoderContext<CsvOptions>): Encoder {
   const { options, schema } = context;
-  const conflict = optionErrors(options, schema)[0];
-  if (conflict)
-    throw new ExportError('config.conflict', {
-      detail: conflict.sentence,
-      remedy: conflict.remedy?.title ?? 'Change one of the two.',
-    });
+  rejectFindings(optionErrors(options, schema));
   const dialect = compileDialect(options);
   const names = schema.fields.map((f) => f.name);
   const columnCount = names.length;

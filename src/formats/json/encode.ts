@@ -1,5 +1,5 @@
 // The json encoder: one document, its records in a list.
-import { openJsonRecords, rejectFindings } from '../../contract/json-values.ts';
+import { openJsonRecords } from '../../contract/json-values.ts';
 import type {
   Encoder,
   EncoderContext,
@@ -7,6 +7,7 @@ import type {
   Scratch,
   StreamEncoder,
 } from '../../contract/plugins.ts';
+import { rejectFindings } from '../../contract/reject-findings.ts';
 import { ByteWriter } from '../../table/byte-writer.ts';
 import { jsonEscape } from '../../table/write-json.ts';
 import { checkJson } from './check.ts';

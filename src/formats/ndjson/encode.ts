@@ -1,6 +1,7 @@
 // The ndjson encoder: records, each ended by LF.
-import { checkJsonValues, openJsonRecords, rejectFindings } from '../../contract/json-values.ts';
+import { checkJsonValues, openJsonRecords } from '../../contract/json-values.ts';
 import type { Encoder, EncoderContext, FormatModule } from '../../contract/plugins.ts';
+import { rejectFindings } from '../../contract/reject-findings.ts';
 import { ByteWriter } from '../../table/byte-writer.ts';
 import { jsonEscape } from '../../table/write-json.ts';
 import type { NdjsonOptions } from './options.ts';

@@ -1,9 +1,8 @@
 // The pieces of XML 1.0 that stand at a place in a window of UTF-8 bytes: names, references, attributes, comments.
+import { isXmlCharacter, isXmlNameCharacter } from '../../table/xml-characters.ts';
 import {
   characterSize,
   codePointAt,
-  isCharacter,
-  isNameCharacter,
   NAME,
   NAME_START,
   SPACE,
@@ -87,7 +86,7 @@ export class XmlLexer {
       else {
         const size = characterSize(bytes[i]!);
         if (i + size > this.to) return this.stop('name', this.to);
-        if (!isNameCharacter(codePointAt(bytes, i), i === from)) break;
+        if (!isXmlNameCharacter(codePointAt(bytes, i), i === from)) break;
         i += size;
       }
       table = NAME;
@@ -130,7 +129,7 @@ export class XmlLexer {
       }
       if (i >= this.to) return this.stop('reference', i);
       if (i === digitsFrom || bytes[i] !== 59) return this.wrong('reference', from);
-      return isCharacter(code) ? i + 1 : this.wrong('character-number', from);
+      return isXmlCharacter(code) ? i + 1 : this.wrong('character-number', from);
     }
     for (const entity of ENTITIES) {
       let k = 0;
