@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { shorten } from './errors.ts';
 import { nearestNames } from './nearest-names.ts';
-import type { OptionChoice, OptionField, OptionKind, OptionSet } from './options.ts';
+import type { OptionChoice, OptionExample, OptionField, OptionKind, OptionSet } from './options.ts';
 
 // zod otherwise probes `new Function`, which the page's content security policy reports.
 z.config({ jitless: true });
@@ -20,6 +20,9 @@ export interface OptionMeta {
 
 /** Texts of a plug-in by key: `<option>.title`, `<option>.help`, `<option>.<choice>`; all required, checked on load. */
 export type OptionTexts = Readonly<Record<string, string>>;
+
+/** Examples of a plug-in's options, by option. */
+export type OptionExamples = Readonly<Record<string, readonly OptionExample[]>>;
 
 interface Unwrapped {
   inner: z.core.$ZodType;
@@ -86,6 +89,7 @@ function sentenceOf(issue: z.core.$ZodIssue, known: readonly string[]): string {
 export function defineOptions<T extends z.ZodObject>(
   schema: T,
   texts: OptionTexts,
+  examples: OptionExamples = {},
 ): OptionSet<z.output<T>> {
   const strict = schema.strict();
   const defaults = strict.parse({}) as z.output<T>;
@@ -129,6 +133,7 @@ export function defineOptions<T extends z.ZodObject>(
     if (meta.secret) field.secret = true;
     if (meta.open) field.open = true;
     if (meta.showIf) field.showIf = meta.showIf;
+    if (examples[id]) field.examples = examples[id];
     return field;
   });
   return {

@@ -23,6 +23,32 @@ export type OptionKind =
   | 'switch-or-list'
   | 'json';
 
+/**
+ * What an option does to a small table: a piece of the output that stands there only with it (`begins`: at its start), and what
+ * a reader of the output then finds otherwise than without. What is not named here does not change.
+ */
+export interface OptionExample {
+  /** The option's value, and those of others that it needs. */
+  options: Readonly<Record<string, unknown>>;
+  /** The columns of the sample table that are written. */
+  columns: readonly string[];
+  /** The texts stood in quotes in their source. */
+  isQuoted?: true;
+  shows?: string;
+  begins?: string;
+  finds?: {
+    names?: readonly string[];
+    /** Rows and columns count from 0. */
+    cells?: readonly { row: number; column: number; value: unknown }[];
+    /** All rows, where their number or order changes. */
+    rows?: readonly (readonly unknown[])[];
+    /** The run ends with this error. */
+    error?: string;
+    /** A file beside the output that begins so. */
+    beside?: string;
+  };
+}
+
 /** One declared option. `id` is for ever: it stands in users' templates. */
 export interface OptionField {
   id: string;
@@ -47,6 +73,8 @@ export interface OptionField {
   showIf?: { option: string; equals: unknown[] };
   /** For a choice that also takes other text. */
   open?: boolean;
+  /** One for each value that is not the default, or more. */
+  examples?: readonly OptionExample[];
 }
 
 /** A wrong value: which option, and the reason as a sentence. */

@@ -18,7 +18,8 @@ import { batchOf, schemaOf, type Value } from '../table/builders.ts';
 import { type DataType, type Schema, UTF8 } from '../table/data-type.ts';
 import { memoryScratch } from '../engine/scratch.ts';
 import { textBlockOf } from '../table/text-block.ts';
-import { type Cell, judgeOf } from './judges.ts';
+import { type Cell, judgeOf } from './judges.suite.ts';
+import { optionExamplesSuite } from './option-examples.suite.ts';
 
 type Options = Record<string, unknown>;
 
@@ -27,6 +28,8 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 /** A whole output: its text, losses, and the rows that the encoder says it wrote. */
 export interface Encoded {
   text: string;
+  /** The text of further files, after each other. */
+  beside: string;
   losses: Loss[];
   rowCount: number;
 }
@@ -113,7 +116,10 @@ export async function encodeTables(
     if (!card.losses.some((loss) => loss.code === code))
       throw new Error(`the card of ${card.id} does not name its loss ${code}`);
   // Each segment alone must be whole characters.
-  return { text: segments.map((s) => decoder.decode(s.bytes)).join(''), losses, rowCount };
+  const textOf = (some: Segment[]): string => some.map((s) => decoder.decode(s.bytes)).join('');
+  const next = segments.findIndex(({ entry }) => entry !== undefined);
+  const own = next < 0 ? segments : segments.slice(0, next);
+  return { text: textOf(own), beside: textOf(segments.slice(own.length)), losses, rowCount };
 }
 
 /** A text batch as a delimited source hands it over. */
@@ -385,34 +391,7 @@ export function formatSuite(formats: readonly FormatCard[]): void {
       expect(card.options.parse({ noSuchOption: 1 }).issues).toBeDefined();
     });
 
-    it('lets every option change the output', async () => {
-      const typed = [batchOf(WITNESS_SCHEMA, WITNESS)];
-      for (const field of card.options.fields) {
-        const shown = shownBy(card, field);
-        const text = textBatch(
-          schemaOf([
-            ['a', UTF8],
-            ['b', UTF8],
-          ]),
-          [
-            ['x', 'é'],
-            ['', null],
-          ],
-          {
-            quoteAll: true,
-          },
-        );
-        for (const value of alternatives(field)) {
-          const sets = [shown, { ...shown, [field.id]: value }];
-          const [before, after] = await Promise.all(sets.map((o) => outcome(card, o, typed)));
-          const [textBefore, textAfter] = await Promise.all(
-            sets.map((o) => outcome(card, o, [text])),
-          );
-          const isSame = before === after && textBefore === textAfter;
-          expect(isSame, `${field.id} = ${JSON.stringify(value)}`).toBe(false);
-        }
-      }
-    });
+    optionExamplesSuite(card);
 
     it('writes the edges of every type exactly', async () => {
       for (const [type, edges] of EDGES) {

@@ -1,6 +1,7 @@
 // The options of the csv format.
 import { z } from 'zod';
 import { character, defineOptions } from '../../contract/options.schema.ts';
+import { CSV_EXAMPLES } from './examples.ts';
 import { OPTION_TEXTS } from './texts.ts';
 
 export const CSV_OPTIONS = defineOptions(
@@ -27,6 +28,7 @@ export const CSV_OPTIONS = defineOptions(
       .meta({ showIf: { option: 'onUnquotable', equals: ['replace'] } }),
   }),
   OPTION_TEXTS,
+  CSV_EXAMPLES,
 );
 
 export type CsvOptions = (typeof CSV_OPTIONS)['defaults'];

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { JSON_VALUE_SHAPE } from '../../contract/json-values.schema.ts';
 import { columnSchema } from '../../contract/column-ref.schema.ts';
 import { defineOptions } from '../../contract/options.schema.ts';
+import { JSON_EXAMPLES } from './examples.ts';
 import { OPTION_TEXTS } from './texts.ts';
 
 /** One column stands for a list of it. */
@@ -52,6 +53,7 @@ export const JSON_OPTIONS = defineOptions(
     ...JSON_VALUE_SHAPE,
   }),
   OPTION_TEXTS,
+  JSON_EXAMPLES,
 );
 
 export type JsonOptions = (typeof JSON_OPTIONS)['defaults'];

@@ -1,6 +1,7 @@
 // The options of the xml format.
 import { z } from 'zod';
 import { defineOptions } from '../../contract/options.schema.ts';
+import { XML_EXAMPLES } from './examples.ts';
 import { OPTION_TEXTS } from './texts.ts';
 
 export const XML_OPTIONS = defineOptions(
@@ -35,6 +36,7 @@ export const XML_OPTIONS = defineOptions(
     prefix: z.string().default('').meta({ advanced: true }),
   }),
   OPTION_TEXTS,
+  XML_EXAMPLES,
 );
 
 export type XmlOptions = (typeof XML_OPTIONS)['defaults'];

@@ -1,4 +1,5 @@
 // Readers that we did not write, one per format: what they find in an output, for the shared suite.
+import { spawnSync } from 'node:child_process';
 import Papa from 'papaparse';
 import { SaxesParser } from 'saxes';
 import { expect } from 'vitest';
@@ -38,6 +39,44 @@ function readRecords(records: unknown[], options: Options, names: string[]): Fou
     return keys.map((key) => values.get(key) ?? null);
   });
   return { names, rows };
+}
+
+/** Delimited text with quotes. */
+function readQuoted(text: string, newline: '\n' | '\r\n', options: Options): string[][] {
+  const { data } = Papa.parse<string[]>(text.slice(0, text.length - newline.length), {
+    delimiter: (options.delimiter as string | undefined) ?? ',',
+    quoteChar: (options.quoteChar as string | undefined) ?? '"',
+    escapeChar: (options.escape as string | undefined) ?? '"',
+    newline,
+  });
+  return data;
+}
+
+/** Delimited text where an escape character takes the place of quotes, which Papa Parse cannot read. */
+function readUnquoted(text: string, { escape }: Options): string[][] {
+  const script = `import csv,io,json,sys
+text=io.TextIOWrapper(sys.stdin.buffer,encoding="utf-8",newline="").read()
+print(json.dumps(list(csv.reader(io.StringIO(text,newline=""),quoting=csv.QUOTE_NONE,escapechar=sys.argv[1] or None))))`;
+  const args = ['-c', script, escape === '"' ? '' : String(escape)];
+  const { stdout, stderr } = spawnSync('python3', args, { input: text, encoding: 'utf8' });
+  expect(stderr).toBe('');
+  return JSON.parse(stdout) as string[][];
+}
+
+type Document = Record<string, unknown>;
+
+/** Rows under the groups of the option `levels`, whose values come first in each row. */
+function readGroups(document: Document, options: Options, depth = 0): unknown[][] {
+  const levels = options.levels as { key: string }[];
+  const level = levels[depth];
+  if (level === undefined) {
+    const records = document[options.childrenKey as string] as object[];
+    return records.map((record) => Object.values(record));
+  }
+  const groups = Object.entries(document[level.key] as Record<string, Document>);
+  return groups.flatMap(([value, group]) =>
+    readGroups(group, options, depth + 1).map((row) => [value, ...row]),
+  );
 }
 
 const asJson = {
@@ -86,6 +125,33 @@ export function textOfXml(text: string): string {
   );
 }
 
+/** A record's values in the order of the names; null where it has none. */
+function cellsOf(record: Element, options: Options, names: readonly string[]): unknown[] {
+  const values = [
+    ...Array.from(
+      record.attributes,
+      ([name, value]) => [nameOfXml(name), textOfXml(value)] as const,
+    ),
+    ...record.children.map((element) => {
+      const { attributes, children, text } = element;
+      const name =
+        options.columnsAs === 'fields'
+          ? textOfXml(attributes.get('name')!)
+          : nameOfXml(element.name);
+      const value = attributes.get('xsi:nil') === 'true' ? null : textOfXml(text);
+      return [name, children.length > 0 ? children.map((child) => child.text) : value] as const;
+    }),
+  ];
+  const left = [...values];
+  const row = names.map((name) => {
+    const at = left.findIndex(([found]) => found === name);
+    return at < 0 ? null : left.splice(at, 1)[0]![1];
+  });
+  // What belongs to no column is no cell.
+  expect(left).toEqual([]);
+  return row;
+}
+
 const JUDGES: ReadonlyMap<string, Judge> = new Map<string, Judge>([
   [
     'csv',
@@ -96,11 +162,11 @@ const JUDGES: ReadonlyMap<string, Judge> = new Map<string, Judge>([
       read(text, options) {
         const newline = options.lineTerminator === 'crlf' ? '\r\n' : '\n';
         expect(text === '' || text.endsWith(newline)).toBe(true);
-        const { data } = Papa.parse<string[]>(text.slice(0, text.length - newline.length), {
-          delimiter: (options.delimiter as string | undefined) ?? ',',
-          quoteChar: (options.quoteChar as string | undefined) ?? '"',
-          newline,
-        });
+        const data =
+          options.quotes === 'none'
+            ? readUnquoted(text, options)
+            : readQuoted(text, newline, options);
+        if (options.headers === false) return { names: [], rows: data };
         const [names, ...rows] = data;
         return { names: names!, rows };
       },
@@ -126,9 +192,16 @@ const JUDGES: ReadonlyMap<string, Judge> = new Map<string, Judge>([
     {
       ...asJson,
       read(text, options, names) {
-        const document = JSON.parse(text) as Record<string, unknown[]> | unknown[];
+        const document = JSON.parse(text) as Document;
+        if (options.structure === 'nested') return { names, rows: readGroups(document, options) };
+        if (options.structure === 'normalized') {
+          const entities = options.entities as { name: string }[];
+          const records = document[entities.at(-1)!.name];
+          return readRecords(records as unknown[], options, names);
+        }
         const key = (options.rootKey as string | undefined) ?? 'records';
-        return readRecords(Array.isArray(document) ? document : document[key]!, options, names);
+        const records = Array.isArray(document) ? document : document[key];
+        return readRecords(records as unknown[], options, names);
       },
     },
   ],
@@ -139,23 +212,15 @@ const JUDGES: ReadonlyMap<string, Judge> = new Map<string, Judge>([
       exact: { nested: 'json' },
       ofCell: (cell) => cell,
       ofValue: (text) => text,
-      read(text, _options, names) {
-        const root = readXml(text);
-        const rows = root.children.map((record) => {
-          const values = record.children.map(
-            (element) => [nameOfXml(element.name), textOfXml(element.text)] as const,
-          );
-          let next = 0;
-          const row = names.map((name) => {
-            if (values[next]?.[0] !== name) return null;
-            next += 1;
-            return values[next - 1]![1];
-          });
-          // Elements that belong to no column, or stand in another order, are no cells.
-          expect(next).toBe(values.length);
-          return row;
-        });
-        return { names, rows };
+      read(text, options, names) {
+        const written =
+          options.nameHandling === 'replace'
+            ? names.map((name) => name.replace(/\W/g, '_'))
+            : names;
+        return {
+          names: written,
+          rows: readXml(text).children.map((record) => cellsOf(record, options, written)),
+        };
       },
     },
   ],

@@ -1,0 +1,77 @@
+// What the options of the json format do, shown on the sample table.
+import { JSON_VALUE_EXAMPLES } from '../../contract/json-values.examples.ts';
+import type { OptionExamples } from '../../contract/options.schema.ts';
+
+const CITIES = [{ column: { name: 'city' }, key: 'cities' }];
+const ENTITIES = [
+  { name: 'cities', key: ['city'], columns: ['city'] },
+  { name: 'orders', columns: ['order', 'city'] },
+];
+
+export const JSON_EXAMPLES: OptionExamples = {
+  ...JSON_VALUE_EXAMPLES,
+  structure: [
+    {
+      options: { structure: 'nested', levels: CITIES },
+      columns: ['city', 'order'],
+      shows: '"Lima":{"records":[\n{"order":1001}',
+      // A group's key is text: a null is not told from the text “null”.
+      finds: { cells: [{ row: 2, column: 0, value: 'null' }] },
+    },
+    {
+      options: { structure: 'normalized', entities: ENTITIES },
+      columns: ['order', 'city'],
+      shows: '"Lima":{"city":"Lima"}',
+    },
+  ],
+  rootKey: [
+    { options: { rootKey: 'orders' }, columns: ['order'], shows: '{"orders":[' },
+    { options: { rootKey: '' }, columns: ['order'], begins: '[\n{"order":1001}' },
+  ],
+  levels: [
+    {
+      options: { structure: 'nested', levels: CITIES },
+      columns: ['city', 'order'],
+      shows: '{"cities":{\n"Lima"',
+      finds: { cells: [{ row: 2, column: 0, value: 'null' }] },
+    },
+  ],
+  childrenKey: [
+    {
+      options: { structure: 'nested', levels: CITIES, childrenKey: 'orders' },
+      columns: ['city', 'order'],
+      shows: '"Lima":{"orders":[',
+    },
+  ],
+  entities: [
+    {
+      options: { structure: 'normalized', entities: ENTITIES },
+      columns: ['order', 'city'],
+      shows: '"cities":{\n"Lima"',
+    },
+  ],
+  references: [
+    {
+      options: {
+        structure: 'normalized',
+        entities: [
+          { name: 'notes', key: ['note'], columns: ['note'] },
+          { name: 'orders', columns: ['order'] },
+        ],
+        references: [{ from: 'orders', column: 'order', to: 'notes' }],
+      },
+      columns: ['order', 'note'],
+      shows: '"relationships":{\n"orders":{"order":"notes"}',
+    },
+  ],
+  includeMetadata: [
+    { options: { includeMetadata: true }, columns: ['order'], shows: '"rowCount":3' },
+  ],
+  prettyPrint: [
+    {
+      options: { prettyPrint: true },
+      columns: ['order', 'city'],
+      shows: '    {\n      "order": 1001,\n      "city": "Lima"\n    }',
+    },
+  ],
+};

@@ -1,0 +1,124 @@
+// What every option of every format must hold: an example for each of its values, seen by a reader that we did not write, who
+// finds nothing else changed.
+import { describe, expect, it } from 'vitest';
+import { ExportError } from '../contract/errors.ts';
+import type { OptionExample, OptionField } from '../contract/options.ts';
+import type { FormatCard } from '../contract/plugins.ts';
+import { batchOf, schemaOf, type Value } from '../table/builders.ts';
+import { type DataType, INT64, UTF8 } from '../table/data-type.ts';
+import { encodeAll, textBatch } from './format.suite.ts';
+import { judgeOf } from './judges.suite.ts';
+
+/** 2026-11-21T08:30:00Z. */
+const PLACED = 1_795_249_800_000n;
+
+/** The sample table that examples are about. */
+const SAMPLE: readonly (readonly [string, DataType, readonly Value[]])[] = [
+  ['order', INT64, [1001n, 1002n, 1003n]],
+  ['city', UTF8, ['Lima', 'São Paulo', null]],
+  ['note', UTF8, ['ok', 'say "hi", bye', '']],
+  ['sum', UTF8, ['=1+1', 'two', '3']],
+  ['price', { kind: 'decimal', precision: 10, scale: 2 }, [1250n, 99n, null]],
+  ['unit price', { kind: 'decimal', precision: 10, scale: 2 }, [100n, 200n, 300n]],
+  ['serial', INT64, [2n ** 60n + 1n, 2n, null]],
+  ['ratio', { kind: 'float', bits: 64 }, [0.5, Number.NaN, null]],
+  ['placed', { kind: 'timestamp', unit: 'ms', zone: 'UTC' }, [PLACED, PLACED + 500n, null]],
+  ['tags', { kind: 'json' }, ['["a","b"]', '[]', null]],
+  ['sign', UTF8, ['<&>', 'none', null]],
+  ['control', UTF8, ['a\u0001', 'b', null]],
+];
+
+function sampleOf(columns: readonly string[], isQuoted: boolean) {
+  const picked = columns.map((name) => {
+    const column = SAMPLE.find(([found]) => found === name);
+    if (column === undefined) throw new Error(`the sample has no column ${name}`);
+    return column;
+  });
+  const schema = schemaOf(picked.map(([name, type]) => [name, type]));
+  const rows = SAMPLE[0]![2].map((_, row) => picked.map(([, , values]) => values[row]!));
+  const batch = isQuoted
+    ? textBatch(schema, rows as (string | null)[][], { quoteAll: true })
+    : batchOf(schema, rows);
+  return { schema, batches: [batch] };
+}
+
+/** Values that need an example: all of a choice and a switch but the default, one of anything else. */
+function unshown(field: OptionField, examples: readonly OptionExample[]): string[] {
+  const shown = examples.map(({ options }) => options[field.id]);
+  if (field.kind === 'choice')
+    return field
+      .choices!.map(({ value }) => value)
+      .filter((value) => value !== field.default && !shown.includes(value));
+  return shown.some((value) => value !== undefined && value !== field.default)
+    ? []
+    : ['any other than the default'];
+}
+
+/** Registers the suite of one format's options. */
+export function optionExamplesSuite(card: FormatCard): void {
+  const { read } = judgeOf(card.id);
+
+  /** The output and what the reader finds in it, or the error that was thrown instead. */
+  async function view(
+    options: Record<string, unknown>,
+    { columns, isQuoted = false }: OptionExample,
+  ) {
+    const { schema, batches } = sampleOf(columns, isQuoted);
+    try {
+      const { text, beside } = await encodeAll(card, options, schema, batches);
+      const complete = card.options.parse(options).value as Record<string, unknown>;
+      return { text, beside, found: read(text, complete, [...columns]) };
+    } catch (thrown) {
+      if (thrown instanceof ExportError) return { error: thrown.code };
+      throw thrown;
+    }
+  }
+
+  describe.each(card.options.fields.map((field) => [field.id, field] as const))(
+    '%s',
+    (id, field) => {
+      const examples = field.examples ?? [];
+
+      it('has an example for each value', () => {
+        expect(unshown(field, examples)).toEqual([]);
+      });
+
+      it.each(examples.map((example) => [JSON.stringify(example.options[id]), example] as const))(
+        '= %s does what its example says, and nothing else',
+        async (_value, example) => {
+          const { options, shows, begins, finds = {} } = example;
+          const { [id]: own, ...others } = options;
+          expect(own).toBeDefined();
+          const [before, after] = [await view(others, example), await view(options, example)];
+          if (finds.error !== undefined) {
+            expect(before.error).toBeUndefined();
+            expect(after.error).toBe(finds.error);
+            return;
+          }
+          expect(after.error).toBeUndefined();
+          if (shows !== undefined) {
+            expect(after.text).toContain(shows);
+            expect(before.text ?? '').not.toContain(shows);
+          }
+          if (begins !== undefined) {
+            expect(after.text!.startsWith(begins)).toBe(true);
+            expect((before.text ?? '').startsWith(begins)).toBe(false);
+          }
+          if (finds.beside !== undefined) {
+            expect(before.beside).toBe('');
+            expect(after.beside!.startsWith(finds.beside)).toBe(true);
+          }
+          expect(shows ?? begins ?? finds.beside, 'the example shows something').toBeDefined();
+          // Without the option there may be no output at all: then the table itself is what was there before.
+          const found = before.found ?? (await view({}, example)).found!;
+          const rows = found.rows.map((row) => [...row]);
+          for (const { row, column, value } of finds.cells ?? []) rows[row]![column] = value;
+          expect(after.found).toEqual({
+            names: finds.names ?? found.names,
+            rows: finds.rows ?? rows,
+          });
+        },
+      );
+    },
+  );
+}
