@@ -19,7 +19,6 @@ import { type DataType, type Schema, UTF8 } from '../table/data-type.ts';
 import { memoryScratch } from '../engine/scratch.ts';
 import { textBlockOf } from '../table/text-block.ts';
 import { type Cell, judgeOf } from './judges.suite.ts';
-import { optionExamplesSuite } from './option-examples.suite.ts';
 
 type Options = Record<string, unknown>;
 
@@ -390,8 +389,6 @@ export function formatSuite(formats: readonly FormatCard[]): void {
         expect(card.options.parse(preset.options).issues, preset.id).toBeUndefined();
       expect(card.options.parse({ noSuchOption: 1 }).issues).toBeDefined();
     });
-
-    optionExamplesSuite(card);
 
     it('writes the edges of every type exactly', async () => {
       for (const [type, edges] of EDGES) {
