@@ -530,6 +530,8 @@ export interface FormatCard<O = any> extends CardTexts {
   holds: FormatHolds;
   /** Several data sets in one file, where these options have these values; missing = one only. */
   takesMany?: Readonly<Record<string, unknown>>;
+  /** Whether these options make a further file, which a delivery of one file cannot take. */
+  writesBeside?(options: O): boolean;
   options: OptionSet<O>;
   presets: Preset[];
   losses: readonly LossCard[];

@@ -33,6 +33,17 @@ export function formatFindings(plan: Pick<Plan, 'output' | 'tables' | 'sources'>
       sentence: CHECK_TEXTS.splitNeedsMany(delivery.card.title),
       remedy: { title: CHECK_TEXTS.splitRemedy, options: {} },
     });
+  if (
+    format.writesBeside?.(output.formatOptions) &&
+    config.archive === null &&
+    !delivery.card.takesMany
+  )
+    own.push({
+      severity: 'error',
+      code: 'output.beside-needs-many',
+      sentence: CHECK_TEXTS.besideNeedsMany(delivery.card.title),
+      remedy: { title: CHECK_TEXTS.splitRemedy, options: {} },
+    });
   if (config.split !== null && tables.length > 1)
     own.push({
       severity: 'error',

@@ -70,6 +70,8 @@ export const CHECK_TEXTS = {
   splitNeedsMany: (delivery: string): string =>
     `The output is split into parts, and “${delivery}” takes one file.`,
   splitRemedy: 'Pack the parts into a zip, or choose a folder.',
+  besideNeedsMany: (delivery: string): string =>
+    `The output has a second file beside it, and “${delivery}” takes one file.`,
   splitOneTable: (count: number): string =>
     `The output is split into parts, and ${count} data sets cannot be cut at the same row.`,
   splitOneTableRemedy: 'Do not split, or name one data set.',

@@ -12,15 +12,11 @@ export const xmlFormat: FormatCard<XmlOptions> = {
   isText: true,
   parallel: 'batch',
   holds: { nulls: true, emptyText: true, types: false, nested: true, exactNumbers: true },
+  writesBeside: ({ grammar }) => grammar === 'xsd',
   options: XML_OPTIONS,
   presets: [
     { id: 'readable', ...PRESET_TEXTS.readable, options: { prettyPrint: true } },
     { id: 'attributes', ...PRESET_TEXTS.attributes, options: { columnsAs: 'attributes' } },
-    {
-      id: 'described',
-      ...PRESET_TEXTS.described,
-      options: { grammar: 'xsd', nullHandling: 'nil' },
-    },
   ],
   losses: [
     { code: 'xml.illegal-escaped', kind: 'changed', isCounted: true, option: 'illegalCharacters' },

@@ -15,8 +15,6 @@ const ESCAPE = /_x([\dA-Fa-f]{4}|[\dA-Fa-f]{6})_/g;
 /** Stands for a name without characters; U+FFFF itself, which is no character, takes six digits. */
 const NOTHING = '_xFFFF_';
 
-export type NamePolicy = 'escape' | 'replace';
-
 export function isXmlName(name: string): boolean {
   return name !== '' && Array.from(name).every((character, i) => fits(character, i === 0));
 }

@@ -70,10 +70,6 @@ export const PRESET_TEXTS = {
     title: 'Attributes',
     help: 'A short element per record with its values as attributes.',
   },
-  described: {
-    title: 'With XML Schema',
-    help: 'Typed values in their canonical form and a schema file beside them; nulls as xsi:nil.',
-  },
 };
 
 export const LOSS_TEXTS = {
