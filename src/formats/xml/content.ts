@@ -37,14 +37,22 @@ export interface ContentWriter {
   writeText(source: Uint8Array, start: number, end: number, kind: ContentKind): void;
 }
 
-/** Whether `_x0041_` or its six-digit form stands at `at`. */
+/** Whether U+FFFE or U+FFFF stands at `at`. */
+function isNoCharacter(source: Uint8Array, at: number, end: number): boolean {
+  return source[at] === 0xef && source[at + 1] === 0xbf && source[at + 2]! >= 0xbe && at + 2 < end;
+}
+
+/** Whether `_x0041_` or its six-digit form will stand at `at`: what is illegal is written as an escape too. */
 function isEscape(source: Uint8Array, at: number, end: number): boolean {
   if (source[at + 1] !== 120) return false;
   for (const digits of [4, 6]) {
-    if (at + digits + 2 >= end || source[at + digits + 2] !== 95) continue;
+    const last = at + digits + 2;
+    if (last >= end) continue;
+    if (source[last] !== 95 && KINDS[source[last]!] !== 2 && !isNoCharacter(source, last, end))
+      continue;
     let i = at + 2;
-    while (i < at + digits + 2 && isHex(source[i]!)) i++;
-    if (i === at + digits + 2) return true;
+    while (i < last && isHex(source[i]!)) i++;
+    if (i === last) return true;
   }
   return false;
 }
@@ -98,7 +106,7 @@ export function createContentWriter(
         writeIllegal(b);
         return 1;
       case 3:
-        if (source[at + 1] === 0xbf && source[at + 2]! >= 0xbe && at + 2 < end) {
+        if (isNoCharacter(source, at, end)) {
           writeIllegal(0xff40 + source[at + 2]!);
           return 3;
         }

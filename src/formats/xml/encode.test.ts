@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { batchOf, schemaOf, type Value } from '../../table/builders.ts';
 import { type DataType, type Schema, UTF8 } from '../../table/data-type.ts';
 import type { Segment } from '../../contract/plugins.ts';
+import { textOfXml } from '../judges.suite.ts';
 import { xmlFormat } from './format.ts';
 import { declarationOf } from './grammar.ts';
 
@@ -143,6 +144,13 @@ describe('characters', () => {
     const { text, losses } = await encode(values, schema, [[ugly]]);
     expect(text).toContain(expected);
     expect(losses.map((loss) => [loss.code, loss.count])).toEqual(code ? [[code, 2]] : []);
+  });
+
+  it('are read back, whatever stands before them', async () => {
+    for (const text of ['_x0041\u0001', '_x0041\uffff', '_x0041_', '_x004', '__x0041__']) {
+      const { text: document } = await encode({ declaration: false }, schema, [[text]]);
+      expect(textOfXml(/<t>(.*)<\/t>/.exec(document)![1]!)).toBe(text);
+    }
   });
 
   it('stop the run where wanted, with their place', async () => {

@@ -38,9 +38,8 @@ export function escapedName(name: string, isAscii = false): string {
   let text = '';
   for (const character of name) {
     const isFirst = at === 0;
-    // A written `_x0041_` would be read back as `A`.
-    const looksEscaped =
-      character === '_' && /^_x(?:[\dA-Fa-f]{4}|[\dA-Fa-f]{6})_/.test(name.slice(at));
+    // A written `_x0041_` would be read back as `A`; what follows may begin with `_` once it is written.
+    const looksEscaped = character === '_' && /^_x[\dA-Fa-f]{4}/.test(name.slice(at));
     const stays =
       fits(character, isFirst) &&
       !(isAscii && character > '\u007f') &&
@@ -61,7 +60,7 @@ export function replacedName(name: string, isAscii = false): string {
 
 /** The name as it may stand in an attribute's value, to be read back like an {@link escapedName}. */
 export function nameAsText(name: string): string {
-  const safe = name.replaceAll(ESCAPE, (text) => escaped('_') + text.slice(1));
+  const safe = name.replaceAll(/_(?=x[\dA-Fa-f]{4})/g, escaped);
   return Array.from(safe, (c) => (isXmlCharacter(c.codePointAt(0)!) ? c : escaped(c))).join('');
 }
 
