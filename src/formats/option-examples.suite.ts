@@ -61,9 +61,9 @@ export function optionExamplesSuite(card: FormatCard): void {
   /** The output and what the reader finds in it, or the error that was thrown instead. */
   async function view(
     options: Record<string, unknown>,
-    { columns, isQuoted = false }: OptionExample,
+    { columns, isQuoted }: OptionExample,
   ) {
-    const { schema, batches } = sampleOf(columns, isQuoted);
+    const { schema, batches } = sampleOf(columns, isQuoted === true);
     try {
       const { text, beside } = await encodeAll(card, options, schema, batches);
       const complete = card.options.parse(options).value as Record<string, unknown>;

@@ -5,6 +5,6 @@ import { optionExamplesSuite } from './option-examples.suite.ts';
 import { formats } from './registry.ts';
 
 formatSuite(formats);
-describe.each(formats.map((card) => [card.id, card] as const))('options of %s', (_id, card) =>
-  optionExamplesSuite(card),
-);
+describe.each(formats.map((card) => [card.id, card] as const))('options of %s', (_id, card) => {
+  optionExamplesSuite(card);
+});
