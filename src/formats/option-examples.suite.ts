@@ -59,10 +59,7 @@ export function optionExamplesSuite(card: FormatCard): void {
   const { read } = judgeOf(card.id);
 
   /** The output and what the reader finds in it, or the error that was thrown instead. */
-  async function view(
-    options: Record<string, unknown>,
-    { columns, isQuoted }: OptionExample,
-  ) {
+  async function view(options: Record<string, unknown>, { columns, isQuoted }: OptionExample) {
     const { schema, batches } = sampleOf(columns, isQuoted === true);
     try {
       const { text, beside } = await encodeAll(card, options, schema, batches);

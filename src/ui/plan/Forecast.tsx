@@ -1,7 +1,9 @@
 // What the export will take: size, time and losses, exact or as judged so far; stands in the run bar.
 import { formatDuration } from '../format-number.ts';
 import { studioMessages } from '../studio-messages.en.ts';
-import { useCheck, useRehearsal } from '../queries.ts';
+import { outputOf } from '../draft.ts';
+import { lossCount, lossList } from '../preview/loss-list.ts';
+import { useCatalogue, useCheck, useRehearsal } from '../queries.ts';
 import { useDraft } from '../session.tsx';
 import { useSamples } from './measure.ts';
 import { sizeText } from './rounded.ts';
@@ -21,8 +23,13 @@ export interface Figures {
 /** The forecast of the plan as it stands. */
 export function useForecast(): Figures {
   const config = useDraft((state) => state.draft!.config);
-  const { report, isCurrent, isTooLarge } = useRehearsal();
+  const rehearsal = useRehearsal();
+  const { report, isCurrent, isTooLarge } = rehearsal;
   const issues = useCheck().data?.issues;
+  const formatId = outputOf(config).format.id;
+  const format = useCatalogue().data?.formats.find(({ id }) => id === formatId);
+  // What the tab of losses says: what was foreseen and what was counted.
+  const losses = lossCount(lossList(issues ?? [], format ?? { losses: [] }, rehearsal));
   const flow = useRowFlow();
   const isKnown = isCurrent && report?.outcome === 'completed';
   const sample = useSamples([config], isTooLarge && !isKnown)[0]?.data ?? null;
@@ -30,16 +37,15 @@ export function useForecast(): Figures {
     return {
       bytes: report.deliveredBytes,
       ms: report.durationMs,
-      losses: new Set(report.losses.map((loss) => loss.code)).size,
+      losses,
       isExact: true,
       sampledRows: null,
     };
-  const known = issues?.filter((issue) => issue.severity === 'loss');
   return {
     bytes: sample && flow ? (sample.bytes / sample.rows) * sample.packing * flow.rowsOut : null,
     ms: null,
     // None foreseen is not yet none: most losses are known only once the values were seen.
-    losses: known?.length ? new Set(known.map((issue) => issue.code)).size : null,
+    losses: losses || null,
     isExact: false,
     sampledRows: sample?.rows ?? null,
   };

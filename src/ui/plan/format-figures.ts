@@ -2,6 +2,7 @@
 import { useQueries } from '@tanstack/react-query';
 import type { Catalogue } from '../../contract/verbs.ts';
 import { bindingsOf, outputOf, withFormat } from '../draft.ts';
+import { lossCount, lossList } from '../preview/loss-list.ts';
 import { boundKey, measuredConfig, useRehearsal } from '../queries.ts';
 import { useDraft, useEngine } from '../session.tsx';
 import { useRehearsals, useSamples } from './measure.ts';
@@ -45,20 +46,23 @@ export function useFormatFigures(catalogue: Catalogue): FormatFigures[] {
   return catalogue.formats.map(({ id }, i) => {
     const errors = checks[i]!.data?.issues.filter((issue) => issue.severity === 'error') ?? [];
     const own = errors.find((issue) => ['format', 'options'].includes(stepOfIssue(issue)));
-    const known = checks[i]!.data?.issues.filter((issue) => issue.severity === 'loss');
-    // None foreseen is not yet none: most losses are known only once the values were seen.
-    const kindsKnown = known?.length ? new Set(known.map((issue) => issue.code)).size : null;
     const report =
       id === chosen
         ? rehearsal.isCurrent
           ? rehearsal.report
           : null
         : (rehearsals[others.indexOf(i)]?.data ?? null);
+    const losses = lossCount(
+      lossList(checks[i]!.data?.issues ?? [], catalogue.formats[i]!, {
+        report,
+        isCurrent: report !== null,
+      }),
+    );
     if (report?.outcome === 'completed')
       return {
         bytes: report.deliveredBytes,
         ms: report.durationMs,
-        losses: new Set(report.losses.map((loss) => loss.code)).size,
+        losses,
         isExact: true,
         reason: null,
       };
@@ -69,7 +73,8 @@ export function useFormatFigures(catalogue: Catalogue): FormatFigures[] {
     return {
       bytes,
       ms: null,
-      losses: kindsKnown,
+      // None foreseen is not yet none: most losses are known only once the values were seen.
+      losses: losses || null,
       isExact: false,
       reason: own?.sentence ?? failed,
     };
