@@ -106,7 +106,8 @@ export function tableStarts(head: Uint8Array, reader: LineReader, isEven: boolea
     const isAbove = (above: Line): boolean =>
       isNarrow(above, line.fields) &&
       (!isEven || above.isBlank || above.isComment || above.fields === line.fields);
-    if (!isHeader || (title.fields >= 0 && title.filled === 0) || !title.isAllText) continue;
+    // A title has words.
+    if (!isHeader || !/\p{L}{2}/u.test(title.first || title.text) || !title.isAllText) continue;
     if (!lines.slice(0, i).every(isAbove)) continue;
     if (isEven && !reader.isRecordStart(head, line.from)) continue;
     found.push({

@@ -96,7 +96,7 @@ describe.skipIf(naughty === null)('naughty strings', () => {
   const source = {
     kind: 'csv',
     from: { binding: 'input' },
-    options: { header: 'present', delimiter: ',' },
+    options: { header: 'present', delimiter: ',', skipLines: 0, skipLastLines: 0 },
   };
 
   const parsed = (text: string): string[][] =>
@@ -501,7 +501,7 @@ describe('columns whose type the user set', () => {
           const source = {
             kind: 'csv',
             from: { binding: 'input' },
-            options: { header: 'present', delimiter: ',' },
+            options: { header: 'present', delimiter: ',', skipLines: 0, skipLastLines: 0 },
             columns: [{ column: { name: 'v' }, type }],
           };
           const csv = utf8(
@@ -568,7 +568,13 @@ describe('the audit equation', () => {
           source: {
             kind: 'csv',
             from: { binding: 'input' },
-            options: { header: 'present', delimiter: ',', raggedRows: s.policy },
+            options: {
+              header: 'present',
+              delimiter: ',',
+              skipLines: 0,
+              skipLastLines: 0,
+              raggedRows: s.policy,
+            },
             columns: [{ column: { name: 'n' }, type: 'int64' }],
           },
           steps: [
@@ -657,7 +663,7 @@ describe('preview and check', () => {
           source: {
             kind: 'csv',
             from: { binding: 'input' },
-            options: { header: 'present', delimiter: ',' },
+            options: { header: 'present', delimiter: ',', skipLines: 0, skipLastLines: 0 },
           },
           format: { id, options },
           steps: [
