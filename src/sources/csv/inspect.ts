@@ -2,6 +2,7 @@
 import { sizeText } from '../../contract/byte-size.ts';
 import { applyEdits } from '../../contract/column-edits.ts';
 import { ExportError } from '../../contract/errors.ts';
+import { settleGiven } from '../../contract/given-options.ts';
 import type { ColumnProfile, InspectContext, SourceInspection } from '../../contract/plugins.ts';
 import type { Field } from '../../table/data-type.ts';
 import { TYPE_EVIDENCE } from '../../contract/type-evidence.ts';
@@ -144,17 +145,10 @@ function namesOf({ heads, guesses }: Sampled, { nullText, headerJoin }: CsvOptio
 /** Proposals for everything the user left open. Throws ExportError for empty or binary input and wrong options. */
 export function inspectCsv(context: InspectContext<CsvOptions>): SourceInspection<CsvOptions> {
   const { sample, isWhole, sizeBytes, name } = context;
-  const given = Object.fromEntries(
-    Object.entries(context.given).filter(([, value]) => value !== undefined),
-  ) as Partial<CsvOptions>;
-  const parsed = csvOptions.parse(given);
-  if (parsed.issues) {
-    const issue = parsed.issues[0]!;
-    throw new ExportError('config.wrong-option', { path: issue.option, detail: issue.sentence });
-  }
+  const { given, complete } = settleGiven(csvOptions, context.given);
   if (sample.length === 0) throw new ExportError('read.empty', { name });
   refuseBinary(sample, name);
-  const { options, evidence } = proposeDialect(sample, isWhole, given, parsed.value);
+  const { options, evidence } = proposeDialect(sample, isWhole, given, complete);
   const sampled = takeSample(context, csvDialect(options), options);
   let isPresent = options.header === 'present';
   if (options.header === 'auto') {

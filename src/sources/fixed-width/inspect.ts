@@ -3,6 +3,7 @@ import { sizeText } from '../../contract/byte-size.ts';
 import { applyEdits } from '../../contract/column-edits.ts';
 import { createGuess, type ColumnGuess } from '../../contract/column-guess.ts';
 import { ExportError } from '../../contract/errors.ts';
+import { settleGiven } from '../../contract/given-options.ts';
 import { guessHeader, HEADER_EVIDENCE } from '../../contract/header-guess.ts';
 import { joinHeaderRows } from '../../contract/header-rows.ts';
 import { outerLines } from '../../contract/outer-lines.ts';
@@ -24,17 +25,10 @@ export function inspectFixedWidth(
   context: InspectContext<FixedWidthOptions>,
 ): SourceInspection<FixedWidthOptions> {
   const { sample, isWhole, sizeBytes, name } = context;
-  const given = Object.fromEntries(
-    Object.entries(context.given).filter(([, value]) => value !== undefined),
-  ) as Partial<FixedWidthOptions>;
-  const parsed = fixedWidthOptions.parse(given);
-  if (parsed.issues) {
-    const issue = parsed.issues[0]!;
-    throw new ExportError('config.wrong-option', { path: issue.option, detail: issue.sentence });
-  }
+  const { given, complete } = settleGiven(fixedWidthOptions, context.given);
   if (sample.length === 0) throw new ExportError('read.empty', { name });
   refuseBinary(sample, name);
-  const { options, evidence } = proposeLayout(sample, isWhole, given, parsed.value);
+  const { options, evidence } = proposeLayout(sample, isWhole, given, complete);
   const { from, to, leftOut } = outerLines(sample, {
     first: options.skipLines,
     last: isWhole ? options.skipLastLines : 0,
