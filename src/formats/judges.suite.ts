@@ -16,8 +16,8 @@ export interface Found {
 }
 
 export interface Judge {
-  /** Reads an output of columns with these names. */
-  read(text: string, options: Options, names: string[]): Found;
+  /** Reads an output of columns with these names; of a binary format its bytes. */
+  read(text: string, options: Options, names: string[], bytes: Uint8Array): Found | Promise<Found>;
   /** Options under which the format promises the same text back. */
   exact: Options;
   /** What the reader should find for a text or null. */
@@ -26,6 +26,9 @@ export interface Judge {
   ofValue(text: string, json: string): unknown;
   /** Names that come back; the default is those that were given. */
   ofNames?(names: readonly string[]): string[];
+  /** How many random tables it reads, and how many are cut anyhow, where the usual 150 and 400 take too long. */
+  runs?: number;
+  cutRuns?: number;
 }
 
 function readRecords(records: unknown[], options: Options, names: string[]): Found {

@@ -62,9 +62,9 @@ export function optionExamplesSuite(card: FormatCard): void {
   async function view(options: Record<string, unknown>, { columns, isQuoted }: OptionExample) {
     const { schema, batches } = sampleOf(columns, isQuoted === true);
     try {
-      const { text, beside } = await encodeAll(card, options, schema, batches);
+      const { text, beside, bytes } = await encodeAll(card, options, schema, batches);
       const complete = card.options.parse(options).value as Record<string, unknown>;
-      return { text, beside, found: read(text, complete, [...columns]) };
+      return { text, beside, found: await read(text, complete, [...columns], bytes) };
     } catch (thrown) {
       if (thrown instanceof ExportError) return { error: thrown.code };
       throw thrown;
