@@ -162,6 +162,7 @@ const test: ViteUserConfig['test'] = {
         environment: 'node',
         // Processes are started and files of some size written: on a busy machine that takes its time.
         testTimeout: 30_000,
+        setupFiles: ['e2e/checks/property-seed.ts'],
         include: ['src/**/*.test.ts', 'e2e/checks/**/*.test.ts'],
         exclude: ['**/*.browser.test.ts'],
       },
@@ -195,6 +196,7 @@ const test: ViteUserConfig['test'] = {
         // What a person waits for may come late on a busy machine, where parts of the page are built when asked for.
         testTimeout: 60_000,
         expect: { poll: { timeout: 15_000 } },
+        retry: process.env.CI ? 1 : 0,
         browser: {
           enabled: true,
           headless: true,

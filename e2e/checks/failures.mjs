@@ -8,7 +8,7 @@ const LONGEST_REASON = 300;
  * @typedef {{fullName: string, status: string, failureMessages?: string[]}} UnitTest
  * @typedef {{name: string, message?: string, status?: string, assertionResults: UnitTest[]}} UnitFile
  * @typedef {{title: string, file?: string, line?: number, ok?: boolean, suites?: Suite[], specs?: Spec[]}} Suite
- * @typedef {{title: string, file: string, line: number, ok: boolean, tests: {results: {error?: {message?: string}}[]}[]}} Spec
+ * @typedef {{title: string, file: string, line: number, ok: boolean, tests: {status?: string, results: {error?: {message?: string}}[]}[]}} Spec
  */
 
 /**
@@ -28,25 +28,38 @@ export function failedUnits(report) {
  * @returns {string[]} a line per failed test
  */
 export function failedSpecs(report) {
-  /** @param {Suite} suite @returns {Spec[]} */
-  const specsOf = (suite) => [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(specsOf)];
-  return (report?.suites ?? [])
-    .flatMap(specsOf)
+  return specsOf(report)
     .filter((spec) => !spec.ok)
-    .map((spec) =>
-      line(
-        `${spec.file}:${spec.line} › ${spec.title}`,
-        spec.tests.flatMap((test) => test.results).findLast((result) => result.error)?.error
-          ?.message,
-      ),
-    );
+    .map((spec) => specLine('FAILED ', spec));
+}
+
+/**
+ * @param {{suites?: Suite[]} | undefined} report of Playwright's reporter `json`
+ * @returns {string[]} a line per test that failed first and passed when it was run again
+ */
+export function flakySpecs(report) {
+  return specsOf(report)
+    .filter((spec) => spec.tests.some(({ status }) => status === 'flaky'))
+    .map((spec) => specLine('FLAKY  ', spec));
+}
+
+/** @param {Suite | {suites?: Suite[], specs?: Spec[]} | undefined} suite @returns {Spec[]} */
+function specsOf(suite) {
+  return [...(suite?.specs ?? []), ...(suite?.suites ?? []).flatMap(specsOf)];
+}
+
+/** @param {string} word @param {Spec} spec */
+function specLine(word, spec) {
+  const result = spec.tests.flatMap(({ results }) => results).findLast(({ error }) => error);
+  return line(`${spec.file}:${spec.line} › ${spec.title}`, result?.error?.message, word);
 }
 
 /**
  * @param {string} place
  * @param {string} [reason]
+ * @param {string} [word]
  */
-function line(place, reason = '') {
+function line(place, reason = '', word = 'FAILED ') {
   const plain = stripVTControlCharacters(reason).replaceAll(/\s+/g, ' ');
-  return `FAILED  ${place}: ${plain.slice(0, LONGEST_REASON)}`;
+  return `${word} ${place}: ${plain.slice(0, LONGEST_REASON)}`;
 }

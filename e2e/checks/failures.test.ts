@@ -1,6 +1,6 @@
 // What the end of a log says of failed tests, from reports as the runners write them.
 import { describe, expect, test } from 'vitest';
-import { failedSpecs, failedUnits } from './failures.mjs';
+import { failedSpecs, failedUnits, flakySpecs } from './failures.mjs';
 
 const passed = { fullName: 'adds', status: 'passed' };
 
@@ -59,4 +59,16 @@ test('failed specs are found in nested groups, with the reason of the last try',
     ],
   };
   expect(failedSpecs(report)).toEqual(['FAILED  page.spec.ts:7 › saves: second']);
+});
+
+test('what passed only the second time is named, and is no failure', () => {
+  const results = [{ error: { message: 'too late' } }, {}];
+  const spec = { title: 'opens', file: 'page.spec.ts', line: 7, ok: true };
+  const report = {
+    suites: [
+      { title: 'page.spec.ts', specs: [{ ...spec, tests: [{ status: 'flaky', results }] }] },
+    ],
+  };
+  expect(failedSpecs(report)).toEqual([]);
+  expect(flakySpecs(report)).toEqual(['FLAKY   page.spec.ts:7 › opens: too late']);
 });

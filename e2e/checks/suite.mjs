@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
 import { findChromium } from '../chromium.mjs';
 import { settle, sumUp } from './count.mjs';
-import { failedSpecs, failedUnits } from './failures.mjs';
+import { failedSpecs, failedUnits, flakySpecs } from './failures.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 process.chdir(root);
@@ -123,7 +123,7 @@ async function endToEnd() {
     ...['--config', 'e2e/playwright.config.ts'],
   ]);
   const report = readJson(file);
-  failures.push(...failedSpecs(report));
+  failures.push(...failedSpecs(report), ...flakySpecs(report));
   const stats = report?.stats;
   return settle(code, {
     passed: (stats?.expected ?? 0) + (stats?.flaky ?? 0),
