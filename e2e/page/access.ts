@@ -4,8 +4,6 @@ import type { Page } from '@playwright/test';
 import { expect } from '../harness.ts';
 
 export async function expectNoFindings(page: Page, state: string, rules?: string[]): Promise<void> {
-  // What is old fades until the new is there: a state is looked at once it stands.
-  await expect(page.locator('[class*="isOld"]')).toHaveCount(0);
   // The other mode opens a page of its own each time, for frames of other origins: there are none.
   const axe = new AxeBuilder({ page }).setLegacyMode();
   if (rules) axe.withRules(rules);

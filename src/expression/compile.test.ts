@@ -159,6 +159,11 @@ describe('arithmetic', () => {
     return [BigInt(whole! + rest), 10n ** BigInt(rest.length)];
   };
 
+  it('fails where the result of two int64 is none', () => {
+    for (const text of ['-2 * 4611686018427387905', '9223372036854775807 + 1'])
+      expect(run(text, one).errors).toEqual(['0: The result is too large for int64.']);
+  });
+
   it('agrees with fractions of big integers', () => {
     fc.assert(
       fc.property(anyDecimal, anyDecimal, (x, y) => {
@@ -169,10 +174,18 @@ describe('arithmetic', () => {
           const [rn, rd] = fraction(valueOf(text)!);
           expect(rn * d).toBe(n * rd);
         };
-        same(`${a} + ${b}`, an * bd + bn * ad, ad * bd);
-        same(`${a} - ${b}`, an * bd - bn * ad, ad * bd);
-        if ((an < 0n ? -an : an) * (bn < 0n ? -bn : bn) < 10n ** 38n)
-          same(`${a} * ${b}`, an * bn, ad * bd);
+        // Two int64 stay int64, so their result may be too large where a decimal's is not.
+        const areInt64 = [x, y].every(
+          ({ digits, scale }) => scale === 0 && BigInt.asIntN(64, digits) === digits,
+        );
+        const fits = (result: bigint): boolean =>
+          areInt64
+            ? BigInt.asIntN(64, result) === result
+            : (result < 0n ? -result : result) < 10n ** 38n;
+        const sums = [an * bd + bn * ad, an * bd - bn * ad] as const;
+        if (fits(sums[0])) same(`${a} + ${b}`, sums[0], ad * bd);
+        if (fits(sums[1])) same(`${a} - ${b}`, sums[1], ad * bd);
+        if (fits(an * bn)) same(`${a} * ${b}`, an * bn, ad * bd);
         expect(valueOf(`${a} < ${b}`)).toBe(String(an * bd < bn * ad));
         expect(valueOf(`${a} = ${b}`)).toBe(String(an * bd === bn * ad));
         if (bn === 0n) return;
