@@ -18,7 +18,8 @@ import { batchOf, schemaOf, type Value } from '../table/builders.ts';
 import { type DataType, type Schema, UTF8 } from '../table/data-type.ts';
 import { memoryScratch } from '../engine/scratch.ts';
 import { textBlockOf } from '../table/text-block.ts';
-import { type Cell, judgeOf } from './judges.suite.ts';
+import type { Cell } from './judge.suite.ts';
+import { judgeOf } from './judges.suite.ts';
 
 type Options = Record<string, unknown>;
 

@@ -4,32 +4,9 @@ import Papa from 'papaparse';
 import { SaxesParser } from 'saxes';
 import { expect } from 'vitest';
 import { uniqueNames } from '../table/write-json.ts';
+import type { Cell, Found, Judge, Options } from './judge.suite.ts';
+import { htmlJudge } from './html/judge.suite.ts';
 import { nameOfXml } from './xml/names.ts';
-
-export type Cell = string | null;
-type Options = Record<string, unknown>;
-
-/** What stands in an output. */
-export interface Found {
-  names: string[];
-  rows: unknown[][];
-}
-
-export interface Judge {
-  /** Reads an output of columns with these names; of a binary format its bytes. */
-  read(text: string, options: Options, names: string[], bytes: Uint8Array): Found | Promise<Found>;
-  /** Options under which the format promises the same text back. */
-  exact: Options;
-  /** What the reader should find for a text or null. */
-  ofCell(cell: Cell): unknown;
-  /** What it should find for a typed value, given its plain text and its JSON. */
-  ofValue(text: string, json: string): unknown;
-  /** Names that come back; the default is those that were given. */
-  ofNames?(names: readonly string[]): string[];
-  /** How many random tables it reads, and how many are cut anyhow, where the usual 150 and 400 take too long. */
-  runs?: number;
-  cutRuns?: number;
-}
 
 function readRecords(records: unknown[], options: Options, names: string[]): Found {
   if (options.shape === 'arrays') {
@@ -227,6 +204,7 @@ const JUDGES: ReadonlyMap<string, Judge> = new Map<string, Judge>([
       },
     },
   ],
+  ['html', htmlJudge],
 ]);
 
 /** A format without a judge fails the suite. */

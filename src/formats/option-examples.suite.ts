@@ -26,6 +26,8 @@ const SAMPLE: readonly (readonly [string, DataType, readonly Value[]])[] = [
   ['tags', { kind: 'json' }, ['["a","b"]', '[]', null]],
   ['sign', UTF8, ['<&>', 'none', null]],
   ['control', UTF8, ['a\u0001', 'b', null]],
+  ['lines', UTF8, ['one\ntwo', 'three', null]],
+  ['address', UTF8, ['https://example.com/?a=1&b=2', 'none', null]],
 ];
 
 function sampleOf(columns: readonly string[], isQuoted: boolean) {
