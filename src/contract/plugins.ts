@@ -408,6 +408,8 @@ export interface SurveyContext<O> {
 export interface Segment {
   /** Begins a new entry called base name + `suffix` (`.schema.json`). */
   entry?: { suffix: string };
+  /** Formats with a `container` only: begins the next part of the package, of this name (`xl/workbook.xml`). */
+  part?: string;
   bytes: Uint8Array;
 }
 
@@ -454,6 +456,8 @@ export interface BatchPlace {
   isFirst: boolean;
   /** Which of the context's `tables`; missing = the first. */
   table?: number;
+  /** What {@link FormatModule.lookAhead} saw of the table; missing where nobody looked. */
+  ahead?: unknown;
 }
 
 /**
@@ -462,11 +466,12 @@ export interface BatchPlace {
  * may run it and the output never depends on the cuts.
  */
 export interface Encoder {
-  begin(): Segment[];
+  /** `ahead`: what {@link FormatModule.lookAhead} saw of the only table, where the context names no `tables`. */
+  begin(ahead?: unknown): Segment[];
   /** Throws MisfitError for a text field that is not a value of its column's type. */
   encodeBatch(batch: Batch, at: BatchPlace): EncodedBatch;
   /** Around each of several tables, in their order, the empty ones too. Not called where the context names no `tables`. */
-  beginTable?(table: number): Segment[];
+  beginTable?(table: number, ahead?: unknown): Segment[];
   endTable?(table: number, totals: { rowCount: number }): Segment[];
   end(totals: { rowCount: number }): Segment[];
 }
@@ -479,19 +484,35 @@ export type Segments = Iterable<Segment> | AsyncIterable<Segment>;
  * back in files of its own.
  */
 export interface StreamEncoder {
-  begin(): Segments;
+  begin(ahead?: unknown): Segments;
   encodeBatch(batch: Batch, at: BatchPlace): Promise<EncodedBatch>;
-  beginTable?(table: number): Segments;
+  beginTable?(table: number, ahead?: unknown): Segments;
   endTable?(table: number, totals: { rowCount: number }): Segments;
   end(totals: { rowCount: number }): Segments;
   /** Lets go of what it holds, at any moment. */
   close(): Promise<void>;
 }
 
+/** Most rows of a table or part that are looked at ahead: they are held until their turn comes. */
+export const MOST_ROWS_AHEAD = 1_000;
+
+/** A look at the first rows of a table, in each part anew. */
+export interface LookAhead<O> {
+  /** How many rows; 0 where these options need none. At most {@link MOST_ROWS_AHEAD}. */
+  rows(options: O): number;
+  /**
+   * Plain data about the first rows of a table (fewer only where there are no more). The same wherever the batches are cut;
+   * neither changes nor keeps them. Texts that do not fit their type are the encoder's to tell of.
+   */
+  look(context: EncoderContext<O>, table: number, heads: readonly Batch[]): unknown;
+}
+
 export interface FormatModule<O> {
   openEncoder(context: EncoderContext<O>): Encoder;
   /** For options that no pure encoder can serve; null: these are none. Asked before `openEncoder`. */
   openStream?(context: EncoderContext<O>, room: { scratch: Scratch }): StreamEncoder | null;
+  /** What stands before the rows but depends on the first of them (column widths), looked at before they are encoded. */
+  lookAhead?: LookAhead<O>;
   /** How a code point that the charset lacks is written inside this format (`\u20ac`); missing = the policy `escape` is not offered. */
   escapeCodePoint?(codePoint: number): string;
 }
@@ -534,6 +555,8 @@ export interface FormatCard<O = any> extends CardTexts {
   writesBeside?(options: O): boolean;
   options: OptionSet<O>;
   presets: Preset[];
+  /** A file is a package of parts ({@link Segment.part}), which the archive of this id packs with the options given. */
+  container?: { archive: string; options(options: O): Record<string, unknown> };
   losses: readonly LossCard[];
   /** Conflicts between options and columns, and losses known beforehand. Asked of each table. */
   check?(context: {

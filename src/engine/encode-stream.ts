@@ -1,15 +1,17 @@
 // Batches → entries: cuts the rows into parts, encodes them in order (in lanes where that pays), opens further entries.
 import { ExportError } from '../contract/errors.ts';
-import type {
-  BatchPlace,
-  EncodedBatch,
-  EncoderContext,
-  Scratch,
-  Segment,
+import {
+  type BatchPlace,
+  type EncodedBatch,
+  type EncoderContext,
+  MOST_ROWS_AHEAD,
+  type Scratch,
+  type Segment,
 } from '../contract/plugins.ts';
 import type { Loss } from '../contract/report.ts';
 import { selectedCount, sliceSelected, type Batch } from '../table/batch.ts';
 import { giveBlock } from '../table/buffer-pool.ts';
+import { packParts } from './container.ts';
 import type { LanePool } from './lanes.ts';
 import type { PlannedOutput } from './plan.ts';
 import { placeMisfit, type FieldOrigins } from './source-misfit.ts';
@@ -25,6 +27,8 @@ class RowCursor {
   readonly #batches: AsyncIterator<Batch>;
   #batch: Batch | null = null;
   #at = 0;
+  /** Read ahead, behind the one that rows are taken of. */
+  readonly #next: Batch[] = [];
 
   constructor(batches: AsyncIterable<Batch>) {
     this.#batches = batches[Symbol.asyncIterator]();
@@ -33,12 +37,39 @@ class RowCursor {
   /** Whether there is at least one more row. */
   async hasMore(): Promise<boolean> {
     while (this.#batch === null || this.#at >= selectedCount(this.#batch)) {
-      const next = await this.#batches.next();
-      if (next.done === true) return false;
-      this.#batch = next.value;
+      const next = this.#next.shift() ?? (await this.#pull());
+      if (next === null) return false;
+      this.#batch = next;
       this.#at = 0;
     }
     return true;
+  }
+
+  async #pull(): Promise<Batch | null> {
+    const next = await this.#batches.next();
+    return next.done === true ? null : next.value;
+  }
+
+  /** The next `count` rows, or all that are left, without taking them. */
+  async peek(count: number): Promise<Batch[]> {
+    const heads: Batch[] = [];
+    if (count <= 0 || !(await this.hasMore())) return heads;
+    let left = count;
+    const add = (batch: Batch, from: number): void => {
+      const to = Math.min(selectedCount(batch), from + left);
+      if (to > from) heads.push(sliceSelected(batch, from, to));
+      left -= to - from;
+    };
+    add(this.#batch!, this.#at);
+    for (let i = 0; left > 0; i++) {
+      if (i === this.#next.length) {
+        const next = await this.#pull();
+        if (next === null) break;
+        this.#next.push(next);
+      }
+      add(this.#next[i]!, 0);
+    }
+    return heads;
   }
 
   /** The next at most `most` rows of one batch; null at the end. */
@@ -65,6 +96,7 @@ export interface EncodeHooks {
   origins: FieldOrigins;
   /** Room for encoders that hold rows back. */
   scratch: Scratch;
+  signal: AbortSignal;
 }
 
 /** One file's bytes before packing: where it begins and how many rows it holds when it ends. */
@@ -95,15 +127,25 @@ export async function* encodeEntries(
     let part = 0;
     do {
       const rows = { count: 0 };
-      const segments = encodePart(cursors, most, output, contextOf(part), lanes, hooks, rows);
+      const context = contextOf(part);
+      const segments = encodePart(cursors, most, output, context, lanes, hooks, rows);
       const partNumber = part;
-      yield* entriesOf(segments, rows, (suffix) => {
+      const uniqueName = (suffix: string): string => {
         const name = nameOf(partNumber, suffix);
         if (names.has(name))
           throw new ExportError('pack.zip.name-repeated', { name, part: '{part}' });
         names.add(name);
         return name;
-      });
+      };
+      if (output.container === null) yield* entriesOf(segments, rows, uniqueName);
+      else {
+        const bytes = packParts(segments, output.container, {
+          jobs: lanes,
+          startedAtMs: context.startedAtMs,
+          signal: hooks.signal,
+        });
+        yield { name: uniqueName(''), bytes, rows: () => rows.count };
+      }
       part++;
       // Several tables stand whole in one part.
     } while (cursors.length === 1 && (await cursors[0]!.hasMore()));
@@ -147,7 +189,18 @@ async function* encodePart(
     return settle(encoded, first.rows);
   };
 
-  const encodeTable = async function* (cursor: RowCursor, table: number): AsyncGenerator<Segment> {
+  const { lookAhead } = formatModule;
+  const rowsAhead = Math.min(MOST_ROWS_AHEAD, lookAhead?.rows(context.options) ?? 0, most);
+  const look = async (table: number): Promise<unknown> =>
+    rowsAhead > 0
+      ? lookAhead!.look(context, table, await cursors[table]!.peek(rowsAhead))
+      : undefined;
+
+  const encodeTable = async function* (
+    cursor: RowCursor,
+    table: number,
+    ahead: unknown,
+  ): AsyncGenerator<Segment> {
     let given = 0;
     while (given < most) {
       const batch = await cursor.take(most - given);
@@ -155,6 +208,7 @@ async function* encodePart(
       const selected = selectedCount(batch);
       const at: BatchPlace = { firstRow: given, isFirst: given === 0 };
       if (table > 0) at.table = table;
+      if (ahead !== undefined) at.ahead = ahead;
       given += selected;
       hooks.onBatch(batch, table);
       const isTyped = batch.block === null && batch.isShared !== true;
@@ -181,13 +235,17 @@ async function* encodePart(
   };
 
   try {
-    yield* encoder.begin();
+    const isMany = context.tables !== undefined;
+    let ahead = isMany ? undefined : await look(0);
+    yield* encoder.begin(ahead);
     for (const [table, cursor] of cursors.entries()) {
       const before = rows.count;
-      if (context.tables !== undefined) yield* encoder.beginTable?.(table) ?? [];
-      yield* encodeTable(cursor, table);
-      if (context.tables !== undefined)
-        yield* encoder.endTable?.(table, { rowCount: rows.count - before }) ?? [];
+      if (isMany) {
+        ahead = await look(table);
+        yield* encoder.beginTable?.(table, ahead) ?? [];
+      }
+      yield* encodeTable(cursor, table, ahead);
+      if (isMany) yield* encoder.endTable?.(table, { rowCount: rows.count - before }) ?? [];
     }
     yield* encoder.end({ rowCount: rows.count });
   } finally {

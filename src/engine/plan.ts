@@ -9,6 +9,7 @@ import type {
   FormatCard,
   FormatModule,
 } from '../contract/plugins.ts';
+import type { PlannedContainer } from './container.ts';
 import type { SourceHints } from './plan-source.ts';
 import { findCard, readOptions, type Plugins } from './plugins.ts';
 import { rehearsalDelivery } from './rehearsal.ts';
@@ -19,6 +20,8 @@ export interface PlannedOutput {
   format: FormatCard;
   formatModule: FormatModule<unknown>;
   formatOptions: unknown;
+  /** What packs the format's parts into a file; null where a file is one text. */
+  container: PlannedContainer | null;
   archive: { card: ArchiveCard; options: unknown } | null;
   codec: { card: CodecCard; options: unknown } | null;
   delivery: { card: DeliveryCard; options: unknown };
@@ -44,6 +47,18 @@ function planDelivery(
   return { card, options: readOptions(card.options, options, 'outputs.0.delivery.options') };
 }
 
+async function planContainer(
+  { container }: FormatCard,
+  formatOptions: unknown,
+  plugins: Plugins,
+): Promise<PlannedContainer | null> {
+  if (container === undefined) return null;
+  const card = findCard(plugins.archives, 'archive', container.archive);
+  const { pack } = await card.load();
+  const options: unknown = readOptions(card.options, container.options(formatOptions), 'container');
+  return { pack, options };
+}
+
 /** Finds and completes everything an output names. */
 export async function planOutput(
   output: OutputConfig,
@@ -51,6 +66,11 @@ export async function planOutput(
   isRehearsal = false,
 ): Promise<PlannedOutput> {
   const format = findCard(plugins.formats, 'format', output.format.id);
+  const formatOptions: unknown = readOptions(
+    format.options,
+    output.format.options,
+    'outputs.0.format.options',
+  );
   const archive = output.archive && findCard(plugins.archives, 'archive', output.archive.id);
   const packing = plugins.codecs.filter((card) => card.canEncode);
   const codec = output.compression && findCard(packing, 'codec', output.compression.id);
@@ -62,7 +82,8 @@ export async function planOutput(
     config: output,
     format,
     formatModule,
-    formatOptions: readOptions(format.options, output.format.options, 'outputs.0.format.options'),
+    formatOptions,
+    container: await planContainer(format, formatOptions, plugins),
     archive: archive && {
       card: archive,
       options: readOptions(archive.options, output.archive!.options, 'outputs.0.archive.options'),

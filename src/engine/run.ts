@@ -369,6 +369,7 @@ async function execute(
     },
     origins,
     scratch,
+    signal,
   });
 
   try {
