@@ -3,8 +3,8 @@ import type { CharsetConfig } from '../contract/config.ts';
 import { ExportError, shorten } from '../contract/errors.ts';
 import type { Loss } from '../contract/report.ts';
 import { scanUtf8 } from '../kernels/utf8.ts';
-import { charsets, findCharset } from './registry.ts';
-import { bytesByCodePoint, type SingleByteCharset } from './single-byte.ts';
+import { loadBytesOf, type BytesOf } from './encode-tables.ts';
+import { findCharset } from './registry.ts';
 import { transliterate } from './transliterate.ts';
 import { CONFLICT_TEXTS, LACKING_TEXTS, type CharsetLossCode } from './texts.ts';
 
@@ -17,6 +17,8 @@ export interface CharsetEncoder {
    * Throws `encode.charset-loss` under the policy `fail`, RangeError for bytes that are not whole UTF-8.
    */
   encode(utf8: Uint8Array): { bytes: Uint8Array; losses: Loss[] };
+  /** What stands behind the last piece: the way back to ASCII, or nothing. */
+  end(): Uint8Array;
 }
 
 const EMPTY = new Uint8Array(0);
@@ -25,7 +27,6 @@ const CONTEXT_BYTES = 40;
 
 /** Quotes, delimiters, markup and the beginnings of formulas: the text was quoted before its charset is changed. */
 const WITH_MEANING = /[-"',;|\\<>&=+@\p{Cc}]/u;
-const MINUS = 45;
 
 /** The code point at `at` of well-formed UTF-8. */
 function codePointAt(bytes: Uint8Array, at: number): number {
@@ -98,40 +99,35 @@ function openUtf16(id: 'utf-16le' | 'utf-16be', bom: boolean): CharsetEncoder {
       }
       return { bytes: out.subarray(0, n), losses: NO_LOSSES };
     },
+    end: () => EMPTY,
   };
 }
 
 /** What stands in for a code point that the charset lacks, and the code it is counted under. */
 interface Substitute {
   code: CharsetLossCode;
-  bytes: Uint8Array;
+  text: string;
   /** What stands where a field might begin. */
   atStart?: Substitute;
 }
 
-/** Whether what comes after this byte cannot be the beginning of a field, where a spreadsheet would look for a formula. */
-function isInsideText(byte: number): boolean {
-  const letter = byte | 32;
-  return (
-    (letter >= 97 && letter <= 122) || (byte >= 48 && byte <= 57) || byte === 32 || byte >= 0x80
-  );
+/** Whether what comes after this character cannot be the beginning of a field, where a spreadsheet would look for a formula. */
+function isInsideText(codePoint: number): boolean {
+  if (codePoint >= 0x80 || codePoint === 32) return true;
+  const letter = codePoint | 32;
+  return (letter >= 97 && letter <= 122) || (codePoint >= 48 && codePoint <= 57);
 }
 
-/** Text in the charset, or null when it lacks some of it. */
-function bytesOf(text: string, upper: ReadonlyMap<number, number>): Uint8Array | null {
-  const bytes: number[] = [];
-  for (const character of text) {
+/** Whether the charset has every character of a text. */
+const holds = (text: string, bytesOf: BytesOf): boolean =>
+  [...text].every((character) => {
     const codePoint = character.codePointAt(0)!;
-    const byte = codePoint < 0x80 ? codePoint : upper.get(codePoint);
-    if (byte === undefined) return null;
-    bytes.push(byte);
-  }
-  return Uint8Array.from(bytes);
-}
+    return codePoint < 0x80 || bytesOf(codePoint) !== 0;
+  });
 
 function openSubstitutes(
   config: CharsetConfig,
-  upper: ReadonlyMap<number, number>,
+  bytesOf: BytesOf,
   escapeCodePoint: ((codePoint: number) => string) | undefined,
 ): (codePoint: number) => Substitute | null {
   const { onLoss } = config;
@@ -142,35 +138,107 @@ function openSubstitutes(
     if (escapeCodePoint === undefined)
       throw conflict(CONFLICT_TEXTS.noEscape, CONFLICT_TEXTS.noEscapeRemedy);
     return (codePoint) => {
-      const bytes = bytesOf(escapeCodePoint(codePoint), upper);
-      return bytes && { code: 'charset.escaped', bytes };
+      const text = escapeCodePoint(codePoint);
+      return holds(text, bytesOf) ? { code: 'charset.escaped', text } : null;
     };
   }
-  const replacement = bytesOf(config.replacement, upper);
-  if (replacement === null || replacement.length === 0 || WITH_MEANING.test(config.replacement))
+  const { replacement } = config;
+  if (replacement === '' || !holds(replacement, bytesOf) || WITH_MEANING.test(replacement))
     throw conflict(
-      CONFLICT_TEXTS.replacement(shorten(config.replacement), config.id),
+      CONFLICT_TEXTS.replacement(shorten(replacement), config.id),
       CONFLICT_TEXTS.replacementRemedy,
     );
-  const replaced: Substitute = { code: 'charset.replaced', bytes: replacement };
+  const replaced: Substitute = { code: 'charset.replaced', text: replacement };
   if (onLoss === 'replace') return () => replaced;
   return (codePoint) => {
     const text = transliterate(codePoint);
-    const bytes = text === undefined ? null : bytesOf(text, upper);
-    if (!bytes) return replaced;
-    const similar: Substitute = { code: 'charset.transliterated', bytes };
+    if (text === undefined || !holds(text, bytesOf)) return replaced;
+    const similar: Substitute = { code: 'charset.transliterated', text };
     // A dash, or nothing before what follows, could make a formula of a field that was none.
-    return bytes.length === 0 || bytes[0] === MINUS ? { ...similar, atStart: replaced } : similar;
+    return text === '' || text.startsWith('-') ? { ...similar, atStart: replaced } : similar;
   };
 }
 
-function openSingleByte(
-  charset: SingleByteCharset,
+/** Bytes that one character can take, the escape sequences around it included. */
+const MOST_BYTES = 8;
+const TO_ASCII = [0x1b, 0x28, 0x42];
+const TO_JIS0208 = [0x1b, 0x24, 0x42];
+
+/** Writes code points of a charset one after the other. */
+class CodePointWriter {
+  readonly #bytesOf: BytesOf;
+  /** ISO-2022-JP: whether the bytes mean pairs of JIS X 0208 now; null where a charset has no such states. */
+  #isInPairs: boolean | null;
+  #out = new Uint8Array(0);
+  #size = 0;
+
+  constructor(bytesOf: BytesOf, hasStates: boolean) {
+    this.#bytesOf = bytesOf;
+    this.#isInPairs = hasStates ? false : null;
+  }
+
+  /** Begins a piece of about so many bytes. */
+  begin(sizeBytes: number): void {
+    this.#out = new Uint8Array(sizeBytes);
+    this.#size = 0;
+  }
+
+  /** Writes a code point; false where the charset lacks it. */
+  put(codePoint: number): boolean {
+    if (this.#size + MOST_BYTES > this.#out.length) this.#grow();
+    if (codePoint < 0x80) {
+      if (this.#isInPairs !== null) {
+        // Shift and escape would change what follows them.
+        if (codePoint === 0x0e || codePoint === 0x0f || codePoint === 0x1b) return false;
+        if (this.#isInPairs) this.#choose(false);
+      }
+      this.#out[this.#size++] = codePoint;
+      return true;
+    }
+    const bytes = this.#bytesOf(codePoint);
+    if (bytes === 0) return false;
+    if (this.#isInPairs === false) this.#choose(true);
+    if (bytes > 0xffffff) this.#out[this.#size++] = bytes >>> 24;
+    if (bytes > 0xffff) this.#out[this.#size++] = (bytes >>> 16) & 0xff;
+    if (bytes > 0xff) this.#out[this.#size++] = (bytes >>> 8) & 0xff;
+    this.#out[this.#size++] = bytes & 0xff;
+    return true;
+  }
+
+  /** What was written since `begin`. */
+  take(): Uint8Array {
+    return this.#out.subarray(0, this.#size);
+  }
+
+  /** What the file has to end with. */
+  end(): Uint8Array {
+    this.begin(MOST_BYTES);
+    if (this.#isInPairs === true) this.#choose(false);
+    return this.take();
+  }
+
+  #choose(pairs: boolean): void {
+    this.#isInPairs = pairs;
+    this.#out.set(pairs ? TO_JIS0208 : TO_ASCII, this.#size);
+    this.#size += 3;
+  }
+
+  #grow(): void {
+    const grown = new Uint8Array(this.#out.length * 2 + 64);
+    grown.set(this.#out.subarray(0, this.#size));
+    this.#out = grown;
+  }
+}
+
+function openTable(
+  charset: string,
+  bytesOf: BytesOf,
   config: CharsetConfig,
   escapeCodePoint: ((codePoint: number) => string) | undefined,
 ): CharsetEncoder {
-  const upper = bytesByCodePoint(charset);
-  const substituteFor = openSubstitutes(config, upper, escapeCodePoint);
+  const hasStates = charset === 'iso-2022-jp';
+  const writer = new CodePointWriter(bytesOf, hasStates);
+  const substituteFor = openSubstitutes(config, bytesOf, escapeCodePoint);
   const known = new Map<number, Substitute | null>();
   const substitute = (codePoint: number): Substitute | null => {
     let found = known.get(codePoint);
@@ -180,54 +248,39 @@ function openSingleByte(
     }
     return found;
   };
+  /** The last character that was written. */
   let last = 10;
   return {
     begin: () => EMPTY,
     encode(utf8) {
       if (utf8.length === 0) return { bytes: utf8, losses: NO_LOSSES };
-      const before = last;
       const isAscii = checkWhole(utf8);
-      if (isAscii) {
+      if (isAscii && !hasStates) {
         last = utf8[utf8.length - 1]!;
         return { bytes: utf8, losses: NO_LOSSES };
       }
-      let out = new Uint8Array(utf8.length + 64);
-      let n = 0;
+      writer.begin(utf8.length + 64);
       const losses = new Map<string, Loss>();
       for (let at = 0; at < utf8.length;) {
-        const lead = utf8[at]!;
-        if (lead < 0x80) {
-          out[n++] = lead;
-          at++;
-          continue;
-        }
         const codePoint = codePointAt(utf8, at);
         const size = sizeOf(codePoint);
-        const byte = upper.get(codePoint);
-        if (byte !== undefined) {
-          out[n++] = byte;
+        if (writer.put(codePoint)) {
+          last = codePoint;
           at += size;
           continue;
         }
         let instead = substitute(codePoint);
-        if (instead?.atStart && !isInsideText(n > 0 ? out[n - 1]! : before))
-          instead = instead.atStart;
+        if (instead?.atStart && !isInsideText(last)) instead = instead.atStart;
         if (instead === null)
           throw new ExportError('encode.charset-loss', {
             charset,
             character: nameOf(codePoint),
             context: contextOf(utf8, at),
           });
-        at += size;
-        // What follows takes no more bytes than it has in UTF-8; only substitutes can be longer.
-        const needed = n + instead.bytes.length + (utf8.length - at);
-        if (needed > out.length) {
-          const grown = new Uint8Array(needed * 2);
-          grown.set(out.subarray(0, n));
-          out = grown;
+        for (const character of instead.text) {
+          last = character.codePointAt(0)!;
+          writer.put(last);
         }
-        out.set(instead.bytes, n);
-        n += instead.bytes.length;
         const loss = losses.get(instead.code);
         if (loss) loss.count++;
         else
@@ -235,40 +288,47 @@ function openSingleByte(
             code: instead.code,
             sentence: LACKING_TEXTS.sentence(charset, instead.code),
             count: 1,
-            example: LACKING_TEXTS.example(nameOf(codePoint), contextOf(utf8, at - size)),
+            example: LACKING_TEXTS.example(nameOf(codePoint), contextOf(utf8, at)),
           });
+        at += size;
       }
-      if (n > 0) last = out[n - 1]!;
-      return { bytes: out.subarray(0, n), losses: [...losses.values()] };
+      return { bytes: writer.take(), losses: [...losses.values()] };
     },
+    end: () => writer.end(),
   };
 }
 
-/**
- * An encoder for one file. `escapeCodePoint` is the format's; without it the policy `escape` is refused.
- * Throws `read.charset.unknown`, and `config.conflict` for a policy or mark that cannot work.
- */
-export function openCharsetEncoder(
+/** Opens an encoder for one file. Throws `config.conflict` for a policy or mark that cannot work. */
+export type OpenCharsetEncoder = (
   config: CharsetConfig,
   escapeCodePoint?: (codePoint: number) => string,
-): CharsetEncoder {
-  const { id, title, canEncode } = findCharset(config.id);
+) => CharsetEncoder;
+
+/**
+ * A way to open encoders for a charset by id or label, its tables loaded. `escapeCodePoint` is the format's; without it the
+ * policy `escape` is refused. Throws `read.charset.unknown`, and `config.conflict` for what can only be read.
+ */
+export async function loadCharsetEncoder(charset: string): Promise<OpenCharsetEncoder> {
+  const { id, title, canEncode } = findCharset(charset);
   if (!canEncode)
     throw new ExportError('config.conflict', {
       detail: CONFLICT_TEXTS.notWritten(title),
-      remedy: CONFLICT_TEXTS.notWrittenRemedy(
-        charsets.flatMap((charset) => (charset.canEncode ? [charset.id] : [])).join(', '),
-      ),
+      remedy: CONFLICT_TEXTS.notWrittenRemedy,
     });
-  if (id === 'utf-16le' || id === 'utf-16be') return openUtf16(id, config.bom);
-  if (id === 'utf-8') {
-    const mark = config.bom ? Uint8Array.of(0xef, 0xbb, 0xbf) : EMPTY;
-    return { begin: () => mark.slice(), encode: (utf8) => ({ bytes: utf8, losses: NO_LOSSES }) };
-  }
-  if (config.bom)
-    throw new ExportError('config.conflict', {
-      detail: CONFLICT_TEXTS.noMark(id),
-      remedy: CONFLICT_TEXTS.noMarkRemedy,
+  if (id === 'utf-16le' || id === 'utf-16be') return ({ bom }) => openUtf16(id, bom);
+  if (id === 'utf-8')
+    return ({ bom }) => ({
+      begin: () => (bom ? Uint8Array.of(0xef, 0xbb, 0xbf) : EMPTY),
+      encode: (utf8) => ({ bytes: utf8, losses: NO_LOSSES }),
+      end: () => EMPTY,
     });
-  return openSingleByte(id as SingleByteCharset, config, escapeCodePoint);
+  const bytesOf = await loadBytesOf(id);
+  return (config, escapeCodePoint) => {
+    if (config.bom)
+      throw new ExportError('config.conflict', {
+        detail: CONFLICT_TEXTS.noMark(id),
+        remedy: CONFLICT_TEXTS.noMarkRemedy,
+      });
+    return openTable(id, bytesOf, config, escapeCodePoint);
+  };
 }

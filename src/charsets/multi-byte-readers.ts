@@ -113,7 +113,7 @@ function openBig5(): ReadCharacter {
 }
 
 /** The code point of a four-byte sequence, 0 = none (§10.2, index gb18030 ranges). */
-function codePointOfRanges(pointer: number): number {
+export function codePointOfRanges(pointer: number): number {
   if (pointer > 1237575 || (pointer > 39419 && pointer < 189000)) return 0;
   if (pointer >= 189000) return pointer - 189000 + 0x10000;
   if (pointer === 7457) return 0xe7c7;

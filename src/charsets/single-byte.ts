@@ -5,9 +5,6 @@ import { singleByteIndexes } from './indexes/single-byte.ts';
 
 const NOTHING = 0xfffd;
 
-/** Those that can be written too. */
-export type SingleByteCharset = 'windows-1252' | 'iso-8859-1' | 'ascii';
-
 /** Whether a charset has one byte for each character. */
 export const isSingleByte = (charset: string): boolean =>
   charset === 'ascii' || charset === 'iso-8859-1' || singleByteIndexes.has(charset);

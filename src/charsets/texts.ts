@@ -55,7 +55,7 @@ export const LACKING_TEXTS = {
 /** Settings that cannot work. */
 export const CONFLICT_TEXTS = {
   notWritten: (charset: string): string => `Files in ${charset} can be read, but not written.`,
-  notWrittenRemedy: (known: string): string => `Choose one of: ${known}.`,
+  notWrittenRemedy: 'Choose UTF-8, or the charset that whoever reads the file expects.',
   noEscape: 'This format has no way to escape a character.',
   noEscapeRemedy: 'Choose UTF-8, or let such characters be replaced or transliterated.',
   replacement: (replacement: string, charset: string): string =>

@@ -116,5 +116,6 @@ it('the catalogue says which charsets are read and which are written', async () 
   const { charsets } = await engine.catalogue();
   const of = (id: string) => charsets.find((charset) => charset.id === id);
   expect(of('utf-8')).toMatchObject({ canDecode: true, canEncode: true });
-  expect(of('euc-kr')).toMatchObject({ canDecode: true, canEncode: false });
+  expect(of('euc-kr')).toMatchObject({ canDecode: true, canEncode: true });
+  expect(of('utf-8-mojibake-1252')).toMatchObject({ canDecode: true, canEncode: false });
 });

@@ -1,5 +1,5 @@
 // The output of a plan, with everything it names.
-import { openCharsetEncoder } from '../charsets/encode.ts';
+import { loadCharsetEncoder } from '../charsets/encode.ts';
 import type { ExportConfig, OutputConfig, PartConfig } from '../contract/config.ts';
 import { ExportError } from '../contract/errors.ts';
 import type {
@@ -77,7 +77,8 @@ export async function planOutput(
   const delivery = planDelivery(output.delivery, plugins, isRehearsal);
   const formatModule = await format.load();
   // Opened for its errors alone: a charset or policy that cannot work is told before anything is read or written.
-  if (format.isText) openCharsetEncoder(output.charset, formatModule.escapeCodePoint);
+  if (format.isText)
+    (await loadCharsetEncoder(output.charset.id))(output.charset, formatModule.escapeCodePoint);
   return {
     config: output,
     format,

@@ -1,5 +1,5 @@
 // The verb preview: the first rows and the first and last bytes of the real output, by the real plug-ins, from the start of the source.
-import { openCharsetEncoder } from '../charsets/encode.ts';
+import { loadCharsetEncoder } from '../charsets/encode.ts';
 import type { Bindings } from '../contract/bindings.ts';
 import type { ExportConfig } from '../contract/config.ts';
 import { asExportError } from '../contract/errors.ts';
@@ -262,13 +262,14 @@ async function openSampleWriter(
     sourceName: sourceNames(plan),
     part: 0,
   };
+  const openCharset = output.format.isText
+    ? await loadCharsetEncoder(output.config.charset.id)
+    : null;
   const openEncoders = () => ({
     rows:
       output.formatModule.openStream?.(context, { scratch }) ??
       output.formatModule.openEncoder(context),
-    charset: output.format.isText
-      ? openCharsetEncoder(output.config.charset, output.formatModule.escapeCodePoint)
-      : null,
+    charset: openCharset?.(output.config.charset, output.formatModule.escapeCodePoint) ?? null,
   });
   const encoders = openEncoders();
   type Encoders = typeof encoders;
@@ -358,8 +359,11 @@ async function openSampleWriter(
       const bytes = joined(made);
       // Whole characters of UTF-16, and of UTF-8 below.
       let from = Math.ceil(Math.max(0, bytes.length - mostBytes) / 4) * 4;
-      if (from > 0 && output.config.charset.id.toLowerCase() === 'utf-8')
+      const charset = output.config.charset.id.toLowerCase();
+      if (from > 0 && charset === 'utf-8')
         while (from < bytes.length && (bytes[from]! & 0xc0) === 0x80) from++;
+      // Elsewhere only a line feed tells that no character is cut.
+      else if (from > 0 && !charset.startsWith('utf-')) from = bytes.indexOf(10, from) + 1 || from;
       return bytes.slice(from);
     },
   };

@@ -1,5 +1,5 @@
 // Entries → charset → archive or codec → delivery, hashed on the way and read back at the end.
-import { openCharsetEncoder } from '../charsets/encode.ts';
+import { loadCharsetEncoder } from '../charsets/encode.ts';
 import { ExportError } from '../contract/errors.ts';
 import type {
   DeliveryHandover,
@@ -87,7 +87,8 @@ export async function* inCharset(
     }
     return;
   }
-  const encoder = openCharsetEncoder(output.config.charset, output.formatModule.escapeCodePoint);
+  const openEncoder = await loadCharsetEncoder(output.config.charset.id);
+  const encoder = openEncoder(output.config.charset, output.formatModule.escapeCodePoint);
   const start = encoder.begin();
   if (start.length > 0) {
     onBytes(start.length);
@@ -101,6 +102,11 @@ export async function* inCharset(
     // Whoever asks for the next piece has written, packed and hashed this one.
     giveBuffer(piece.buffer);
     giveBuffer(encoded.buffer);
+  }
+  const end = encoder.end();
+  if (end.length > 0) {
+    onBytes(end.length);
+    yield end;
   }
 }
 
