@@ -10,6 +10,13 @@ export const JSON_VALUE_EXAMPLES: OptionExamples = {
       shows: '["order","city"]',
     },
   ],
+  headers: [
+    {
+      options: { shape: 'arrays', headers: false },
+      columns: ['order', 'city'],
+      begins: '[1001,"Lima"]',
+    },
+  ],
   dateFormat: [
     {
       options: { dateFormat: 'unix' },
@@ -19,6 +26,89 @@ export const JSON_VALUE_EXAMPLES: OptionExamples = {
         cells: [
           { row: 0, column: 1, value: 1_795_249_800 },
           { row: 1, column: 1, value: 1_795_249_800.5 },
+        ],
+      },
+    },
+    {
+      options: { dateFormat: 'unix-ms' },
+      columns: ['order', 'placed'],
+      shows: '"placed":1795249800500',
+      finds: {
+        cells: [
+          { row: 0, column: 1, value: 1_795_249_800_000 },
+          { row: 1, column: 1, value: 1_795_249_800_500 },
+        ],
+      },
+    },
+    {
+      options: { dateFormat: 'unix-us' },
+      columns: ['order', 'placed'],
+      shows: '"placed":1795249800500000',
+      finds: {
+        cells: [
+          { row: 0, column: 1, value: 1_795_249_800_000_000 },
+          { row: 1, column: 1, value: 1_795_249_800_500_000 },
+        ],
+      },
+    },
+    {
+      options: { dateFormat: 'pattern' },
+      columns: ['order', 'placed'],
+      shows: '"placed":"2026-11-21 08:30:00"',
+      finds: {
+        cells: [
+          { row: 0, column: 1, value: '2026-11-21 08:30:00' },
+          { row: 1, column: 1, value: '2026-11-21 08:30:00' },
+        ],
+      },
+    },
+  ],
+  datePattern: [
+    {
+      options: { dateFormat: 'pattern', datePattern: "d MMMM yyyy 'at' HH:mm" },
+      columns: ['order', 'placed'],
+      shows: '"placed":"21 November 2026 at 08:30"',
+      finds: {
+        cells: [
+          { row: 0, column: 1, value: '21 November 2026 at 08:30' },
+          { row: 1, column: 1, value: '21 November 2026 at 08:30' },
+        ],
+      },
+    },
+  ],
+  dateTokens: [
+    {
+      options: { dateFormat: 'pattern', datePattern: 'YYYY-MM-DD', dateTokens: 'moment' },
+      columns: ['order', 'placed'],
+      shows: '"placed":"2026-11-21"',
+      finds: {
+        cells: [
+          { row: 0, column: 1, value: '2026-11-21' },
+          { row: 1, column: 1, value: '2026-11-21' },
+        ],
+      },
+    },
+    {
+      options: { dateFormat: 'pattern', datePattern: '%d/%m/%Y', dateTokens: 'strftime' },
+      columns: ['order', 'placed'],
+      shows: '"placed":"21/11/2026"',
+      finds: {
+        cells: [
+          { row: 0, column: 1, value: '21/11/2026' },
+          { row: 1, column: 1, value: '21/11/2026' },
+        ],
+      },
+    },
+  ],
+  columnDates: [
+    {
+      options: { columnDates: { placed: 'HH:mm' } },
+      columns: ['order', 'placed'],
+      shows: '"placed":"08:30"',
+      finds: {
+        cells: [
+          { row: 0, column: 1, value: '08:30' },
+          { row: 1, column: 1, value: '08:30' },
         ],
       },
     },
@@ -58,6 +148,20 @@ export const JSON_VALUE_EXAMPLES: OptionExamples = {
       },
     },
   ],
+  keyCase: (
+    [
+      ['camel', 'unitPrice'],
+      ['snake', 'unit_price'],
+      ['pascal', 'UnitPrice'],
+      ['kebab', 'unit-price'],
+      ['upper', 'UNIT_PRICE'],
+    ] as const
+  ).map(([keyCase, name]) => ({
+    options: { keyCase },
+    columns: ['unit price'],
+    shows: `{"${name}":1.00}`,
+    finds: { names: [name] },
+  })),
   bigNumbers: [
     {
       options: { bigNumbers: 'string' },
@@ -84,5 +188,8 @@ export const JSON_VALUE_EXAMPLES: OptionExamples = {
       columns: ['order', 'ratio'],
       finds: { error: 'encode.json.not-a-number' },
     },
+  ],
+  asciiOnly: [
+    { options: { asciiOnly: true }, columns: ['order', 'city'], shows: '"S\\u00e3o Paulo"' },
   ],
 };

@@ -1,21 +1,26 @@
 // What JSON formats share beyond their bytes: value options as the record writer takes them, losses, and findings before the run.
+import type { DataType, Schema } from '../table/data-type.ts';
 import type { JsonRecordForm, JsonRecordWriter } from '../table/json-records.ts';
 import { createJsonRecordWriter } from '../table/json-records.ts';
-import type { DataType, Schema } from '../table/data-type.ts';
+import { inKeyCase, type KeyCase } from '../table/key-case.ts';
 import { uniqueNames } from '../table/write-json.ts';
 import { ExportError, shorten } from './errors.ts';
+import { checkJsonTimes, checkTimeOptions, jsonTimes, type JsonTimeOptions } from './json-times.ts';
+import { JSON_VALUE_FINDINGS } from './json-value-findings.ts';
 import { MisfitError } from './misfit.ts';
 import type { FormatFinding, LossCard } from './plugins.ts';
 import type { Loss } from './report.ts';
 
 /** Values of the options in json-values.schema.ts. */
-export interface JsonValueOptions {
+export interface JsonValueOptions extends JsonTimeOptions {
   shape: 'objects' | 'arrays';
-  dateFormat: 'iso' | 'unix';
+  headers: boolean;
   nullHandling: 'include' | 'exclude' | 'empty';
   arrayHandling: 'keep' | 'stringify' | 'expand';
+  keyCase: 'keep' | KeyCase;
   bigNumbers: 'number' | 'string';
   nonFinite: 'null' | 'string' | 'fail';
+  asciiOnly: boolean;
 }
 
 const LOSS_TEXTS = {
@@ -25,6 +30,7 @@ const LOSS_TEXTS = {
     'A number was written without its leading zeros or plus sign, because JSON has no such spelling.',
   'json.non-finite':
     'NaN and infinity were written as null or text, because JSON has no such numbers.',
+  'json.name-changed': 'A column name was written in another letter case.',
   'json.name-repeated':
     'A repeated column name was made unique, because readers keep one value per key.',
 } as const;
@@ -47,6 +53,8 @@ export const JSON_LOSSES: readonly LossCard[] = [
     remedy: { title: 'Write as text', options: { nonFinite: 'string' } },
   },
   { code: 'json.name-repeated', kind: 'changed', isCounted: false },
+  { code: 'json.name-changed', kind: 'changed', isCounted: false, option: 'keyCase' },
+  { code: 'json.date-cut', kind: 'lost', isCounted: false, option: 'dateFormat' },
   { code: 'json.null-as-empty', kind: 'lost', isCounted: false, option: 'nullHandling' },
 ];
 
@@ -58,33 +66,54 @@ export interface JsonRecords {
   takeLosses(isFirst: boolean): Loss[];
 }
 
-/** Names that objects cannot hold as they are, with what is written instead. */
-function renamed(schema: Schema, options: JsonValueOptions): [string, string][] {
-  if (options.shape === 'arrays') return [];
-  const names = schema.fields.map((f) => f.name);
-  return uniqueNames(names).flatMap((unique, i) =>
-    unique === names[i]! ? [] : [[names[i]!, unique] as [string, string]],
-  );
+/** The schema with its names in the letter case of the options. */
+export function caseNames(schema: Schema, { keyCase }: Pick<JsonValueOptions, 'keyCase'>): Schema {
+  if (keyCase === 'keep') return schema;
+  return {
+    fields: schema.fields.map((field) => ({ ...field, name: inKeyCase(field.name, keyCase) })),
+  };
+}
+
+/** The columns' names as they stand in the output: in objects each only once. */
+export function writtenNames(
+  schema: Schema,
+  options: Pick<JsonValueOptions, 'keyCase' | 'shape'>,
+): string[] {
+  const names = caseNames(schema, options).fields.map(({ name }) => name);
+  return options.shape === 'arrays' ? names : uniqueNames(names);
+}
+
+/** Names that are written otherwise: their column, in its letter case, and unique. */
+function renamed(
+  schema: Schema,
+  options: JsonValueOptions,
+): { column: string; cased: string; written: string }[] {
+  const cased = caseNames(schema, options).fields;
+  return writtenNames(schema, options)
+    .map((written, i) => ({
+      column: schema.fields[i]!.name,
+      cased: cased[i]!.name,
+      written,
+    }))
+    .filter(({ column, written }) => column !== written);
 }
 
 /**
  * The record writer for these options. It throws MisfitError for text fields that do not fit, and
- * `encode.json.not-a-number` where `nonFinite` says so.
+ * `encode.json.not-a-number` where `nonFinite` says so. `isBare`: a schema of one column, whose values are written alone.
  */
 export function openJsonRecords(
   schema: Schema,
   options: JsonValueOptions,
   indent: JsonRecordForm['indent'],
+  isBare = false,
 ): JsonRecords {
   let firstRow = 0;
   let losses = new Map<string, Loss>();
-  const nameLosses = renamed(schema, options).map(([column, example]): Loss => ({
-    code: 'json.name-repeated',
-    sentence: LOSS_TEXTS['json.name-repeated'],
-    column,
-    count: 1,
-    example,
-  }));
+  const nameLosses = renamed(schema, options).map(({ column, cased, written }): Loss => {
+    const code = cased === written ? 'json.name-changed' : 'json.name-repeated';
+    return { code, sentence: LOSS_TEXTS[code], column, count: 1, example: written };
+  });
   const count = (code: keyof typeof LOSS_TEXTS, column: number, example: string): void => {
     const key = `${code} ${column}`;
     const loss = losses.get(key);
@@ -99,15 +128,15 @@ export function openJsonRecords(
       });
   };
   const form: JsonRecordForm = {
-    shape: options.shape,
+    shape: isBare ? 'values' : options.shape,
     nulls: options.nullHandling,
     arrays: options.arrayHandling,
     bigNumbersAsText: options.bigNumbers === 'string',
-    unixTime: options.dateFormat === 'unix',
+    times: jsonTimes(options, schema),
     indent,
   };
   return {
-    records: createJsonRecordWriter(schema, form, {
+    records: createJsonRecordWriter(caseNames(schema, options), form, {
       misfit(column, row, text) {
         throw new MisfitError(column, row, text);
       },
@@ -142,15 +171,34 @@ function exceedsDouble(type: DataType): boolean {
   );
 }
 
-/** Findings that all JSON formats share. */
-export function checkJsonValues(options: JsonValueOptions, schema: Schema): FormatFinding[] {
-  const findings: FormatFinding[] = [];
-  for (const [column, unique] of renamed(schema, options))
+/** Findings that all JSON formats share, about the options and the columns of all tables of an output. */
+export function checkJsonValues(
+  options: JsonValueOptions,
+  ...schemas: readonly Schema[]
+): FormatFinding[] {
+  return [
+    ...optionFindings(options),
+    ...checkTimeOptions(options, schemas),
+    ...schemas.flatMap((schema) => columnFindings(options, schema)),
+  ];
+}
+
+function columnFindings(options: JsonValueOptions, schema: Schema): FormatFinding[] {
+  const findings: FormatFinding[] = checkJsonTimes(options, schema);
+  for (const { column, cased, written } of renamed(schema, options))
     findings.push({
       severity: 'loss',
       column,
-      code: 'json.name-repeated',
-      sentence: `A second column “${shorten(column)}” is written as “${shorten(unique)}”.`,
+      ...(cased === written
+        ? {
+            option: 'keyCase',
+            code: 'json.name-changed',
+            sentence: JSON_VALUE_FINDINGS.nameChanged(shorten(column), shorten(written)),
+          }
+        : {
+            code: 'json.name-repeated',
+            sentence: JSON_VALUE_FINDINGS.nameRepeated(shorten(column), shorten(written)),
+          }),
     });
   if (options.bigNumbers === 'number')
     for (const { name, type, origin } of schema.fields)
@@ -161,15 +209,20 @@ export function checkJsonValues(options: JsonValueOptions, schema: Schema): Form
           option: 'bigNumbers',
           column: name,
           code: 'json.number-beyond-double',
-          sentence: `Numbers of “${shorten(name)}” may have more digits than JavaScript and many other readers keep.`,
+          sentence: JSON_VALUE_FINDINGS.beyondDouble(shorten(name)),
           remedy: { title: 'Write them as text', options: { bigNumbers: 'string' } },
         });
+  return findings;
+}
+
+function optionFindings(options: JsonValueOptions): FormatFinding[] {
+  const findings: FormatFinding[] = [];
   if (options.shape === 'arrays' && options.nullHandling === 'exclude')
     findings.push({
       severity: 'error',
       option: 'nullHandling',
       code: 'json.arrays-need-nulls',
-      sentence: 'Records that are arrays cannot leave nulls out: the values after them would move.',
+      sentence: JSON_VALUE_FINDINGS.arraysNeedNulls,
       remedy: { title: 'Write nulls as null', options: { nullHandling: 'include' } },
     });
   if (options.nullHandling === 'empty')
@@ -177,7 +230,7 @@ export function checkJsonValues(options: JsonValueOptions, schema: Schema): Form
       severity: 'loss',
       option: 'nullHandling',
       code: 'json.null-as-empty',
-      sentence: 'Null and empty text are both written as empty text.',
+      sentence: JSON_VALUE_FINDINGS.nullAsEmpty,
     });
   return findings;
 }

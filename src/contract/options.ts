@@ -24,7 +24,7 @@ export type OptionKind =
   | 'json';
 
 /**
- * What an option does to a small table: a piece of the output that stands there only with it (`begins`: at its start), and what
+ * What an option does to a small table: a piece of the output that stands there only with it (`begins`: at its start, `ends`: at its end), and what
  * a reader of the output then finds otherwise than without. What is not named here does not change.
  */
 export interface OptionExample {
@@ -36,6 +36,7 @@ export interface OptionExample {
   isQuoted?: true;
   shows?: string;
   begins?: string;
+  ends?: string;
   finds?: {
     names?: readonly string[];
     /** Rows and columns count from 0. */

@@ -3,23 +3,11 @@ import { spawnSync } from 'node:child_process';
 import Papa from 'papaparse';
 import { SaxesParser } from 'saxes';
 import { expect } from 'vitest';
-import { uniqueNames } from '../table/write-json.ts';
-import type { Cell, Found, Judge, Options } from './judge.suite.ts';
+import type { Judge, Options } from './judge.suite.ts';
+import { jsonJudge, ndjsonJudge } from './json-judges.suite.ts';
 import { htmlJudge } from './html/judge.suite.ts';
+import { markdownJudge } from './markdown/judge.suite.ts';
 import { nameOfXml } from './xml/names.ts';
-
-function readRecords(records: unknown[], options: Options, names: string[]): Found {
-  if (options.shape === 'arrays') {
-    const [head, ...rows] = records as unknown[][];
-    return { names: head as string[], rows };
-  }
-  const keys = uniqueNames(names);
-  const rows = records.map((record) => {
-    const values = new Map(Object.entries(record as object));
-    return keys.map((key) => values.get(key) ?? null);
-  });
-  return { names, rows };
-}
 
 /** Delimited text with quotes. */
 function readQuoted(text: string, newline: '\n' | '\r\n', options: Options): string[][] {
@@ -42,28 +30,6 @@ print(json.dumps(list(csv.reader(io.StringIO(text,newline=""),quoting=csv.QUOTE_
   expect(stderr).toBe('');
   return JSON.parse(stdout) as string[][];
 }
-
-type Document = Record<string, unknown>;
-
-/** Rows under the groups of the option `levels`, whose values come first in each row. */
-function readGroups(document: Document, options: Options, depth = 0): unknown[][] {
-  const levels = options.levels as { key: string }[];
-  const level = levels[depth];
-  if (level === undefined) {
-    const records = document[options.childrenKey as string] as object[];
-    return records.map((record) => Object.values(record));
-  }
-  const groups = Object.entries(document[level.key] as Record<string, Document>);
-  return groups.flatMap(([value, group]) =>
-    readGroups(group, options, depth + 1).map((row) => [value, ...row]),
-  );
-}
-
-const asJson = {
-  exact: {},
-  ofCell: (cell: Cell) => cell,
-  ofValue: (_text: string, json: string) => JSON.parse(json) as unknown,
-};
 
 /** An element as a reader sees it. */
 export interface Element {
@@ -152,39 +118,8 @@ const JUDGES: ReadonlyMap<string, Judge> = new Map<string, Judge>([
       },
     },
   ],
-  [
-    'ndjson',
-    {
-      ...asJson,
-      read(text, options, names) {
-        const lines = text.split('\n');
-        expect(lines.pop()).toBe('');
-        return readRecords(
-          lines.map((line) => JSON.parse(line) as unknown),
-          options,
-          names,
-        );
-      },
-    },
-  ],
-  [
-    'json',
-    {
-      ...asJson,
-      read(text, options, names) {
-        const document = JSON.parse(text) as Document;
-        if (options.structure === 'nested') return { names, rows: readGroups(document, options) };
-        if (options.structure === 'normalized') {
-          const entities = options.entities as { name: string }[];
-          const records = document[entities.at(-1)!.name];
-          return readRecords(records as unknown[], options, names);
-        }
-        const key = (options.rootKey as string | undefined) ?? 'records';
-        const records = Array.isArray(document) ? document : document[key];
-        return readRecords(records as unknown[], options, names);
-      },
-    },
-  ],
+  ['ndjson', ndjsonJudge],
+  ['json', jsonJudge],
   [
     'xml',
     {
@@ -205,6 +140,7 @@ const JUDGES: ReadonlyMap<string, Judge> = new Map<string, Judge>([
     },
   ],
   ['html', htmlJudge],
+  ['markdown', markdownJudge],
 ]);
 
 /** A format without a judge fails the suite. */

@@ -85,7 +85,7 @@ export function optionExamplesSuite(card: FormatCard): void {
       it.each(examples.map((example) => [JSON.stringify(example.options[id]), example] as const))(
         '= %s does what its example says, and nothing else',
         async (_value, example) => {
-          const { options, shows, begins, finds = {} } = example;
+          const { options, shows, begins, ends, finds = {} } = example;
           const { [id]: own, ...others } = options;
           expect(own).toBeDefined();
           const [before, after] = [await view(others, example), await view(options, example)];
@@ -103,11 +103,18 @@ export function optionExamplesSuite(card: FormatCard): void {
             expect(after.text!.startsWith(begins)).toBe(true);
             expect((before.text ?? '').startsWith(begins)).toBe(false);
           }
+          if (ends !== undefined) {
+            expect(after.text!.endsWith(ends)).toBe(true);
+            expect((before.text ?? '').endsWith(ends)).toBe(false);
+          }
           if (finds.beside !== undefined) {
             expect(before.beside).toBe('');
             expect(after.beside!.startsWith(finds.beside)).toBe(true);
           }
-          expect(shows ?? begins ?? finds.beside, 'the example shows something').toBeDefined();
+          expect(
+            shows ?? begins ?? ends ?? finds.beside,
+            'the example shows something',
+          ).toBeDefined();
           // Without the option there may be no output at all: then the table itself is what was there before.
           const found = before.found ?? (await view({}, example)).found!;
           const rows = found.rows.map((row) => [...row]);

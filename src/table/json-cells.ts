@@ -2,7 +2,7 @@
 import { isNullValue, type TypedColumn } from './batch.ts';
 import type { ByteWriter } from './byte-writer.ts';
 import { viewOf } from './copy-words.ts';
-import type { DataType } from './data-type.ts';
+import type { DataType, TimeUnit } from './data-type.ts';
 import { isJsonText } from './json-scan.ts';
 import {
   MISFIT,
@@ -133,12 +133,18 @@ function isoTimestamp(text: string): string {
   return `${date}${digits.slice(0, 3)}:${digits.slice(3)}`;
 }
 
+/** What times are counted in; null: they are text. Times in a spelling of their own are no text by the time they come here. */
+function unixUnit({ time }: JsonForms): TimeUnit | null {
+  return time === 'iso' || typeof time === 'function' ? null : time;
+}
+
 function timestampWriter(forms: JsonForms): ContentWriter {
   const parts: TimestampParts = { seconds: 0, nanos: 0, zoned: false, fractionDigits: 0 };
+  const unit = unixUnit(forms);
   return (source, start, end, out, view) => {
     if (!readTimestamp(source, start, end, parts)) return false;
-    if (forms.unixTime)
-      out.ascii(unixText(BigInt(parts.seconds) * SECONDS + BigInt(parts.nanos), SECONDS));
+    if (unit !== null)
+      out.ascii(unixText(BigInt(parts.seconds) * SECONDS + BigInt(parts.nanos), 'ns', unit));
     else {
       out.byte(QUOTE);
       if (source[start + 10] === 84 && source[end - 1] === 90) copy(source, start, end, out, view);
@@ -150,10 +156,11 @@ function timestampWriter(forms: JsonForms): ContentWriter {
 }
 
 function dateWriter(forms: JsonForms): ContentWriter {
+  const unit = unixUnit(forms);
   return (source, start, end, out, view) => {
     const days = parseDate(source, start, end);
     if (days === MISFIT) return false;
-    if (forms.unixTime) out.ascii(String(days * 86_400));
+    if (unit !== null) out.ascii(unixText(BigInt(days * 86_400), 's', unit));
     else {
       out.byte(QUOTE);
       copy(source, start, end, out, view);

@@ -2,23 +2,31 @@
 import { type Batch, selectedCount } from './batch.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { viewOf } from './copy-words.ts';
-import type { Schema } from './data-type.ts';
+import type { DataType, Schema } from './data-type.ts';
 import { createTextJsonCell, createTypedJsonCell, type JsonCell } from './json-cells.ts';
-import { jsonKey, type JsonForms, uniqueNames, writeJsonString } from './write-json.ts';
+import { materialiseAs } from './materialise.ts';
+import {
+  jsonKey,
+  type JsonForms,
+  type JsonTime,
+  uniqueNames,
+  writeJsonString,
+} from './write-json.ts';
 
 /** How records are spelt. */
 export interface JsonRecordForm {
-  shape: 'objects' | 'arrays';
+  /** `values`: one column alone, its values without anything around them. */
+  shape: 'objects' | 'arrays' | 'values';
   /** A null is written as `null`, left out (objects only), or written as empty text. */
   nulls: 'include' | 'exclude' | 'empty';
   /** Arrays stay, become a string of JSON, or make one record per element. */
   arrays: 'keep' | 'stringify' | 'expand';
   /** Integers beyond 2^53 - 1 and decimals as strings. */
   bigNumbersAsText: boolean;
-  /** Dates and timestamps as seconds since 1970. */
-  unixTime: boolean;
-  /** Spaces before a record's braces when it stands on several lines; null = all on one line. */
-  indent: number | null;
+  /** Of each column: how its dates, times and timestamps are written. */
+  times: readonly JsonTime[];
+  /** White space before a record's braces, and how much more before its members, when it stands on several lines; null = on one. */
+  indent: { before: string; unit: string } | null;
 }
 
 /** What the writer tells while it writes; columns by position. */
@@ -35,7 +43,7 @@ export interface JsonRecordEvents {
 export interface JsonRecordWriter {
   /** The column names as one array record (the header line of the shape `arrays`). */
   writeNames(out: ByteWriter): void;
-  /** Writes `before` (for the first record `first`), the record, `after`, for each record; returns how many there were. */
+  /** Writes `before` (for the first record `first`), `lead`, the record, `after`, for each record; returns how many there were. */
   writeBatch(batch: Batch, out: ByteWriter, frame: RecordFrame): number;
 }
 
@@ -44,6 +52,8 @@ export interface RecordFrame {
   first: Uint8Array;
   before: Uint8Array;
   after: Uint8Array;
+  /** Writes what stands between `before` and the record of a row of the batch. */
+  lead?(row: number, out: ByteWriter): void;
 }
 
 const encoder = new TextEncoder();
@@ -82,6 +92,11 @@ export function arrayElements(json: Uint8Array, start: number, end: number): num
   return ranges;
 }
 
+/** Whether values of this type follow a {@link JsonTime}. */
+export function isTemporal({ kind }: DataType): boolean {
+  return kind === 'date' || kind === 'time' || kind === 'timestamp';
+}
+
 /** One column's value while rows are expanded: read once per row, then written element by element. */
 interface ExpandedCell {
   text: ByteWriter;
@@ -98,13 +113,14 @@ export function createJsonRecordWriter(
   const { fields } = schema;
   const isObject = form.shape === 'objects';
   const names = fields.map((f) => f.name);
-  const lineBreak = form.indent === null ? '' : `\n${' '.repeat(form.indent)}`;
-  const inner = form.indent === null ? '' : `${lineBreak}  `;
+  const isBare = form.shape === 'values';
+  const lineBreak = form.indent === null || isBare ? '' : `\n${form.indent.before}`;
+  const inner = form.indent === null || isBare ? '' : lineBreak + form.indent.unit;
   const keySpace = form.indent === null ? '' : ' ';
   const keys = (isObject ? uniqueNames(names) : names).map((name) =>
     isObject ? new TextDecoder().decode(jsonKey(name)) + keySpace : '',
   );
-  const opening = isObject ? '{' : '[';
+  const opening = isBare ? '' : isObject ? '{' : '[';
   /** Keys with what stands before them, padded for {@link ByteWriter.putWords}. */
   const padded = (text: string): { view: DataView; size: number } => {
     const bytes = encoder.encode(`${text}   `);
@@ -112,14 +128,14 @@ export function createJsonRecordWriter(
   };
   const firstKeys = keys.map((key) => padded(opening + inner + key));
   const nextKeys = keys.map((key) => padded(`,${inner}${key}`));
-  const close = encoder.encode(lineBreak + (isObject ? '}' : ']'));
+  const close = encoder.encode(isBare ? '' : lineBreak + (isObject ? '}' : ']'));
   const empty = encoder.encode(isObject ? '{}' : '[]');
   const skipsNulls = form.nulls === 'exclude' && isObject;
   const nullText = form.nulls === 'empty' ? '""' : 'null';
   let record = 0;
 
   const formsOf = (column: number): JsonForms => ({
-    unixTime: form.unixTime,
+    time: form.times[column]!,
     bigNumbersAsText: form.bigNumbersAsText,
     bigNumber(digits, out) {
       if (form.bigNumbersAsText) out.ascii(`"${digits}"`);
@@ -136,10 +152,15 @@ export function createJsonRecordWriter(
     batch.columns.map((column, position) => {
       const forms = formsOf(position);
       if (column.storage === 'typed') return createTypedJsonCell(column, forms);
+      const { type } = fields[position]!;
+      if (typeof forms.time === 'function' && isTemporal(type)) {
+        const misfit = (row: number, text: string): never => events.misfit(position, row, text);
+        return createTypedJsonCell(materialiseAs(batch, position, type, misfit), forms);
+      }
       return createTextJsonCell(
         batch.block!,
         column.index,
-        fields[position]!.type,
+        type,
         forms,
         (row, text) => events.misfit(position, row, text),
         fields[position]!.origin !== 'inferred',
@@ -250,6 +271,7 @@ export function createJsonRecordWriter(
         for (let k = 0; k < records; k++) {
           if (expansion) expansion.state.element = k;
           out.put(written === 0 ? frame.first : frame.before);
+          frame.lead?.(row, out);
           writeRecord(expansion ? expansion.elementCells : cells, row, out);
           out.put(frame.after);
           written++;

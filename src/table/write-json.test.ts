@@ -121,8 +121,10 @@ describe('typed values', () => {
         expect(dateText(Math.floor(date.getTime() / 86_400_000))).toBe(
           date.toISOString().split('T')[0],
         );
-        const seconds = unixText(ms, 1000n);
-        expect(Number(seconds)).toBe(date.getTime() / 1000);
+        expect(Number(unixText(ms, 'ms', 's'))).toBe(date.getTime() / 1000);
+        expect(unixText(ms, 'ms', 'ms')).toBe(String(ms));
+        expect(unixText(ms, 'ms', 'us')).toBe(String(ms * 1000n));
+        expect(Number(unixText(ms, 'us', 'ms'))).toBe(Number(ms) / 1000);
       }),
     );
   });

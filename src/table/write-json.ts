@@ -1,8 +1,10 @@
 // JSON text (RFC 8259) of strings and of typed values, nested ones too, written as bytes.
 import type { TypedColumn } from './batch.ts';
 import { isNullValue } from './batch.ts';
-import type { ByteWriter } from './byte-writer.ts';
+import { ByteWriter } from './byte-writer.ts';
 import { viewOf } from './copy-words.ts';
+import type { TimeUnit } from './data-type.ts';
+import { UNITS_PER_SECOND } from './value-text.ts';
 import { createFlatWriter, type ValueWriter } from './write-flat.ts';
 
 const QUOTE = 34;
@@ -121,20 +123,30 @@ export interface JsonForms {
   notFinite(name: string, out: ByteWriter): void;
   /** Whether `bigNumber` writes strings: then every decimal goes through it, short ones too. */
   bigNumbersAsText: boolean;
-  /** Timestamps and dates as seconds since 1970 instead of ISO text. */
-  unixTime: boolean;
+  /** How dates and timestamps are written. */
+  time: JsonTime;
 }
+
+/**
+ * `iso`: ISO 8601 text; a unit: how many of it since 1970, as a number with a fraction where needed; a function: text that the
+ * writer it makes for a column writes.
+ */
+export type JsonTime = 'iso' | TimeUnit | ((column: TypedColumn) => ValueWriter);
 
 const MAX_SAFE = BigInt(Number.MAX_SAFE_INTEGER);
 
-/** Seconds since 1970 of `units`, exactly, with a fraction only where there is one: `1700000000.25`. */
-export function unixText(units: bigint, unitsPerSecond: bigint): string {
+/** A count of units as one of `wanted` units, exactly, with a fraction only where there is one: `1700000000.25`. */
+export function unixText(units: bigint, unit: TimeUnit, wanted: TimeUnit): string {
+  const perSecond = UNITS_PER_SECOND[unit];
+  const wantedPerSecond = UNITS_PER_SECOND[wanted];
+  if (wantedPerSecond >= perSecond) return String(units * (wantedPerSecond / perSecond));
+  const size = perSecond / wantedPerSecond;
   const sign = units < 0n ? '-' : '';
-  const size = units < 0n ? -units : units;
-  const fraction = size % unitsPerSecond;
-  const whole = `${sign}${size / unitsPerSecond}`;
-  if (fraction === 0n) return whole;
-  const digits = fraction.toString().padStart(unitsPerSecond.toString().length - 1, '0');
+  const positive = units < 0n ? -units : units;
+  const whole = `${sign}${positive / size}`;
+  const rest = positive % size;
+  if (rest === 0n) return whole;
+  const digits = rest.toString().padStart(size.toString().length - 1, '0');
   return `${whole}.${digits.replace(/0+$/, '')}`;
 }
 
@@ -189,10 +201,14 @@ function createPresentWriter(column: TypedColumn, forms: JsonForms): ValueWriter
         writeJsonOnOneLine(column.bytes!, offsets![row]!, offsets![row + 1]!, out);
     case 'date':
     case 'timestamp': {
-      if (forms.unixTime) return createUnixWriter(column);
-      return quoted(createFlatWriter(column));
+      const { time } = forms;
+      if (time === 'iso') return quoted(createFlatWriter(column));
+      return typeof time === 'string' ? createUnixWriter(column, time) : spelt(time(column));
     }
     case 'time':
+      return typeof forms.time === 'function'
+        ? spelt(forms.time(column))
+        : quoted(createFlatWriter(column));
     case 'binary':
       return quoted(createFlatWriter(column));
     case 'dictionary': {
@@ -245,13 +261,21 @@ function createPresentWriter(column: TypedColumn, forms: JsonForms): ValueWriter
   }
 }
 
-function createUnixWriter(column: TypedColumn): ValueWriter {
+function createUnixWriter(column: TypedColumn, wanted: TimeUnit): ValueWriter {
   const { type, values } = column;
-  if (type.kind === 'timestamp') {
-    const perSecond = { s: 1n, ms: 1_000n, us: 1_000_000n, ns: 1_000_000_000n }[type.unit];
-    return (row, out) => out.ascii(unixText(values![row] as bigint, perSecond));
-  }
-  return (row, out) => out.ascii(String((values![row] as number) * 86_400));
+  if (type.kind === 'timestamp')
+    return (row, out) => out.ascii(unixText(values![row] as bigint, type.unit, wanted));
+  return (row, out) => out.ascii(unixText(BigInt(values![row]!) * 86_400n, 's', wanted));
+}
+
+/** Any text as a string. */
+function spelt(write: ValueWriter): ValueWriter {
+  const text = new ByteWriter(64);
+  return (row, out) => {
+    text.clear();
+    write(row, text);
+    writeJsonString(text.bytes, 0, text.length, out);
+  };
 }
 
 function quoted(write: ValueWriter): ValueWriter {

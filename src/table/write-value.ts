@@ -8,7 +8,7 @@ const JSON_IN_CELLS: JsonForms = {
   bigNumber: (digits, out) => out.ascii(digits),
   notFinite: (name, out) => out.ascii(`"${name}"`),
   bigNumbersAsText: false,
-  unixTime: false,
+  time: 'iso',
 };
 
 /**

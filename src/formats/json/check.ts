@@ -1,26 +1,32 @@
 // What can be said about json options and columns before the run.
 import { checkJsonValues } from '../../contract/json-values.ts';
 import type { EncodedTable, FormatFinding } from '../../contract/plugins.ts';
+import { metadataKeys } from './metadata.ts';
 import type { JsonOptions } from './options.ts';
 import { checkStructure } from './structure.ts';
+import { CHECK_TEXTS } from './texts.ts';
 
 /** Conflicts and losses of these options for the columns of these tables. */
 export function checkJson(options: JsonOptions, tables: readonly EncodedTable[]): FormatFinding[] {
-  const findings = [
-    ...tables.flatMap(({ schema }) => checkJsonValues(options, schema)),
+  return [
+    ...checkJsonValues(options, ...tables.map(({ schema }) => schema)),
     ...checkStructure(options, tables),
+    ...checkRoot(options),
   ];
-  const { rootKey, structure, includeMetadata } = options;
-  if (structure === 'flat' && includeMetadata && (rootKey === '' || rootKey === 'metadata'))
-    findings.push({
+}
+
+function checkRoot(options: JsonOptions): FormatFinding[] {
+  const { rootKey, structure } = options;
+  const taken = metadataKeys(options);
+  if (structure !== 'flat' || (rootKey !== '' && !taken.includes(rootKey))) return [];
+  if (taken.length === 0) return [];
+  return [
+    {
       severity: 'error',
       option: 'rootKey',
       code: 'json.no-place-for-metadata',
-      sentence:
-        rootKey === ''
-          ? 'A list alone has no place for metadata.'
-          : 'The records and the metadata cannot have the same key.',
-      remedy: { title: 'Put the records under “records”', options: { rootKey: 'records' } },
-    });
-  return findings;
+      sentence: rootKey === '' ? CHECK_TEXTS.bareMetadata : CHECK_TEXTS.sameKey(rootKey),
+      remedy: { title: CHECK_TEXTS.underRecords, options: { rootKey: 'records' } },
+    },
+  ];
 }

@@ -1,4 +1,5 @@
 // The json encoder: one document, its records in a list.
+import { asciiEncoder, asciiStream } from '../../contract/json-ascii.ts';
 import { openJsonRecords } from '../../contract/json-values.ts';
 import type {
   Encoder,
@@ -11,7 +12,8 @@ import { rejectFindings } from '../../contract/reject-findings.ts';
 import { ByteWriter } from '../../table/byte-writer.ts';
 import { jsonEscape } from '../../table/write-json.ts';
 import { checkJson } from './check.ts';
-import { metadataText } from './metadata.ts';
+import { createLayout } from './layout.ts';
+import { createSurroundings } from './metadata.ts';
 import { openNested } from './nested.ts';
 import { openNormalized } from './normalized.ts';
 import type { JsonOptions } from './options.ts';
@@ -20,28 +22,27 @@ import { tablesOf } from './structure.ts';
 const encoder = new TextEncoder();
 
 /** The list of records. Also writes single columns of the other structures, whose values are spelt the same. */
-function openEncoder(context: EncoderContext<JsonOptions>): Encoder {
+function openList(context: EncoderContext<JsonOptions>): Encoder {
   const { options, schema } = context;
   rejectFindings(checkJson({ ...options, structure: 'flat' }, [{ name: context.name, schema }]));
+  const layout = createLayout(options);
   const isBare = options.rootKey === '';
-  const isPretty = options.prettyPrint;
-  const hasNames = options.shape === 'arrays';
-  const outer = isPretty && !isBare ? 2 : 0;
+  const { open, close } = createSurroundings(context, layout);
+  const hasNames = options.shape === 'arrays' && options.headers;
+  const depth = isBare ? 1 : 2;
   const { records, startBatch, takeLosses } = openJsonRecords(
     schema,
     options,
-    isPretty ? outer + 2 : null,
+    layout.indent(depth),
   );
-  const lead = `\n${' '.repeat(isPretty ? outer + 2 : 0)}`;
+  const lead = layout.line(depth);
   const first = encoder.encode(lead);
   const before = encoder.encode(`,${lead}`);
   const after = new Uint8Array(0);
   const out = new ByteWriter(1 << 16);
-  const key = `${JSON.stringify(options.rootKey)}:`;
   return {
     begin() {
-      if (isBare) out.ascii('[');
-      else out.text(isPretty ? `{\n  ${key} [` : `{${key}[`);
+      out.text(isBare ? '[' : `${open}${layout.key(options.rootKey)}[`);
       if (hasNames) {
         out.put(first);
         records.writeNames(out);
@@ -58,17 +59,32 @@ function openEncoder(context: EncoderContext<JsonOptions>): Encoder {
       return { segments, rowCount, losses: takeLosses(at.isFirst && rowCount > 0) };
     },
     end({ rowCount }) {
-      if (rowCount > 0 || hasNames) out.text(`\n${' '.repeat(outer)}`);
+      if (rowCount > 0 || hasNames) out.text(layout.line(depth - 1));
       out.text(']');
-      if (options.includeMetadata)
-        out.text(
-          `,${isPretty ? '\n  "metadata": ' : '\n"metadata":'}${metadataText(context, rowCount)}`,
-        );
-      if (!isBare) out.text(isPretty ? '\n}' : '}');
-      out.text('\n');
+      if (!isBare) out.text(close(rowCount));
+      else if (options.finalNewline) out.text('\n');
       return [{ bytes: out.take() }];
     },
   };
+}
+
+function openEncoder(context: EncoderContext<JsonOptions>): Encoder {
+  const opened = openList(context);
+  return context.options.asciiOnly ? asciiEncoder(opened) : opened;
+}
+
+function openStructure(
+  context: EncoderContext<JsonOptions>,
+  scratch: Scratch,
+): StreamEncoder | null {
+  switch (context.options.structure) {
+    case 'flat':
+      return null;
+    case 'nested':
+      return openNested(context, scratch);
+    case 'normalized':
+      return openNormalized(context, scratch);
+  }
 }
 
 function openStream(
@@ -78,9 +94,8 @@ function openStream(
   const { options } = context;
   if (options.structure === 'flat') return null;
   rejectFindings(checkJson(options, tablesOf(context)));
-  return options.structure === 'nested'
-    ? openNested(context, scratch)
-    : openNormalized(context, scratch);
+  const opened = openStructure(context, scratch);
+  return opened !== null && options.asciiOnly ? asciiStream(opened) : opened;
 }
 
 export const jsonModule: FormatModule<JsonOptions> = {

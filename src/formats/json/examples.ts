@@ -10,6 +10,13 @@ const ENTITIES = [
 
 export const JSON_EXAMPLES: OptionExamples = {
   ...JSON_VALUE_EXAMPLES,
+  headers: [
+    {
+      options: { shape: 'arrays', headers: false },
+      columns: ['order', 'city'],
+      begins: '{"records":[\n[1001,"Lima"]',
+    },
+  ],
   structure: [
     {
       options: { structure: 'nested', levels: CITIES },
@@ -67,6 +74,30 @@ export const JSON_EXAMPLES: OptionExamples = {
   includeMetadata: [
     { options: { includeMetadata: true }, columns: ['order'], shows: '"rowCount":3' },
   ],
+  metadataPlace: [
+    {
+      options: { includeMetadata: true, metadataPlace: 'before' },
+      columns: ['order'],
+      begins: '{"metadata":{"generated":',
+    },
+    {
+      options: { includeMetadata: true, metadataPlace: 'before' },
+      columns: ['order'],
+      shows: ',\n"rowCount":3}',
+    },
+  ],
+  indent: (
+    [
+      ['4', '    '],
+      ['8', '        '],
+      ['tab', '\t'],
+    ] as const
+  ).map(([indent, unit]) => ({
+    options: { prettyPrint: true, indent },
+    columns: ['order'],
+    shows: `\n${unit}${unit}{\n${unit}${unit}${unit}"order": 1001\n`,
+  })),
+  finalNewline: [{ options: { finalNewline: false }, columns: ['order'], ends: ']}' }],
   prettyPrint: [
     {
       options: { prettyPrint: true },

@@ -7,7 +7,7 @@ import { selectedCount, selectedRow, sliceSelected, type Batch } from '../../tab
 import { ByteWriter } from '../../table/byte-writer.ts';
 import { createKeyTable } from '../../table/key-table.ts';
 import { createLayout } from './layout.ts';
-import { metadataText } from './metadata.ts';
+import { createSurroundings } from './metadata.ts';
 import { throughPart } from './misfit-columns.ts';
 import type { JsonOptions } from './options.ts';
 import { createRowKeys } from './row-keys.ts';
@@ -44,7 +44,8 @@ export function openNested(
     const column = schema.fields[position]!.name;
     return { key, position, column, current: null, seen: createKeyTable(64) };
   });
-  const layout = createLayout(options.prettyPrint);
+  const layout = createLayout(options);
+  const around = createSurroundings(context, layout);
   const depth = levels.length * 2 + 2;
   const { records, startBatch, takeLosses } = openJsonRecords(
     rest.schema,
@@ -94,7 +95,7 @@ export function openNested(
   return {
     begin() {
       out.clear();
-      out.text(`{${layout.open(1)}${layout.key(levels[0]!.key)}{`);
+      out.text(`${around.open}${layout.key(levels[0]!.key)}{`);
       return [{ bytes: out.take() }];
     },
     async encodeBatch(batch, at) {
@@ -141,9 +142,7 @@ export function openNested(
       out.clear();
       close(0);
       out.text(`${levels[0]!.seen.size > 0 ? layout.line(1) : ''}}`);
-      if (options.includeMetadata)
-        out.text(`,${layout.line(1)}${layout.key('metadata')}${metadataText(context, rowCount)}`);
-      out.text(`${layout.open(0)}}\n`);
+      out.text(around.close(rowCount));
       return [{ bytes: out.take() }];
     },
     async close() {},

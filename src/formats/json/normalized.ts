@@ -12,9 +12,10 @@ import type { Loss } from '../../contract/report.ts';
 import { selectedCount, selectedRow, type Batch } from '../../table/batch.ts';
 import { ByteWriter } from '../../table/byte-writer.ts';
 import { hashBytes } from '../../table/hash-bytes.ts';
+import { inKeyCase } from '../../table/key-case.ts';
 import { createKeyTable, type KeyTable } from '../../table/key-table.ts';
 import { createLayout, type Layout } from './layout.ts';
-import { metadataText } from './metadata.ts';
+import { createSurroundings } from './metadata.ts';
 import { throughPart } from './misfit-columns.ts';
 import type { JsonOptions } from './options.ts';
 import { createRowKeys } from './row-keys.ts';
@@ -61,7 +62,8 @@ export function openNormalized(
   const { options } = context;
   const tables = tablesOf(context);
   const entities = readEntities(options, tables);
-  const layout = createLayout(options.prettyPrint);
+  const layout = createLayout(options);
+  const around = createSurroundings(context, layout);
   let open: OpenEntity[] = [];
   let isFirstEntity = true;
   let losses = new Map<string, Loss>();
@@ -84,11 +86,9 @@ export function openNormalized(
   });
 
   const head = ({ entity }: OpenEntity): Segment => {
-    const comma = isFirstEntity ? '' : ',';
+    const before = isFirstEntity ? '' : `,${layout.line(1)}`;
     isFirstEntity = false;
-    return segment(
-      comma + layout.line(1) + layout.key(entity.name) + (entity.key.length > 0 ? '{' : '['),
-    );
+    return segment(before + layout.key(entity.name) + (entity.key.length > 0 ? '{' : '['));
   };
   const tail = ({ entity, count }: OpenEntity): Segment =>
     segment((count > 0 ? layout.line(1) : '') + (entity.key.length > 0 ? '}' : ']'));
@@ -116,7 +116,7 @@ export function openNormalized(
 
   return {
     async *begin() {
-      yield segment('{');
+      yield segment(around.open);
       if (context.tables === undefined) yield* beginTable(0);
     },
     beginTable,
@@ -155,11 +155,7 @@ export function openNormalized(
     async *end({ rowCount }) {
       if (context.tables === undefined) yield* endTable();
       yield segment(relationshipsText(options, entities, tables, layout));
-      if (options.includeMetadata)
-        yield segment(
-          `,${layout.line(1)}${layout.key('metadata')}${metadataText(context, rowCount)}`,
-        );
-      yield segment(`${layout.open(0)}}\n`);
+      yield segment(around.close(rowCount));
     },
     async close() {
       const files = open.map(({ file }) => file);
@@ -281,10 +277,14 @@ function relationshipsText(
 ): string {
   const references = readReferences(options, entities, tables);
   const from = [...new Set(references.map((reference) => reference.from))];
+  // As the column is written in the entity's records.
+  const { keyCase } = options;
+  const keyOf = (column: string): string =>
+    keyCase === 'keep' ? column : inKeyCase(column, keyCase);
   const members = from.map((name) => {
     const own = references
       .filter((reference) => reference.from === name)
-      .map(({ column, to }) => open(3) + key(column) + JSON.stringify(to));
+      .map(({ column, to }) => open(3) + key(keyOf(column)) + JSON.stringify(to));
     return `${line(2)}${key(name)}{${own.join(',')}${open(2)}}`;
   });
   const inner = members.length === 0 ? '' : members.join(',') + line(1);

@@ -49,7 +49,16 @@ export const JSON_OPTIONS = defineOptions(
       .default([])
       .meta({ kind: 'json', showIf: { option: 'structure', equals: ['normalized'] } }),
     includeMetadata: z.boolean().default(false),
+    metadataPlace: z
+      .enum(['after', 'before'])
+      .default('after')
+      .meta({ advanced: true, showIf: { option: 'includeMetadata', equals: [true] } }),
     prettyPrint: z.boolean().default(false),
+    indent: z
+      .enum(['2', '4', '8', 'tab'])
+      .default('2')
+      .meta({ advanced: true, showIf: { option: 'prettyPrint', equals: [true] } }),
+    finalNewline: z.boolean().default(true).meta({ advanced: true }),
     ...JSON_VALUE_SHAPE,
   }),
   OPTION_TEXTS,

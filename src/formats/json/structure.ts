@@ -5,6 +5,7 @@ import type { ColumnRef } from '../../contract/filter.ts';
 import type { EncodedTable, EncoderContext, FormatFinding } from '../../contract/plugins.ts';
 import type { Batch } from '../../table/batch.ts';
 import type { Schema } from '../../table/data-type.ts';
+import { metadataKeys } from './metadata.ts';
 import type { JsonOptions } from './options.ts';
 import { STRUCTURE_TEXTS } from './texts.ts';
 
@@ -131,7 +132,7 @@ export function checkStructure(
       ? options.levels.slice(0, 1).map((level) => level.key)
       : readEntities(options, tables).map((entity) => entity.name);
   if (options.structure === 'normalized') names.push('relationships');
-  if (options.includeMetadata) names.push('metadata');
+  names.push(...metadataKeys(options));
   const repeated = names.find((name, i) => names.indexOf(name) !== i);
   if (repeated !== undefined)
     findings.push(

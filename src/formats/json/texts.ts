@@ -29,14 +29,35 @@ export const OPTION_TEXTS = {
   'includeMetadata.title': 'Metadata',
   'includeMetadata.help':
     'Adds the key “metadata”: when the document was made, its source, the number of records and the columns with their types.',
+  'metadataPlace.title': 'Place of the metadata',
+  'metadataPlace.help':
+    'Before the records nobody knows their number: it then follows them under the key “rowCount”.',
+  'metadataPlace.after': 'After the records',
+  'metadataPlace.before': 'Before the records',
   'prettyPrint.title': 'Indent',
-  'prettyPrint.help': 'Writes each value on a line of its own, indented by two spaces.',
+  'prettyPrint.help': 'Writes each value on a line of its own, indented.',
+  'indent.title': 'Width of an indent',
+  'indent.help': 'What a value is indented by.',
+  'indent.2': 'Two spaces',
+  'indent.4': 'Four spaces',
+  'indent.8': 'Eight spaces',
+  'indent.tab': 'A tab',
+  'finalNewline.title': 'Line break at the end',
+  'finalNewline.help': 'Ends the document with a line break, as text files do.',
 } as const;
 
 export const PRESET_TEXTS = {
   bare: { title: 'Bare list', help: 'The list of records alone.' },
   readable: { title: 'For people', help: 'Indented, with metadata.' },
 };
+
+/** What cannot be of a document. */
+export const CHECK_TEXTS = {
+  bareMetadata: 'A list alone has no place for metadata.',
+  sameKey: (key: string): string =>
+    `The records and the metadata cannot both have the key “${key}”.`,
+  underRecords: 'Put the records under “records”',
+} as const;
 
 /** What was counted while writing. */
 export const LOSS_TEXTS = {

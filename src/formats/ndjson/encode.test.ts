@@ -13,6 +13,7 @@ import {
   parseTypeName,
   UTF8,
 } from '../../table/data-type.ts';
+import { materialise } from '../../table/materialise.ts';
 import { encodeAll, textBatch } from '../format.suite.ts';
 import { ndjsonFormat } from './format.ts';
 
@@ -338,5 +339,105 @@ describe('arrays', () => {
     const one = { ...batch, schema: { fields: [nested.fields[0]!] }, columns: [list] };
     const expanded = await encodeAll(ndjsonFormat, { arrayHandling: 'expand' }, one.schema, [one]);
     expect(expanded.text).toBe('{"c0":1}\n{"c0":2}\n{"c0":null}\n');
+  });
+});
+
+describe('times', () => {
+  const MS = parseTypeName('timestamp(ms, UTC)')!;
+  const NAIVE = parseTypeName('timestamp(us)')!;
+  it.each([
+    [MS, '2026-11-21T08:30:00.250Z', { dateFormat: 'unix' }, '1795249800.25'],
+    [MS, '2026-11-21T08:30:00.250Z', { dateFormat: 'unix-ms' }, '1795249800250'],
+    [MS, '2026-11-21T08:30:00.250Z', { dateFormat: 'unix-us' }, '1795249800250000'],
+    [NAIVE, '2026-11-21 08:30:00.000001', { dateFormat: 'unix-ms' }, '1795249800000.001'],
+    [DATE, '1969-12-31', { dateFormat: 'unix-ms' }, '-86400000'],
+    [DATE, '2026-11-21', { dateFormat: 'pattern', datePattern: 'dd.MM.yyyy' }, '"21.11.2026"'],
+    [MS, '2026-11-21T10:30:00+02:00', { columnDates: { v: "HH:mm 'h \"' " } }, '"08:30 h \\" "'],
+    [MS, '2026-11-21T08:30:00Z', { columnDates: { v: 'unix-ms' } }, '1795249800000'],
+    [MS, '2026-11-21T08:30:00Z', { dateFormat: 'unix', columnDates: { v: 'iso' } }, null],
+    [
+      parseTypeName('time(s)')!,
+      '08:30:05',
+      { dateFormat: 'unix', columnDates: { v: 'h:mm a' } },
+      '"8:30 AM"',
+    ],
+    [parseTypeName('time(s)')!, '08:30:05', { dateFormat: 'unix' }, '"08:30:05"'],
+  ])('%j %s %j', async (type, cell, values, wanted) => {
+    const expected = wanted ?? JSON.stringify(cell);
+    expect(await valueOf(type, cell, values)).toBe(expected);
+    // The typed column says the same.
+    const schema = schemaOf([['v', type]]);
+    const block = textBatch(schema, [[cell], [null]]);
+    const typed = { ...block, columns: [materialise(block, 0)], block: null };
+    const { text } = await encodeAll(ndjsonFormat, values, schema, [typed]);
+    const time = expected.replace(/\.000"$/, '"');
+    expect([
+      `{"v":${expected}}`,
+      `{"v":${time}}`,
+      `{"v":${expected.replace('Z"', '.000Z"')}}`,
+    ]).toContain(text.split('\n')[0]);
+    expect(text.split('\n')[1]).toBe('{"v":null}');
+  });
+
+  it('a misfit has its place', async () => {
+    const schema = schemaOf([['v', DATE]], 'inferred');
+    const batch = textBatch(schema, [['2026-11-21'], ['soon']]);
+    const columnDates = { v: 'dd.MM.yyyy' };
+    await expect(encodeAll(ndjsonFormat, { columnDates }, schema, [batch])).rejects.toMatchObject({
+      columnIndex: 0,
+      rowInBatch: 1,
+      valueText: 'soon',
+    });
+  });
+
+  it.each([
+    [{ dateFormat: 'pattern', datePattern: 'bbb' }, 'json.bad-pattern', 'datePattern'],
+    [{ columnDates: { at: 'bbb' } }, 'json.bad-pattern', 'columnDates'],
+    [{ columnDates: { gone: 'iso' } }, 'json.no-column', 'columnDates'],
+    [{ columnDates: { text: 'unix' } }, 'json.no-date', 'columnDates'],
+    [{ columnDates: { of: 'unix' } }, 'json.no-date', 'columnDates'],
+    [{ columnDates: { day: "yyyy-MM-dd'T'HH:mmXXX" } }, 'json.no-offset', 'columnDates'],
+  ])('%j is refused', (values, code, option) => {
+    const schema = schemaOf([
+      ['at', MS],
+      ['day', DATE],
+      ['of', parseTypeName('time(s)')!],
+      ['text', UTF8],
+    ]);
+    const options = ndjsonFormat.options.parse(values).value!;
+    const findings = ndjsonFormat.check!({ options, schema, charset: 'utf-8' });
+    expect(findings).toContainEqual(expect.objectContaining({ severity: 'error', code, option }));
+  });
+
+  it('what a pattern cuts off is told', () => {
+    const schema = schemaOf([['at', MS]]);
+    const losses = (datePattern: string) =>
+      ndjsonFormat.check!({
+        options: ndjsonFormat.options.parse({ dateFormat: 'pattern', datePattern }).value!,
+        schema,
+        charset: 'utf-8',
+      }).map(({ code }) => code);
+    expect(losses('yyyy-MM-dd')).toEqual(['json.date-cut']);
+    expect(losses('yyyy-MM-dd HH:mm:ss.SSS')).toEqual(['json.date-cut']);
+    expect(losses('yyyy-MM-dd HH:mm:ssXXX')).toEqual(['json.date-cut']);
+    expect(losses('yyyy-MM-dd HH:mm:ss.SSSXXX')).toEqual([]);
+  });
+});
+
+describe('keys', () => {
+  it('in another case stay apart, and it is told', async () => {
+    const schema = schemaOf([
+      ['unit price', UTF8],
+      ['unitPrice', UTF8],
+      ['id', UTF8],
+    ]);
+    const { text, losses } = await encodeAll(ndjsonFormat, { keyCase: 'snake' }, schema, [
+      batchOf(schema, [['a', 'b', 'c']]),
+    ]);
+    expect(text).toBe('{"unit_price":"a","unit_price_2":"b","id":"c"}\n');
+    expect(losses.map(({ code, column }) => [code, column])).toEqual([
+      ['json.name-changed', 'unit price'],
+      ['json.name-repeated', 'unitPrice'],
+    ]);
   });
 });

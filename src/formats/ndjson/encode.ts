@@ -1,4 +1,5 @@
 // The ndjson encoder: records, each ended by LF.
+import { asciiEncoder } from '../../contract/json-ascii.ts';
 import { checkJsonValues, openJsonRecords } from '../../contract/json-values.ts';
 import type { Encoder, EncoderContext, FormatModule } from '../../contract/plugins.ts';
 import { rejectFindings } from '../../contract/reject-findings.ts';
@@ -10,13 +11,18 @@ const NOTHING = new Uint8Array(0);
 const FRAME = { first: NOTHING, before: NOTHING, after: Uint8Array.of(10) };
 
 function openEncoder(context: EncoderContext<NdjsonOptions>): Encoder {
+  const opened = openLines(context);
+  return context.options.asciiOnly ? asciiEncoder(opened) : opened;
+}
+
+function openLines(context: EncoderContext<NdjsonOptions>): Encoder {
   const { options, schema } = context;
   rejectFindings(checkJsonValues(options, schema));
   const { records, startBatch, takeLosses } = openJsonRecords(schema, options, null);
   const out = new ByteWriter(1 << 16);
   return {
     begin() {
-      if (options.shape === 'objects') return [];
+      if (options.shape === 'objects' || !options.headers) return [];
       records.writeNames(out);
       out.byte(10);
       return [{ bytes: out.take() }];

@@ -18,11 +18,17 @@ function asJson({ batches, inspection }: ReadRecords): string[] {
     inspection.schema,
     {
       shape: 'objects',
+      headers: true,
       dateFormat: 'iso',
+      datePattern: '',
+      dateTokens: 'cldr',
+      columnDates: [],
       nullHandling: 'include',
       arrayHandling: 'keep',
+      keyCase: 'keep',
       bigNumbers: 'number',
       nonFinite: 'fail',
+      asciiOnly: false,
     },
     null,
   );
