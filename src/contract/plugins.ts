@@ -545,6 +545,8 @@ export interface FormatCard<O = any> extends CardTexts {
   id: string;
   extension: string;
   mediaType: string;
+  /** Another extension, or another media type, where these options ask for them (`.jsonl`, `.geojson`). */
+  fileKind?(options: O): { extension?: string; mediaType?: string };
   /** Text formats take a charset. */
   isText: boolean;
   parallel: 'batch' | 'stream';

@@ -6,6 +6,7 @@ import type { FormatFinding } from '../contract/plugins.ts';
 import type { CheckIssue, CheckResult } from '../contract/verbs.ts';
 import { typeName, type Field, type Schema } from '../table/data-type.ts';
 import { scratchOf, type EngineParts } from './engine-parts.ts';
+import { fileKind } from './file-kind.ts';
 import { baseName, outputName } from './naming.ts';
 import { makePlan, type Plan } from './graph.ts';
 import { createSurveyor, SURVEYED_ROWS } from './survey.ts';
@@ -169,7 +170,7 @@ export async function check(
   result.fileNames = [
     name +
       (output.archive?.card.extension ??
-        output.format.extension + (output.codec?.card.extension ?? '')),
+        fileKind(output).extension + (output.codec?.card.extension ?? '')),
   ];
   return result;
 }

@@ -10,6 +10,7 @@ import { typeName } from '../table/data-type.ts';
 import { addNullCounts } from '../table/null-counts.ts';
 import { createDuplicateCounter } from './count-duplicates.ts';
 import { encodeEntries } from './encode-stream.ts';
+import { fileKind } from './file-kind.ts';
 import { scratchOf, type EngineParts } from './engine-parts.ts';
 import { formatFindings } from './check.ts';
 import { createFlow } from './flow.ts';
@@ -223,18 +224,19 @@ async function openSaver(
 }
 
 async function openDelivery(
-  { config, delivery, archive, codec, format }: PlannedOutput,
+  output: PlannedOutput,
   bindings: Bindings,
   jobId: string,
   signal: AbortSignal,
   openStorageFile: (handle: FileSystemFileHandle) => Promise<StorageFile | null>,
 ): Promise<DeliveryWriter> {
+  const { config, delivery, archive, codec } = output;
   const module = await delivery.card.load();
   return module.open({
     options: delivery.options,
     ifExists: config.ifExists,
     target: bindings.targets?.[config.id],
-    mediaType: archive?.card.mediaType ?? codec?.card.mediaType ?? format.mediaType,
+    mediaType: archive?.card.mediaType ?? codec?.card.mediaType ?? fileKind(output).mediaType,
     jobId,
     signal,
     openStorageFile,
@@ -334,7 +336,7 @@ async function execute(
     isSplit: output.config.split !== null,
   };
   const nameOf = (part: number, suffix: string): string =>
-    baseName(output.config, { ...facts, part }) + (suffix || output.format.extension);
+    baseName(output.config, { ...facts, part }) + (suffix || fileKind(output).extension);
   const contextOf = (part: number): EncoderContext<unknown> => ({
     options: output.formatOptions,
     schema: tables[0]!.schema,
