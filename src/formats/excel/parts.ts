@@ -75,7 +75,11 @@ export interface WorkbookExtras {
   /** Of a table's first rows: plain data, kept until the end in {@link WrittenSheet.collected}. */
   collect?(table: number, heads: readonly Batch[]): unknown;
   /** When all rows are written. */
-  finish(written: readonly WrittenSheet[], names: SheetNames): WorkbookAdditions;
+  finish(
+    written: readonly WrittenSheet[],
+    names: SheetNames,
+    formats: NumberFormats,
+  ): WorkbookAdditions;
 }
 
 export interface WorkbookAdditions {
@@ -85,6 +89,12 @@ export interface WorkbookAdditions {
   sheets: readonly AddedSheet[];
   /** Cache definitions of pivot tables, which the workbook lists too. */
   pivotCaches: readonly { cacheId: number; part: Part }[];
+}
+
+/** The workbook's number formats. Those asked for here come into its styles, which are written after {@link WorkbookExtras.finish}. */
+export interface NumberFormats {
+  /** Id of a format by its code (`#,##0.00`). */
+  idOf(code: string): number;
 }
 
 /** Gives names that no other sheet has. */

@@ -1,0 +1,162 @@
+// Places charts on sheets: beside rows, or on sheets of their own.
+import type {
+  AddedSheet,
+  Part,
+  Relationship,
+  SheetNames,
+  WorkbookAdditions,
+  WorkbookFacts,
+  WrittenSheet,
+} from '../parts.ts';
+import { XML_HEAD } from '../part-text.ts';
+import type { CachedColumns } from './cached-points.ts';
+import { chartXml } from './chart-part.ts';
+import { type DrawnChart, drawingXml } from './drawing-part.ts';
+import type { ChartOptions } from './options.ts';
+import { planChart } from './plan-charts.ts';
+
+/** Height of a row as most readers show it. */
+const ROW_PX = 20;
+/** Times that a chart is drawn on a sheet of its own, where its rows went to many sheets. */
+const MOST_REPEATED = 50;
+const LAST_COLUMN = 16_383;
+
+const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
+const RELATIONSHIPS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+const DRAWING_TYPE = 'application/vnd.openxmlformats-officedocument.drawing';
+
+/** Where a chart is drawn: on the first sheet of a table, or on a sheet of its own. */
+export type ChartPlace = { table: number } | { sheet: string };
+
+/** A chart with the table that it reads. */
+export interface PlacedChart {
+  options: ChartOptions;
+  table: number;
+  place: ChartPlace;
+}
+
+/** The name of a sheet with rows means that sheet, any other one of its own. */
+export function placeChart(
+  options: ChartOptions,
+  table: number,
+  { tables }: WorkbookFacts,
+): PlacedChart {
+  if (options.sheet === '') return { options, table, place: { table } };
+  const wanted = options.sheet.toLowerCase();
+  const found = tables.findIndex(({ sheetName }) => sheetName.toLowerCase() === wanted);
+  return { options, table, place: found < 0 ? { sheet: options.sheet } : { table: found } };
+}
+
+/** The charts of one sheet while they are placed: one below the other from a first cell, which counts from 0. */
+class Canvas {
+  readonly #column: number;
+  #row: number;
+  readonly #drawn: DrawnChart[] = [];
+  readonly #relationships: Relationship[] = [];
+
+  constructor(column: number, row: number) {
+    this.#column = Math.min(column, LAST_COLUMN);
+    this.#row = row;
+  }
+
+  add(options: ChartOptions, description: string, part: Part): void {
+    const number = this.#drawn.length + 1;
+    const relationship = `rId${number}`;
+    const { width: widthPx, height: heightPx } = options;
+    const size = { widthPx, heightPx };
+    const name = `Chart ${number}`;
+    this.#drawn.push({ name, description, relationship, ...this.#cellOf(options), ...size });
+    this.#relationships.push({ id: relationship, type: 'chart', target: part });
+  }
+
+  part(name: string): Part {
+    const content = drawingXml(this.#drawn);
+    const contentType = `${DRAWING_TYPE}+xml`;
+    return { name, contentType, content, relationships: this.#relationships };
+  }
+
+  #cellOf({ cell, height }: ChartOptions): { column: number; row: number } {
+    if (cell !== undefined) {
+      const letters = cell.replace(/\d/g, '');
+      let column = 0;
+      for (const letter of letters) column = column * 26 + letter.charCodeAt(0) - 64;
+      return { column: column - 1, row: Number(cell.slice(letters.length)) - 1 };
+    }
+    const row = this.#row;
+    this.#row += Math.ceil(height / ROW_PX) + 1;
+    return { column: this.#column, row };
+  }
+}
+
+/** Right of the rows, with a column between. */
+function canvasBeside(sheet: WrittenSheet): Canvas {
+  const { firstColumn, schema, headerRow, firstRow } = sheet;
+  return new Canvas(firstColumn + schema.fields.length, (headerRow ?? firstRow) - 1);
+}
+
+/** The drawings of sheets with rows, and the sheets that hold nothing else. */
+export function addCharts(
+  charts: readonly PlacedChart[],
+  written: readonly WrittenSheet[],
+  names: SheetNames,
+): Pick<WorkbookAdditions, 'drawings' | 'sheets'> {
+  /** By table, or by the name of a sheet of its own in small letters. */
+  const canvases = new Map<number | string, { place: ChartPlace; canvas: Canvas }>();
+  const canvasOf = (place: ChartPlace): Canvas => {
+    const key = 'table' in place ? place.table : place.sheet.toLowerCase();
+    let found = canvases.get(key);
+    if (found === undefined) {
+      const beside = written.find((sheet) => sheet.table === key && sheet.position === 0);
+      const canvas = beside === undefined ? new Canvas(1, 1) : canvasBeside(beside);
+      canvases.set(key, (found = { place, canvas }));
+    }
+    return found.canvas;
+  };
+
+  let count = 0;
+  for (const { options, table, place } of charts) {
+    const sheets = written.filter((sheet) => sheet.table === table);
+    // Beside rows there is room for one; on a sheet of its own each sheet of rows has its chart.
+    const drawn = sheets.slice(0, 'table' in place ? 1 : MOST_REPEATED);
+    for (const sheet of drawn) {
+      const cached = sheet.position === 0 ? (sheet.collected as CachedColumns) : new Map();
+      const chart = planChart(options, sheet, cached);
+      const words = drawn.length > 1 ? [chart.title, sheet.name] : [chart.title];
+      const title = words.filter((word) => word !== '').join(' – ');
+      canvasOf(place).add(options, title, {
+        name: `xl/charts/chart${++count}.xml`,
+        contentType: `${DRAWING_TYPE}ml.chart+xml`,
+        content: chartXml({ ...chart, title }),
+        relationships: [],
+      });
+    }
+  }
+
+  const drawings: { table: number; part: Part }[] = [];
+  const sheets: AddedSheet[] = [];
+  for (const [i, { place, canvas }] of [...canvases.values()].entries()) {
+    const part = canvas.part(`xl/drawings/drawing${i + 1}.xml`);
+    if ('table' in place) drawings.push({ table: place.table, part });
+    else sheets.push(chartSheet(names.take(place.sheet), sheets.length + 1, part));
+  }
+  return { drawings, sheets };
+}
+
+function chartSheet(name: string, number: number, drawing: Part): AddedSheet {
+  return {
+    name,
+    type: 'worksheet',
+    part: {
+      name: `xl/worksheets/charts${number}.xml`,
+      contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml',
+      content:
+        `${XML_HEAD}<worksheet xmlns="${MAIN}" xmlns:r="${RELATIONSHIPS}">` +
+        `<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="A1"/>` +
+        `<sheetViews><sheetView showGridLines="0" workbookViewId="0"/></sheetViews>` +
+        `<sheetFormatPr defaultRowHeight="15"/><sheetData/>` +
+        `<pageMargins left="0.7" right="0.7" top="0.75" bottom="0.75" header="0.3" footer="0.3"/>` +
+        `<pageSetup orientation="landscape" fitToHeight="0"/><drawing r:id="rId1"/></worksheet>`,
+      relationships: [{ id: 'rId1', type: 'drawing', target: drawing }],
+    },
+  };
+}

@@ -1,0 +1,339 @@
+// Charts and pivot tables as parts: valid by the standard's schemas whatever was asked for, and over the right cells.
+import { describe, expect, it } from 'vitest';
+import { batchOf, schemaOf, type Value } from '../../table/builders.ts';
+import { FLOAT64, INT64, type Schema, UTF8 } from '../../table/data-type.ts';
+import { CHART_GROUPINGS, CHART_KINDS, LEGEND_PLACES } from './chart/model.ts';
+import { chartsSchema } from './chart/options.ts';
+import { checkExtras } from './extras-check.ts';
+import { createExtras } from './extras.ts';
+import { lacksSchemas, schemaErrors } from './ecma-schemas.suite.ts';
+import type { Part, WorkbookAdditions, WrittenSheet } from './parts.ts';
+import { PIVOT_FUNCTIONS, PIVOT_LAYOUTS, PIVOT_TOTALS } from './pivot/model.ts';
+import { pivotsSchema } from './pivot/options.ts';
+import { createSheetNames } from './sheet-names.ts';
+
+const ORDERS = schemaOf([
+  ['placed', { kind: 'date' }],
+  ['region', UTF8],
+  ['count', INT64],
+  ['amount', { kind: 'decimal', precision: 10, scale: 2 }],
+  ['ratio', FLOAT64],
+  ['at', { kind: 'timestamp', unit: 'ms', zone: '+02:00' }],
+]);
+const ROWS: Value[][] = [
+  [20_000, 'North & East', 2n ** 60n, 1250n, 0.5, 0n],
+  [20_001, 'a\u0001"<', -3n, 99n, Number.NaN, 43_200_000n],
+  [null, null, null, null, null, null],
+];
+const SUMS = schemaOf([
+  ['region', UTF8],
+  ['total', FLOAT64],
+]);
+const TABLES = [
+  { name: 'orders', schema: ORDERS, rows: ROWS },
+  { name: "it's sums", schema: SUMS, rows: [['North', 1.5]] as Value[][] },
+];
+
+interface Asked {
+  charts?: unknown;
+  pivots?: unknown;
+  /** Sheets that the first table's rows went to. */
+  sheets?: number;
+  rows?: Value[][];
+}
+
+function build({ charts = [], pivots = [], sheets = 1, rows = ROWS }: Asked): WorkbookAdditions {
+  const names = createSheetNames();
+  const tables = TABLES.map((table, i) => (i === 0 ? { ...table, rows } : table));
+  const facts = { tables: tables.map((one) => ({ ...one, sheetName: names.take(one.name) })) };
+  const options = { charts: chartsSchema.parse(charts), pivots: pivotsSchema.parse(pivots) };
+  const extras = createExtras(options, facts, '1900');
+  const written = tables.flatMap((one, table) =>
+    Array.from({ length: table === 0 ? sheets : 1 }, (_, position): WrittenSheet => {
+      const { schema } = one;
+      const name = position === 0 ? facts.tables[table]!.sheetName : names.take(one.name);
+      const lastRow = one.rows.length + 1;
+      const collected = extras.collect!(table, [batchOf(schema, one.rows)]);
+      const place = { firstColumn: 1, headerRow: 1, firstRow: 2, lastRow };
+      return { name, table, position, schema, ...place, collected };
+    }),
+  );
+  const formats: string[] = [];
+  return extras.finish(written, names, {
+    idOf: (code) => 164 + (formats.includes(code) ? formats.indexOf(code) : formats.push(code) - 1),
+  });
+}
+
+/** All parts under the additions by name; one name is one part. */
+function partsOf({ drawings, sheets, pivotCaches }: WorkbookAdditions): Map<string, Part> {
+  const parts = new Map<string, Part>();
+  const add = (part: Part): void => {
+    const known = parts.get(part.name);
+    if (known !== undefined) return expect(known).toBe(part);
+    parts.set(part.name, part);
+    const ids = part.relationships.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const id of ids)
+      if (!part.name.includes('pivot')) expect(part.content).toContain(`"${id}"`);
+    for (const { target } of part.relationships) add(target as Part);
+  };
+  [...drawings, ...sheets, ...pivotCaches].forEach(({ part }) => add(part));
+  return parts;
+}
+
+const texts = (parts: Map<string, Part>): [string, string][] =>
+  Array.from(parts, ([name, { content }]) => [name, content as string]);
+
+const chartOf = (more: object): string => {
+  const parts = partsOf(build({ charts: { values: 'count', category: 'region', ...more } }));
+  return parts.get('xl/charts/chart1.xml')!.content as string;
+};
+
+describe.skipIf(lacksSchemas)('by the schemas', () => {
+  it('what stands in the wrong order is found', () => {
+    const [[name, text]] = texts(partsOf(build({ charts: { values: 'count' } }))) as [
+      [string, string],
+    ];
+    expect(name).toBe('xl/drawings/drawing1.xml');
+    const wrong = text.replace(/(<xdr:from>.*<\/xdr:from>)(<xdr:ext [^>]*>)/, '$2$1');
+    expect(wrong).not.toBe(text);
+    expect(schemaErrors([[name, wrong]])).not.toEqual([]);
+  });
+
+  it('charts of every kind, grouping and legend are valid', () => {
+    const charts = CHART_KINDS.flatMap((kind) =>
+      CHART_GROUPINGS.flatMap((grouping) =>
+        [false, true].map((labels) => ({
+          kind,
+          grouping,
+          labels,
+          title: labels ? '' : 'Sales <&> "more"\u0001',
+          category: kind === 'scatter' ? 'placed' : labels ? 'region' : undefined,
+          values:
+            kind === 'pie'
+              ? ['amount']
+              : ['count', { column: 'amount', secondAxis: labels && kind !== 'bar', name: 'A' }],
+          categoryTitle: labels ? 'Where' : '',
+          valueTitle: 'How many',
+          secondTitle: 'How much',
+          numberFormat: labels ? '#,##0.0 "t"' : '',
+          legend: LEGEND_PLACES[(kind.length + grouping.length) % LEGEND_PLACES.length],
+          sheet: labels ? kind : '',
+        })),
+      ),
+    );
+    const parts = partsOf(build({ charts: charts.slice(0, 100) }));
+    expect([...parts.keys()].filter((name) => name.includes('/charts/'))).toHaveLength(42);
+    expect(schemaErrors(texts(parts))).toEqual([]);
+  });
+
+  it('pivot tables of every layout, function and total are valid', () => {
+    const pivots = PIVOT_LAYOUTS.flatMap((layout) =>
+      PIVOT_TOTALS.map((grandTotals, i) => ({
+        layout,
+        grandTotals,
+        subtotals: i % 2 === 0,
+        rows: i === 1 ? [] : ['region', 'at'].slice(0, i),
+        columns: i > 1 ? [] : ['placed'],
+        filters: i === 3 ? ['ratio', 'count'] : [],
+        values: PIVOT_FUNCTIONS.slice(0, i + 1).map((called) => ({
+          column: 'amount',
+          function: called,
+          numberFormat: i === 2 ? '0.0 "&"' : '',
+        })),
+      })),
+    );
+    const parts = partsOf(build({ pivots }));
+    expect([...parts.keys()].filter((name) => name.includes('/pivotTables/'))).toHaveLength(12);
+    expect(schemaErrors(texts(parts))).toEqual([]);
+  });
+});
+
+describe('charts', () => {
+  it('read the rows of their columns and the name above them', () => {
+    const xml = chartOf({ values: ['amount'] });
+    expect(xml).toContain('<c:f>orders!$D$1</c:f>');
+    expect(xml).toContain('<c:cat><c:strRef><c:f>orders!$B$2:$B$4</c:f>');
+    expect(xml).toContain('<c:val><c:numRef><c:f>orders!$D$2:$D$4</c:f>');
+  });
+
+  it('hold the first values as cells do, without what no cell holds', () => {
+    const cache = /<c:strCache><c:ptCount val="3"\/>(.*?)<\/c:strCache><\/c:strRef><\/c:cat>/;
+    expect(cache.exec(chartOf({}))![1]).toBe(
+      '<c:pt idx="0"><c:v>North &amp; East</c:v></c:pt><c:pt idx="1"><c:v>a_x0001_&quot;&lt;</c:v></c:pt>',
+    );
+    expect(chartOf({ values: 'ratio' })).toContain(
+      '<c:ptCount val="3"/><c:pt idx="0"><c:v>0.5</c:v></c:pt></c:numCache>',
+    );
+    expect(chartOf({ values: 'amount' })).toContain('<c:pt idx="0"><c:v>12.5</c:v></c:pt>');
+    // 2024-10-04, and noon UTC two hours to the east.
+    expect(chartOf({ category: 'placed' })).toContain('<c:pt idx="0"><c:v>45569</c:v></c:pt>');
+    expect(chartOf({ kind: 'line', category: 'at' })).toContain(`<c:v>${25569 + 14 / 24}</c:v>`);
+  });
+
+  it('keep no more than the first thousand values', () => {
+    const rows = Array.from({ length: 1200 }, (_, i): Value[] => [null, `r${i}`, BigInt(i), null]);
+    const xml = partsOf(build({ rows, charts: { values: 'count' } })).get('xl/charts/chart1.xml')!;
+    expect(xml.content).toContain('<c:ptCount val="1200"/>');
+    expect((xml.content as string).match(/<c:pt idx="/g)).toHaveLength(1000 + 1);
+  });
+
+  it('without rows read the cell where the first would stand', () => {
+    const parts = partsOf(
+      build({ rows: [], charts: { values: 'count' }, pivots: { rows: 'region', values: 'count' } }),
+    );
+    expect(parts.get('xl/charts/chart1.xml')!.content).toContain('<c:f>orders!$C$2</c:f>');
+    expect(parts.get('xl/pivotCache/pivotCacheDefinition1.xml')!.content).toContain('ref="A1:F2"');
+  });
+
+  it('stand beside the rows they are of, on the rows of others, or on sheets of their own', () => {
+    const { drawings, sheets } = build({
+      charts: [
+        { values: 'count' },
+        { values: 'amount', cell: 'B30' },
+        { values: 'total', dataset: "it's sums", sheet: 'ORDERS' },
+        { values: 'total', dataset: "it's sums", sheet: 'All' },
+        { values: 'count', sheet: 'all' },
+      ],
+    });
+    expect(drawings.map(({ table }) => table)).toEqual([0]);
+    const content = drawings[0]!.part.content as string;
+    const places = [...content.matchAll(/<xdr:col>(\d+)<.*?<xdr:row>(\d+)</g)];
+    expect(places.map(([, column, row]) => [column, row])).toEqual([
+      ['7', '0'],
+      ['1', '29'],
+      ['7', '19'],
+    ]);
+    expect(sheets.map(({ name }) => name)).toEqual(['All']);
+    const own = sheets[0]!.part.relationships[0]!.target as Part;
+    expect(own.relationships).toHaveLength(2);
+    expect((own.relationships[0]!.target as Part).content).toContain("'it''s sums'!$B$2");
+  });
+
+  it('on a sheet of their own there is one for each sheet of rows', () => {
+    const parts = partsOf(
+      build({ sheets: 3, charts: { values: 'count', title: 'T', sheet: 'Own' } }),
+    );
+    const titles = [1, 2, 3].map(
+      (n) => /<a:t>(.*?)<\/a:t>/.exec(parts.get(`xl/charts/chart${n}.xml`)!.content as string)![1],
+    );
+    expect(titles).toEqual(['T – orders', 'T – orders (2)', 'T – orders (3)']);
+    expect(partsOf(build({ sheets: 3, charts: { values: 'count' } })).size).toBe(2);
+  });
+});
+
+describe('pivot tables', () => {
+  it('of the same rows share what they read', () => {
+    const { pivotCaches, sheets } = build({
+      pivots: [
+        { rows: 'region', values: 'amount' },
+        { rows: 'placed', values: 'count' },
+        { rows: 'region', values: 'total', dataset: "it's sums" },
+      ],
+    });
+    expect(sheets.map(({ name }) => name)).toEqual(['Pivot', 'Pivot (2)', 'Pivot (3)']);
+    expect(pivotCaches.map(({ cacheId }) => cacheId)).toEqual([1, 2]);
+    expect(pivotCaches[1]!.part.content).toContain(
+      'ref="A1:B2" sheet="it&apos;s sums"'.replace('&apos;', "'"),
+    );
+  });
+
+  it('have headings that are no field and no other heading', () => {
+    const parts = partsOf(
+      build({
+        pivots: {
+          rows: 'region',
+          values: [
+            { column: 'count', name: 'Count' },
+            'amount',
+            'amount',
+            { column: 'ratio', function: 'max' },
+          ],
+        },
+      }),
+    );
+    const found = [
+      ...(parts.get('xl/pivotTables/pivotTable1.xml')!.content as string).matchAll(
+        /<dataField name="(.*?)"/g,
+      ),
+    ];
+    expect(found.map(([, name]) => name)).toEqual([
+      'Count ',
+      'Sum of amount',
+      'Sum of amount ',
+      'Max of ratio',
+    ]);
+  });
+});
+
+describe('before the run', () => {
+  const errors = (asked: Asked, schema: Schema = ORDERS, headers = true): string[] => {
+    const options = {
+      charts: chartsSchema.parse(asked.charts),
+      pivots: pivotsSchema.parse(asked.pivots),
+    };
+    return checkExtras(options, [{ name: 'orders', schema }], headers).map(
+      ({ code, sentence, option }) => {
+        expect(sentence).toMatch(/[.?]$/);
+        expect(option).toBe(
+          code.includes('pivot') || asked.charts === undefined ? 'pivots' : 'charts',
+        );
+        return code;
+      },
+    );
+  };
+
+  it('says which columns and data sets are missing, and what cannot be drawn', () => {
+    expect(errors({ charts: { values: 'count', category: 'region' } })).toEqual([]);
+    expect(errors({ charts: { values: 'cuont' } })).toEqual(['excel.unknown-column']);
+    expect(errors({ charts: { values: 'count', category: { name: 'region', nth: 1 } } })).toEqual([
+      'excel.unknown-column',
+    ]);
+    expect(errors({ charts: { values: 'count', dataset: 'x' } })).toEqual([
+      'excel.unknown-dataset',
+    ]);
+    expect(errors({ charts: { values: 'region' } })).toEqual(['excel.chart-no-number']);
+    expect(errors({ charts: { kind: 'pie', values: ['count', 'amount'] } })).toEqual([
+      'excel.chart-one-series',
+    ]);
+    expect(errors({ charts: { kind: 'scatter', values: 'count' } })).toEqual(['excel.chart-no-x']);
+    expect(errors({ charts: { kind: 'scatter', values: 'count', category: 'region' } })).toEqual([
+      'excel.chart-no-number',
+    ]);
+    expect(
+      errors({
+        charts: { kind: 'bar', values: ['count', { column: 'amount', secondAxis: true }] },
+      }),
+    ).toEqual(['excel.chart-no-second']);
+    expect(errors({ charts: { values: { column: 'amount', secondAxis: true } } })).toEqual([
+      'excel.chart-second-alone',
+    ]);
+  });
+
+  it('says what a pivot table lacks', () => {
+    expect(errors({ pivots: { rows: 'region', values: 'count' } })).toEqual([]);
+    expect(errors({ pivots: { rows: 'reigon', values: 'count' } })).toEqual([
+      'excel.unknown-column',
+    ]);
+    expect(errors({ pivots: { values: 'count' } })).toEqual(['excel.pivot-no-fields']);
+    expect(errors({ pivots: { rows: 'region', filters: 'region', values: 'count' } })).toEqual([
+      'excel.pivot-repeated',
+    ]);
+    expect(errors({ pivots: { rows: 'count', values: 'region' } })).toEqual([
+      'excel.pivot-no-number',
+    ]);
+    expect(
+      errors({ pivots: { rows: 'count', values: { column: 'region', function: 'count' } } }),
+    ).toEqual([]);
+    expect(errors({ pivots: { rows: 'region', values: 'count' } }, ORDERS, false)).toEqual([
+      'excel.pivot-no-header',
+    ]);
+    const unnamed = schemaOf([
+      ...ORDERS.fields.map(({ name, type }) => [name, type] as const),
+      [' ', UTF8],
+    ]);
+    expect(errors({ pivots: { rows: 'region', values: 'count' } }, unnamed)).toEqual([
+      'excel.pivot-unnamed',
+    ]);
+  });
+});

@@ -1,0 +1,114 @@
+// Puts pivot tables on sheets of their own, those of the same rows with one cache.
+import { resolveColumn } from '../../../contract/columns.ts';
+import {
+  columnLetters,
+  type NumberFormats,
+  type Part,
+  type SheetNames,
+  type WorkbookAdditions,
+  type WrittenSheet,
+} from '../parts.ts';
+import { XML_HEAD } from '../part-text.ts';
+import { type Pivot, pivotFields, type PivotSource } from './model.ts';
+import type { PivotOptions } from './options.ts';
+import { pivotCacheXml, pivotTableXml } from './pivot-parts.ts';
+import { valueName } from './texts.ts';
+
+const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
+const CONTENT_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.';
+
+/** A pivot table with the table that it reads. */
+export interface PlacedPivot {
+  options: PivotOptions;
+  table: number;
+}
+
+/** The rows of a sheet as pivot tables read them: with the header, and at least one row. */
+function sourceOf(sheet: WrittenSheet): PivotSource {
+  const { name, schema, firstColumn, headerRow, firstRow, lastRow } = sheet;
+  const [first, last] = [firstColumn, firstColumn + schema.fields.length - 1].map(columnLetters);
+  const bottom = Math.max(firstRow, lastRow);
+  return {
+    sheet: name,
+    range: `${first}${headerRow ?? firstRow}:${last}${bottom}`,
+    fields: pivotFields(schema.fields.map((field) => field.name)),
+  };
+}
+
+function planPivot(
+  { options }: PlacedPivot,
+  { schema }: WrittenSheet,
+  { fields }: PivotSource,
+  name: string,
+  formats: NumberFormats,
+): Pivot {
+  const positions = (refs: PivotOptions['rows']): number[] =>
+    refs.map((ref) => resolveColumn(schema, ref));
+  const taken = new Set(fields.map((field) => field.toLowerCase()));
+  const values = options.values.map((value) => {
+    const field = resolveColumn(schema, value.column);
+    let own = value.name ?? valueName(value.function, fields[field]!);
+    // A heading may have the name of no field and of no other heading; a space at the end is how people get around that.
+    while (taken.has(own.toLowerCase())) own += ' ';
+    taken.add(own.toLowerCase());
+    const formatId = value.numberFormat === '' ? null : formats.idOf(value.numberFormat);
+    return { field, function: value.function, name: own, formatId };
+  });
+  const { layout, subtotals, grandTotals, style } = options;
+  const [rows, columns, filters] = [options.rows, options.columns, options.filters].map(positions);
+  return {
+    name,
+    rows: rows!,
+    columns: columns!,
+    filters: filters!,
+    values,
+    layout,
+    subtotals,
+    grandTotals,
+    style,
+  };
+}
+
+/** The sheets of pivot tables and the caches that the workbook lists. */
+export function addPivots(
+  pivots: readonly PlacedPivot[],
+  written: readonly WrittenSheet[],
+  names: SheetNames,
+  formats: NumberFormats,
+): Pick<WorkbookAdditions, 'sheets' | 'pivotCaches'> {
+  const caches = new Map<number, { cacheId: number; part: Part }>();
+  const sheets = pivots.map((pivot, i) => {
+    const number = i + 1;
+    const sheet = written.find(({ table, position }) => table === pivot.table && position === 0)!;
+    const source = sourceOf(sheet);
+    let cache = caches.get(pivot.table);
+    if (cache === undefined) {
+      const cacheId = caches.size + 1;
+      const part = {
+        name: `xl/pivotCache/pivotCacheDefinition${cacheId}.xml`,
+        contentType: `${CONTENT_TYPE}pivotCacheDefinition+xml`,
+        content: pivotCacheXml(source),
+        relationships: [],
+      };
+      caches.set(pivot.table, (cache = { cacheId, part }));
+    }
+    const planned = planPivot(pivot, sheet, source, `PivotTable${number}`, formats);
+    const table: Part = {
+      name: `xl/pivotTables/pivotTable${number}.xml`,
+      contentType: `${CONTENT_TYPE}pivotTable+xml`,
+      content: pivotTableXml(planned, source.fields.length, cache.cacheId),
+      relationships: [{ id: 'rId1', type: 'pivotCacheDefinition', target: cache.part }],
+    };
+    const part: Part = {
+      name: `xl/worksheets/pivot${number}.xml`,
+      contentType: `${CONTENT_TYPE}worksheet+xml`,
+      content:
+        `${XML_HEAD}<worksheet xmlns="${MAIN}"><dimension ref="A1"/>` +
+        `<sheetViews><sheetView workbookViewId="0"/></sheetViews><sheetFormatPr defaultRowHeight="15"/>` +
+        `<cols><col min="1" max="1" width="24" customWidth="1"/><col min="2" max="12" width="16" customWidth="1"/></cols><sheetData/></worksheet>`,
+      relationships: [{ id: 'rId1', type: 'pivotTable', target: table }],
+    };
+    return { name: names.take(pivot.options.sheet), part, type: 'worksheet' };
+  });
+  return { sheets, pivotCaches: [...caches.values()] };
+}
