@@ -19,7 +19,7 @@ import { type DataType, type Schema, UTF8 } from '../table/data-type.ts';
 import { memoryScratch } from '../engine/scratch.ts';
 import { textBlockOf } from '../table/text-block.ts';
 import type { Cell } from './judge.suite.ts';
-import { judgeOf } from './judges.suite.ts';
+import { judged, judgeOf } from './judges.suite.ts';
 
 type Options = Record<string, unknown>;
 
@@ -386,7 +386,7 @@ export function formatSuite(formats: readonly FormatCard[]): void {
     }
   });
 
-  describe.each(formats.map((card) => [card.id, card] as const))('%s', (_id, card) => {
+  describe.each(judged(formats))('%s', (_id, card) => {
     const judge = judgeOf(card.id);
     const { exact } = judge;
     const read = (encoded: Encoded, options: Options, names: string[]) =>

@@ -149,3 +149,19 @@ export function judgeOf(id: string): Judge {
   if (judge === undefined) throw new Error(`no reader judges the format ${id}`);
   return judge;
 }
+
+const isSkipped = ({ missing }: Judge): boolean =>
+  missing !== undefined && process.env.CI !== 'true';
+
+/** The formats whose reader is here, by their ids; in CI all of them. */
+export function judged(formats: readonly FormatCard[]): [string, FormatCard][] {
+  return formats.filter(({ id }) => !isSkipped(judgeOf(id))).map((card) => [card.id, card]);
+}
+
+/** The others, with what they need. */
+export function unjudged(formats: readonly FormatCard[]): [string, string][] {
+  return formats.flatMap(({ id }) => {
+    const judge = judgeOf(id);
+    return isSkipped(judge) ? [[id, judge.missing!]] : [];
+  });
+}

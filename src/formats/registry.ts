@@ -3,7 +3,15 @@ import type { FormatCard } from '../contract/plugins.ts';
 import { csvFormat } from './csv/format.ts';
 import { htmlFormat } from './html/format.ts';
 import { jsonFormat } from './json/format.ts';
+import { markdownFormat } from './markdown/format.ts';
 import { ndjsonFormat } from './ndjson/format.ts';
 import { xmlFormat } from './xml/format.ts';
 
-export const formats: FormatCard[] = [csvFormat, ndjsonFormat, jsonFormat, xmlFormat, htmlFormat];
+export const formats: FormatCard[] = [
+  csvFormat,
+  ndjsonFormat,
+  jsonFormat,
+  xmlFormat,
+  htmlFormat,
+  markdownFormat,
+];
