@@ -475,6 +475,10 @@ export const ERROR_TEXTS = {
     sentence: 'The group “{group}” of “{column}” comes again in row {row}, after others.',
     hint: 'Sort by the columns that group, in their order, before the rows are written.',
   },
+  'encode.json.key-repeated': {
+    sentence: 'The key “{key}” of “{column}” comes again in row {row}.',
+    hint: 'Choose a column whose values differ, or what becomes of repeated keys.',
+  },
   'encode.json.too-many-keys': {
     sentence: '“{what}” has more keys than {limit} bytes of memory hold.',
     hint: 'Raise limits.memoryBytes, write the rows as a list (without a key), or choose another structure.',

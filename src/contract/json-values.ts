@@ -3,7 +3,7 @@ import type { DataType, Schema } from '../table/data-type.ts';
 import type { JsonRecordForm, JsonRecordWriter } from '../table/json-records.ts';
 import { createJsonRecordWriter } from '../table/json-records.ts';
 import { inKeyCase, type KeyCase } from '../table/key-case.ts';
-import { uniqueNames } from '../table/write-json.ts';
+import { type JsonTime, uniqueNames } from '../table/write-json.ts';
 import { ExportError, shorten } from './errors.ts';
 import { checkJsonTimes, checkTimeOptions, jsonTimes, type JsonTimeOptions } from './json-times.ts';
 import { JSON_VALUE_FINDINGS } from './json-value-findings.ts';
@@ -83,6 +83,14 @@ export function writtenNames(
   return options.shape === 'arrays' ? names : uniqueNames(names);
 }
 
+/** What is to be said of a schema that is only a part of a table's. */
+export interface RecordsOfPart {
+  /** It is one column, and its values are written alone. */
+  isBare?: boolean;
+  /** The table's forms of its columns, by the part's positions: there a name may mean another column. */
+  times?: JsonTime[];
+}
+
 /** Names that are written otherwise: their column, in its letter case, and unique. */
 function renamed(
   schema: Schema,
@@ -100,13 +108,13 @@ function renamed(
 
 /**
  * The record writer for these options. It throws MisfitError for text fields that do not fit, and
- * `encode.json.not-a-number` where `nonFinite` says so. `isBare`: a schema of one column, whose values are written alone.
+ * `encode.json.not-a-number` where `nonFinite` says so.
  */
 export function openJsonRecords(
   schema: Schema,
   options: JsonValueOptions,
   indent: JsonRecordForm['indent'],
-  isBare = false,
+  { isBare = false, times = jsonTimes(options, schema) }: RecordsOfPart = {},
 ): JsonRecords {
   let firstRow = 0;
   let losses = new Map<string, Loss>();
@@ -132,7 +140,7 @@ export function openJsonRecords(
     nulls: options.nullHandling,
     arrays: options.arrayHandling,
     bigNumbersAsText: options.bigNumbers === 'string',
-    times: jsonTimes(options, schema),
+    times,
     indent,
   };
   return {

@@ -305,7 +305,10 @@ function alternatives(field: OptionField): unknown[] {
 }
 
 /** What a value of an option asks for before anything can be written, by format, option and value. */
-const COMPANIONS = new Map<string, Options>([['json structure nested', { levels: { a: 'as' } }]]);
+const COMPANIONS = new Map<string, Options>([
+  ['json structure nested', { levels: { a: 'as' } }],
+  ['json structure keyed', { keyColumns: ['a'] }],
+]);
 
 /** Option values under which a field is shown. */
 function shownBy(card: FormatCard, field: OptionField): Options {

@@ -25,6 +25,7 @@ const SAMPLE: readonly (readonly [string, DataType, readonly Value[]])[] = [
   ['placed', { kind: 'timestamp', unit: 'ms', zone: 'UTC' }, [PLACED, PLACED + 500n, null]],
   ['tags', { kind: 'json' }, ['["a","b"]', '[]', null]],
   ['sign', UTF8, ['<&>', 'none', null]],
+  ['same', UTF8, ['x', 'x', 'y']],
   ['control', UTF8, ['a\u0001', 'b', null]],
   ['lines', UTF8, ['one\ntwo', 'three', null]],
   ['address', UTF8, ['https://example.com/?a=1&b=2', 'none', null]],

@@ -18,7 +18,11 @@ export function checkJson(options: JsonOptions, tables: readonly EncodedTable[])
 function checkRoot(options: JsonOptions): FormatFinding[] {
   const { rootKey, structure } = options;
   const taken = metadataKeys(options);
-  if (structure !== 'flat' || (rootKey !== '' && !taken.includes(rootKey))) return [];
+  if (
+    !['flat', 'columnar', 'keyed'].includes(structure) ||
+    (rootKey !== '' && !taken.includes(rootKey))
+  )
+    return [];
   if (taken.length === 0) return [];
   return [
     {

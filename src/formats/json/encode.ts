@@ -12,6 +12,8 @@ import { rejectFindings } from '../../contract/reject-findings.ts';
 import { ByteWriter } from '../../table/byte-writer.ts';
 import { jsonEscape } from '../../table/write-json.ts';
 import { checkJson } from './check.ts';
+import { openColumnar } from './columnar.ts';
+import { openKeyed } from './keyed.ts';
 import { createLayout } from './layout.ts';
 import { createSurroundings } from './metadata.ts';
 import { openNested } from './nested.ts';
@@ -80,6 +82,10 @@ function openStructure(
   switch (context.options.structure) {
     case 'flat':
       return null;
+    case 'columnar':
+      return openColumnar(context, scratch);
+    case 'keyed':
+      return openKeyed(context, scratch);
     case 'nested':
       return openNested(context, scratch);
     case 'normalized':

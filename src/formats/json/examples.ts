@@ -19,6 +19,16 @@ export const JSON_EXAMPLES: OptionExamples = {
   ],
   structure: [
     {
+      options: { structure: 'columnar', rootKey: '' },
+      columns: ['order', 'city'],
+      begins: '{\n"order":[1001,1002,1003],\n"city":["Lima",',
+    },
+    {
+      options: { structure: 'keyed', keyColumns: ['order'] },
+      columns: ['order', 'city'],
+      shows: '"1001":{',
+    },
+    {
       options: { structure: 'nested', levels: CITIES },
       columns: ['city', 'order'],
       shows: '"Lima":{"records":[\n{"order":1001}',
@@ -29,6 +39,45 @@ export const JSON_EXAMPLES: OptionExamples = {
       options: { structure: 'normalized', entities: ENTITIES },
       columns: ['order', 'city'],
       shows: '"Lima":{"city":"Lima"}',
+    },
+  ],
+  keyColumns: [
+    {
+      options: { structure: 'keyed', keyColumns: ['order'] },
+      columns: ['order', 'city'],
+      shows: '"1001":{"order":1001,"city":"Lima"}',
+    },
+  ],
+  keepKey: [
+    {
+      options: { structure: 'keyed', keyColumns: ['city'], keepKey: false },
+      columns: ['order', 'city'],
+      shows: '"Lima":{"order":1001}',
+      finds: {
+        rows: [
+          [1001, null],
+          [1002, null],
+          [1003, null],
+        ],
+      },
+    },
+  ],
+  duplicateKeys: [
+    {
+      options: { structure: 'keyed', keyColumns: ['same'], duplicateKeys: 'first' },
+      columns: ['order', 'same'],
+      shows: '"x":{"order":1001,"same":"x"}',
+      finds: {
+        rows: [
+          [1001, 'x'],
+          [1003, 'y'],
+        ],
+      },
+    },
+    {
+      options: { structure: 'keyed', keyColumns: ['same'], duplicateKeys: 'number' },
+      columns: ['order', 'same'],
+      shows: '"x_2":{"order":1002',
     },
   ],
   rootKey: [

@@ -25,7 +25,9 @@ export const jsonFormat: FormatCard<JsonOptions> = {
   ],
   losses: [
     ...JSON_LOSSES,
-    { code: 'json.null-key', kind: 'lost', isCounted: true, option: 'levels' },
+    { code: 'json.null-key', kind: 'lost', isCounted: true },
+    { code: 'json.key-left-out', kind: 'lost', isCounted: true, option: 'duplicateKeys' },
+    { code: 'json.key-numbered', kind: 'changed', isCounted: true, option: 'duplicateKeys' },
     { code: 'json.entity-differs', kind: 'lost', isCounted: true, option: 'entities' },
     { code: 'json.no-key', kind: 'lost', isCounted: true, option: 'entities' },
   ],

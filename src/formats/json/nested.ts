@@ -11,7 +11,7 @@ import { createSurroundings } from './metadata.ts';
 import { throughPart } from './misfit-columns.ts';
 import type { JsonOptions } from './options.ts';
 import { createRowKeys } from './row-keys.ts';
-import { project, readLevels } from './structure.ts';
+import { project, readLevels, timesOf } from './structure.ts';
 import { LOSS_TEXTS } from './texts.ts';
 
 const encoder = new TextEncoder();
@@ -51,6 +51,7 @@ export function openNested(
     rest.schema,
     options,
     layout.indent(depth),
+    { times: timesOf(rest, options, schema) },
   );
   const first = encoder.encode(layout.line(depth));
   const before = encoder.encode(`,${layout.line(depth)}`);

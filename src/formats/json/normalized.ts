@@ -19,7 +19,14 @@ import { createSurroundings } from './metadata.ts';
 import { throughPart } from './misfit-columns.ts';
 import type { JsonOptions } from './options.ts';
 import { createRowKeys } from './row-keys.ts';
-import { project, readEntities, readReferences, tablesOf, type Entity } from './structure.ts';
+import {
+  project,
+  readEntities,
+  readReferences,
+  tablesOf,
+  timesOf,
+  type Entity,
+} from './structure.ts';
 import { LOSS_TEXTS } from './texts.ts';
 
 /** Records of an entity that waits for its turn go to its file in pieces of this size. */
@@ -75,10 +82,15 @@ export function openNormalized(
     else losses.set(code + column, { code, sentence: LOSS_TEXTS[code], column, count });
   };
 
+  const openRecords = (entity: Entity): JsonRecords =>
+    openJsonRecords(entity.schema, options, layout.indent(2), {
+      times: timesOf(entity, options, tables[entity.table]!.schema),
+    });
+
   const openEntity = async (entity: Entity, isDirect: boolean): Promise<OpenEntity> => ({
     entity,
-    records: openJsonRecords(entity.schema, options, layout.indent(2)),
-    compared: openJsonRecords(entity.schema, options, layout.indent(2)),
+    records: openRecords(entity),
+    compared: openRecords(entity),
     seen: entity.key.length === 0 ? null : { keys: createKeyTable(), hashes: new Uint32Array(64) },
     count: 0,
     out: new ByteWriter(1 << 16),

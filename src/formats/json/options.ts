@@ -20,11 +20,22 @@ function levelsOfMap(value: unknown): unknown {
 
 export const JSON_OPTIONS = defineOptions(
   z.object({
-    structure: z.enum(['flat', 'nested', 'normalized']).default('flat'),
+    structure: z.enum(['flat', 'columnar', 'keyed', 'nested', 'normalized']).default('flat'),
     rootKey: z
       .string()
       .default('records')
-      .meta({ showIf: { option: 'structure', equals: ['flat'] } }),
+      .meta({ showIf: { option: 'structure', equals: ['flat', 'columnar', 'keyed'] } }),
+    keyColumns: columns
+      .default([])
+      .meta({ kind: 'list', showIf: { option: 'structure', equals: ['keyed'] } }),
+    keepKey: z
+      .boolean()
+      .default(true)
+      .meta({ showIf: { option: 'structure', equals: ['keyed'] } }),
+    duplicateKeys: z
+      .enum(['fail', 'first', 'number'])
+      .default('fail')
+      .meta({ showIf: { option: 'structure', equals: ['keyed'] } }),
     levels: z
       .preprocess(levelsOfMap, z.array(z.strictObject({ column: columnSchema, key: z.string() })))
       .default([])

@@ -2,9 +2,11 @@
 import { resolveColumn } from '../../contract/columns.ts';
 import { ExportError } from '../../contract/errors.ts';
 import type { ColumnRef } from '../../contract/filter.ts';
+import { jsonTimes } from '../../contract/json-times.ts';
 import type { EncodedTable, EncoderContext, FormatFinding } from '../../contract/plugins.ts';
 import type { Batch } from '../../table/batch.ts';
 import type { Schema } from '../../table/data-type.ts';
+import type { JsonTime } from '../../table/write-json.ts';
 import { metadataKeys } from './metadata.ts';
 import type { JsonOptions } from './options.ts';
 import { STRUCTURE_TEXTS } from './texts.ts';
@@ -38,6 +40,12 @@ export function project(batch: Batch, { positions, schema }: Part): Batch {
   return { ...batch, schema, columns: positions.map((position) => batch.columns[position]!) };
 }
 
+/** How the times of a part's columns are written, by its positions. */
+export function timesOf({ positions }: Part, options: JsonOptions, schema: Schema): JsonTime[] {
+  const times = jsonTimes(options, schema);
+  return positions.map((position) => times[position]!);
+}
+
 /** All tables of a file, also where it has only one. */
 export function tablesOf({
   tables,
@@ -52,6 +60,14 @@ export function readLevels(options: JsonOptions, schema: Schema): { groups: numb
   const groups = options.levels.map(({ column }) => resolveColumn(schema, column));
   const rest = schema.fields.map((_, position) => position).filter((p) => !groups.includes(p));
   return { groups, rest: partOf(schema, rest) };
+}
+
+/** The columns that a record's key is made of, and those that stand in the records. */
+export function readRecordKey(options: JsonOptions, schema: Schema): { key: number[]; rest: Part } {
+  const key = options.keyColumns.map((column) => resolveColumn(schema, column));
+  const all = schema.fields.map((_, position) => position);
+  const rest = options.keepKey ? all : all.filter((position) => !key.includes(position));
+  return { key, rest: partOf(schema, rest) };
 }
 
 /** The entities in the order in which they stand in the document: those of the first table first. */
@@ -117,65 +133,151 @@ export function checkStructure(
   options: JsonOptions,
   tables: readonly EncodedTable[],
 ): FormatFinding[] {
-  if (options.structure === 'flat') return [];
   const { schema } = tables[0]!;
-  const findings: FormatFinding[] = [];
-  if (options.shape === 'arrays')
-    findings.push(
-      conflict('shape', 'json.structure-needs-objects', STRUCTURE_TEXTS.needsObjects, {
-        title: STRUCTURE_TEXTS.needsObjectsRemedy,
-        options: { shape: 'objects' },
-      }),
-    );
-  const names =
-    options.structure === 'nested'
-      ? options.levels.slice(0, 1).map((level) => level.key)
-      : readEntities(options, tables).map((entity) => entity.name);
-  if (options.structure === 'normalized') names.push('relationships');
-  names.push(...metadataKeys(options));
+  switch (options.structure) {
+    case 'flat':
+      return [];
+    case 'columnar':
+      return [...checkObjects(options), ...checkColumnar(options)];
+    case 'keyed':
+      return [...checkObjects(options), ...checkKeyed(options, schema)];
+    case 'nested':
+      return [
+        ...checkObjects(options),
+        ...checkKeys(options, tables),
+        ...checkNested(options, schema),
+      ];
+    case 'normalized':
+      return [
+        ...checkObjects(options),
+        ...checkKeys(options, tables),
+        ...checkNormalized(options, tables),
+      ];
+  }
+}
+
+function checkObjects({ shape }: JsonOptions): FormatFinding[] {
+  if (shape === 'objects') return [];
+  return [
+    conflict('shape', 'json.structure-needs-objects', STRUCTURE_TEXTS.needsObjects, {
+      title: STRUCTURE_TEXTS.needsObjectsRemedy,
+      options: { shape: 'objects' },
+    }),
+  ];
+}
+
+/** Keys of the outermost object must differ. */
+function checkKeys(options: JsonOptions, tables: readonly EncodedTable[]): FormatFinding[] {
+  const isNested = options.structure === 'nested';
+  const own = isNested
+    ? options.levels.slice(0, 1).map((level) => level.key)
+    : [...readEntities(options, tables).map((entity) => entity.name), 'relationships'];
+  const names = [...own, ...metadataKeys(options)];
   const repeated = names.find((name, i) => names.indexOf(name) !== i);
-  if (repeated !== undefined)
+  if (repeated === undefined) return [];
+  const sentence = STRUCTURE_TEXTS.keyRepeated(repeated);
+  return [conflict(isNested ? 'levels' : 'entities', 'json.key-repeated', sentence)];
+}
+
+const KEEP_ARRAYS = {
+  title: STRUCTURE_TEXTS.cannotExpandRemedy,
+  options: { arrayHandling: 'keep' },
+};
+
+function checkColumnar({ arrayHandling, nullHandling }: JsonOptions): FormatFinding[] {
+  const findings: FormatFinding[] = [];
+  if (arrayHandling === 'expand')
     findings.push(
       conflict(
-        options.structure === 'nested' ? 'levels' : 'entities',
-        'json.key-repeated',
-        STRUCTURE_TEXTS.keyRepeated(repeated),
+        'arrayHandling',
+        'json.columns-cannot-expand',
+        STRUCTURE_TEXTS.columnsCannotExpand,
+        KEEP_ARRAYS,
       ),
     );
-  if (options.structure === 'nested') {
-    if (options.levels.length === 0) {
-      // Texts group, numbers and times rarely do.
-      const column =
-        schema.fields.find(({ type }) => type.kind === 'utf8' || type.kind === 'dictionary') ??
-        schema.fields[0];
-      findings.push(
-        conflict(
-          'levels',
-          'json.nested-needs-levels',
-          STRUCTURE_TEXTS.needsLevels,
-          column && {
-            title: STRUCTURE_TEXTS.needsLevelsRemedy(column.name),
-            options: { levels: [{ column: { name: column.name }, key: keyFor(column.name) }] },
-          },
-        ),
-      );
-    }
-    const { groups } = readLevels(options, schema);
-    if (new Set(groups).size < groups.length)
-      findings.push(conflict('levels', 'json.level-repeated', STRUCTURE_TEXTS.levelRepeated));
-    return findings;
-  }
+  if (nullHandling === 'exclude')
+    findings.push(
+      conflict('nullHandling', 'json.columns-need-nulls', STRUCTURE_TEXTS.columnsNeedNulls, {
+        title: STRUCTURE_TEXTS.columnsNeedNullsRemedy,
+        options: { nullHandling: 'include' },
+      }),
+    );
+  return findings;
+}
+
+function checkKeyed(options: JsonOptions, schema: Schema): FormatFinding[] {
+  const findings: FormatFinding[] = [];
   if (options.arrayHandling === 'expand')
     findings.push(
-      conflict('arrayHandling', 'json.entities-cannot-expand', STRUCTURE_TEXTS.cannotExpand, {
-        title: STRUCTURE_TEXTS.cannotExpandRemedy,
-        options: { arrayHandling: 'keep' },
-      }),
+      conflict(
+        'arrayHandling',
+        'json.entities-cannot-expand',
+        STRUCTURE_TEXTS.cannotExpand,
+        KEEP_ARRAYS,
+      ),
+    );
+  const [column] = schema.fields;
+  if (options.keyColumns.length === 0)
+    findings.push(
+      conflict(
+        'keyColumns',
+        'json.needs-key',
+        STRUCTURE_TEXTS.needsKey,
+        column && {
+          title: STRUCTURE_TEXTS.needsKeyRemedy(column.name),
+          options: { keyColumns: [column.name] },
+        },
+      ),
+    );
+  readRecordKey(options, schema);
+  return findings;
+}
+
+function checkNested(options: JsonOptions, schema: Schema): FormatFinding[] {
+  const findings: FormatFinding[] = [];
+  if (options.levels.length === 0) {
+    // Texts group, numbers and times rarely do.
+    const column =
+      schema.fields.find(({ type }) => type.kind === 'utf8' || type.kind === 'dictionary') ??
+      schema.fields[0];
+    findings.push(
+      conflict(
+        'levels',
+        'json.nested-needs-levels',
+        STRUCTURE_TEXTS.needsLevels,
+        column && {
+          title: STRUCTURE_TEXTS.needsLevelsRemedy(column.name),
+          options: { levels: [{ column: { name: column.name }, key: keyFor(column.name) }] },
+        },
+      ),
+    );
+  }
+  const { groups } = readLevels(options, schema);
+  if (new Set(groups).size < groups.length)
+    findings.push(conflict('levels', 'json.level-repeated', STRUCTURE_TEXTS.levelRepeated));
+  return findings;
+}
+
+function checkNormalized(options: JsonOptions, tables: readonly EncodedTable[]): FormatFinding[] {
+  const findings: FormatFinding[] = [];
+  if (options.arrayHandling === 'expand')
+    findings.push(
+      conflict(
+        'arrayHandling',
+        'json.entities-cannot-expand',
+        STRUCTURE_TEXTS.cannotExpand,
+        KEEP_ARRAYS,
+      ),
     );
   const entities = readEntities(options, tables);
   if (options.entities.length === 0 && tables.length === 1)
     findings.push(
-      conflict('entities', 'json.needs-entities', STRUCTURE_TEXTS.needsEntities, proposal(schema)),
+      conflict(
+        'entities',
+        'json.needs-entities',
+        STRUCTURE_TEXTS.needsEntities,
+        proposal(tables[0]!.schema),
+      ),
     );
   for (const [table, { name }] of tables.entries())
     if (!entities.some((entity) => entity.table === table))

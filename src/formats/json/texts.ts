@@ -11,10 +11,22 @@ export const OPTION_TEXTS = {
   'structure.title': 'Structure',
   'structure.help': 'How records are arranged in the document.',
   'structure.flat': 'A list of records',
+  'structure.columnar': 'A list of values for each column',
+  'structure.keyed': 'Records by a key of their own',
   'structure.nested': 'Records under the groups they belong to',
   'structure.normalized': 'Entities by their keys, with references',
   'rootKey.title': 'Key of the records',
   'rootKey.help': 'The key of the document that holds the records; empty writes the list alone.',
+  'keyColumns.title': 'Columns of the key',
+  'keyColumns.help':
+    'The column whose values become the keys; the list of several is one key: ["city","street"].',
+  'keepKey.title': 'Keep the key in the record',
+  'keepKey.help': 'The columns of the key stand in the record too.',
+  'duplicateKeys.title': 'Repeated keys',
+  'duplicateKeys.help': 'What becomes of a row whose key is there already; rows are counted.',
+  'duplicateKeys.fail': 'Stop with an error',
+  'duplicateKeys.first': 'Keep the first, leave out the others',
+  'duplicateKeys.number': 'Number the keys: a, a_2',
   'levels.title': 'Groups',
   'levels.help':
     'The columns that group the records, outermost first, each with the key its groups stand under: {"agent": "agents"}, or [{"column": "agent", "key": "agents"}]. Rows of a group must follow each other: sort by these columns first.',
@@ -65,12 +77,20 @@ export const LOSS_TEXTS = {
     'A row without a value in a column that groups stands under the key “null”, as one with that text would.',
   'json.entity-differs':
     'A row has other values than the record with its key that was written before: the first stands.',
+  'json.key-left-out': 'A row was left out because its key was there already.',
+  'json.key-numbered': 'A key was numbered because it was there already.',
   'json.no-key': 'A row without a value in the key of every entity was left out.',
 } as const;
 
 /** What a structure cannot be. */
 export const STRUCTURE_TEXTS = {
-  needsObjects: 'Groups and entities hold objects: records that are arrays have no place there.',
+  columnsCannotExpand: 'Lists of columns go side by side: an array cannot become several values.',
+  columnsNeedNulls: 'Lists of columns cannot leave nulls out: the values after them would move.',
+  columnsNeedNullsRemedy: 'Write nulls as null',
+  needsKey: 'The keyed structure does not know which column the keys come from.',
+  needsKeyRemedy: (column: string): string => `Take the keys from “${column}”`,
+  needsObjects:
+    'Columns, groups and entities hold objects: records that are arrays have no place there.',
   needsObjectsRemedy: 'Write records as objects',
   needsLevels: 'The nested structure does not know what to group by.',
   needsLevelsRemedy: (column: string): string => `Group by “${column}”`,
