@@ -32,7 +32,8 @@ export function schemaErrors(parts: Iterable<readonly [string, string]>): string
       const schema = schemaOf(name);
       if (schema === null) continue;
       const file = join(folder, name.replaceAll('/', '__'));
-      writeFileSync(file, text);
+      // XML's own attribute, which spreadsheets write and the schemas forget.
+      writeFileSync(file, text.replaceAll('<t xml:space="preserve">', '<t>'));
       files.set(schema, [...(files.get(schema) ?? []), file]);
     }
     return [...files].flatMap(([schema, names]) => {
@@ -43,7 +44,7 @@ export function schemaErrors(parts: Iterable<readonly [string, string]>): string
       const lines = stderr
         .split('\n')
         .filter((line) => line !== '' && !line.endsWith(' validates'));
-      return lines.map((line) => line.replace(`${folder}/`, ''));
+      return lines.slice(0, 20).map((line) => line.replace(`${folder}/`, ''));
     });
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -58,8 +58,11 @@ function build({ charts = [], pivots = [], sheets = 1, rows = ROWS }: Asked): Wo
       return { name, table, position, schema, ...place, collected };
     }),
   );
+  for (const [table, one] of tables.entries())
+    extras.see(table, batchOf(one.schema, one.rows), one.rows.length);
   const formats: string[] = [];
   return extras.finish(written, names, {
+    cell: ({ bold = false, format = '' }) => (bold ? 1 : 0) + (format === '' ? 0 : 2),
     idOf: (code) => 164 + (formats.includes(code) ? formats.indexOf(code) : formats.push(code) - 1),
   });
 }
@@ -263,6 +266,136 @@ describe('pivot tables', () => {
       'Sum of amount ',
       'Max of ratio',
     ]);
+  });
+});
+
+/** The cells of the first pivot table's sheet, row by row. */
+function cellsOf(pivot: object, rows: Value[][]): string[] {
+  const parts = partsOf(build({ rows, pivots: { ...pivot } }));
+  const sheet = parts.get('xl/worksheets/pivot1.xml')!.content as string;
+  return [...sheet.matchAll(/<row r="(\d+)">(.*?)<\/row>/g)].map(([, row, cells]) => {
+    const found = [...cells!.matchAll(/<c r="([A-Z]+)\d+".*?<(?:t|t [^>]*|v)>(.*?)<\//g)];
+    return `${row}: ${found.map(([, column, content]) => `${column}=${content}`).join(' ')}`;
+  });
+}
+
+describe('the values of a pivot table', () => {
+  const day = 20_000;
+  const rows: Value[][] = [
+    [day, 'South', 2n, 150n, 0.125],
+    [day, 'North', 1n, 250n, 0.25],
+    [day + 1, 'South', 3n, 100n, null],
+    [day, 'South', null, 50n, 0.375],
+    [day + 1, null, 5n, 25n, Number.NaN],
+  ];
+
+  it('stand in its cells as they do after a refresh', () => {
+    expect(cellsOf({ rows: 'region', values: 'count' }, rows)).toEqual([
+      '3: A=Row Labels B=Sum of count',
+      '4: A=North B=1',
+      '5: A=South B=5',
+      '6: A=(blank) B=5',
+      '7: A=Grand Total B=11',
+    ]);
+    expect(
+      cellsOf(
+        {
+          rows: 'region',
+          columns: 'placed',
+          layout: 'tabular',
+          filters: ['ratio'],
+          values: { column: 'amount', numberFormat: '0.00' },
+        },
+        rows,
+      ),
+    ).toEqual([
+      '1: A=ratio B=(All)',
+      '3: A=Sum of amount B=placed',
+      '4: A=region B=2024-10-04 C=2024-10-05 D=Grand Total',
+      '5: A=North B=2.5 D=2.5',
+      '6: A=South B=2 C=1 D=3',
+      '7: A=(blank) C=0.25 D=0.25',
+      '8: A=Grand Total B=4.5 C=1.25 D=5.75',
+    ]);
+  });
+
+  it('have totals of groups below them or beside their name, as the layout says', () => {
+    const two = {
+      rows: ['placed', 'region'],
+      values: ['count', { column: 'ratio', function: 'average' }],
+    };
+    expect(cellsOf({ ...two, layout: 'tabular', grandTotals: 'none' }, rows)).toEqual([
+      '3: A=placed B=region C=Sum of count D=Average of ratio',
+      '4: A=2024-10-04 B=North C=1 D=0.25',
+      '5: B=South C=2 D=0.25',
+      '6: A=2024-10-04 Total C=3 D=0.25',
+      '7: A=2024-10-05 B=South C=3',
+      '8: B=(blank) C=5',
+      '9: A=2024-10-05 Total C=8',
+    ]);
+    expect(cellsOf({ ...two, values: { column: 'region', function: 'count' } }, rows)).toEqual([
+      '3: A=Row Labels B=Count of region',
+      '4: A=2024-10-04 B=3',
+      '5: A=   North B=1',
+      '6: A=   South B=2',
+      '7: A=2024-10-05 B=1',
+      '8: A=   South B=1',
+      '9: A=   (blank) B=0',
+      '10: A=Grand Total B=4',
+    ]);
+    expect(
+      cellsOf(
+        {
+          ...two,
+          values: { column: 'count', function: 'max' },
+          layout: 'outline',
+          subtotals: false,
+        },
+        rows,
+      ),
+    ).toEqual([
+      '3: A=placed B=region C=Max of count',
+      '4: A=2024-10-04',
+      '5: B=North C=1',
+      '6: B=South C=2',
+      '7: A=2024-10-05',
+      '8: B=South C=3',
+      '9: B=(blank) C=5',
+      '10: A=Grand Total C=5',
+    ]);
+  });
+
+  it('spread over columns with their totals', () => {
+    expect(cellsOf({ columns: ['placed', 'region'], values: 'count' }, rows)).toEqual([
+      '3: A=Sum of count B=Column Labels',
+      '4: B=2024-10-04 D=2024-10-04 Total E=2024-10-05 G=2024-10-05 Total H=Grand Total',
+      '5: B=North C=South E=South F=(blank)',
+      '6: A=Sum of count B=1 C=2 D=3 E=3 F=5 G=8 H=11',
+    ]);
+    expect(
+      cellsOf(
+        { rows: 'region', columns: 'placed', values: ['count', 'amount'], grandTotals: 'rows' },
+        rows,
+      ),
+    ).toEqual([
+      '3: A=Values B=Column Labels',
+      '4: B=2024-10-04 D=2024-10-05',
+      '5: A=Row Labels B=Sum of count C=Sum of amount D=Sum of count E=Sum of amount F=Total Sum of count G=Total Sum of amount',
+      '6: A=North B=1 C=2.5 F=1 G=2.5',
+      '7: A=South B=2 C=2 D=3 E=1 F=5 G=3',
+      '8: A=(blank) D=5 E=0.25 F=5 G=0.25',
+    ]);
+  });
+
+  it('are left to the program that opens it where there are too many, or none were wanted', () => {
+    const many = Array.from({ length: 20_001 }, (_, i): Value[] => [null, `r${i}`, 1n]);
+    const rowsOf = (some: Value[][]): number => {
+      const parts = partsOf(build({ rows: some, pivots: { rows: 'region', values: 'count' } }));
+      return (parts.get('xl/worksheets/pivot1.xml')!.content as string).split('<row ').length - 1;
+    };
+    expect(rowsOf(many)).toBe(0);
+    expect(rowsOf(many.slice(1))).toBe(20_002);
+    expect(cellsOf({ rows: 'region', values: 'count', writeValues: false }, rows)).toEqual([]);
   });
 });
 

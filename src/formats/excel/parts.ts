@@ -91,10 +91,12 @@ export interface WorkbookAdditions {
   pivotCaches: readonly { cacheId: number; part: Part }[];
 }
 
-/** The workbook's number formats. Those asked for here come into its styles, which are written after {@link WorkbookExtras.finish}. */
+/** The workbook's formats of numbers and cells. Those asked for here come into its styles, which are written after {@link WorkbookExtras.finish}. */
 export interface NumberFormats {
-  /** Id of a format by its code (`#,##0.00`). */
+  /** Id of a number format by its code (`#,##0.00`). */
   idOf(code: string): number;
+  /** Number of a cell format. */
+  cell(style: { bold?: boolean; format?: string }): number;
 }
 
 /** Gives names that no other sheet has. */

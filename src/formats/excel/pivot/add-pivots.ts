@@ -8,13 +8,14 @@ import {
   type WorkbookAdditions,
   type WrittenSheet,
 } from '../parts.ts';
-import { XML_HEAD } from '../part-text.ts';
+import { gridOf } from './grid.ts';
 import { type Pivot, pivotFields, type PivotSource } from './model.ts';
 import type { PivotOptions } from './options.ts';
 import { pivotCacheXml, pivotTableXml } from './pivot-parts.ts';
+import { pivotSheetXml } from './pivot-sheet.ts';
+import type { Tallied } from './tally.ts';
 import { valueName } from './texts.ts';
 
-const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const CONTENT_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.';
 
 /** A pivot table with the table that it reads. */
@@ -40,7 +41,6 @@ function planPivot(
   { schema }: WrittenSheet,
   { fields }: PivotSource,
   name: string,
-  formats: NumberFormats,
 ): Pivot {
   const positions = (refs: PivotOptions['rows']): number[] =>
     refs.map((ref) => resolveColumn(schema, ref));
@@ -51,8 +51,7 @@ function planPivot(
     // A heading may have the name of no field and of no other heading; a space at the end is how people get around that.
     while (taken.has(own.toLowerCase())) own += ' ';
     taken.add(own.toLowerCase());
-    const formatId = value.numberFormat === '' ? null : formats.idOf(value.numberFormat);
-    return { field, function: value.function, name: own, formatId };
+    return { field, function: value.function, name: own, format: value.numberFormat };
   });
   const { layout, subtotals, grandTotals, style } = options;
   const [rows, columns, filters] = [options.rows, options.columns, options.filters].map(positions);
@@ -69,9 +68,10 @@ function planPivot(
   };
 }
 
-/** The sheets of pivot tables and the caches that the workbook lists. */
+/** The sheets of pivot tables and the caches that the workbook lists. `tallied`: their sums, null where they are not known. */
 export function addPivots(
   pivots: readonly PlacedPivot[],
+  tallied: readonly (Tallied | null)[],
   written: readonly WrittenSheet[],
   names: SheetNames,
   formats: NumberFormats,
@@ -92,20 +92,21 @@ export function addPivots(
       };
       caches.set(pivot.table, (cache = { cacheId, part }));
     }
-    const planned = planPivot(pivot, sheet, source, `PivotTable${number}`, formats);
+    const planned = planPivot(pivot, sheet, source, `PivotTable${number}`);
+    const { fields } = source;
+    const grid = tallied[i] === null ? null : gridOf(planned, fields, tallied[i]!);
+    const size = grid === null ? null : { rows: grid.length, columns: grid[0]!.length };
     const table: Part = {
       name: `xl/pivotTables/pivotTable${number}.xml`,
       contentType: `${CONTENT_TYPE}pivotTable+xml`,
-      content: pivotTableXml(planned, source.fields.length, cache.cacheId),
+      content: pivotTableXml(planned, fields.length, cache.cacheId, size, formats),
       relationships: [{ id: 'rId1', type: 'pivotCacheDefinition', target: cache.part }],
     };
+    const filterNames = planned.filters.map((field) => fields[field]!);
     const part: Part = {
       name: `xl/worksheets/pivot${number}.xml`,
       contentType: `${CONTENT_TYPE}worksheet+xml`,
-      content:
-        `${XML_HEAD}<worksheet xmlns="${MAIN}"><dimension ref="A1"/>` +
-        `<sheetViews><sheetView workbookViewId="0"/></sheetViews><sheetFormatPr defaultRowHeight="15"/>` +
-        `<cols><col min="1" max="1" width="24" customWidth="1"/><col min="2" max="12" width="16" customWidth="1"/></cols><sheetData/></worksheet>`,
+      content: pivotSheetXml(planned, filterNames, grid, formats),
       relationships: [{ id: 'rId1', type: 'pivotTable', target: table }],
     };
     return { name: names.take(pivot.options.sheet), part, type: 'worksheet' };

@@ -25,8 +25,8 @@ export interface PivotValue {
   function: PivotFunction;
   /** Shown as the heading; none of the fields' names. */
   name: string;
-  /** Of the styles' number formats; null = General. */
-  formatId: number | null;
+  /** Code of its number format; empty = General. */
+  format: string;
 }
 
 /** A pivot table; fields are positions in its source. */
@@ -60,7 +60,7 @@ export function placePivot({ rows, columns, filters, values, layout }: Pivot): P
     firstRow: Math.max(3, filters.length > 0 ? filters.length + 2 : 0),
     headerRow: columns.length === 0 && isSpread ? 0 : 1,
     dataRow: columns.length === 0 ? 1 : across + 1,
-    dataColumn: layout === 'compact' ? Math.min(1, rows.length) : rows.length,
+    dataColumn: layout === 'compact' ? 1 : Math.max(1, rows.length),
   };
 }
 

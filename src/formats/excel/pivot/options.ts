@@ -39,6 +39,8 @@ const pivot = z.strictObject({
   layout: z.enum(PIVOT_LAYOUTS).default('compact'),
   subtotals: z.boolean().default(true),
   grandTotals: z.enum(PIVOT_TOTALS).default('both'),
+  /** Writes the sums into cells too, for programs that do not refresh it. */
+  writeValues: z.boolean().default(true),
   style: z
     .string()
     .regex(

@@ -1,7 +1,7 @@
 // Writes pivot tables and what they read as parts of their own (ECMA-376 part 1 §18.10): no records and no listed items, as
 // whoever opens the workbook reads the cells themselves.
 import { escapeAttribute, XML_HEAD } from '../part-text.ts';
-import { columnLetters } from '../parts.ts';
+import { columnLetters, type NumberFormats } from '../parts.ts';
 import { type Pivot, type PivotFunction, type PivotSource, placePivot } from './model.ts';
 
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
@@ -63,16 +63,29 @@ const FUNCTIONS: Readonly<Record<PivotFunction, string>> = {
 /** Where the names of the values stand among the fields of an axis. */
 const VALUE_NAMES = -2;
 
-/** The cells a pivot table takes before anybody has read its source: headings and a row. */
-export function pivotRange(pivot: Pivot): string {
-  const { firstRow, dataRow, dataColumn } = placePivot(pivot);
-  const width = dataColumn + Math.max(1, pivot.values.length);
-  return `A${firstRow}:${columnLetters(width)}${firstRow + dataRow}`;
+/** How many cells a pivot table takes, headings included. */
+export interface PivotSize {
+  rows: number;
+  columns: number;
+}
+
+/** Before anybody has read its source: headings and a row. */
+function leastSize(pivot: Pivot): PivotSize {
+  const { dataRow, dataColumn } = placePivot(pivot);
+  return { rows: dataRow + 1, columns: dataColumn + Math.max(1, pivot.values.length) };
 }
 
 /** The text of a pivot table's definition. */
-export function pivotTableXml(pivot: Pivot, fieldCount: number, cacheId: number): string {
-  const { headerRow, dataRow, dataColumn } = placePivot(pivot);
+export function pivotTableXml(
+  pivot: Pivot,
+  fieldCount: number,
+  cacheId: number,
+  size: PivotSize | null,
+  formats: NumberFormats,
+): string {
+  const { firstRow, headerRow, dataRow, dataColumn } = placePivot(pivot);
+  const taken = size ?? leastSize(pivot);
+  const range = `A${firstRow}:${columnLetters(taken.columns)}${firstRow + taken.rows - 1}`;
   const { rows, columns, filters, values, layout, grandTotals } = pivot;
   const totals =
     (grandTotals === 'both' || grandTotals === 'rows' ? '' : ' rowGrandTotals="0"') +
@@ -83,7 +96,7 @@ export function pivotTableXml(pivot: Pivot, fieldCount: number, cacheId: number)
   const dataFields = values.map(
     (value) =>
       `<dataField name="${escapeAttribute(value.name)}" fld="${value.field}"${FUNCTIONS[value.function]} baseField="0" baseItem="0"` +
-      `${value.formatId === null ? '' : ` numFmtId="${value.formatId}"`}/>`,
+      `${value.format === '' ? '' : ` numFmtId="${formats.idOf(value.format)}"`}/>`,
   );
   const across = values.length > 1 ? [...columns, VALUE_NAMES] : columns;
   return (
@@ -93,7 +106,7 @@ export function pivotTableXml(pivot: Pivot, fieldCount: number, cacheId: number)
     `useAutoFormatting="1" itemPrintTitles="1" createdVersion="${VERSION}" indent="0"` +
     (layout === 'compact' ? ' outline="1" outlineData="1"' : ' compact="0" compactData="0"') +
     (layout === 'outline' ? ' outline="1" outlineData="1"' : '') +
-    ` multipleFieldFilters="0"><location ref="${pivotRange(pivot)}" firstHeaderRow="${headerRow}" firstDataRow="${dataRow}" firstDataCol="${dataColumn}"${pages}/>` +
+    ` multipleFieldFilters="0"><location ref="${range}" firstHeaderRow="${headerRow}" firstDataRow="${dataRow}" firstDataCol="${dataColumn}"${pages}/>` +
     `<pivotFields count="${fieldCount}">${fields}</pivotFields>${axisXml('rowFields', rows)}${axisXml('colFields', across)}` +
     (filters.length === 0
       ? ''

@@ -1,4 +1,4 @@
-// Words that stand in pivot tables: the headings of their values, as spreadsheets call them.
+// Words that stand in pivot tables, as spreadsheets call their parts.
 import type { PivotFunction } from './model.ts';
 
 const FUNCTION_WORDS: Readonly<Record<PivotFunction, string>> = {
@@ -13,3 +13,16 @@ const FUNCTION_WORDS: Readonly<Record<PivotFunction, string>> = {
 export function valueName(called: PivotFunction, column: string): string {
   return `${FUNCTION_WORDS[called]} of ${column}`;
 }
+
+export const PIVOT_WORDS = {
+  rowLabels: 'Row Labels',
+  columnLabels: 'Column Labels',
+  values: 'Values',
+  blank: '(blank)',
+  /** Of a filter that lets every value through. */
+  all: '(All)',
+  grandTotal: 'Grand Total',
+  /** Of an item, or, in front, of a value's name. */
+  total: (name: string | number, isInFront = false): string =>
+    isInFront ? `Total ${name}` : `${name} Total`,
+} as const;
