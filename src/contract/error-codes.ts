@@ -491,6 +491,14 @@ export const ERROR_TEXTS = {
     sentence: 'XML has no {character} (column “{column}”, row {row}).',
     hint: 'Choose what characters that XML lacks become.',
   },
+  'encode.parquet.misfit': {
+    sentence: '“{value}” in row {row} is no {type} (column “{column}”).',
+    hint: 'Correct the value, or give the column another type in the schema of the output.',
+  },
+  'encode.parquet.null': {
+    sentence: 'Row {row} has no value in “{column}”, which the schema requires.',
+    hint: 'Filter such rows out, fill in a value, or do not require one.',
+  },
   'pack.zip.name-repeated': {
     sentence: 'Two entries of the archive would be called {name}.',
     hint: 'Add {part} to the name pattern.',

@@ -32,6 +32,8 @@ export interface OptionExample {
   options: Readonly<Record<string, unknown>>;
   /** The columns of the sample table that are written. */
   columns: readonly string[];
+  /** How often over the sample's rows are written; missing = once. */
+  times?: number;
   /** The texts stood in quotes in their source. */
   isQuoted?: true;
   shows?: string;

@@ -12,6 +12,8 @@ export interface Found {
 export interface Judge {
   /** Reads an output of columns with these names; of a binary format its bytes. */
   read(text: string, options: Options, names: string[], bytes: Uint8Array): Found | Promise<Found>;
+  /** Of a binary format: what is to be said of the file itself, in lines of text, which `shows` of its examples is looked for in. */
+  describe?(bytes: Uint8Array): string;
   /** Options under which the format promises the same text back. */
   exact: Options;
   /** What the reader should find for a text or null. */

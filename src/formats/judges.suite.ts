@@ -7,6 +7,7 @@ import type { Judge, Options } from './judge.suite.ts';
 import { jsonJudge, ndjsonJudge } from './json-judges.suite.ts';
 import { htmlJudge } from './html/judge.suite.ts';
 import { markdownJudge } from './markdown/judge.suite.ts';
+import { parquetJudge } from './parquet/judge.suite.ts';
 import { nameOfXml } from './xml/names.ts';
 
 /** Delimited text with quotes. */
@@ -141,6 +142,7 @@ const JUDGES: ReadonlyMap<string, Judge> = new Map<string, Judge>([
   ],
   ['html', htmlJudge],
   ['markdown', markdownJudge],
+  ['parquet', parquetJudge],
 ]);
 
 /** A format without a judge fails the suite. */

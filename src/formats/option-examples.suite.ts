@@ -31,7 +31,7 @@ const SAMPLE: readonly (readonly [string, DataType, readonly Value[]])[] = [
   ['address', UTF8, ['https://example.com/?a=1&b=2', 'none', null]],
 ];
 
-function sampleOf(columns: readonly string[], isQuoted: boolean) {
+function sampleOf(columns: readonly string[], isQuoted: boolean, times: number) {
   const picked = columns.map((name) => {
     const column = SAMPLE.find(([found]) => found === name);
     if (column === undefined) throw new Error(`the sample has no column ${name}`);
@@ -42,7 +42,7 @@ function sampleOf(columns: readonly string[], isQuoted: boolean) {
   const batch = isQuoted
     ? textBatch(schema, rows as (string | null)[][], { quoteAll: true })
     : batchOf(schema, rows);
-  return { schema, batches: [batch] };
+  return { schema, batches: Array.from({ length: times }, () => batch) };
 }
 
 /** Values that need an example: all of a choice and a switch but the default, one of anything else. */
@@ -59,15 +59,19 @@ function unshown(field: OptionField, examples: readonly OptionExample[]): string
 
 /** Registers the suite of one format's options. */
 export function optionExamplesSuite(card: FormatCard): void {
-  const { read } = judgeOf(card.id);
+  const { read, describe: facts } = judgeOf(card.id);
 
   /** The output and what the reader finds in it, or the error that was thrown instead. */
-  async function view(options: Record<string, unknown>, { columns, isQuoted }: OptionExample) {
-    const { schema, batches } = sampleOf(columns, isQuoted === true);
+  async function view(
+    options: Record<string, unknown>,
+    { columns, isQuoted, times }: OptionExample,
+  ) {
+    const { schema, batches } = sampleOf(columns, isQuoted === true, times ?? 1);
     try {
       const { text, beside, bytes } = await encodeAll(card, options, schema, batches);
       const complete = card.options.parse(options).value as Record<string, unknown>;
-      return { text, beside, found: await read(text, complete, [...columns], bytes) };
+      const found = await read(text, complete, [...columns], bytes);
+      return { text: facts?.(bytes) ?? text, beside, found };
     } catch (thrown) {
       if (thrown instanceof ExportError) return { error: thrown.code };
       throw thrown;

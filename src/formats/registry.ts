@@ -5,6 +5,7 @@ import { htmlFormat } from './html/format.ts';
 import { jsonFormat } from './json/format.ts';
 import { markdownFormat } from './markdown/format.ts';
 import { ndjsonFormat } from './ndjson/format.ts';
+import { parquetFormat } from './parquet/format.ts';
 import { xmlFormat } from './xml/format.ts';
 
 export const formats: FormatCard[] = [
@@ -14,4 +15,5 @@ export const formats: FormatCard[] = [
   xmlFormat,
   htmlFormat,
   markdownFormat,
+  parquetFormat,
 ];
