@@ -8,6 +8,7 @@ import { jsonJudge, ndjsonJudge } from './json-judges.suite.ts';
 import { htmlJudge } from './html/judge.suite.ts';
 import { markdownJudge } from './markdown/judge.suite.ts';
 import { parquetJudge } from './parquet/judge.suite.ts';
+import { textJudge } from './text/judge.suite.ts';
 import { nameOfXml } from './xml/names.ts';
 
 /** Delimited text with quotes. */
@@ -142,6 +143,7 @@ const JUDGES: ReadonlyMap<string, Judge> = new Map<string, Judge>([
   ],
   ['html', htmlJudge],
   ['markdown', markdownJudge],
+  ['text', textJudge],
   ['parquet', parquetJudge],
 ]);
 

@@ -6,6 +6,7 @@ import { jsonFormat } from './json/format.ts';
 import { markdownFormat } from './markdown/format.ts';
 import { ndjsonFormat } from './ndjson/format.ts';
 import { parquetFormat } from './parquet/format.ts';
+import { textFormat } from './text/format.ts';
 import { xmlFormat } from './xml/format.ts';
 
 export const formats: FormatCard[] = [
@@ -15,5 +16,6 @@ export const formats: FormatCard[] = [
   xmlFormat,
   htmlFormat,
   markdownFormat,
+  textFormat,
   parquetFormat,
 ];

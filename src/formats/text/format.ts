@@ -1,0 +1,46 @@
+// The card of the text format.
+import type { FormatCard } from '../../contract/plugins.ts';
+import { readTemplates } from './check.ts';
+import { TEXT_OPTIONS, type TextOptions } from './options.ts';
+import { CARD_TEXTS, PRESET_TEXTS } from './texts.ts';
+
+export const textFormat: FormatCard<TextOptions> = {
+  id: 'text',
+  ...CARD_TEXTS,
+  extension: '.txt',
+  mediaType: 'text/plain',
+  isText: true,
+  parallel: 'batch',
+  holds: { nulls: false, emptyText: false, types: false, nested: false, exactNumbers: true },
+  options: TEXT_OPTIONS,
+  presets: [
+    {
+      id: 'json',
+      ...PRESET_TEXTS.json,
+      options: {
+        target: 'json',
+        prefix: '[\n',
+        row: '  {{"row": {@rowNumber}, "values": [{*}]}}',
+        separator: ',\n',
+        suffix: '\n]\n',
+      },
+    },
+    {
+      id: 'latex',
+      ...PRESET_TEXTS.latex,
+      options: {
+        target: 'latex',
+        prefix: "{@columns | join:' & '} \\\\ \\hline\n",
+        row: "{* | join:' & '} \\\\",
+      },
+    },
+    {
+      id: 'sql-list',
+      ...PRESET_TEXTS.sqlIn,
+      options: { target: 'sql', prefix: '(', row: '({*})', separator: ', ', suffix: ')\n' },
+    },
+  ],
+  losses: [{ code: 'text.not-computed', kind: 'lost', isCounted: true, option: 'onError' }],
+  check: ({ options, schema }) => readTemplates(options, schema).findings,
+  load: async () => (await import('./encode.ts')).textModule,
+};

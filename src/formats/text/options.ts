@@ -1,0 +1,22 @@
+// The options of the text format.
+import { z } from 'zod';
+import { defineOptions } from '../../contract/options.schema.ts';
+import { TARGET_IDS } from './escapes.ts';
+import { TEXT_EXAMPLES } from './examples.ts';
+import { OPTION_TEXTS } from './texts.ts';
+
+export const TEXT_OPTIONS = defineOptions(
+  z.object({
+    row: z.string().default('{*}'),
+    separator: z.string().default('\n'),
+    prefix: z.string().default(''),
+    suffix: z.string().default('\n'),
+    target: z.enum(TARGET_IDS).default('none'),
+    nullText: z.string().default(''),
+    onError: z.enum(['fail', 'null']).default('fail').meta({ advanced: true }),
+  }),
+  OPTION_TEXTS,
+  TEXT_EXAMPLES,
+);
+
+export type TextOptions = (typeof TEXT_OPTIONS)['defaults'];
