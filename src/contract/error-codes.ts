@@ -471,6 +471,14 @@ export const ERROR_TEXTS = {
       'Row {row}, column “{column}” contains a delimiter, quote or line break, and quoting is off.',
     hint: 'Allow quotes, or choose to escape or replace such characters.',
   },
+  'encode.csv.too-wide': {
+    sentence: 'Row {row}, column “{column}”: {size} characters do not fit a width of {width}.',
+    hint: 'Make the column wider, or cut texts that are too long (numbers and dates never are).',
+  },
+  'encode.csv.line-break': {
+    sentence: 'Row {row}, column “{column}” contains a line break, and each row is one line.',
+    hint: 'Write a space instead of line breaks, or choose the layout with delimiters.',
+  },
   'encode.json.group-apart': {
     sentence: 'The group “{group}” of “{column}” comes again in row {row}, after others.',
     hint: 'Sort by the columns that group, in their order, before the rows are written.',

@@ -9,7 +9,8 @@ export interface OptionChoice {
 /**
  * How an option is edited.
  * `character` is text of exactly one Unicode code point, or of up to `longest` (written `\t` for a tab in flags); `list` is a list of texts;
- * `map` maps texts to texts; `switch-or-list` is true, false or a list of texts; `json` is any JSON value.
+ * `map` maps texts to texts; `switch-or-list` is true, false or a list of texts; `json` is any JSON value;
+ * `column-formats` is a list of `ColumnFormat` (value-format.ts).
  */
 export type OptionKind =
   | 'choice'
@@ -21,7 +22,8 @@ export type OptionKind =
   | 'list'
   | 'map'
   | 'switch-or-list'
-  | 'json';
+  | 'json'
+  | 'column-formats';
 
 /**
  * What an option does to a small table: a piece of the output that stands there only with it (`begins`: at its start, `ends`: at its end), and what

@@ -1,37 +1,14 @@
 // Readers that we did not write, one per format: what they find in an output, for the shared suite.
-import { spawnSync } from 'node:child_process';
-import Papa from 'papaparse';
 import { SaxesParser } from 'saxes';
 import { expect } from 'vitest';
 import type { Judge, Options } from './judge.suite.ts';
 import { jsonJudge, ndjsonJudge } from './json-judges.suite.ts';
+import { csvJudge } from './csv/judge.suite.ts';
 import { htmlJudge } from './html/judge.suite.ts';
 import { markdownJudge } from './markdown/judge.suite.ts';
 import { parquetJudge } from './parquet/judge.suite.ts';
 import { textJudge } from './text/judge.suite.ts';
 import { nameOfXml } from './xml/names.ts';
-
-/** Delimited text with quotes. */
-function readQuoted(text: string, newline: '\n' | '\r\n', options: Options): string[][] {
-  const { data } = Papa.parse<string[]>(text.slice(0, text.length - newline.length), {
-    delimiter: (options.delimiter as string | undefined) ?? ',',
-    quoteChar: (options.quoteChar as string | undefined) ?? '"',
-    escapeChar: (options.escape as string | undefined) ?? '"',
-    newline,
-  });
-  return data;
-}
-
-/** Delimited text where an escape character takes the place of quotes, which Papa Parse cannot read. */
-function readUnquoted(text: string, { escape }: Options): string[][] {
-  const script = `import csv,io,json,sys
-text=io.TextIOWrapper(sys.stdin.buffer,encoding="utf-8",newline="").read()
-print(json.dumps(list(csv.reader(io.StringIO(text,newline=""),quoting=csv.QUOTE_NONE,escapechar=sys.argv[1] or None))))`;
-  const args = ['-c', script, escape === '"' ? '' : String(escape)];
-  const { stdout, stderr } = spawnSync('python3', args, { input: text, encoding: 'utf8' });
-  expect(stderr).toBe('');
-  return JSON.parse(stdout) as string[][];
-}
 
 /** An element as a reader sees it. */
 export interface Element {
@@ -101,25 +78,7 @@ function cellsOf(record: Element, options: Options, names: readonly string[]): u
 }
 
 const JUDGES: ReadonlyMap<string, Judge> = new Map<string, Judge>([
-  [
-    'csv',
-    {
-      exact: { formulaGuard: false },
-      ofCell: (cell) => cell ?? '',
-      ofValue: (text) => text,
-      read(text, options) {
-        const newline = options.lineTerminator === 'crlf' ? '\r\n' : '\n';
-        expect(text === '' || text.endsWith(newline)).toBe(true);
-        const data =
-          options.quotes === 'none'
-            ? readUnquoted(text, options)
-            : readQuoted(text, newline, options);
-        if (options.headers === false) return { names: [], rows: data };
-        const [names, ...rows] = data;
-        return { names: names!, rows };
-      },
-    },
-  ],
+  ['csv', csvJudge],
   ['ndjson', ndjsonJudge],
   ['json', jsonJudge],
   [

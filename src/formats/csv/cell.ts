@@ -25,7 +25,7 @@ export interface CellWriter {
   /** Copies a field that stands in this output's own spelling, quotes and all; false where it may not stay as it is. */
   writeAsItIs(source: Uint8Array, start: number, end: number): boolean;
   /** Whether texts of only these bytes stand as they are, so that whoever makes them may write them to `out` itself. */
-  standPlain(bytes: Uint8Array): boolean;
+  standPlain(bytes: Uint8Array, column: number): boolean;
   /** A cell was written to `out` by somebody else. */
   wrotePlain(): void;
   /** Says that the next cell is the file's first: one that starts with U+FEFF is quoted, or readers would take it away. */
@@ -35,22 +35,36 @@ export interface CellWriter {
 /** Called for a cell that needs quotes while quoting is off and `onUnquotable` is `fail`. */
 export type Unquotable = (column: number) => never;
 
-/** A writer of cells to `out`; with `columnCount` 1, `minimal` and `all` keep a null from becoming a blank line. */
+/**
+ * A writer of cells to `out`; `must`: which columns always stand in quotes. In a table of one column all policies with quotes
+ * but `preserve` keep a null from becoming a blank line.
+ */
 export function createCellWriter(
   dialect: CsvDialect,
   out: ByteWriter,
-  columnCount: number,
+  must: Uint8Array,
   losses: LossCounter,
   unquotable: Unquotable,
 ): CellWriter {
   const { quotes, special, delimiter, quote, escape, nullText, replacement, isSimple } = dialect;
+  const { lineEnd, comment, quotesNulls } = dialect;
   // Under `preserve` a null stays nothing even alone on its line, as it came; the other policies keep the row visible.
-  const keepsLoneCells = columnCount === 1 && (quotes === 'minimal' || quotes === 'all');
+  const keepsLoneCells = must.length === 1 && quotes !== 'none' && quotes !== 'preserve';
 
   const startsWith = (source: Uint8Array, at: number, end: number, wanted: Uint8Array): boolean => {
     if (at + wanted.length > end) return false;
     for (let i = 0; i < wanted.length; i++) if (source[at + i] !== wanted[i]) return false;
     return true;
+  };
+
+  /**
+   * Negative length of a separator at `at`; at the value's end also that of its first bytes, which the next ones would complete
+   * too early: `a|` before `||`.
+   */
+  const separatorAt = (source: Uint8Array, at: number, end: number, wanted: Uint8Array): number => {
+    const size = Math.min(wanted.length, end - at);
+    for (let i = 0; i < size; i++) if (source[at + i] !== wanted[i]) return 0;
+    return -size;
   };
 
   /** Length of the special character at `at`, negative for a line break or delimiter; 0 for an ordinary byte. */
@@ -59,9 +73,9 @@ export function createCellWriter(
     if (kind === 0) return 0;
     if (kind === 3) return -1;
     if (isSimple) return kind === 1 ? -1 : 1;
-    if (startsWith(source, at, end, quote)) return quote.length;
+    if (quote.length > 0 && startsWith(source, at, end, quote)) return quote.length;
     if (!dialect.doubles && startsWith(source, at, end, escape)) return escape.length;
-    return startsWith(source, at, end, delimiter) ? -delimiter.length : 0;
+    return separatorAt(source, at, end, delimiter) || separatorAt(source, at, end, lineEnd);
   };
 
   const hasSpecial = (source: Uint8Array, start: number, end: number): boolean => {
@@ -130,10 +144,8 @@ export function createCellWriter(
       return;
     }
     if (start === end) {
-      if (quoted ? nullText.length > 0 || dialect.quotesEmpty : dialect.quotesEmpty) {
-        out.put(quote);
-        out.put(quote);
-      } else if (quotes === 'all' && nullText.length > 0) {
+      const isQuoted = quoted || must[column] === 1;
+      if (dialect.quotesEmpty || (isQuoted && nullText.length > 0)) {
         out.put(quote);
         out.put(quote);
       } else if (nullText.length === 0) {
@@ -146,7 +158,7 @@ export function createCellWriter(
     }
     if (
       quoted ||
-      quotes === 'all' ||
+      must[column] === 1 ||
       hasSpecial(source, start, end) ||
       isNullText(source, start, end)
     )
@@ -178,7 +190,9 @@ export function createCellWriter(
     write(source, start, end, column, quoted, isText) {
       const isMark = isFileStart && quotes !== 'none' && startsWith(source, start, end, MARK);
       isFileStart = false;
-      const keepsQuotes = isMark || (quoted && quotes === 'preserve');
+      const isComment =
+        column === 0 && comment.length > 0 && startsWith(source, start, end, comment);
+      const keepsQuotes = isMark || isComment || (quoted && quotes === 'preserve');
       if (isText && isGuarded(source, start, end)) {
         losses.count('csv.formula-guarded', column, source, start, end);
         const size = end - start + 1;
@@ -188,7 +202,7 @@ export function createCellWriter(
         writeChecked(guarded, 0, size, column, keepsQuotes);
         return;
       }
-      if (isSimple && !keepsQuotes && quotes !== 'all' && quotes !== 'none' && end > start) {
+      if (isSimple && !keepsQuotes && must[column] === 0 && quotes !== 'none' && end > start) {
         // Copied while it is looked at; a special byte takes the copy back.
         const size = end - start;
         out.reserve(size);
@@ -207,9 +221,9 @@ export function createCellWriter(
       }
       writeChecked(source, start, end, column, keepsQuotes);
     },
-    standPlain: (bytes) =>
+    standPlain: (bytes, column) =>
       isSimple &&
-      quotes !== 'all' &&
+      must[column] === 0 &&
       nullText.length === 0 &&
       bytes.every((byte) => special[byte] === 0),
     wrotePlain() {
@@ -217,7 +231,12 @@ export function createCellWriter(
     },
     writeNull(column) {
       isFileStart = false;
-      if (keepsLoneCells && nullText.length === 0) {
+      if (quotesNulls) {
+        losses.count('csv.null-quoted', column, nullText, 0, 0);
+        out.put(quote);
+        out.put(nullText);
+        out.put(quote);
+      } else if (keepsLoneCells && nullText.length === 0) {
         losses.count('csv.null-as-empty', column, nullText, 0, 0);
         out.put(quote);
         out.put(quote);

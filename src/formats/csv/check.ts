@@ -1,9 +1,12 @@
 // What can be said about csv options and columns before the run: conflicts, and losses known beforehand.
 import type { FormatFinding } from '../../contract/plugins.ts';
+import { settleFormats } from '../../contract/value-format.ts';
 import type { Schema } from '../../table/data-type.ts';
-import { doublesQuotes } from './dialect.ts';
+import { doublesQuotes, lineEndOf } from './dialect.ts';
 import { isFormula } from './formula.ts';
+import { unknownPlaceholders } from './frame.ts';
 import type { CsvOptions } from './options.ts';
+import { placesOf } from './padded.ts';
 import { CHECK_TEXTS, LOSS_TEXTS } from './texts.ts';
 
 const utf8 = new TextEncoder();
@@ -15,29 +18,39 @@ function headerNames(options: CsvOptions, schema: Schema): readonly string[] {
   return Array.isArray(options.headers) ? options.headers : schema.fields.map((f) => f.name);
 }
 
-/** Conflicts that make the output wrong whatever the rows hold (X18, X20 and characters that mean two things). */
-export function optionErrors(options: CsvOptions, schema: Schema): FormatFinding[] {
-  const findings: FormatFinding[] = [];
-  const error = (
-    option: string,
-    code: string,
-    sentence: string,
-    remedy?: FormatFinding['remedy'],
-  ): void => {
-    findings.push({ severity: 'error', option, code, sentence, ...(remedy ? { remedy } : {}) });
-  };
+/** Says that options contradict each other, and what would settle it. */
+type Say = (
+  option: string,
+  code: string,
+  sentence: string,
+  remedy?: FormatFinding['remedy'],
+) => void;
+
+/** Whether readers would see a separator too early, or a quote, in such a text right before a separator. */
+function breaks(text: string, { delimiter, quoteChar }: CsvOptions): boolean {
+  const isCut = text !== '' && `${text}${delimiter}`.indexOf(delimiter) < text.length;
+  return isCut || (quoteChar !== null && text.includes(quoteChar)) || LINE_BREAK.test(text);
+}
+
+/** Characters that mean two things, where values stand between delimiters. */
+function characterErrors(options: CsvOptions, error: Say): void {
   const { delimiter, quoteChar, escape, nullText, replacement } = options;
   const hasQuotes = options.quotes !== 'none';
   for (const option of ['delimiter', 'quoteChar', 'escape'] as const)
-    if (LINE_BREAK.test(options[option]))
+    if (LINE_BREAK.test(options[option] ?? ''))
       error(option, 'csv.line-break-character', CHECK_TEXTS.lineBreak(option));
-  if (delimiter === quoteChar && hasQuotes)
+  if (hasQuotes && quoteChar === null)
+    error('quoteChar', 'csv.no-quote-character', CHECK_TEXTS.noQuoteCharacter, {
+      title: CHECK_TEXTS.neverQuote,
+      options: { quotes: 'none' },
+    });
+  if (quoteChar !== null && delimiter.includes(quoteChar) && hasQuotes)
     error('delimiter', 'csv.same-characters', CHECK_TEXTS.delimiterIsQuote, {
       title: CHECK_TEXTS.useCommaAndQuote,
       options: { delimiter: ',', quoteChar: '"' },
     });
   const escapeMatters = hasQuotes ? !doublesQuotes(options) : options.onUnquotable === 'escape';
-  if (escapeMatters && escape === delimiter)
+  if (escapeMatters && delimiter.includes(escape))
     error('escape', 'csv.same-characters', CHECK_TEXTS.delimiterIsEscape, {
       title: CHECK_TEXTS.useBackslash,
       options: { escape: '\\' },
@@ -47,19 +60,61 @@ export function optionErrors(options: CsvOptions, schema: Schema): FormatFinding
       title: CHECK_TEXTS.useBackslash,
       options: { escape: '\\' },
     });
-  const breaks = (text: string): boolean =>
-    text.includes(delimiter) || text.includes(quoteChar) || LINE_BREAK.test(text);
-  if (breaks(nullText))
+  const lineEnd = lineEndOf(options);
+  if (lineEnd.includes(delimiter) || (quoteChar !== null && lineEnd.includes(quoteChar)))
+    error('customLineTerminator', 'csv.same-characters', CHECK_TEXTS.lineEndIsOther, {
+      title: CHECK_TEXTS.useLineFeed,
+      options: { lineTerminator: 'lf' },
+    });
+  if (breaks(nullText, options))
     error('nullText', 'csv.null-text-breaks', CHECK_TEXTS.nullTextBreaks, {
       title: CHECK_TEXTS.writeNothing,
       options: { nullText: '' },
     });
-  if (!hasQuotes && options.onUnquotable === 'replace' && breaks(replacement))
+  if (!hasQuotes && options.onUnquotable === 'replace' && breaks(replacement, options))
     error('replacement', 'csv.replacement-breaks', CHECK_TEXTS.replacementBreaks, {
       title: CHECK_TEXTS.useSpace,
       options: { replacement: ' ' },
     });
-  const { headers } = options;
+  if (options.sepLine && [...delimiter].length > 1)
+    error('sepLine', 'csv.sep-of-many', CHECK_TEXTS.sepOfMany, {
+      title: CHECK_TEXTS.noSepLine,
+      options: { sepLine: false },
+    });
+}
+
+/** Conflicts that make the output wrong whatever the rows hold (X18, X20 and characters that mean two things). */
+export function optionErrors(options: CsvOptions, schema: Schema): FormatFinding[] {
+  const { formats, problems } = settleFormats(options, schema);
+  const findings = [...problems];
+  const error: Say = (option, code, sentence, remedy) => {
+    findings.push({ severity: 'error', option, code, sentence, ...(remedy ? { remedy } : {}) });
+  };
+  const { headers, delimiter, layout } = options;
+  if (layout === 'delimited') characterErrors(options, error);
+  const signs = formats.flatMap((format, column) => {
+    const own = options.columns.find(
+      ({ column: { name } }) => name === schema.fields[column]!.name,
+    );
+    if (!format?.numbers) return [];
+    return [own?.decimalSign ?? options.decimalSign, own?.groupSign ?? options.groupSign];
+  });
+  if (layout === 'delimited' && signs.includes(delimiter)) {
+    const remedy = { title: CHECK_TEXTS.useSemicolon, options: { delimiter: ';' } };
+    if (options.quotes === 'none' && options.onUnquotable !== 'escape')
+      error('delimiter', 'csv.signs-break', CHECK_TEXTS.signsBreak, remedy);
+    else
+      findings.push({
+        severity: 'warning',
+        option: 'delimiter',
+        code: 'csv.signs-quoted',
+        sentence: CHECK_TEXTS.signsQuoted,
+        remedy,
+      });
+  }
+  for (const option of ['preamble', 'trailer'] as const)
+    for (const name of unknownPlaceholders(options[option]))
+      error(option, 'csv.unknown-placeholder', CHECK_TEXTS.unknownPlaceholder(name));
   if (Array.isArray(headers) && headers.length !== schema.fields.length)
     error(
       'headers',
@@ -67,6 +122,21 @@ export function optionErrors(options: CsvOptions, schema: Schema): FormatFinding
       CHECK_TEXTS.headerCount(headers.length, schema.fields.length),
       { title: CHECK_TEXTS.writeNames, options: { headers: true } },
     );
+  if (options.quotes === 'columns')
+    for (const name of options.quotedColumns)
+      if (!schema.fields.some((field) => field.name === name))
+        error('quotedColumns', 'csv.unknown-column', CHECK_TEXTS.unknownColumn(name));
+  if (layout === 'fixed' && options.onOverflow === 'fail') {
+    const places = placesOf(options, schema);
+    const wide = headerNames(options, schema).find(
+      (name, column) => [...name].length > (places[column]?.width ?? Infinity),
+    );
+    if (wide !== undefined)
+      error('width', 'csv.header-too-wide', CHECK_TEXTS.headerTooWide(wide), {
+        title: CHECK_TEXTS.cutTexts,
+        options: { onOverflow: 'cut' },
+      });
+  }
   return findings;
 }
 
@@ -86,13 +156,14 @@ export function checkCsv(context: {
   const { options, schema, charset } = context;
   const findings = optionErrors(options, schema);
   const highest = HIGHEST.get(charset) ?? Infinity;
-  for (const option of ['delimiter', 'quoteChar', 'escape'] as const)
-    if (options[option].codePointAt(0)! > highest)
+  const isDelimited = options.layout === 'delimited';
+  for (const option of isDelimited ? (['delimiter', 'quoteChar', 'escape'] as const) : [])
+    if ([...(options[option] ?? '')].some((character) => character.codePointAt(0)! > highest))
       findings.push({
         severity: 'error',
         option,
         code: 'csv.character-not-in-charset',
-        sentence: CHECK_TEXTS.notInCharset(charset, options[option], option),
+        sentence: CHECK_TEXTS.notInCharset(charset, options[option]!, option),
       });
   const loss = (code: string, sentence: string, option?: string, column?: string): void => {
     findings.push({
@@ -108,9 +179,15 @@ export function checkCsv(context: {
       loss('csv.nested-as-text', CHECK_TEXTS.nested, undefined, name);
   if (schema.fields.some((f) => f.type.kind === 'binary'))
     loss('csv.binary-as-base64', CHECK_TEXTS.binary);
-  if (options.quotes === 'none') {
+  const isEscaped = options.onUnquotable === 'escape' && options.nullText.includes(options.escape);
+  if (!isDelimited) {
+    if (options.nullText === '') loss('csv.empty-as-null', CHECK_TEXTS.bothSpace, 'nullText');
+  } else if (options.quotes === 'all') {
+    loss('csv.null-quoted', LOSS_TEXTS['csv.null-quoted'], 'quotes');
+  } else if (options.quotes === 'none') {
     if (options.nullText === '') loss('csv.empty-as-null', CHECK_TEXTS.emptyIsNull, 'quotes');
-    else loss('csv.text-as-null', CHECK_TEXTS.textIsNull(options.nullText), 'nullText');
+    else if (!isEscaped)
+      loss('csv.text-as-null', CHECK_TEXTS.textIsNull(options.nullText), 'nullText');
     if (options.onUnquotable === 'replace')
       loss('csv.unquotable-replaced', LOSS_TEXTS['csv.unquotable-replaced'], 'onUnquotable');
   } else if (options.nullText === '') {

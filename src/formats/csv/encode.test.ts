@@ -261,9 +261,11 @@ describe('quotes, nulls and empty text', () => {
   it.each([
     [{}, 'a,b\n,""\nNULL,"x,""y"""\n'],
     [{ quotes: 'minimal' }, 'a,b\n,""\nNULL,"x,""y"""\n'],
-    [{ quotes: 'all' }, '"a","b"\n,""\n"NULL","x,""y"""\n'],
+    [{ quotes: 'non-null' }, '"a","b"\n,""\n"NULL","x,""y"""\n'],
+    [{ quotes: 'all' }, '"a","b"\n"",""\n"NULL","x,""y"""\n'],
     [{ nullText: 'NULL', quotes: 'minimal' }, 'a,b\nNULL,\n"NULL","x,""y"""\n'],
-    [{ nullText: 'NULL', quotes: 'all' }, '"a","b"\nNULL,""\n"NULL","x,""y"""\n'],
+    [{ nullText: 'NULL', quotes: 'non-null' }, '"a","b"\nNULL,""\n"NULL","x,""y"""\n'],
+    [{ nullText: '-', quotes: 'all' }, '"a","b"\n"-",""\n"NULL","x,""y"""\n'],
     [{ emptyText: 'bare' }, 'a,b\n,\nNULL,"x,""y"""\n'],
     [{ delimiter: ';' }, 'a;b\n;""\nNULL;"x,""y"""\n'],
     [{ quoteChar: "'" }, "a,b\n,''\nNULL,'x,\"y\"'\n"],
@@ -363,7 +365,13 @@ describe('check', () => {
 
   it('is silent about sound options', () => {
     expect(check({})).toEqual([]);
-    for (const preset of csvFormat.presets) expect(check(preset.options)).toEqual([]);
+    const losses = new Map([
+      ['tsv', ['loss csv.empty-as-null', 'loss csv.unquotable-replaced']],
+      ['fixed', ['loss csv.empty-as-null']],
+      ['aligned', ['loss csv.empty-as-null']],
+    ]);
+    for (const { id, options } of csvFormat.presets)
+      expect(check(options), id).toEqual(losses.get(id) ?? []);
   });
 
   it.each([
@@ -395,7 +403,8 @@ describe('check', () => {
     ).toEqual(['loss csv.nested-as-text', 'loss csv.formula-guarded']);
     const one = schemaOf([['a', UTF8]]);
     expect(check({}, one)).toEqual(['warning csv.blank-lines']);
-    expect(check({ quotes: 'all' }, one)).toEqual(['loss csv.null-as-empty']);
+    expect(check({ quotes: 'non-null' }, one)).toEqual(['loss csv.null-as-empty']);
+    expect(check({ quotes: 'all' }, one)).toEqual(['loss csv.null-quoted']);
     expect(check({ delimiter: '·' }, AB, 'ascii')).toEqual(['error csv.character-not-in-charset']);
   });
 });

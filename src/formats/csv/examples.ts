@@ -5,6 +5,7 @@ export const CSV_EXAMPLES: OptionExamples = {
   delimiter: [
     { options: { delimiter: ';' }, columns: ['order', 'city'], shows: '1001;Lima' },
     { options: { delimiter: '\t' }, columns: ['order', 'city'], shows: '1001\tLima' },
+    { options: { delimiter: '||' }, columns: ['order', 'city'], shows: '1001||Lima' },
   ],
   headers: [
     {
@@ -27,15 +28,274 @@ export const CSV_EXAMPLES: OptionExamples = {
       isQuoted: true,
       shows: 'São Paulo,two',
     },
-    { options: { quotes: 'all' }, columns: ['order', 'city'], shows: '"1001","Lima"' },
+    {
+      options: { quotes: 'strings' },
+      columns: ['order', 'due', 'city'],
+      shows: '1001,2026-11-21,"Lima"',
+    },
+    {
+      options: { quotes: 'non-numeric' },
+      columns: ['order', 'due', 'city'],
+      shows: '1001,"2026-11-21","Lima"',
+    },
+    { options: { quotes: 'non-null' }, columns: ['order', 'city'], shows: '"1003",\n' },
+    { options: { quotes: 'all' }, columns: ['order', 'city'], shows: '"1003",""\n' },
+    {
+      options: { quotes: 'columns', quotedColumns: ['city'] },
+      columns: ['order', 'city'],
+      shows: '1001,"Lima"',
+    },
     {
       options: { quotes: 'none' },
       columns: ['order', 'note'],
       finds: { error: 'encode.csv.needs-quotes' },
     },
   ],
+  quotedColumns: [
+    {
+      options: { quotes: 'columns', quotedColumns: ['order'] },
+      columns: ['order', 'city'],
+      shows: '"1001",Lima',
+    },
+  ],
   lineTerminator: [
     { options: { lineTerminator: 'crlf' }, columns: ['order', 'city'], shows: '1001,Lima\r\n' },
+    { options: { lineTerminator: 'cr' }, columns: ['order', 'city'], shows: '1001,Lima\r' },
+    {
+      options: { lineTerminator: 'custom', customLineTerminator: ';;' },
+      columns: ['order', 'city'],
+      shows: '1001,Lima;;',
+    },
+  ],
+  customLineTerminator: [
+    {
+      options: { lineTerminator: 'custom', customLineTerminator: '~' },
+      columns: ['order', 'city'],
+      shows: '1001,Lima~',
+    },
+  ],
+  decimalSign: [
+    {
+      options: { decimalSign: ',', delimiter: ';' },
+      columns: ['order', 'price'],
+      shows: '1001;12,50\n',
+      finds: {
+        cells: [
+          { row: 0, column: 1, value: '12,50' },
+          { row: 1, column: 1, value: '0,99' },
+        ],
+      },
+    },
+  ],
+  groupSign: [
+    {
+      options: { groupSign: ' ' },
+      columns: ['order'],
+      shows: '1 001\n',
+      finds: { rows: [['1 001'], ['1 002'], ['1 003']] },
+    },
+  ],
+  decimals: [
+    {
+      options: { decimals: 1 },
+      columns: ['price', 'city'],
+      shows: '12.5,Lima',
+      finds: {
+        cells: [
+          { row: 0, column: 0, value: '12.5' },
+          { row: 1, column: 0, value: '1.0' },
+        ],
+      },
+    },
+  ],
+  columns: [
+    {
+      options: { columns: [{ column: 'price', decimals: 3, decimalSign: "'" }] },
+      columns: ['price', 'unit price'],
+      shows: "12'500,1.00",
+      finds: {
+        cells: [
+          { row: 0, column: 0, value: "12'500" },
+          { row: 1, column: 0, value: "0'990" },
+        ],
+      },
+    },
+    {
+      options: { columns: [{ column: 'due', pattern: { text: 'dd.MM.yyyy', tokens: 'cldr' } }] },
+      columns: ['order', 'due'],
+      shows: '1001,21.11.2026',
+      finds: {
+        cells: [
+          { row: 0, column: 1, value: '21.11.2026' },
+          { row: 1, column: 1, value: '22.11.2026' },
+        ],
+      },
+    },
+  ],
+  datePattern: [
+    {
+      options: { datePattern: 'd/M/yy' },
+      columns: ['order', 'due'],
+      shows: '1001,21/11/26',
+      finds: {
+        cells: [
+          { row: 0, column: 1, value: '21/11/26' },
+          { row: 1, column: 1, value: '22/11/26' },
+        ],
+      },
+    },
+  ],
+  timePattern: [
+    {
+      options: { timePattern: 'HH:mm' },
+      columns: ['order', 'at'],
+      shows: '1001,08:30\n',
+      finds: {
+        cells: [
+          { row: 0, column: 1, value: '08:30' },
+          { row: 1, column: 1, value: '00:00' },
+        ],
+      },
+    },
+  ],
+  timestampPattern: [
+    {
+      options: { timestampPattern: 'yyyy-MM-dd HH:mm:ss' },
+      columns: ['order', 'placed'],
+      shows: '1001,2026-11-21 08:30:00',
+      finds: {
+        cells: [
+          { row: 0, column: 1, value: '2026-11-21 08:30:00' },
+          { row: 1, column: 1, value: '2026-11-21 08:30:00' },
+        ],
+      },
+    },
+  ],
+  patternTokens: [
+    {
+      options: { datePattern: 'DD.MM.YYYY', patternTokens: 'moment' },
+      columns: ['order', 'due'],
+      shows: '1001,21.11.2026',
+      finds: {
+        cells: [
+          { row: 0, column: 1, value: '21.11.2026' },
+          { row: 1, column: 1, value: '22.11.2026' },
+        ],
+      },
+    },
+    {
+      options: { datePattern: '%d.%m.%Y', patternTokens: 'strftime' },
+      columns: ['order', 'due'],
+      shows: '1001,21.11.2026',
+      finds: {
+        cells: [
+          { row: 0, column: 1, value: '21.11.2026' },
+          { row: 1, column: 1, value: '22.11.2026' },
+        ],
+      },
+    },
+  ],
+  zone: [
+    {
+      options: { zone: 'Europe/Berlin' },
+      columns: ['order', 'placed'],
+      shows: '1001,2026-11-21T09:30:00.000+01:00',
+      finds: {
+        cells: [
+          { row: 0, column: 1, value: '2026-11-21T09:30:00.000+01:00' },
+          { row: 1, column: 1, value: '2026-11-21T09:30:00.500+01:00' },
+        ],
+      },
+    },
+  ],
+  trueText: [
+    {
+      options: { trueText: 'yes' },
+      columns: ['order', 'paid'],
+      shows: '1001,yes',
+      finds: { cells: [{ row: 0, column: 1, value: 'yes' }] },
+    },
+  ],
+  falseText: [
+    {
+      options: { falseText: '0' },
+      columns: ['order', 'paid'],
+      shows: '1002,0',
+      finds: { cells: [{ row: 1, column: 1, value: '0' }] },
+    },
+  ],
+  typesRow: [
+    { options: { typesRow: true }, columns: ['order', 'city'], shows: 'order,city\nint64,utf8\n' },
+  ],
+  sepLine: [{ options: { sepLine: true }, columns: ['order', 'city'], begins: 'sep=,\norder' }],
+  preamble: [
+    {
+      options: { preamble: 'From {source}, {rows} rows\n{date}' },
+      columns: ['order', 'city'],
+      begins: '# From source.csv, 3 rows\n# 2023-11-14\norder,city\n',
+    },
+  ],
+  trailer: [
+    {
+      options: { trailer: '{rows} rows of {columns} columns' },
+      columns: ['order', 'city'],
+      shows: '\n# 3 rows of 2 columns\n',
+    },
+  ],
+  commentPrefix: [
+    {
+      options: { preamble: 'From {name} at {time}', commentPrefix: '-- ' },
+      columns: ['order', 'city'],
+      begins: '-- From data at 22:13:20Z\norder',
+    },
+  ],
+  rowPrefix: [
+    { options: { rowPrefix: '> ' }, columns: ['order', 'city'], shows: '\n> 1001,Lima\n' },
+  ],
+  rowSuffix: [{ options: { rowSuffix: ';' }, columns: ['order', 'city'], shows: '1001,Lima;\n' }],
+  layout: [
+    {
+      options: { layout: 'fixed', width: 10, gap: '' },
+      columns: ['order', 'city'],
+      shows: '      1001Lima      \n',
+    },
+    {
+      options: { layout: 'aligned', gap: ' | ' },
+      columns: ['order', 'city'],
+      shows: ' 1001 | Lima\n',
+    },
+  ],
+  width: [
+    {
+      options: { layout: 'fixed', width: 9 },
+      columns: ['order', 'city'],
+      shows: '     1001 Lima     \n',
+    },
+  ],
+  onOverflow: [
+    {
+      options: { layout: 'fixed', width: 5, onOverflow: 'cut' },
+      columns: ['order', 'city'],
+      shows: ' 1002 São P\n',
+      finds: { cells: [{ row: 1, column: 1, value: 'São P' }] },
+    },
+  ],
+  padding: [
+    {
+      options: { layout: 'fixed', padding: '.' },
+      columns: ['order', 'city'],
+      shows: 'Lima................',
+    },
+  ],
+  gap: [
+    { options: { layout: 'fixed', gap: '|' }, columns: ['order', 'city'], shows: ' 1001|Lima ' },
+  ],
+  onLineBreak: [
+    {
+      options: { layout: 'fixed', onLineBreak: 'fail' },
+      columns: ['order', 'lines'],
+      finds: { error: 'encode.csv.line-break' },
+    },
   ],
   formulaGuard: [
     {

@@ -12,6 +12,10 @@ export const csvFormat: FormatCard<CsvOptions> = {
   ...CARD_TEXTS,
   extension: '.csv',
   mediaType: 'text/csv',
+  fileKind({ layout, delimiter }) {
+    if (layout !== 'delimited') return { extension: '.txt', mediaType: 'text/plain' };
+    return delimiter === '\t' ? { extension: '.tsv', mediaType: 'text/tab-separated-values' } : {};
+  },
   isText: true,
   parallel: 'batch',
   holds: { nulls: true, emptyText: true, types: false, nested: false, exactNumbers: true },
@@ -26,6 +30,12 @@ export const csvFormat: FormatCard<CsvOptions> = {
     {
       id: 'semicolon',
       ...PRESET_TEXTS.semicolon,
+      options: { delimiter: ';', lineTerminator: 'crlf', decimalSign: ',' },
+      output: { charset: FOR_EXCEL },
+    },
+    {
+      id: 'excel-swiss',
+      ...PRESET_TEXTS['excel-swiss'],
       options: { delimiter: ';', lineTerminator: 'crlf' },
       output: { charset: FOR_EXCEL },
     },
@@ -35,6 +45,50 @@ export const csvFormat: FormatCard<CsvOptions> = {
       options: { lineTerminator: 'crlf', quotes: 'minimal', formulaGuard: false },
     },
     { id: 'exact', ...PRESET_TEXTS.exact, options: { formulaGuard: false } },
+    {
+      id: 'tsv',
+      ...PRESET_TEXTS.tsv,
+      options: {
+        delimiter: '\t',
+        quotes: 'none',
+        quoteChar: null,
+        onUnquotable: 'replace',
+        formulaGuard: false,
+      },
+    },
+    {
+      id: 'postgresql',
+      ...PRESET_TEXTS.postgresql,
+      options: { quotes: 'minimal', formulaGuard: false },
+    },
+    {
+      id: 'mysql',
+      ...PRESET_TEXTS.mysql,
+      options: {
+        delimiter: '\t',
+        quotes: 'none',
+        quoteChar: null,
+        escape: '\\',
+        onUnquotable: 'escape',
+        nullText: '\\N',
+        formulaGuard: false,
+        trueText: '1',
+        falseText: '0',
+        timestampPattern: 'yyyy-MM-dd HH:mm:ss.SSSSSS',
+        zone: 'UTC',
+      },
+    },
+    {
+      id: 'bigquery',
+      ...PRESET_TEXTS.bigquery,
+      options: { quotes: 'minimal', nullText: '\\N', formulaGuard: false },
+    },
+    {
+      id: 'fixed',
+      ...PRESET_TEXTS.fixed,
+      options: { layout: 'fixed', gap: '', formulaGuard: false },
+    },
+    { id: 'aligned', ...PRESET_TEXTS.aligned, options: { layout: 'aligned', gap: '  ' } },
   ],
   losses: [
     {
@@ -68,6 +122,35 @@ export const csvFormat: FormatCard<CsvOptions> = {
       isCounted: true,
       option: 'onUnquotable',
       remedy: { title: REMEDY_TEXTS.quoteNeeded, options: { quotes: 'minimal' } },
+    },
+    {
+      code: 'csv.null-quoted',
+      kind: 'lost',
+      isCounted: true,
+      option: 'quotes',
+      remedy: { title: REMEDY_TEXTS.quoteNonNull, options: { quotes: 'non-null' } },
+    },
+    {
+      code: 'csv.digits-cut',
+      kind: 'lost',
+      isCounted: true,
+      option: 'decimals',
+      remedy: { title: REMEDY_TEXTS.allDigits, options: { decimals: null } },
+    },
+    { code: 'csv.cut', kind: 'lost', isCounted: true, option: 'onOverflow' },
+    {
+      code: 'csv.line-break-replaced',
+      kind: 'lost',
+      isCounted: true,
+      option: 'onLineBreak',
+      remedy: { title: REMEDY_TEXTS.useDelimiters, options: { layout: 'delimited' } },
+    },
+    {
+      code: 'csv.like-padding',
+      kind: 'lost',
+      isCounted: true,
+      option: 'padding',
+      remedy: { title: REMEDY_TEXTS.useDelimiters, options: { layout: 'delimited' } },
     },
     { code: 'csv.nested-as-text', kind: 'changed', isCounted: false },
     { code: 'csv.binary-as-base64', kind: 'changed', isCounted: false },

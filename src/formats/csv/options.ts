@@ -1,23 +1,45 @@
 // The options of the csv format.
 import { z } from 'zod';
 import { character, defineOptions } from '../../contract/options.schema.ts';
+import { VALUE_FORMAT_SHAPE } from '../../contract/value-format.schema.ts';
 import { CSV_EXAMPLES } from './examples.ts';
 import { OPTION_TEXTS } from './texts.ts';
 
+/** Characters that a delimiter or a line end may have. */
+const MOST_CHARACTERS = 16;
+
+const characters = (): z.ZodString =>
+  z
+    .string()
+    .refine(
+      (s) => s !== '' && [...s].length <= MOST_CHARACTERS && !/\0|\p{Cs}/u.test(s),
+      `must be 1 to ${MOST_CHARACTERS} characters`,
+    )
+    .meta({ kind: 'character', longest: MOST_CHARACTERS });
+
+const rare = { advanced: true };
+/** Options of lines whose values are told apart by delimiters and quotes, and of those that stand in columns of a width. */
+const delimited = { showIf: { option: 'layout', equals: ['delimited'] } };
+const inColumns = { advanced: true, showIf: { option: 'layout', equals: ['fixed', 'aligned'] } };
+const fixed = { advanced: true, showIf: { option: 'layout', equals: ['fixed'] } };
+
 export const CSV_OPTIONS = defineOptions(
   z.object({
-    delimiter: character().default(','),
+    delimiter: characters()
+      .default(',')
+      .meta({ ...delimited, kind: 'character', longest: 16 }),
     headers: z
       .union([z.boolean(), z.array(z.string())])
       .default(true)
       .meta({ kind: 'switch-or-list' }),
-    quotes: z.enum(['preserve', 'minimal', 'all', 'none']).default('preserve'),
-    lineTerminator: z.enum(['lf', 'crlf']).default('lf'),
-    formulaGuard: z.boolean().default(true),
-    nullText: z.string().default(''),
-    emptyText: z.enum(['quoted', 'bare']).default('quoted').meta({ advanced: true }),
-    quoteChar: character().default('"').meta({ kind: 'character', advanced: true }),
-    escape: character().default('"').meta({ kind: 'character', advanced: true }),
+    quotes: z
+      .enum(['preserve', 'minimal', 'strings', 'non-numeric', 'non-null', 'all', 'columns', 'none'])
+      .default('preserve')
+      .meta(delimited),
+    quotedColumns: z
+      .array(z.string())
+      .default([])
+      .meta({ showIf: { option: 'quotes', equals: ['columns'] } }),
     onUnquotable: z
       .enum(['fail', 'escape', 'replace'])
       .default('fail')
@@ -26,6 +48,47 @@ export const CSV_OPTIONS = defineOptions(
       .string()
       .default(' ')
       .meta({ showIf: { option: 'onUnquotable', equals: ['replace'] } }),
+    lineTerminator: z.enum(['lf', 'crlf', 'cr', 'custom']).default('lf'),
+    customLineTerminator: characters()
+      .default('\n')
+      .meta({ showIf: { option: 'lineTerminator', equals: ['custom'] } }),
+    formulaGuard: z.boolean().default(true),
+    nullText: z.string().default(''),
+    ...VALUE_FORMAT_SHAPE,
+    emptyText: z
+      .enum(['quoted', 'bare'])
+      .default('quoted')
+      .meta({ ...rare, ...delimited }),
+    quoteChar: character()
+      .nullable()
+      .default('"')
+      .meta({ kind: 'character', ...rare, ...delimited }),
+    escape: character()
+      .default('"')
+      .meta({ kind: 'character', ...rare, ...delimited }),
+    typesRow: z.boolean().default(false).meta(rare),
+    sepLine: z
+      .boolean()
+      .default(false)
+      .meta({ ...rare, ...delimited }),
+    preamble: z.string().default('').meta(rare),
+    trailer: z.string().default('').meta(rare),
+    commentPrefix: z.string().default('# ').meta(rare),
+    rowPrefix: z.string().default('').meta(rare),
+    rowSuffix: z.string().default('').meta(rare),
+    layout: z.enum(['delimited', 'fixed', 'aligned']).default('delimited').meta(rare),
+    width: z
+      .int()
+      .min(1)
+      .max(10_000)
+      .default(20)
+      .meta({ ...fixed, unit: 'characters' }),
+    onOverflow: z.enum(['fail', 'cut']).default('fail').meta(fixed),
+    padding: character()
+      .default(' ')
+      .meta({ kind: 'character', ...inColumns }),
+    gap: z.string().default(' ').meta(inColumns),
+    onLineBreak: z.enum(['space', 'fail']).default('space').meta(inColumns),
   }),
   OPTION_TEXTS,
   CSV_EXAMPLES,

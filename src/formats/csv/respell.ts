@@ -14,20 +14,22 @@ export function canRespell(block: TextBlock, dialect: CsvDialect): boolean {
     dialect.isSimple &&
     (dialect.doubles || block.dialect.delimiter === dialect.delimiter[0]) &&
     dialect.quotes !== 'none' &&
+    dialect.comment.length === 0 &&
     block.dialect.nullText.length === 0
   );
 }
 
 /**
  * Writes the selected rows from the `firstSelected`-th on; all columns are text of `block`. Plain unquoted fields are copied
- * here (between quotes under `all`); whatever is quoted, may be a formula or needs quotes goes to `writeCell(column, row)`.
+ * here (between quotes where `must` says so); whatever is quoted, may be a formula, needs quotes or stands in a `formed`
+ * column goes to `writeCell(column, row)`.
  */
 export function writeRespelled(
   batch: Batch,
   firstSelected: number,
   block: TextBlock,
   columns: readonly TextColumn[],
-  dialect: CsvDialect,
+  { dialect, must, formed }: { dialect: CsvDialect; must: Uint8Array; formed: Uint8Array },
   out: ByteWriter,
   writeCell: (column: number, row: number) => void,
 ): void {
@@ -36,7 +38,7 @@ export function writeRespelled(
   const { selection } = batch;
   const delimiter = dialect.delimiter[0]!;
   const nullSize = nullText.length;
-  const quotesAll = dialect.quotes === 'all';
+  const sendsEmpty = nullSize > 0 || columns.length === 1 || dialect.quotesNulls;
   const quote = dialect.quote[0]!;
   const count = selectedCount(batch);
   const width = columns.length;
@@ -63,12 +65,13 @@ export function writeRespelled(
       const size = end - at;
       out.reserve(size + nullSize + 4);
       if (size === 0) {
-        if (nullSize > 0 || width === 1) writeCell(c, row);
-      } else if (size === nullSize || firstBytes[bytes[at]!] !== 0) writeCell(c, row);
+        if (sendsEmpty) writeCell(c, row);
+      } else if (size === nullSize || formed[c] === 1 || firstBytes[bytes[at]!] !== 0)
+        writeCell(c, row);
       else {
         const target = out.bytes;
         let n = out.length;
-        if (quotesAll) target[n++] = quote;
+        if (must[c] === 1) target[n++] = quote;
         const { view: targetView } = out;
         for (; at + 4 <= end; at += 4, n += 4) {
           const v = view.getInt32(at, true);
@@ -86,7 +89,7 @@ export function writeRespelled(
         }
         if (at < end) writeCell(c, row);
         else {
-          if (quotesAll) target[n++] = quote;
+          if (must[c] === 1) target[n++] = quote;
           out.length = n;
         }
       }

@@ -1,4 +1,5 @@
 // The words of the csv format: its card, its options, its presets, its losses and conflicts.
+import { VALUE_FORMAT_TEXTS } from '../../contract/value-format-texts.ts';
 
 export const CARD_TEXTS = {
   title: 'CSV',
@@ -7,20 +8,28 @@ export const CARD_TEXTS = {
 };
 
 export const OPTION_TEXTS = {
+  ...VALUE_FORMAT_TEXTS,
   'delimiter.title': 'Delimiter',
-  'delimiter.help': 'The character between two values, often a comma, a semicolon, a tab or a bar.',
+  'delimiter.help':
+    'What stands between two values: a comma, a semicolon, a tab, a bar, or up to 16 characters.',
   'headers.title': 'Header row',
   'headers.help':
     'Whether the first row holds the column names; a list of texts gives the names to write instead, one for each column.',
   'quotes.title': 'Quotes',
-  'quotes.help':
-    'Which values stand in quotes. A null never does, so that it differs from empty text.',
+  'quotes.help': 'Which values stand in quotes. Others do where they need them, but under Never.',
   'quotes.preserve': 'As in the source, else where needed',
   'quotes.minimal': 'Only where needed',
-  'quotes.all': 'All values',
+  'quotes.strings': 'All texts',
+  'quotes.non-numeric': 'All but numbers',
+  'quotes.non-null': 'All but nulls',
+  'quotes.all': 'All, nulls too',
+  'quotes.columns': 'Some columns',
   'quotes.none': 'Never',
+  'quotedColumns.title': 'Quoted columns',
+  'quotedColumns.help': 'Names of the columns whose values always stand in quotes, nulls excepted.',
   'quoteChar.title': 'Quote character',
-  'quoteChar.help': 'The character before and after a quoted value.',
+  'quoteChar.help':
+    'The character before and after a quoted value; none: quotes mean nothing, as in the TSV of IANA.',
   'escape.title': 'Escape character',
   'escape.help':
     'Written before a quote inside a quoted value. The quote itself (or ") means that the quote is doubled, as RFC 4180 has it.',
@@ -28,6 +37,10 @@ export const OPTION_TEXTS = {
   'lineTerminator.help': 'What ends each row.',
   'lineTerminator.lf': 'LF (Unix, macOS)',
   'lineTerminator.crlf': 'CR LF (Windows, RFC 4180)',
+  'lineTerminator.cr': 'CR (old Macintosh)',
+  'lineTerminator.custom': 'Other',
+  'customLineTerminator.title': 'Other line end',
+  'customLineTerminator.help': 'Up to 16 characters that end each row.',
   'nullText.title': 'Text for null',
   'nullText.help':
     'What stands for a missing value, such as NULL or \\N; empty writes nothing at all.',
@@ -46,16 +59,57 @@ export const OPTION_TEXTS = {
   'onUnquotable.replace': 'Replace each by the replacement',
   'replacement.title': 'Replacement',
   'replacement.help': 'What such a character is replaced by; may be empty.',
+  'typesRow.title': 'Types row',
+  'typesRow.help': 'A row with the type of each column, after the header.',
+  'sepLine.title': 'Line sep=',
+  'sepLine.help':
+    'Tells Excel the delimiter, as the first line. Excel then takes no notice of a byte order mark, and other programs read it as a row.',
+  'preamble.title': 'Text before the rows',
+  'preamble.help':
+    'Lines before the header; {source}, {name}, {date}, {time}, {rows} and {columns} are filled in.',
+  'trailer.title': 'Text after the rows',
+  'trailer.help': 'Lines after the last row; filled in likewise.',
+  'commentPrefix.title': 'Before each such line',
+  'commentPrefix.help':
+    'What marks these lines as comments; a value that begins so is quoted. Empty: nothing.',
+  'rowPrefix.title': 'Before each row',
+  'rowPrefix.help': 'Text that begins every row, the header too.',
+  'rowSuffix.title': 'After each row',
+  'rowSuffix.help': 'Text that ends every row before its line end, the header too.',
+  'layout.title': 'Layout',
+  'layout.help':
+    'Values between delimiters, or in columns: of a set width, or as wide as the longest value of each.',
+  'layout.delimited': 'With delimiters',
+  'layout.fixed': 'Fixed width',
+  'layout.aligned': 'Aligned',
+  'width.title': 'Column width',
+  'width.help': 'Of each column without a width of its own (see Column formats).',
+  'onOverflow.title': 'Values that are too long',
+  'onOverflow.help': 'Cut texts are counted. Numbers and dates are never cut: they stop the run.',
+  'onOverflow.fail': 'Stop with an error',
+  'onOverflow.cut': 'Cut the text',
+  'padding.title': 'Padding',
+  'padding.help': 'The character that fills a column up.',
+  'gap.title': 'Between columns',
+  'gap.help': 'Text between two columns, such as a space or a bar; may be empty.',
+  'onLineBreak.title': 'Line breaks in values',
+  'onLineBreak.help': 'Each row must stay on its line.',
+  'onLineBreak.space': 'Write a space instead',
+  'onLineBreak.fail': 'Stop with an error',
 };
 
 export const PRESET_TEXTS = {
   excel: {
     title: 'Excel-friendly',
-    help: 'UTF-8 with a byte order mark, CR LF line ends and the formula guard.',
+    help: 'For Excel in English, Chinese, Japanese and others with a decimal point: UTF-8 with a byte order mark, CR LF line ends and the formula guard.',
   },
   semicolon: {
-    title: 'Excel, decimal comma countries',
-    help: 'As Excel-friendly, with semicolons, which Excel expects where the comma is the decimal sign.',
+    title: 'Excel, decimal comma',
+    help: 'For Excel in German, French, Spanish, Italian, Portuguese, Dutch, Polish, Russian and others: semicolons, and numbers with a decimal comma.',
+  },
+  'excel-swiss': {
+    title: 'Excel, Switzerland',
+    help: 'As Excel-friendly, with semicolons and a decimal point.',
   },
   rfc4180: {
     title: 'RFC 4180',
@@ -65,6 +119,30 @@ export const PRESET_TEXTS = {
     title: 'Exact',
     help: 'Values and quotes exactly as in the source: no guard, nothing added.',
   },
+  tsv: {
+    title: 'TSV',
+    help: 'Tab-separated values as IANA has them: no quotes at all; a tab or line break in a value becomes a space, counted.',
+  },
+  postgresql: {
+    title: 'PostgreSQL',
+    help: 'For COPY … FROM … WITH (FORMAT csv, HEADER): null as nothing, empty text in quotes.',
+  },
+  mysql: {
+    title: 'MySQL, MariaDB',
+    help: 'For LOAD DATA … IGNORE 1 LINES as it is set by default: tabs, backslashes, \\N for null, 1 and 0, UTC.',
+  },
+  bigquery: {
+    title: 'BigQuery',
+    help: "For bq load --skip_leading_rows=1 --allow_quoted_newlines --null_marker='\\N'.",
+  },
+  fixed: {
+    title: 'Fixed width',
+    help: 'Columns of a set number of characters side by side, without delimiters.',
+  },
+  aligned: {
+    title: 'Aligned text',
+    help: 'For eyes: each column as wide as its longest value, numbers to the right.',
+  },
 };
 
 export const LOSS_TEXTS = {
@@ -72,6 +150,12 @@ export const LOSS_TEXTS = {
   'csv.empty-as-null': 'Empty text was written as nothing, which reads back as null.',
   'csv.null-as-empty':
     'A null alone on its line was written as "", because blank lines are skipped by readers.',
+  'csv.null-quoted': 'A null was written in quotes and reads back as text.',
+  'csv.digits-cut': 'A number was rounded to the decimals that are set.',
+  'csv.cut': 'Text was cut to the width of its column.',
+  'csv.line-break-replaced': 'A line break was written as a space, so that the row stays one line.',
+  'csv.like-padding':
+    'A value begins or ends with the padding character, which readers take for padding.',
   'csv.text-as-null':
     'Text that equals the text for null was written without quotes and reads back as null.',
   'csv.unquotable-replaced':
@@ -83,6 +167,9 @@ export const REMEDY_TEXTS = {
   exact: 'Leave exact',
   quoteEmpty: 'Write "" for empty text',
   quoteNeeded: 'Quote where needed',
+  quoteNonNull: 'Quote all but nulls',
+  allDigits: 'Write all digits',
+  useDelimiters: 'Write with delimiters',
 } as const;
 
 export type LossCode = keyof typeof LOSS_TEXTS;
@@ -109,6 +196,21 @@ export const CHECK_TEXTS = {
   emptyIsNull: 'Empty text and null look the same without quotes.',
   textIsNull: (text: string): string => `Text “${text}” and null look the same without quotes.`,
   bothNothing: 'Empty text and null are both written as nothing.',
+  bothSpace: 'Empty text and null are both written as nothing but padding.',
+  noQuoteCharacter: 'There is no quote character for values that need quotes.',
+  neverQuote: 'Never quote',
+  lineEndIsOther: 'The line end has the delimiter or the quote in it.',
+  useLineFeed: 'End rows with LF',
+  sepOfMany: 'The line sep= can name a delimiter of one character only.',
+  noSepLine: 'Leave the line out',
+  signsBreak: 'Numbers hold the delimiter as a sign, and nothing is quoted.',
+  signsQuoted: 'Numbers hold the delimiter as a sign: they stand in quotes.',
+  useSemicolon: 'Use a semicolon',
+  unknownPlaceholder: (name: string): string =>
+    `There is no {${name}}; there are {source}, {name}, {date}, {time}, {rows} and {columns}.`,
+  unknownColumn: (name: string): string => `There is no column “${name}” to be quoted.`,
+  headerTooWide: (name: string): string => `The name “${name}” is wider than its column.`,
+  cutTexts: 'Cut what is too long',
   blankLines: 'A null in the only column is a blank line, which some readers skip.',
   writeNull: 'Write NULL for null',
 } as const;

@@ -7,8 +7,10 @@ import type { CsvDialect } from './dialect.ts';
 import { FIRST_BYTES } from './formula.ts';
 
 /** Whether {@link writeTypedRows} can write in this dialect. */
-export function canWriteTyped({ isSimple, doubles, quotes }: CsvDialect): boolean {
-  return isSimple && doubles && (quotes === 'preserve' || quotes === 'minimal');
+export function canWriteTyped({ isSimple, doubles, quotes, comment }: CsvDialect): boolean {
+  return (
+    isSimple && doubles && comment.length === 0 && (quotes === 'preserve' || quotes === 'minimal')
+  );
 }
 
 /** A column of texts, plain or by the places of a dictionary. */

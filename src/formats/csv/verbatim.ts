@@ -15,6 +15,8 @@ export function isSameDialect(block: TextBlock, dialect: CsvDialect): boolean {
   return (
     dialect.quotes === 'preserve' &&
     dialect.isSimple &&
+    dialect.endsInLf &&
+    dialect.comment.length === 0 &&
     dialect.doubles &&
     dialect.quotesEmpty &&
     block.dialect.delimiter === dialect.delimiter[0] &&

@@ -64,6 +64,8 @@ export function valueName({ field }: { field: OptionField }): string {
       return 'a,b';
     case 'map':
       return 'a=b,c=d';
+    case 'column-formats':
+      return 'json';
     default:
       return field.kind;
   }
@@ -188,6 +190,7 @@ export function parseFlagValue(flag: string, text: string, field: OptionField): 
           ? (JSON.parse(text) as unknown)
           : Object.fromEntries(splitList(text).map((pair) => splitPair(pair)));
       case 'json':
+      case 'column-formats':
         return /^\s*[[{"]/.test(text) ? (JSON.parse(text) as unknown) : text;
       default:
         return text;

@@ -102,6 +102,7 @@ function Editor(props: EditorProps) {
     case 'switch-or-list':
       return <SwitchOrListEditor {...props} />;
     case 'json':
+    case 'column-formats':
       return <JsonEditor {...props} />;
   }
 }

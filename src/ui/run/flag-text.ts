@@ -52,6 +52,7 @@ export function flagText(field: OptionField, value: unknown): string | null {
     case 'map':
       return typeof value === 'object' ? JSON.stringify(value) : null;
     case 'json':
+    case 'column-formats':
       // Numbers and switches would be read as texts.
       return typeof value === 'object' || typeof value === 'string' ? JSON.stringify(value) : null;
     default:
