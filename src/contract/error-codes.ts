@@ -495,6 +495,18 @@ export const ERROR_TEXTS = {
     sentence: 'JSON has no {value} (column “{column}”, row {row}).',
     hint: 'Choose what non-finite numbers become.',
   },
+  'encode.excel.too-many-rows': {
+    sentence: 'There are more rows than the {limit} that fit on a sheet.',
+    hint: 'Let further sheets take the rest, or split the output.',
+  },
+  'encode.excel.text-too-long': {
+    sentence: 'A text of “{column}” in row {row} has more than the {limit} characters of a cell.',
+    hint: 'Let long texts be cut off, or choose another format.',
+  },
+  'encode.excel.not-a-number': {
+    sentence: 'Excel has no {value} (column “{column}”, row {row}).',
+    hint: 'Choose what non-finite numbers become.',
+  },
   'encode.xml.illegal-character': {
     sentence: 'XML has no {character} (column “{column}”, row {row}).',
     hint: 'Choose what characters that XML lacks become.',

@@ -2,6 +2,7 @@
 // pure encoders, edges of every type, hostile names and values, and options that do what they are declared for.
 import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
+import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { ExportError } from '../contract/errors.ts';
 import type { OptionField } from '../contract/options.ts';
@@ -28,7 +29,9 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 /** A whole output: its bytes, losses, and the rows that the encoder says it wrote. */
 export interface Encoded {
   bytes: Uint8Array;
-  /** Of a text format; the bytes as Latin-1 letters of any other, so that outputs are easily compared. */
+  /** Of a package: its parts, of which `bytes` is the zip. */
+  parts: Map<string, Uint8Array> | null;
+  /** Of a text format; the bytes (of all parts) as Latin-1 letters of any other, so that outputs are easily compared. */
   text: string;
   /** The text of further files, after each other. */
   beside: string;
@@ -83,6 +86,39 @@ function textOf(segments: readonly Segment[]): string {
   return segments.map(({ bytes }) => decoder.decode(bytes)).join('');
 }
 
+/** The parts of a package as it stands in a file. */
+export function partsOf(segments: readonly Segment[]): Map<string, Uint8Array> {
+  const parts = new Map<string, Uint8Array[]>();
+  let current: Uint8Array[] = [];
+  for (const { part, bytes } of segments) {
+    if (part !== undefined) {
+      expect(parts.has(part), part).toBe(false);
+      current = [];
+      parts.set(part, current);
+    }
+    current.push(bytes);
+  }
+  return new Map(Array.from(parts, ([name, pieces]) => [name, Buffer.concat(pieces)]));
+}
+
+/** What an encoder is told of the first rows of a table. */
+export async function lookAt(
+  card: FormatCard,
+  context: EncoderContext<unknown>,
+  table: number,
+  batches: readonly Batch[],
+): Promise<unknown> {
+  const { lookAhead } = await card.load();
+  let left = lookAhead?.rows(context.options) ?? 0;
+  if (lookAhead === undefined || left === 0) return undefined;
+  const heads = batches.map((batch) => {
+    const head = sliceSelected(batch, 0, left);
+    left -= selectedCount(head);
+    return head;
+  });
+  return lookAhead.look(context, table, heads);
+}
+
 /** Encodes the batches of several tables as one file. */
 export async function encodeTables(
   card: FormatCard,
@@ -98,23 +134,27 @@ export async function encodeTables(
   const take = async (made: Segments): Promise<void> => {
     for await (const segment of made) segments.push(segment);
   };
-  await take(encoder.begin());
+  const isMany = tables.length > 1;
+  let ahead = isMany ? undefined : await lookAt(card, context, 0, tables[0]!.batches);
+  await take(encoder.begin(ahead));
   const losses: Loss[] = [];
   let rowCount = 0;
   for (const [table, { batches }] of tables.entries()) {
-    if (tables.length > 1) await take(encoder.beginTable?.(table) ?? []);
+    if (isMany) {
+      ahead = await lookAt(card, context, table, batches);
+      await take(encoder.beginTable?.(table, ahead) ?? []);
+    }
     const before = rowCount;
     let given = 0;
     for (const batch of batches) {
-      const at = { firstRow: given, isFirst: given === 0, ...(table > 0 && { table }) };
+      const at = { firstRow: given, isFirst: given === 0, ahead, ...(table > 0 && { table }) };
       const encoded = await encoder.encodeBatch(batch, at);
       given += selectedCount(batch);
       rowCount += encoded.rowCount ?? selectedCount(batch);
       segments.push(...encoded.segments);
       losses.push(...encoded.losses);
     }
-    if (tables.length > 1)
-      await take(encoder.endTable?.(table, { rowCount: rowCount - before }) ?? []);
+    if (isMany) await take(encoder.endTable?.(table, { rowCount: rowCount - before }) ?? []);
   }
   await take(encoder.end({ rowCount }));
   await stream?.close();
@@ -125,8 +165,10 @@ export async function encodeTables(
   const next = segments.findIndex(({ entry }) => entry !== undefined);
   const own = next < 0 ? segments : segments.slice(0, next);
   const bytes = Buffer.concat(own.map((segment) => segment.bytes));
+  const parts = card.container === undefined ? null : partsOf(own);
   return {
-    bytes,
+    bytes: parts === null ? bytes : zipSync(Object.fromEntries(parts), { level: 0 }),
+    parts,
     text: card.isText ? textOf(own) : bytes.toString('latin1'),
     beside: textOf(segments.slice(own.length)),
     losses,
@@ -511,14 +553,16 @@ export function formatSuite(formats: readonly FormatCard[]): void {
       const [a, b] = await Promise.all([0, 1].map(() => openFormat(card, {}, WITNESS_SCHEMA)));
       const first: Uint8Array[] = [];
       const second: Uint8Array[] = [];
-      first.push(...a!.begin().map((s) => s.bytes));
+      const context = contextOf(card, {}, [{ name: 'data', schema: WITNESS_SCHEMA }]);
+      const ahead = await lookAt(card, context, 0, batches);
+      first.push(...a!.begin(ahead).map((s) => s.bytes));
       batches.forEach((batch, i) => {
-        const at = { firstRow: i * 3, isFirst: i === 0 };
+        const at = { firstRow: i * 3, isFirst: i === 0, ahead };
         first.push(...a!.encodeBatch(batch, at).segments.map((s) => s.bytes));
         // The other lane takes batches in another order.
         second.push(
           ...b!
-            .encodeBatch(batches[2 - i]!, { firstRow: (2 - i) * 3, isFirst: i === 2 })
+            .encodeBatch(batches[2 - i]!, { firstRow: (2 - i) * 3, isFirst: i === 2, ahead })
             .segments.map((s) => s.bytes),
         );
       });

@@ -6,6 +6,7 @@ import { jsonJudge, ndjsonJudge } from './json-judges.suite.ts';
 import { csvJudge } from './csv/judge.suite.ts';
 import { htmlJudge } from './html/judge.suite.ts';
 import { markdownJudge } from './markdown/judge.suite.ts';
+import { loadWorkbook, rowsOf } from './excel/workbook-reader.suite.ts';
 import { parquetJudge } from './parquet/judge.suite.ts';
 import { textJudge } from './text/judge.suite.ts';
 import { nameOfXml } from './xml/names.ts';
@@ -79,6 +80,22 @@ function cellsOf(record: Element, options: Options, names: readonly string[]): u
 
 const JUDGES: ReadonlyMap<string, Judge> = new Map<string, Judge>([
   ['csv', csvJudge],
+  [
+    'excel',
+    {
+      // As dates of Excel they are judged in tests of their own.
+      exact: { dates: 'text' },
+      // It takes empty text for an empty cell.
+      ofCell: (cell) => cell || null,
+      ofValue: (text) => text || null,
+      runs: 40,
+      cutRuns: 100,
+      async read(_text, options, names, bytes) {
+        const found = rowsOf(await loadWorkbook(bytes), names.length, options.headers !== false);
+        return { names: found.names, rows: found.rows };
+      },
+    },
+  ],
   ['ndjson', ndjsonJudge],
   ['json', jsonJudge],
   [

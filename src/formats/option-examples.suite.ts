@@ -29,6 +29,9 @@ const SAMPLE: readonly (readonly [string, DataType, readonly Value[]])[] = [
   ['placed', { kind: 'timestamp', unit: 'ms', zone: 'UTC' }, [PLACED, PLACED + 500n, null]],
   ['tags', { kind: 'json' }, ['["a","b"]', '[]', null]],
   ['sign', UTF8, ['<&>', 'none', null]],
+  ['day', { kind: 'date' }, [20_778, 20_779, null]],
+  ['clock', { kind: 'time', unit: 'ms' }, [30_600_000n, 0n, null]],
+  ['long', UTF8, ['x'.repeat(32_768), 'b', null]],
   ['same', UTF8, ['x', 'x', 'y']],
   ['control', UTF8, ['a\u0001', 'b', null]],
   ['lines', UTF8, ['one\ntwo', 'three', null]],
@@ -65,6 +68,14 @@ function unshown(field: OptionField, examples: readonly OptionExample[]): string
 export function optionExamplesSuite(card: FormatCard): void {
   const { read, describe: facts } = judgeOf(card.id);
 
+/** Whether the option is one of the archive's that packs the format's parts: it is tested there, and no part shows it. */
+function isPacking({ container, options }: FormatCard, field: OptionField): boolean {
+  if (container === undefined || field.kind !== 'integer') return false;
+  const packed = (value: unknown): string =>
+    JSON.stringify(container.options({ ...(options.defaults as object), [field.id]: value }));
+  return packed(field.min) !== packed(field.max);
+}
+
   /** The output and what the reader finds in it, or the error that was thrown instead. */
   async function view(
     options: Record<string, unknown>,
@@ -88,7 +99,7 @@ export function optionExamplesSuite(card: FormatCard): void {
       const examples = field.examples ?? [];
 
       it('has an example for each value', () => {
-        expect(unshown(field, examples)).toEqual([]);
+        expect(isPacking(card, field) ? [] : unshown(field, examples)).toEqual([]);
       });
 
       it.each(examples.map((example) => [JSON.stringify(example.options[id]), example] as const))(

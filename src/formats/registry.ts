@@ -1,6 +1,7 @@
 // All formats, one line each.
 import type { FormatCard } from '../contract/plugins.ts';
 import { csvFormat } from './csv/format.ts';
+import { excelFormat } from './excel/format.ts';
 import { htmlFormat } from './html/format.ts';
 import { jsonFormat } from './json/format.ts';
 import { markdownFormat } from './markdown/format.ts';
@@ -15,6 +16,8 @@ export const formats: FormatCard[] = [
   jsonFormat,
   xmlFormat,
   htmlFormat,
+  sqlFormat,
+  excelFormat,
   markdownFormat,
   textFormat,
   parquetFormat,

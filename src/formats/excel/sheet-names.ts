@@ -16,8 +16,8 @@ function shortened(text: string, most: number): string {
 export function validSheetName(wanted: string): string {
   const name = wanted
     .replace(/\p{Cs}/gu, '_')
-    // oxlint-disable-next-line no-control-regex -- control characters are what must go
     .replace(
+      // oxlint-disable-next-line no-control-regex -- control characters are what must go
       /[\u0000-\u001f\u007f-\u009f:\\/?*[\]\ufffe\uffff\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
       '_',
     );

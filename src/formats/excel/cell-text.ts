@@ -1,0 +1,72 @@
+// Writes text into cells, byte by byte: escaped, as long as a cell may be, with the characters that XML lacks as `_x0001_`.
+import type { ByteWriter } from '../../table/byte-writer.ts';
+
+/** UTF-16 units of one cell. */
+export const LONGEST_CELL = 32_767;
+
+const encoder = new TextEncoder();
+const AMP = encoder.encode('&amp;');
+const LESS = encoder.encode('&lt;');
+const GREATER = encoder.encode('&gt;');
+const ESCAPED_UNDERSCORE = encoder.encode('_x005F_');
+
+/** What a byte may be: 0 itself, 1 markup, 2 written as an escape, 3 perhaps the start of U+FFFE or U+FFFF, 4 `_`. */
+const KINDS = new Uint8Array(256);
+for (let b = 0; b < 32; b++) KINDS[b] = 2;
+KINDS[9] = 0;
+KINDS[10] = 0;
+for (const b of [38, 60, 62]) KINDS[b] = 1;
+KINDS[0xef] = 3;
+KINDS[95] = 4;
+
+const isHex = (b: number): boolean =>
+  (b >= 48 && b <= 57) || (b >= 65 && b <= 70) || (b >= 97 && b <= 102);
+
+/** Whether what stands at `at` would be read as an escape: `_x0041_`, also where its end is escaped itself. */
+function isEscape(source: Uint8Array, at: number, end: number): boolean {
+  if (at + 5 >= end || source[at + 1] !== 120) return false;
+  for (let i = at + 2; i < at + 6; i++) if (!isHex(source[i]!)) return false;
+  if (at + 6 >= end) return false;
+  const last = source[at + 6]!;
+  return last === 95 || KINDS[last] === 2 || last === 0xef;
+}
+
+/** Where text of more than a cell's UTF-16 units is to be cut; `end` where it is not too long. */
+export function cutOf(source: Uint8Array, start: number, end: number): number {
+  if (end - start <= LONGEST_CELL) return end;
+  let units = 0;
+  for (let i = start; i < end; i++) {
+    const b = source[i]!;
+    if ((b & 0xc0) === 0x80) continue;
+    units += b >= 0xf0 ? 2 : 1;
+    if (units > LONGEST_CELL) return i;
+  }
+  return end;
+}
+
+/** Whether readers would trim the text: there is space at an end of it. */
+export function isTrimmed(source: Uint8Array, start: number, end: number): boolean {
+  return end > start && (source[start]! <= 32 || source[end - 1]! <= 32);
+}
+
+/** Writes text [start, end) as the content of `<t>`. */
+export function putCellText(source: Uint8Array, start: number, end: number, out: ByteWriter): void {
+  let from = start;
+  for (let i = start; i < end; i++) {
+    const kind = KINDS[source[i]!]!;
+    if (kind === 0) continue;
+    const b = source[i]!;
+    if (kind === 3 && !(source[i + 1] === 0xbf && source[i + 2]! >= 0xbe && i + 2 < end)) continue;
+    if (kind === 4 && !isEscape(source, i, end)) continue;
+    out.put(source, from, i);
+    if (kind === 1) out.put(b === 38 ? AMP : b === 60 ? LESS : GREATER);
+    else if (kind === 4) out.put(ESCAPED_UNDERSCORE);
+    else if (kind === 2) out.ascii(`_x${b.toString(16).toUpperCase().padStart(4, '0')}_`);
+    else {
+      out.ascii(source[i + 2] === 0xbe ? '_xFFFE_' : '_xFFFF_');
+      i += 2;
+    }
+    from = i + 1;
+  }
+  out.put(source, from, end);
+}

@@ -1,0 +1,135 @@
+// What can be said about excel options and columns before the run.
+import { shorten } from '../../contract/errors.ts';
+import type { EncodedTable, FormatFinding } from '../../contract/plugins.ts';
+import type { DataType, Schema } from '../../table/data-type.ts';
+import { cellKind } from './cells.ts';
+import { findColumn, headerNames } from './layout.ts';
+import type { ExcelOptions } from './options.ts';
+import { isFinerThanCells } from './serial.ts';
+import { CHECK_TEXTS } from './texts.ts';
+
+const MOST_COLUMNS = 16_384;
+
+/** Conflicts, and the losses of one table. */
+export function checkExcel(
+  options: ExcelOptions,
+  schema: Schema,
+  tables: readonly EncodedTable[] | undefined,
+): FormatFinding[] {
+  return [
+    ...optionErrors(options, tables ?? [{ name: '', schema }]),
+    ...schema.fields.flatMap(({ name, type }) => lossesOf(options, name, type)),
+    ...renamed(options, schema),
+    ...(options.nullText === ''
+      ? []
+      : [
+          loss('excel.null-as-text', CHECK_TEXTS.nullAsText, 'nullText', undefined, {
+            title: CHECK_TEXTS.leaveEmpty,
+            options: { nullText: '' },
+          }),
+        ]),
+  ];
+}
+
+function loss(
+  code: string,
+  sentence: string,
+  option?: string,
+  column?: string,
+  remedy?: FormatFinding['remedy'],
+): FormatFinding {
+  return {
+    severity: 'loss',
+    code,
+    sentence,
+    ...(option !== undefined && { option }),
+    ...(column !== undefined && { column }),
+    ...(remedy && { remedy }),
+  };
+}
+
+/** What cannot be written at all. */
+export function optionErrors(
+  options: ExcelOptions,
+  tables: readonly EncodedTable[],
+): FormatFinding[] {
+  const findings: FormatFinding[] = [];
+  const error = (
+    option: keyof ExcelOptions | undefined,
+    code: string,
+    sentence: string,
+    remedy?: FormatFinding['remedy'],
+  ): void => {
+    findings.push({
+      severity: 'error',
+      code,
+      sentence,
+      ...(option !== undefined && { option }),
+      ...(remedy && { remedy }),
+    });
+  };
+  for (const { schema } of tables)
+    if (schema.fields.length > MOST_COLUMNS)
+      error(undefined, 'excel.too-many-columns', CHECK_TEXTS.tooManyColumns(schema.fields.length));
+  if (options.table && !options.headers)
+    error('table', 'excel.table-header', CHECK_TEXTS.tableHeader, {
+      title: CHECK_TEXTS.withHeader,
+      options: { headers: true },
+    });
+  for (const { column } of options.columns)
+    if (tables.every(({ schema }) => findColumn(schema, column) < 0))
+      error('columns', 'excel.unknown-column', CHECK_TEXTS.unknownColumn(shorten(column.name)));
+  return findings;
+}
+
+function lossesOf(options: ExcelOptions, name: string, type: DataType): FormatFinding[] {
+  const plain = type.kind === 'dictionary' ? type.value : type;
+  const shown = shorten(name, 40);
+  const kind = cellKind(plain, options);
+  const found: FormatFinding[] = [];
+  if (plain.kind === 'timestamp' && plain.zone !== null && kind === 'timestamp')
+    found.push(
+      loss('excel.zone-dropped', CHECK_TEXTS.zoneDropped(shown), 'zones', name, {
+        title: CHECK_TEXTS.asText,
+        options: { zones: 'text' },
+      }),
+    );
+  if (
+    (plain.kind === 'timestamp' || plain.kind === 'time') &&
+    kind !== 'text' &&
+    isFinerThanCells(plain.unit)
+  )
+    found.push(
+      loss('excel.time-rounded', CHECK_TEXTS.timeRounded(shown), 'dates', name, {
+        title: CHECK_TEXTS.asText,
+        options: { dates: 'text' },
+      }),
+    );
+  if (['list', 'struct', 'map', 'json'].includes(plain.kind))
+    found.push(loss('excel.nested-as-text', CHECK_TEXTS.nested(shown), undefined, name));
+  if (kind === 'long-number' && plain.kind === 'decimal' && options.longNumbers === 'number')
+    found.push(
+      loss('excel.digits-lost', CHECK_TEXTS.longNumbers(shown), 'longNumbers', name, {
+        title: CHECK_TEXTS.asText,
+        options: { longNumbers: 'text' },
+      }),
+    );
+  return found;
+}
+
+function renamed(options: ExcelOptions, schema: Schema): FormatFinding[] {
+  if (!options.table) return [];
+  return headerNames(schema, options).flatMap((written, position) => {
+    const { name } = schema.fields[position]!;
+    return written === name
+      ? []
+      : [
+          loss(
+            'excel.name-changed',
+            CHECK_TEXTS.nameChanged(shorten(name, 40), shorten(written, 40)),
+            'table',
+            name,
+          ),
+        ];
+  });
+}

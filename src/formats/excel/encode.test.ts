@@ -1,0 +1,141 @@
+// Workbooks by the standard's schemas, our own checks of the package, and readers that we did not write.
+import { describe, expect, it } from 'vitest';
+import { batchOf, schemaOf, type Value } from '../../table/builders.ts';
+import { type DataType, INT64, type Schema, UTF8 } from '../../table/data-type.ts';
+import { encodeAll, encodeTables } from '../format.suite.ts';
+import { lacksSchemas, schemaErrors } from './ecma-schemas.suite.ts';
+import { excelFormat } from './format.ts';
+import { packageFaults } from './package-checks.suite.ts';
+import { loadWorkbook, rowsOf } from './workbook-reader.suite.ts';
+
+/** 2026-11-21T08:30:00Z. */
+const PLACED = 1_795_249_800_000n;
+
+const ORDERS: readonly (readonly [string, DataType, readonly Value[]])[] = [
+  ['order', INT64, [1001n, 1002n, 1003n]],
+  ['city', UTF8, ['Lima', 'São Paulo', null]],
+  ['note', UTF8, [' ok', '<say> "hi" & bye', '']],
+  ['price', { kind: 'decimal', precision: 10, scale: 2 }, [1250n, 99n, null]],
+  ['ratio', { kind: 'float', bits: 64 }, [0.5, -1e300, null]],
+  ['placed', { kind: 'timestamp', unit: 'ms', zone: 'UTC' }, [PLACED, PLACED + 500n, null]],
+  ['day', { kind: 'date' }, [20_778, -25_567, null]],
+  ['clock', { kind: 'time', unit: 's' }, [30_600n, 0n, null]],
+  ['paid', { kind: 'bool' }, [true, false, null]],
+];
+
+function tableOf(columns: typeof ORDERS) {
+  const schema: Schema = schemaOf(columns.map(([name, type]) => [name, type]));
+  const rows = columns[0]![2].map((_, row) => columns.map(([, , values]) => values[row]!));
+  return { schema, batches: [batchOf(schema, rows)] };
+}
+
+/** The parts of a workbook of the sample orders, as texts. */
+async function write(options: Record<string, unknown>, columns = ORDERS) {
+  const { schema, batches } = tableOf(columns);
+  const { parts, bytes, losses } = await encodeAll(excelFormat, options, schema, batches);
+  return { parts: textsOf(parts!), bytes, losses };
+}
+
+const decoder = new TextDecoder();
+const textsOf = (parts: ReadonlyMap<string, Uint8Array>): Map<string, string> =>
+  new Map(Array.from(parts, ([name, bytes]) => [name, decoder.decode(bytes)]));
+
+describe('every part', () => {
+  const examples = excelFormat.options.fields.flatMap(({ examples: list = [] }) =>
+    list.filter(({ finds }) => finds?.error === undefined).map(({ options }) => options),
+  );
+  const variants = [...examples, ...excelFormat.presets.map(({ options }) => options)];
+
+  it.skipIf(lacksSchemas)('is valid by the schemas of ECMA-376, with each option', async () => {
+    const columns = [
+      ...ORDERS,
+      ['serial', INT64, [2n ** 60n + 1n, 2n, null]] as const,
+      ['tags', { kind: 'json' }, ['["a"]', '[]', null]] as const,
+      ['address', UTF8, ['https://example.com/?a=1&b=2', 'none', null]] as const,
+    ];
+    /** Text by text with the name of a part that has it: most parts are the same in most workbooks. */
+    const distinct = new Map<string, string>();
+    for (const options of variants)
+      for (const [name, text] of (await write(options, columns)).parts) distinct.set(text, name);
+    expect(distinct.size).toBeGreaterThan(variants.length);
+    expect(schemaErrors(Array.from(distinct, ([text, name]) => [name, text] as const))).toEqual([]);
+  });
+
+  it('has a type, and every relationship leads somewhere', async () => {
+    for (const options of variants) {
+      const { parts } = await write(options);
+      expect(packageFaults(parts), JSON.stringify(options)).toEqual([]);
+    }
+  });
+});
+
+describe('cells', () => {
+  it('hold dates, times, numbers and booleans as such', async () => {
+    const { bytes } = await write({});
+    const sheet = (await loadWorkbook(bytes)).worksheets[0]!;
+    const values = [2, 3].map((row) =>
+      ORDERS.map((_, column) => sheet.getRow(row).getCell(column + 1).value),
+    );
+    expect(values[0]).toEqual([
+      1001,
+      'Lima',
+      ' ok',
+      12.5,
+      0.5,
+      new Date(Number(PLACED)),
+      new Date('2026-11-21'),
+      new Date('1899-12-30T08:30:00Z'),
+      true,
+    ]);
+    expect(values[1]!.slice(3, 6)).toEqual([0.99, -1e300, new Date(Number(PLACED) + 500)]);
+    expect(values[1]![8]).toBe(false);
+    expect(sheet.getCell('F2').numFmt).toBe('yyyy-mm-dd hh:mm:ss.000');
+    expect(sheet.getCell('D2').numFmt).toBe('0.00');
+  });
+
+  it('tell empty text from null', async () => {
+    const { parts } = await write({});
+    const sheet = parts.get('xl/worksheets/sheet1.xml')!;
+    expect(sheet).toContain('<c r="C4" t="inlineStr"><is><t></t></is></c>');
+    expect(sheet).not.toContain('r="B4"');
+  });
+
+  it('hold the days of early 1900 as Excel counts them, and those before as text', async () => {
+    const days: Value[] = [-25_567, -25_510, -25_509, -25_508, -25_568, 2_932_896, 2_932_897];
+    const { parts, losses } = await write({}, [['day', { kind: 'date' }, days]]);
+    const sheet = parts.get('xl/worksheets/sheet1.xml')!;
+    const found = [...sheet.matchAll(/<(?:v|t)>([^<]*)</g)].map(([, value]) => value);
+    expect(found).toEqual(['1', '58', '59', '61', '1899-12-31', '2958465', '+010000-01-01']);
+    expect(losses).toMatchObject([{ code: 'excel.date-as-text', column: 'day', count: 2 }]);
+  });
+});
+
+describe('several data sets', () => {
+  it('stand on sheets of their own, also where one has more rows than a sheet', async () => {
+    const orders = tableOf(ORDERS.slice(0, 2));
+    const empty = { schema: schemaOf([['a', UTF8]]), batches: [] };
+    const tables = [
+      { name: 'orders', ...orders },
+      { name: 'ORDERS', ...empty },
+      { name: 'x'.repeat(40), ...orders },
+    ];
+    const { parts, bytes } = await encodeTables(excelFormat, { rowsPerSheet: 3 }, tables);
+    expect(packageFaults(textsOf(parts!))).toEqual([]);
+    const workbook = await loadWorkbook(bytes);
+    expect(workbook.worksheets.map(({ name }) => name)).toEqual([
+      'orders',
+      'orders (2)',
+      'ORDERS (3)',
+      'x'.repeat(31),
+      `${'x'.repeat(27)} (2)`,
+    ]);
+    expect(rowsOf(workbook, 2, true).rows).toEqual([
+      ['1001', 'Lima'],
+      ['1002', 'São Paulo'],
+      ['1003', null],
+      ['1001', 'Lima'],
+      ['1002', 'São Paulo'],
+      ['1003', null],
+    ]);
+  });
+});

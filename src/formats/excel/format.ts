@@ -1,0 +1,92 @@
+// The card of the excel format.
+import type { FormatCard } from '../../contract/plugins.ts';
+import { checkExcel } from './check.ts';
+import { EXCEL_OPTIONS, type ExcelOptions } from './options.ts';
+import { CARD_TEXTS, CHECK_TEXTS, PRESET_TEXTS } from './texts.ts';
+
+const asText = (option: keyof ExcelOptions) => ({
+  title: CHECK_TEXTS.asText,
+  options: { [option]: 'text' },
+});
+
+export const excelFormat: FormatCard<ExcelOptions> = {
+  id: 'excel',
+  ...CARD_TEXTS,
+  extension: '.xlsx',
+  mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  isText: false,
+  parallel: 'batch',
+  holds: { nulls: true, emptyText: true, types: true, nested: false, exactNumbers: false },
+  takesMany: {},
+  container: { archive: 'zip', options: ({ level }) => ({ level }) },
+  options: EXCEL_OPTIONS,
+  presets: [
+    {
+      id: 'readable',
+      ...PRESET_TEXTS.readable,
+      options: { headerLook: 'filled', autoFilter: true },
+    },
+    {
+      id: 'plain',
+      ...PRESET_TEXTS.plain,
+      options: { headerLook: 'plain', widths: 'none', freezeHeader: false },
+    },
+    { id: 'table', ...PRESET_TEXTS.table, options: { table: true } },
+    {
+      id: 'report',
+      ...PRESET_TEXTS.report,
+      options: {
+        headerLook: 'dark',
+        alternatingRows: true,
+        borders: 'rows',
+        orientation: 'landscape',
+        fitToWidth: true,
+        repeatHeader: true,
+        pageFooter: '&L&A&R&P / &N',
+      },
+    },
+  ],
+  losses: [
+    {
+      code: 'excel.number-as-text',
+      kind: 'changed',
+      isCounted: true,
+      option: 'longNumbers',
+    },
+    {
+      code: 'excel.digits-lost',
+      kind: 'lost',
+      isCounted: true,
+      option: 'longNumbers',
+      remedy: asText('longNumbers'),
+    },
+    { code: 'excel.text-cut', kind: 'lost', isCounted: true, option: 'longText' },
+    { code: 'excel.date-as-text', kind: 'changed', isCounted: true, option: 'dates' },
+    { code: 'excel.not-finite', kind: 'changed', isCounted: true, option: 'notFinite' },
+    {
+      code: 'excel.zone-dropped',
+      kind: 'lost',
+      isCounted: false,
+      option: 'zones',
+      remedy: asText('zones'),
+    },
+    {
+      code: 'excel.time-rounded',
+      kind: 'lost',
+      isCounted: false,
+      option: 'dates',
+      remedy: asText('dates'),
+    },
+    { code: 'excel.nested-as-text', kind: 'changed', isCounted: false },
+    {
+      code: 'excel.null-as-text',
+      kind: 'lost',
+      isCounted: false,
+      option: 'nullText',
+      remedy: { title: CHECK_TEXTS.leaveEmpty, options: { nullText: '' } },
+    },
+    { code: 'excel.name-changed', kind: 'changed', isCounted: false, option: 'table' },
+  ],
+  check: ({ options, schema, tables }) => checkExcel(options, schema, tables),
+  load: async () => (await import('./encode.ts')).excelModule,
+};

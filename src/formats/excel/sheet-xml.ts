@@ -1,0 +1,120 @@
+// What stands around the rows of a sheet: its head and tail in the order that the standard wants (ECMA-376 part 1 §18.3.1.99).
+import type { SheetLayout } from './layout.ts';
+import type { ExcelOptions } from './options.ts';
+import { cachedText, XML_HEAD } from './part-text.ts';
+import { columnLetters } from './parts.ts';
+
+const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
+const RELATIONSHIPS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+const PAPERS = { letter: 1, legal: 5, a3: 8, a4: 9 } as const;
+
+/** What a sheet refers to, by relationship id; missing = it does not. */
+export interface SheetReferences {
+  drawing?: string | undefined;
+  table?: string | undefined;
+}
+
+/** The pane whose cells stay while others are scrolled. */
+function viewXml({ headerRow }: SheetLayout, options: ExcelOptions, isFirst: boolean): string {
+  const rows = headerRow !== null && options.freezeHeader ? 1 : 0;
+  const columns = options.freezeColumns;
+  const shown =
+    (options.gridLines ? '' : ' showGridLines="0"') + (isFirst ? ' tabSelected="1"' : '');
+  if (rows === 0 && columns === 0)
+    return `<sheetViews><sheetView${shown} workbookViewId="0"/></sheetViews>`;
+  const pane = rows === 0 ? 'topRight' : columns === 0 ? 'bottomLeft' : 'bottomRight';
+  const split = (columns > 0 ? ` xSplit="${columns}"` : '') + (rows > 0 ? ` ySplit="${rows}"` : '');
+  const corner = `${columnLetters(columns + 1)}${rows + 1}`;
+  return (
+    `<sheetViews><sheetView${shown} workbookViewId="0">` +
+    `<pane${split} topLeftCell="${corner}" activePane="${pane}" state="frozen"/>` +
+    `<selection pane="${pane}" activeCell="${corner}" sqref="${corner}"/></sheetView></sheetViews>`
+  );
+}
+
+function columnsXml({ columns }: SheetLayout, widths: readonly number[] | undefined): string {
+  const list = columns.flatMap(({ width, isHidden }, i) => {
+    const chars = width === 'content' ? widths?.[i] : width === 'usual' ? undefined : width;
+    if (chars === undefined && !isHidden) return [];
+    const size = chars === undefined ? ' width="9.140625"' : ` width="${chars}" customWidth="1"`;
+    return [`<col min="${i + 1}" max="${i + 1}"${size}${isHidden ? ' hidden="1"' : ''}/>`];
+  });
+  return list.length === 0 ? '' : `<cols>${list.join('')}</cols>`;
+}
+
+/** The row of names; empty where there is none. */
+export function headerXml({ columns, headerRow, headerStyle }: SheetLayout): string {
+  if (headerRow === null) return '';
+  const style = headerStyle === 0 ? '' : ` s="${headerStyle}"`;
+  const cells = columns.map(
+    ({ letters, name }) =>
+      `<c r="${letters}${headerRow}"${style} t="inlineStr"><is><t xml:space="preserve">${cachedText(name)}</t></is></c>`,
+  );
+  return `<row r="${headerRow}">${cells.join('')}</row>`;
+}
+
+/** Everything up to the first row of values. */
+export function sheetHead(
+  layout: SheetLayout,
+  options: ExcelOptions,
+  widths: readonly number[] | undefined,
+  isFirst: boolean,
+): string {
+  return (
+    `${XML_HEAD}<worksheet xmlns="${MAIN}" xmlns:r="${RELATIONSHIPS}">` +
+    (options.fitToWidth ? '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>' : '') +
+    viewXml(layout, options, isFirst) +
+    '<sheetFormatPr defaultRowHeight="15"/>' +
+    columnsXml(layout, widths) +
+    '<sheetData>' +
+    headerXml(layout)
+  );
+}
+
+/** `A1:L20` of names and values; one row at least. */
+export function sheetRange(layout: SheetLayout, lastRow: number): string {
+  const last = layout.columns.at(-1)?.letters ?? 'A';
+  return `A${layout.headerRow ?? layout.firstRow}:${last}${Math.max(lastRow, layout.firstRow)}`;
+}
+
+function pageXml(options: ExcelOptions): string {
+  const { pageHeader, pageFooter } = options;
+  const texts =
+    (pageHeader === '' ? '' : `<oddHeader>${cachedText(pageHeader)}</oddHeader>`) +
+    (pageFooter === '' ? '' : `<oddFooter>${cachedText(pageFooter)}</oddFooter>`);
+  return (
+    '<pageMargins left="0.7" right="0.7" top="0.75" bottom="0.75" header="0.3" footer="0.3"/>' +
+    `<pageSetup paperSize="${PAPERS[options.paper]}"${options.fitToWidth ? ' fitToHeight="0"' : ''} orientation="${options.orientation}"/>` +
+    (texts === '' ? '' : `<headerFooter>${texts}</headerFooter>`)
+  );
+}
+
+/** Everything behind the last row of values. */
+export function sheetTail(
+  layout: SheetLayout,
+  options: ExcelOptions,
+  lastRow: number,
+  references: SheetReferences,
+): string {
+  const { firstRow, columns, band } = layout;
+  const hasRows = lastRow >= firstRow && columns.length > 0;
+  const values = `A${firstRow}:${columns.at(-1)?.letters ?? 'A'}${lastRow}`;
+  const hasFilter =
+    options.autoFilter && !options.table && layout.headerRow !== null && columns.length > 0;
+  return (
+    '</sheetData>' +
+    (hasFilter ? `<autoFilter ref="${sheetRange(layout, lastRow)}"/>` : '') +
+    (hasRows && band !== null
+      ? `<conditionalFormatting sqref="${values}"><cfRule type="expression" dxfId="${band}" priority="1"><formula>MOD(ROW(),2)=${firstRow % 2 === 0 ? 1 : 0}</formula></cfRule></conditionalFormatting>`
+      : '') +
+    pageXml(options) +
+    (hasRows
+      ? `<ignoredErrors><ignoredError sqref="${values}" numberStoredAsText="1"/></ignoredErrors>`
+      : '') +
+    (references.drawing === undefined ? '' : `<drawing r:id="${references.drawing}"/>`) +
+    (references.table === undefined
+      ? ''
+      : `<tableParts count="1"><tablePart r:id="${references.table}"/></tableParts>`) +
+    '</worksheet>'
+  );
+}
