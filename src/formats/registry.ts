@@ -16,7 +16,6 @@ export const formats: FormatCard[] = [
   jsonFormat,
   xmlFormat,
   htmlFormat,
-  sqlFormat,
   excelFormat,
   markdownFormat,
   textFormat,
