@@ -511,6 +511,22 @@ export const ERROR_TEXTS = {
     sentence: 'XML has no {character} (column “{column}”, row {row}).',
     hint: 'Choose what characters that XML lacks become.',
   },
+  'encode.sql.nul-character': {
+    sentence: 'PostgreSQL has no U+0000 (column “{column}”, row {row}).',
+    hint: 'Choose what NUL characters become.',
+  },
+  'encode.sql.unheld-value': {
+    sentence: '{database} cannot hold {value} (column “{column}”, row {row}).',
+    hint: 'Let such values be NULL (they are counted), or set the type of the column to text.',
+  },
+  'encode.sql.value-too-long': {
+    sentence: 'The value of “{column}” in row {row} has more than {limit} {what}.',
+    hint: 'Allow longer texts, leave the column out of the key, or give it a type of its own.',
+  },
+  'encode.sql.statement-too-long': {
+    sentence: 'Row {row} alone makes a statement of {size} bytes; at most {limit} were allowed.',
+    hint: 'Allow longer statements.',
+  },
   'encode.parquet.misfit': {
     sentence: '“{value}” in row {row} is no {type} (column “{column}”).',
     hint: 'Correct the value, or give the column another type in the schema of the output.',

@@ -9,6 +9,7 @@ import { markdownJudge } from './markdown/judge.suite.ts';
 import { loadWorkbook, rowsOf } from './excel/workbook-reader.suite.ts';
 import { parquetJudge } from './parquet/judge.suite.ts';
 import { textJudge } from './text/judge.suite.ts';
+import { sqlJudge } from './sql/judge.suite.ts';
 import { nameOfXml } from './xml/names.ts';
 
 /** An element as a reader sees it. */
@@ -119,6 +120,7 @@ const JUDGES: ReadonlyMap<string, Judge> = new Map<string, Judge>([
   ],
   ['html', htmlJudge],
   ['markdown', markdownJudge],
+  ['sql', sqlJudge],
   ['text', textJudge],
   ['parquet', parquetJudge],
 ]);

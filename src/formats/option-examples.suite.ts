@@ -5,7 +5,7 @@ import { ExportError } from '../contract/errors.ts';
 import type { OptionExample, OptionField } from '../contract/options.ts';
 import type { FormatCard } from '../contract/plugins.ts';
 import { batchOf, schemaOf, type Value } from '../table/builders.ts';
-import { type DataType, INT64, UTF8 } from '../table/data-type.ts';
+import { BOOL, type DataType, INT64, UTF8 } from '../table/data-type.ts';
 import { encodeAll, textBatch } from './format.suite.ts';
 import { judgeOf } from './judges.suite.ts';
 
@@ -34,6 +34,10 @@ const SAMPLE: readonly (readonly [string, DataType, readonly Value[]])[] = [
   ['long', UTF8, ['x'.repeat(32_768), 'b', null]],
   ['same', UTF8, ['x', 'x', 'y']],
   ['control', UTF8, ['a\u0001', 'b', null]],
+  ['nul', UTF8, ['a\u0000b', 'c', null]],
+  ['path', UTF8, ['C:\\new', 'none', null]],
+  ['Region', UTF8, ['North', 'South', null]],
+  ['paid', BOOL, [true, false, null]],
   ['lines', UTF8, ['one\ntwo', 'three', null]],
   ['address', UTF8, ['https://example.com/?a=1&b=2', 'none', null]],
 ];

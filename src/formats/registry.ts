@@ -8,6 +8,7 @@ import { markdownFormat } from './markdown/format.ts';
 import { ndjsonFormat } from './ndjson/format.ts';
 import { parquetFormat } from './parquet/format.ts';
 import { textFormat } from './text/format.ts';
+import { sqlFormat } from './sql/format.ts';
 import { xmlFormat } from './xml/format.ts';
 
 export const formats: FormatCard[] = [
@@ -15,6 +16,7 @@ export const formats: FormatCard[] = [
   ndjsonFormat,
   jsonFormat,
   xmlFormat,
+  sqlFormat,
   htmlFormat,
   excelFormat,
   markdownFormat,
