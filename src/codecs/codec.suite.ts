@@ -19,6 +19,9 @@ function same(a: Uint8Array, b: Uint8Array): boolean {
   return Buffer.compare(a, b) === 0;
 }
 
+/** Codecs whose data carries no checksum, so that damage may go unseen (RFC 7932 has none). */
+const WITHOUT_SUM = new Set(['brotli']);
+
 /** Checks a codec's card and its one function in both directions. */
 export function describeCodec(card: CodecCard): void {
   describe(`codec ${card.id}`, () => {
@@ -52,13 +55,13 @@ export function describeCodec(card: CodecCard): void {
       expect(card.matches(Uint8Array.of(0x50, 0x4b, 3, 4))).toBe(false);
     });
 
-    // Those that only unpack are tried with what others packed, beside them.
-    if (!card.canEncode) return;
+    // What is encrypted differs each time and is opened by others' programs, beside it.
+    if (card.encrypts) return;
 
     it.each(SIZES)('packs and unpacks %i bytes', async (size) => {
       const bytes = tableBytes(size);
       const packed = await pack(bytes, 100_000, 2);
-      expect(card.matches(packed)).toBe(true);
+      expect(card.matches(packed)).toBe(card.hasNoMagic !== true);
       const module = await card.load();
       for (const chunk of [0, 999, 65_536, packed.length]) {
         const back = await collect(module.decode!(inChunks(packed, chunk), unpackContext));
@@ -102,13 +105,13 @@ export function describeCodec(card: CodecCard): void {
         damaged[at]! ^= 1 << (k % 8);
         try {
           const back = await collect(module.decode!(inChunks(damaged, 7_777), unpackContext));
-          expect(same(back, bytes), `byte ${at}`).toBe(true);
+          if (!WITHOUT_SUM.has(card.id)) expect(same(back, bytes), `byte ${at}`).toBe(true);
         } catch (thrown) {
           expect(thrown, `byte ${at}`).toBeInstanceOf(ExportError);
           refused++;
         }
       }
-      expect(refused).toBeGreaterThan(380);
+      expect(refused).toBeGreaterThan(WITHOUT_SUM.has(card.id) ? 20 : 380);
     });
 
     it('stops at the limits', async () => {
@@ -118,14 +121,15 @@ export function describeCodec(card: CodecCard): void {
         ['unpackedBytes', 3 * MIB],
         ['unpackRatio', 20],
       ] as const) {
-        const limits = { ...DEFAULT_LIMITS, [option]: value };
+        // Zeros become less than a thousandth of their size with some.
+        const limits = { ...DEFAULT_LIMITS, unpackRatio: 1e6, [option]: value };
         const run = collect(module.decode!(inChunks(packed, 4_096), { name: 'packed', limits }));
         await expect(run).rejects.toMatchObject({
           code: 'read.unpack.too-large',
           parameters: { option },
         });
       }
-      const roomy = { ...DEFAULT_LIMITS, unpackedBytes: 8 * MIB };
+      const roomy = { ...DEFAULT_LIMITS, unpackRatio: 1e6, unpackedBytes: 8 * MIB };
       const whole = await collect(
         module.decode!(inChunks(packed, 4_096), { name: '', limits: roomy }),
       );
@@ -134,9 +138,24 @@ export function describeCodec(card: CodecCard): void {
 
     it('passes on the failure of a job, and of its input', async () => {
       const module = await card.load();
-      const context = testPackContext(card.options.defaults, testJobs(3, 2));
+      const lanes = testJobs(3, 2);
+      let jobs = 0;
+      const context = testPackContext(card.options.defaults, {
+        width: lanes.width,
+        deflate(block, level) {
+          jobs++;
+          return lanes.deflate(block, level);
+        },
+      });
       const run = collect(module.transform!(inChunks(tableBytes(6 * MIB), MIB), context));
-      await expect(run).rejects.toThrow('the lane failed');
+      const failed = await run.then(
+        () => false,
+        (thrown: unknown) => {
+          expect(String(thrown)).toContain('the lane failed');
+          return true;
+        },
+      );
+      expect(failed).toBe(jobs > 0);
       const broken = async function* (): AsyncGenerator<Uint8Array> {
         yield tableBytes(3 * MIB);
         throw new Error('the source failed');

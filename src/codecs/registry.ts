@@ -1,7 +1,8 @@
 // Every codec (bytes → bytes) there is.
 import type { CodecCard } from '../contract/plugins.ts';
+import { ageCodec } from './age/codec.ts';
 import { brotliCodec } from './brotli/codec.ts';
 import { gzipCodec } from './gzip/codec.ts';
 import { zstdCodec } from './zstd/codec.ts';
 
-export const codecs: CodecCard[] = [gzipCodec, zstdCodec, brotliCodec];
+export const codecs: CodecCard[] = [gzipCodec, zstdCodec, brotliCodec, ageCodec];

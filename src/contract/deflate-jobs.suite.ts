@@ -32,7 +32,13 @@ export function testJobs(width: number, failAt = -1): DeflateJobs {
 /** A pack context of these jobs, at a settled time. */
 export function testPackContext<O>(options: O, jobs: DeflateJobs): PackContext<O> {
   const startedAtMs = Date.UTC(2026, 10, 21, 3, 4, 7);
-  return { options, jobs, startedAtMs, signal: new AbortController().signal };
+  return {
+    options,
+    jobs,
+    startedAtMs,
+    secret: (id) => `value of ${id}`,
+    signal: new AbortController().signal,
+  };
 }
 
 /** Chunks of the given size (the last is shorter), each a copy; 0 gives the sizes 1, 2, 4… and some empty chunks. */

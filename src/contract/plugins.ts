@@ -553,12 +553,14 @@ export interface FormatCard<O = any> extends CardTexts {
   holds: FormatHolds;
   /** Several data sets in one file, where these options have these values; missing = one only. */
   takesMany?: Readonly<Record<string, unknown>>;
+  /** Whether rows can go behind those of a file that these options wrote: nothing but rows stands behind its head. */
+  appends?(options: O): boolean;
   /** Whether these options make a further file, which a delivery of one file cannot take. */
   writesBeside?(options: O): boolean;
-  options: OptionSet<O>;
-  presets: Preset[];
   /** A file is a package of parts ({@link Segment.part}), which the archive of this id packs with the options given. */
   container?: { archive: string; options(options: O): Record<string, unknown> };
+  options: OptionSet<O>;
+  presets: Preset[];
   losses: readonly LossCard[];
   /** Conflicts between options and columns, and losses known beforehand. Asked of each table. */
   check?(context: {
@@ -605,6 +607,8 @@ export interface PackContext<O> {
   jobs: DeflateJobs;
   /** The run's clock in ms since 1970 (ZIP times, UTC). */
   startedAtMs: number;
+  /** The value of a secret the options name (`{secret: 'id'}`); throws `config.secret-missing`. */
+  secret(id: string): string;
   signal: AbortSignal;
 }
 
@@ -626,6 +630,10 @@ export interface CodecCard<O = any> extends CardTexts {
   /** Whether outputs can be packed with it, and sources unpacked. */
   canEncode: boolean;
   canDecode: boolean;
+  /** It keeps others from reading: chosen as an output's `encryption`, around everything else. Its bytes differ each time. */
+  encrypts?: true;
+  /** What of the options cannot go together; null where all is well. */
+  conflict?(options: O): { detail: string; remedy: string } | null;
   load(): Promise<{
     /** Bytes → packed bytes; the result never depends on the chunk sizes. There where it can encode. */
     transform?(
@@ -676,6 +684,14 @@ export interface DeliveryContext<O> {
   openStorageFile?(handle: FileSystemFileHandle): Promise<StorageFile | null>;
 }
 
+/** What becomes of one file of a delivery. */
+export interface FileFate {
+  /** Instead of the delivery's own. */
+  ifExists?: 'fail' | 'replace' | 'rename';
+  /** The name is not known yet: {@link FileWriter.rename} will say it, and nothing is looked up for this one. */
+  isNameless?: boolean;
+}
+
 /** One file being written. `write` takes pieces of any size; a piece may be reused once its promise is fulfilled. */
 export interface FileWriter {
   /** The name it got (differs from the wanted one under `ifExists: rename`). Final, like `path`, only after `commit`. */
@@ -684,6 +700,10 @@ export interface FileWriter {
   write(bytes: Uint8Array): Promise<void>;
   /** All bytes are down, but the file may not be visible under its name before `commit`. */
   close(): Promise<void>;
+  /** Behind `close`: gives the file its name. There where the card says `namesLate`. */
+  rename?(name: string, ifExists?: FileFate['ifExists']): Promise<void>;
+  /** Behind `close`: gives this file up, so that what lies under its name stays. There where the card says `seesOld`. */
+  drop?(): Promise<void>;
 }
 
 /**
@@ -692,8 +712,10 @@ export interface FileWriter {
  * page: a picked file, and a new file in a folder, hold it from `close` on, and an abort takes them away again.
  */
 export interface DeliveryWriter {
-  /** Opens the next file; the one before is closed. */
-  openFile(name: string): Promise<FileWriter>;
+  /** Opens the next file; the one before is closed. `/` in a name makes folders where the card says `takesFolders`. */
+  openFile(name: string, fate?: FileFate): Promise<FileWriter>;
+  /** The file that lies under this name from before, null where there is none. There where the card says `seesOld`. */
+  readOld?(name: string): Promise<AsyncIterable<Uint8Array> | null>;
   /** Reads a closed file back as stored, for verification; null where that is impossible (stdout, clipboard). */
   readBack(name: string): AsyncIterable<Uint8Array> | null;
   /** Makes everything visible under its final name. Returns what a door must still finish with a person's click, if anything. */
@@ -719,6 +741,12 @@ export interface DeliveryCard<O = any> extends CardTexts {
   needs: 'file' | 'folder' | 'nothing';
   /** Whether it takes more than one file. */
   takesMany: boolean;
+  /** Names may lead into folders, which it makes. */
+  takesFolders?: true;
+  /** A file can get its name when it is written: with its rows, its hash, the number of parts. */
+  namesLate?: true;
+  /** It can tell and read what lies under a name from before: append, skip and ask need that. */
+  seesOld?: true;
   /** Needs a host program that takes the bytes: nothing to choose in a form. */
   hostOnly?: true;
   /** Bytes are gone once written (standard output): such a run is never started again. */

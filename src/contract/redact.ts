@@ -75,7 +75,7 @@ function sourceOptions(
 
 /**
  * The config with only those options that are declared and not `secret` (or refer to a secret by id): what nobody declared
- * might be a secret misspelt. Without a catalogue no option stays, and none of an encryption ever does.
+ * might be a secret misspelt. Without a catalogue no option stays.
  */
 export function redactConfig(config: ExportConfig, catalogue: Catalogue | null): ExportConfig {
   const part = <P extends PartConfig | null>(
@@ -101,7 +101,7 @@ export function redactConfig(config: ExportConfig, catalogue: Catalogue | null):
       format: part(catalogue?.formats, output.format),
       archive: part(catalogue?.archives, output.archive),
       compression: part(catalogue?.codecs, output.compression),
-      encryption: part(undefined, output.encryption),
+      encryption: part(catalogue?.codecs, output.encryption),
       delivery: part(catalogue?.deliveries, output.delivery),
     })),
   };

@@ -24,6 +24,10 @@ it('finds references in options and in the defaults behind them', () => {
     origins: [card('http', [['credential', { secret: 'http' }]])],
     sources: [card('csv', [['x', null]])],
     transforms: [card('mask', [['key', { secret: 'mask' }]])],
+    formats: [card('csv', [])],
+    archives: [card('zip', [['password', null]])],
+    codecs: [card('age', [['passphrase', null]])],
+    deliveries: [card('stdout', [])],
   } as unknown as Catalogue;
   const config = createConfig({
     source: { kind: 'csv', from: { origin: 'http', options: {} }, options: {} },
@@ -37,6 +41,9 @@ it('finds references in options and in the defaults behind them', () => {
     ],
   });
   expect(secretIds(config, catalogue)).toEqual(['http', 'other key', 'mask']);
+  config.outputs[0]!.archive = { id: 'zip', options: { password: { secret: 'zip' } } };
+  config.outputs[0]!.encryption = { id: 'age', options: { passphrase: { secret: 'age' } } };
+  expect(secretIds(config, catalogue).slice(3)).toEqual(['zip', 'age']);
 });
 
 it('names the variable of a secret, and says it where the value is missing', () => {

@@ -33,8 +33,8 @@ export function secretOf(bindings: Pick<Bindings, 'secrets'>, id: string): strin
 }
 
 /**
- * Ids of the secrets that may be asked for: those in the options of the config's sources and steps, and those that their
- * plug-ins name where the options do not; in the order they stand, each once.
+ * Ids of the secrets that may be asked for: those in the options of the config's parts, and those that their plug-ins name
+ * where the options do not; in the order they stand, each once.
  */
 export function secretIds(config: ExportConfig, catalogue: Catalogue): string[] {
   const ids = new Set<string>();
@@ -55,5 +55,12 @@ export function secretIds(config: ExportConfig, catalogue: Catalogue): string[] 
   for (const { steps } of config.datasets)
     for (const step of steps)
       if (step.enabled) collect(catalogue.transforms, step.kind, step.options);
+  for (const { format, archive, compression, encryption, delivery } of config.outputs) {
+    collect(catalogue.formats, format.id, format.options);
+    if (archive) collect(catalogue.archives, archive.id, archive.options);
+    for (const codec of [compression, encryption])
+      if (codec) collect(catalogue.codecs, codec.id, codec.options);
+    collect(catalogue.deliveries, delivery.id, delivery.options);
+  }
   return [...ids];
 }

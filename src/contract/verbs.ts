@@ -45,7 +45,13 @@ export interface Catalogue {
   })[];
   archives: (CatalogueCard & { extension: string })[];
   /** `canEncode`: outputs may be packed with it; `canDecode`: sources may be. */
-  codecs: (CatalogueCard & { extension: string; canEncode: boolean; canDecode: boolean })[];
+  codecs: (CatalogueCard & {
+    extension: string;
+    canEncode: boolean;
+    canDecode: boolean;
+    /** Chosen as an output's `encryption`, not as its `compression`. */
+    encrypts: boolean;
+  })[];
   /** `canDecode`: sources may be in it; `canEncode`: outputs may. */
   charsets: { id: string; title: string; canDecode: boolean; canEncode: boolean }[];
   deliveries: (CatalogueCard & {

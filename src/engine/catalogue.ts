@@ -40,6 +40,7 @@ export function catalogue(plugins: Plugins): Catalogue {
       extension: card.extension,
       canEncode: card.canEncode,
       canDecode: card.canDecode,
+      encrypts: card.encrypts ?? false,
     })),
     charsets,
     deliveries: plugins.deliveries.map((card) => ({

@@ -142,6 +142,9 @@ export async function* encodeEntries(
         const bytes = packParts(segments, output.container, {
           jobs: lanes,
           startedAtMs: context.startedAtMs,
+          secret: () => {
+            throw new Error('the parts of a file are packed without secrets');
+          },
           signal: hooks.signal,
         });
         yield { name: uniqueName(''), bytes, rows: () => rows.count };

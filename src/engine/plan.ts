@@ -24,6 +24,7 @@ export interface PlannedOutput {
   container: PlannedContainer | null;
   archive: { card: ArchiveCard; options: unknown } | null;
   codec: { card: CodecCard; options: unknown } | null;
+  encryption: { card: CodecCard; options: unknown } | null;
   delivery: { card: DeliveryCard; options: unknown };
 }
 
@@ -45,6 +46,15 @@ function planDelivery(
   }
   const card = findCard(plugins.deliveries, 'delivery', id);
   return { card, options: readOptions(card.options, options, 'outputs.0.delivery.options') };
+}
+
+function planEncryption({ id, options }: PartConfig, { codecs }: Plugins) {
+  const encrypting = codecs.filter((card) => card.encrypts);
+  const card = findCard(encrypting, 'encryption', id);
+  const complete: unknown = readOptions(card.options, options, 'outputs.0.encryption.options');
+  const conflict = card.conflict?.(complete) ?? null;
+  if (conflict !== null) throw new ExportError('config.conflict', conflict);
+  return { card, options: complete };
 }
 
 async function planContainer(
@@ -72,7 +82,7 @@ export async function planOutput(
     'outputs.0.format.options',
   );
   const archive = output.archive && findCard(plugins.archives, 'archive', output.archive.id);
-  const packing = plugins.codecs.filter((card) => card.canEncode);
+  const packing = plugins.codecs.filter((card) => card.canEncode && !card.encrypts);
   const codec = output.compression && findCard(packing, 'codec', output.compression.id);
   const delivery = planDelivery(output.delivery, plugins, isRehearsal);
   const formatModule = await format.load();
@@ -97,6 +107,7 @@ export async function planOutput(
         'outputs.0.compression.options',
       ),
     },
+    encryption: output.encryption && planEncryption(output.encryption, plugins),
     delivery,
   };
 }
@@ -109,12 +120,5 @@ export function onlyOutput(config: ExportConfig): OutputConfig {
       reason: PLAN_TEXTS.manyOutputsReason,
       remedy: PLAN_TEXTS.manyOutputsRemedy,
     });
-  const [output] = config.outputs;
-  if (output!.encryption !== null)
-    throw new ExportError('config.not-here', {
-      what: PLAN_TEXTS.encryption,
-      reason: PLAN_TEXTS.encryptionReason,
-      remedy: PLAN_TEXTS.encryptionRemedy,
-    });
-  return output!;
+  return config.outputs[0]!;
 }

@@ -1,5 +1,6 @@
 // The verbs run and rehearse: one export from source to receipt; a column whose inferred type does not hold starts it again as text.
 import type { Bindings } from '../contract/bindings.ts';
+import { secretOf } from '../contract/secrets.ts';
 import type { ExportConfig } from '../contract/config.ts';
 import { asExportError, ExportError, isAbort, shorten } from '../contract/errors.ts';
 import type { DeliveryWriter, EncoderContext, Scratch, StorageFile } from '../contract/plugins.ts';
@@ -145,6 +146,7 @@ async function perform(
           scratch,
           options.onFile,
           saver,
+          (id) => secretOf(bindings, id),
         );
         report.notes.push(...plan.sources.flatMap(({ planned }) => planned.afterwards?.() ?? []));
         break;
@@ -310,6 +312,7 @@ async function execute(
   scratch: Scratch,
   onFile: ((name: string, isOpen: boolean) => void) | undefined,
   saver: RejectsSaver | null,
+  secret: (id: string) => string,
 ): Promise<RunResult['handover']> {
   const { config, sources, tables, output } = plan;
   const startedAtMs = Date.parse(report.startedAt);
@@ -385,6 +388,7 @@ async function execute(
       archiveName:
         baseName({ ...output.config, split: null }, { ...facts, part: 0, isSplit: false }) +
         (output.archive?.card.extension ?? ''),
+      secret,
       onLoss: (loss) => tally.lose(loss),
       ...(onFile && { onFile }),
     });

@@ -60,9 +60,6 @@ export const PLAN_TEXTS = {
   manyOutputs: (count: number): string => `A configuration with ${count} outputs`,
   manyOutputsReason: 'one run makes one output in this version.',
   manyOutputsRemedy: 'Keep one output, and run the others on their own.',
-  encryption: 'Encryption',
-  encryptionReason: 'this version cannot encrypt.',
-  encryptionRemedy: 'Set encryption to null.',
 } as const;
 
 /** The verb check: what the output's own settings contradict. */

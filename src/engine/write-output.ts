@@ -27,6 +27,8 @@ export interface WriteContext {
   startedAtMs: number;
   /** Name of the archive file, when there is one. */
   archiveName: string;
+  /** The value of a secret that packing needs. */
+  secret(id: string): string;
   onLoss(loss: Loss): void;
   /** Told each file's wanted name before it is opened and the name it got after, for the clean-up after a dead worker. */
   onFile?(name: string, isOpen: boolean): void;
@@ -116,7 +118,7 @@ export async function writeOutput(
   context: WriteContext,
 ): Promise<Written> {
   const { output, delivery, lanes, meter } = context;
-  const { archive, codec } = output;
+  const { archive, codec, encryption } = output;
   const written: Written = { files: [], handover: null, encodedBytes: 0, deliveredBytes: 0 };
   const writers: FileWriter[] = [];
   const onBytes = (count: number): void => {
@@ -126,8 +128,13 @@ export async function writeOutput(
     options,
     jobs: lanes,
     startedAtMs: context.startedAtMs,
+    secret: context.secret,
     signal: context.signal,
   });
+  const cipher = await encryption?.card.load();
+  const sealed = (bytes: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> =>
+    cipher ? cipher.transform!(bytes, pack(encryption!.options)) : bytes;
+  const sealedName = (name: string): string => name + (encryption?.card.extension ?? '');
 
   if (archive !== null) {
     const inside: NonNullable<OutputFile['entries']> = [];
@@ -145,7 +152,8 @@ export async function writeOutput(
     const module = await archive.card.load();
     const bytes = module.pack(source(), pack(archive.options));
     const rows = (): number => inside.reduce((sum, entry) => sum + entry.rows, 0);
-    const file = await writeFile(context.archiveName, bytes, rows, context, writers);
+    const name = sealedName(context.archiveName);
+    const file = await writeFile(name, sealed(bytes), rows, context, writers);
     written.files.push({ ...file, entries: inside });
   } else {
     const module = await codec?.card.load();
@@ -154,8 +162,8 @@ export async function writeOutput(
         throw new ExportError('deliver.one-file-only', { count: 'several' });
       const plain = inCharset(entry.bytes, output, context.onLoss, onBytes);
       const bytes = module ? module.transform!(plain, pack(codec!.options)) : plain;
-      const name = entry.name + (codec?.card.extension ?? '');
-      written.files.push(await writeFile(name, bytes, entry.rows, context, writers));
+      const name = sealedName(entry.name + (codec?.card.extension ?? ''));
+      written.files.push(await writeFile(name, sealed(bytes), entry.rows, context, writers));
     }
   }
 

@@ -9,5 +9,13 @@ export const zipArchive: ArchiveCard<ZipOptions> = {
   extension: '.zip',
   mediaType: 'application/zip',
   options: ZIP_OPTIONS,
-  load: () => import('./pack.ts'),
+  async load() {
+    const { pack } = await import('./pack.ts');
+    return {
+      async *pack(entries, context) {
+        if (context.options.password === null) yield* pack(entries, context);
+        else yield* (await import('./pack-encrypted.ts')).packEncrypted(entries, context);
+      },
+    };
+  },
 };

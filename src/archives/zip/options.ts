@@ -6,6 +6,11 @@ import { OPTION_TEXTS } from './texts.ts';
 export const ZIP_OPTIONS = defineOptions(
   z.object({
     level: z.int().min(0).max(9).default(6),
+    password: z
+      .strictObject({ secret: z.string().min(1) })
+      .nullable()
+      .default(null)
+      .meta({ kind: 'json', secret: true }),
   }),
   OPTION_TEXTS,
 );

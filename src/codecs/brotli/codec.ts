@@ -1,17 +1,23 @@
-// The card of the brotli codec (RFC 7932), for unpacking.
+// The card of the brotli codec (RFC 7932).
 import type { CodecCard } from '../../contract/plugins.ts';
-import { NO_OPTIONS } from '../no-options.ts';
+import { BROTLI_OPTIONS, type BrotliOptions } from './options.ts';
 import { CARD_TEXTS } from './texts.ts';
 
-export const brotliCodec: CodecCard = {
+export const brotliCodec: CodecCard<BrotliOptions> = {
   id: 'brotli',
   ...CARD_TEXTS,
   extension: '.br',
   mediaType: 'application/x-brotli',
-  canEncode: false,
+  canEncode: true,
   canDecode: true,
-  options: NO_OPTIONS,
+  options: BROTLI_OPTIONS,
   matches: () => false,
   hasNoMagic: true,
-  load: () => import('./decode.ts'),
+  async load() {
+    const [{ transform }, { decode }] = await Promise.all([
+      import('./transform.ts'),
+      import('./decode.ts'),
+    ]);
+    return { transform, decode };
+  },
 };

@@ -3,7 +3,7 @@ import { ExportError } from '../../contract/errors.ts';
 import { PackedReader } from '../../contract/packed-reader.ts';
 import type { UnpackContext } from '../../contract/plugins.ts';
 import { countUnpacked } from '../../contract/unpack-limits.ts';
-import { openBrotli } from './decoder.ts';
+import { openBrotli } from './streams.ts';
 import { CORRUPT_TEXTS } from './texts.ts';
 
 const INPUT_BYTES = 64 * 1024;

@@ -1,8 +1,8 @@
-// Brotli's decoder in wasm, the same build in every door, without the script that would fetch it.
+// Brotli in wasm, the same build in every door, without the script that would fetch it.
 import dataUrl from '../../../node_modules/brotli-wasm/pkg.web/brotli_wasm_bg.wasm?url&inline';
 import { bytesOfDataUrl } from '../../table/data-url.ts';
 
-/** What of the module's exports unpacking needs (brotli-wasm 3.0.1, made by wasm-bindgen). */
+/** What of the module's exports is used (brotli-wasm 3.0.1, made by wasm-bindgen). */
 interface BrotliExports {
   memory: WebAssembly.Memory;
   decompressstream_new(): number;
@@ -14,6 +14,15 @@ interface BrotliExports {
     outputSize: number,
   ): void;
   __wbg_decompressstream_free(stream: number): void;
+  compressstream_new(hasLevel: number, level: number): number;
+  compressstream_compress(
+    result: number,
+    stream: number,
+    input: number,
+    inputSize: number,
+    outputSize: number,
+  ): void;
+  __wbg_compressstream_free(stream: number): void;
   __wbg_get_brotlistreamresult_code(result: number): number;
   __wbg_get_brotlistreamresult_buf(at: number, result: number): void;
   __wbg_get_brotlistreamresult_input_offset(result: number): number;
@@ -33,8 +42,11 @@ export interface BrotliStep {
 }
 
 export interface BrotliStream {
-  /** Unpacks at most `room` bytes. Throws Error for data that makes no sense. */
-  step(input: Uint8Array, room: number): BrotliStep;
+  /**
+   * Takes input and gives at most `room` bytes. Null as the input of a packing stream ends it. Throws Error for data that makes
+   * no sense.
+   */
+  step(input: Uint8Array | null, room: number): BrotliStep;
   close(): void;
 }
 
@@ -46,15 +58,15 @@ const STATES = new Map<number, BrotliStep['state']>([
 
 let compiled: Promise<WebAssembly.Module> | undefined;
 
-/** A stream with a memory of its own. */
-export async function openBrotli(): Promise<BrotliStream> {
+/** A stream that unpacks, or packs at a level (0 to 11), with a memory of its own. */
+export async function openBrotli(level?: number): Promise<BrotliStream> {
   compiled ??= WebAssembly.compile(bytesOfDataUrl(dataUrl));
   const decoder = new TextDecoder();
   let message = '';
   let wasm: BrotliExports;
   const text = (at: number, size: number): string =>
     decoder.decode(new Uint8Array(wasm.memory.buffer, at, size));
-  // Objects of this side stand for numbers there; errors are the only ones that come up when unpacking.
+  // Objects of this side stand for numbers there; errors are the only ones that come up.
   const note = (at: number, size: number): number => {
     message = text(at, size);
     return 0;
@@ -76,15 +88,18 @@ export async function openBrotli(): Promise<BrotliStream> {
     },
   });
   wasm = exports as unknown as BrotliExports;
-  const stream = wasm.decompressstream_new();
+  const packs = level !== undefined;
+  const stream = packs ? wasm.compressstream_new(1, level) : wasm.decompressstream_new();
+  const step = packs ? wasm.compressstream_compress : wasm.decompressstream_decompress;
   return {
     step(input, room) {
-      const at = wasm.__wbindgen_malloc(input.length);
-      new Uint8Array(wasm.memory.buffer, at, input.length).set(input);
+      const inputSize = input?.length ?? 0;
+      const at = input === null ? 0 : wasm.__wbindgen_malloc(inputSize);
+      if (input !== null) new Uint8Array(wasm.memory.buffer, at, inputSize).set(input);
       const stack = wasm.__wbindgen_add_to_stack_pointer(-16);
       try {
         // It frees the input itself.
-        wasm.decompressstream_decompress(stack, stream, at, input.length, room);
+        step(stack, stream, at, inputSize, room);
         const [result, , hasFailed] = new Int32Array(wasm.memory.buffer, stack, 3);
         if (hasFailed) throw new Error(message);
         wasm.__wbg_get_brotlistreamresult_buf(stack, result!);
@@ -99,6 +114,7 @@ export async function openBrotli(): Promise<BrotliStream> {
         wasm.__wbindgen_add_to_stack_pointer(16);
       }
     },
-    close: () => wasm.__wbg_decompressstream_free(stream),
+    close: () =>
+      packs ? wasm.__wbg_compressstream_free(stream) : wasm.__wbg_decompressstream_free(stream),
   };
 }

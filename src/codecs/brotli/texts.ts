@@ -5,6 +5,11 @@ export const CARD_TEXTS = {
   purpose: 'One compressed file (.br), made for the web: known by its name alone.',
 };
 
+export const OPTION_TEXTS = {
+  'level.title': 'Level',
+  'level.help': '0 is fastest, 11 makes the smallest file and takes long, 5 is a good middle.',
+};
+
 export const CORRUPT_TEXTS = {
   early: (size: number): string => `it ends too early, after ${size} bytes.`,
   follows: (offset: number): string => `something else follows the packed data at byte ${offset}.`,

@@ -1,17 +1,23 @@
-// The card of the zstd codec (RFC 8878), for unpacking.
+// The card of the zstd codec (RFC 8878).
 import type { CodecCard } from '../../contract/plugins.ts';
-import { NO_OPTIONS } from '../no-options.ts';
+import { ZSTD_OPTIONS, type ZstdOptions } from './options.ts';
 import { CARD_TEXTS } from './texts.ts';
 import { magicOf } from '../../kernels/zstd-frame.ts';
 
-export const zstdCodec: CodecCard = {
+export const zstdCodec: CodecCard<ZstdOptions> = {
   id: 'zstd',
   ...CARD_TEXTS,
   extension: '.zst',
   mediaType: 'application/zstd',
-  canEncode: false,
+  canEncode: true,
   canDecode: true,
-  options: NO_OPTIONS,
+  options: ZSTD_OPTIONS,
   matches: (head) => ['frame', 'skippable'].includes(magicOf(head.subarray(0, 4))),
-  load: () => import('./decode.ts'),
+  async load() {
+    const [{ transform }, { decode }] = await Promise.all([
+      import('./transform.ts'),
+      import('./decode.ts'),
+    ]);
+    return { transform, decode };
+  },
 };

@@ -5,6 +5,11 @@ export const CARD_TEXTS = {
   purpose: 'One compressed file (.zst): smaller and much faster to unpack than gzip.',
 };
 
+export const OPTION_TEXTS = {
+  'level.title': 'Level',
+  'level.help': '1 is fastest, 19 makes the smallest file and takes long, 3 is a good middle.',
+};
+
 export const CORRUPT_TEXTS = {
   early: (size: number): string => `it ends too early, after ${size} bytes.`,
   start: 'it does not begin as Zstandard data does.',

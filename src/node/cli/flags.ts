@@ -23,6 +23,7 @@ export interface ConfigFlags {
   format?: string;
   destination?: string;
   compression?: string;
+  encryption?: string;
   encoding?: string;
   columns?: string;
   limit?: string;
@@ -46,6 +47,7 @@ const GROUP_TITLES = new Map([
   ['format', 'Options of the format:'],
   ['archive', 'Options of the archive:'],
   ['compression', 'Options of the compression:'],
+  ['encryption', 'Options of the encryption:'],
   ['delivery', 'Options of the delivery:'],
   ['step', 'Options of the steps:'],
 ]);
@@ -59,7 +61,7 @@ function ids(cards: readonly { id: string }[]): string {
 export function addConfigFlags(command: Command, catalogue: Catalogue): OptionFlag[] {
   const packings = [
     'none',
-    ...catalogue.codecs.filter((c) => c.canEncode).map((c) => c.id),
+    ...catalogue.codecs.filter((c) => c.canEncode && !c.encrypts).map((c) => c.id),
     ...catalogue.archives.map((a) => a.id),
   ];
   const unpackings = [
@@ -121,6 +123,10 @@ export function addConfigFlags(command: Command, catalogue: Catalogue): OptionFl
     )
     .option('--encoding <charset>', 'charset to write (default: utf-8)')
     .option('--compression <id>', `how to pack it: ${packings.join(', ')}`)
+    .option(
+      '--encryption <id>',
+      `who may read it: none, ${ids(catalogue.codecs.filter((c) => c.encrypts))}`,
+    )
     .option(
       '--destination <path>',
       'file, or folder when it exists or ends with /; - is standard output',

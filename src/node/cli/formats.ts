@@ -23,7 +23,8 @@ export function formatsCommand(
     ['Places of sources', 'origin', catalogue.origins],
     ['Steps', 'step', catalogue.transforms],
     ['Archives', 'archive', catalogue.archives],
-    ['Compressions', 'compression', catalogue.codecs],
+    ['Compressions', 'compression', catalogue.codecs.filter((card) => !card.encrypts)],
+    ['Encryptions', 'encryption', catalogue.codecs.filter((card) => card.encrypts)],
     ['Deliveries', 'delivery', catalogue.deliveries.filter((card) => card.doors.includes('node'))],
   ];
   const kinds = all.filter(

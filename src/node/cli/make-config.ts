@@ -72,6 +72,7 @@ export function makeConfig(
       ...fromFlat({ encoding: flags.encoding }, notes).outputs[0]!.charset,
     };
   if (flags.compression !== undefined) applyPacking(output, flags.compression, catalogue);
+  if (flags.encryption !== undefined) applyEncryption(output, flags.encryption, catalogue);
   if (flags.destination !== undefined) {
     const { delivery } = fromFlat({ destination: flags.destination }, notes).outputs[0]!;
     const isSame = delivery.id === output.delivery.id;
@@ -173,7 +174,7 @@ function impliedByName(
 
 /** Codecs that outputs may be packed with. */
 function packingCodecs(catalogue: Catalogue): Catalogue['codecs'] {
-  return catalogue.codecs.filter((card) => card.canEncode);
+  return catalogue.codecs.filter((card) => card.canEncode && !card.encrypts);
 }
 
 function only<T>(list: readonly T[], what: string): T {
@@ -264,6 +265,15 @@ function applyPacking(output: OutputConfig, text: string, catalogue: Catalogue):
     now !== null && before?.id === now.id ? before : now;
   output.archive = keep(output.archive, archive);
   output.compression = keep(output.compression, compression);
+}
+
+function applyEncryption(output: OutputConfig, text: string, { codecs }: Catalogue): void {
+  if (text === 'none') output.encryption = null;
+  else {
+    const encrypting = codecs.filter((card) => card.encrypts);
+    const id = requireId(text, encrypting, 'encryption');
+    if (output.encryption?.id !== id) output.encryption = { id, options: {} };
+  }
 }
 
 /** The data set whose steps flags speak of: the one the output takes, made where it takes a source directly. */
@@ -358,6 +368,7 @@ const GROUP_FLAGS: Record<FlagGroup, string> = {
   format: '--format',
   archive: '--compression zip',
   compression: '--compression gzip',
+  encryption: '--encryption age',
   delivery: '--destination',
 };
 

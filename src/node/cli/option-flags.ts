@@ -5,7 +5,7 @@ import type { OptionField } from '../../contract/options.ts';
 import type { Catalogue, CatalogueCard } from '../../contract/verbs.ts';
 
 /** The parts of a configuration whose options have flags: `--format.quotes`. */
-export type FlagGroup = 'source' | 'format' | 'archive' | 'compression' | 'delivery';
+export type FlagGroup = 'source' | 'format' | 'archive' | 'compression' | 'encryption' | 'delivery';
 
 export interface OptionFlag {
   /** Without the dashes: `format.quotes`, `step.select.exclude`, `source.http.paging`. */
@@ -43,7 +43,8 @@ export function optionFlags(catalogue: Catalogue): OptionFlag[] {
   addAll(flags, 'origin', catalogue.origins);
   addAll(flags, 'format', catalogue.formats);
   addAll(flags, 'archive', catalogue.archives);
-  addAll(flags, 'compression', catalogue.codecs);
+  for (const card of catalogue.codecs)
+    addAll(flags, card.encrypts ? 'encryption' : 'compression', [card]);
   addAll(flags, 'delivery', catalogue.deliveries.filter(isOfNode));
   addAll(flags, 'step', catalogue.transforms);
   return [...flags.values()];
@@ -146,6 +147,7 @@ const FALSE = ['false', 'no', 'off', '0'];
 /** The value that a flag's text means for an option. Throws `config.wrong-option` that names the flag. */
 export function parseFlagValue(flag: string, text: string, field: OptionField): unknown {
   // A secret itself would stand in the shell's history: a flag names it.
+  if (field.secret === true && field.nullable === true && text === 'none') return null;
   if (field.secret === true && !/^\s*\{/.test(text)) return { secret: text };
   const mayBeNull = field.nullable === true || field.default === null;
   if (mayBeNull && field.kind !== 'text' && text === 'none') return null;

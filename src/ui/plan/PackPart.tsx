@@ -26,7 +26,9 @@ export function PackPart({
   const { setOutput } = useDraftActions();
   // Plug-ins that do nothing are what null stands for.
   const archives = catalogue.archives.filter((card) => card.id !== NONE);
-  const codecs = catalogue.codecs.filter((card) => card.id !== NONE && card.canEncode);
+  const codecs = catalogue.codecs.filter(
+    (card) => card.id !== NONE && card.canEncode && !card.encrypts,
+  );
   const isArchive = output.archive !== null;
   const part = output.archive ?? output.compression;
   const card = (isArchive ? archives : codecs).find((each) => each.id === part?.id);

@@ -186,6 +186,7 @@ const CATALOGUE: Catalogue = {
       options: [],
       extension: '.gz',
       canEncode: true,
+      encrypts: false,
       canDecode: true,
     },
   ],
