@@ -197,6 +197,11 @@ const { expression: anyExpression } = fc.letrec<{ expression: Expression }>((tie
 });
 
 describe('formatExpression', () => {
+  it('keeps what ignores accents apart from a case behind it', () => {
+    const text = '(a = b ignoring accents) and case when c then d end';
+    expect(formatExpression(parseExpression(text))).toBe(text);
+  });
+
   it.each([
     'round(price * 1.19, 2)',
     "case when a > 1 and b is not null then 'x' else upper(c) end",

@@ -97,7 +97,8 @@ function written(expression: Expression): [level: number, text: string] {
     case 'or': {
       const { op, of } = expression;
       if (of.length < 2) return [PRIMARY, `${op === 'and' ? 'all' : 'any'}(${list(of)})`];
-      return [op === 'and' ? 2 : OR, of.map((part) => format(part, NOT)).join(` ${op} `)];
+      const parts = of.map((part) => format(part, NOT));
+      return [op === 'and' ? 2 : OR, parts.map(apartFromNext).join(` ${op} `)];
     }
     case 'not':
       return expression.of.op === 'is-null'
@@ -119,6 +120,14 @@ function written(expression: Expression): [level: number, text: string] {
     default:
       return [CONDITION, conditionText(expression)];
   }
+}
+
+/** `ignoring accents and case …` would be read as ignoring both. */
+function apartFromNext(part: string, i: number, parts: readonly string[]): string {
+  const isTaken =
+    / ignoring (case and accents|case|accents)$/.test(part) &&
+    /^(case|accents)\b/i.test(parts[i + 1] ?? '');
+  return isTaken ? `(${part})` : part;
 }
 
 type ConditionExpression = Exclude<
