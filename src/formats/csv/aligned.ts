@@ -148,9 +148,12 @@ async function* alignedLines(
   const prefix = encoder.encode(options.rowPrefix);
   const end = encoder.encode(options.rowSuffix + lineEndOf(options));
   const last = widths.length - 1;
-  // Without anything behind it, the space after the last value is of no use.
-  const isOpenEnded = options.rowSuffix === '' && options.padding === ' ';
+  // Without anything to be seen behind it, the space after the last value is of no use.
+  const isOpenEnded =
+    options.rowSuffix === '' && options.padding === ' ' && /^ *$/.test(options.gap);
   let column = 0;
+  /** Where the row's last value ends. */
+  let used = 0;
   let rest = new Uint8Array(0);
   for await (const piece of pieces) {
     const bytes = new Uint8Array(rest.length + piece.length);
@@ -162,17 +165,25 @@ async function* alignedLines(
       const from = at + 4;
       const to = from + view.getUint32(at, true);
       if (to > bytes.length) break;
-      out.put(column === 0 ? prefix : gap);
+      if (column === 0) {
+        out.put(prefix);
+        used = out.length;
+      } else out.put(gap);
       const free = widths[column]! - displayWidth(bytes, from, to);
       const before = spaceBefore(aligns[column]!, free);
       pad(out, padding, before);
       out.put(bytes, from, to);
-      if (column < last || !isOpenEnded) pad(out, padding, free - before);
-      if (column === last) out.put(end);
+      if (to > from || !isOpenEnded) used = out.length;
+      pad(out, padding, free - before);
+      if (column === last) {
+        if (isOpenEnded) out.length = used;
+        out.put(end);
+      }
       column = column === last ? 0 : column + 1;
       at = to;
     }
     rest = bytes.slice(at);
-    if (out.length > 0) yield { bytes: out.take() };
+    if (column > 0) continue;
+    yield { bytes: out.take() };
   }
 }
