@@ -483,6 +483,10 @@ export const ERROR_TEXTS = {
     sentence: 'The group “{group}” of “{column}” comes again in row {row}, after others.',
     hint: 'Sort by the columns that group, in their order, before the rows are written.',
   },
+  'encode.json.bad-geometry': {
+    sentence: '“{value}” is no place (column “{column}”, row {row}): {detail}.',
+    hint: 'Check which columns hold the coordinates, or let wrong ones be left out.',
+  },
   'encode.json.key-repeated': {
     sentence: 'The key “{key}” of “{column}” comes again in row {row}.',
     hint: 'Choose a column whose values differ, or what becomes of repeated keys.',

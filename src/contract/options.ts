@@ -49,6 +49,8 @@ export interface OptionExample {
     rows?: readonly (readonly unknown[])[];
     /** The run ends with this error. */
     error?: string;
+    /** The extension of the file, where it is another one. */
+    extension?: string;
     /** A file beside the output that begins so. */
     beside?: string;
   };

@@ -60,10 +60,10 @@ function readFeatures(features: Feature[], options: Options, names: string[]): F
   const rows = features.map(({ type, id, geometry, properties }) => {
     expect(type).toBe('Feature');
     return names.map((name) => {
-      if (name === options.longitude || name === 'lon') return geometry?.coordinates[0] ?? null;
-      if (name === options.latitude || name === 'lat') return geometry?.coordinates[1] ?? null;
+      if (name === (options.longitude || 'lon')) return geometry?.coordinates[0] ?? null;
+      if (name === (options.latitude || 'lat')) return geometry?.coordinates[1] ?? null;
       if (name === options.geometry) return geometry;
-      if (name === (options.idColumn as { name: string } | null)?.name) return id ?? null;
+      if (name === options.idColumn) return id ?? null;
       return properties[name] ?? null;
     });
   });

@@ -32,6 +32,15 @@ const SAMPLE: readonly (readonly [string, DataType, readonly Value[]])[] = [
   ['day', { kind: 'date' }, [20_778, 20_779, null]],
   ['clock', { kind: 'time', unit: 'ms' }, [30_600_000n, 0n, null]],
   ['long', UTF8, ['x'.repeat(32_768), 'b', null]],
+  ['lon', { kind: 'float', bits: 64 }, [-77.03, 151.2, null]],
+  ['lat', { kind: 'float', bits: 64 }, [-12.05, -33.86, null]],
+  ['x', { kind: 'float', bits: 64 }, [-77.03, 151.2, null]],
+  ['y', { kind: 'float', bits: 64 }, [-12.05, -33.86, null]],
+  [
+    'area',
+    UTF8,
+    ['POLYGON ((0 0, 1 0, 1 1, 0 0))', '{"type":"Point","coordinates":[1.5,2]}', null],
+  ],
   ['same', UTF8, ['x', 'x', 'y']],
   ['control', UTF8, ['a\u0001', 'b', null]],
   ['nul', UTF8, ['a\u0000b', 'c', null]],
@@ -131,12 +140,17 @@ function isPacking({ container, options }: FormatCard, field: OptionField): bool
             expect(after.text!.endsWith(ends)).toBe(true);
             expect((before.text ?? '').endsWith(ends)).toBe(false);
           }
+          if (finds.extension !== undefined) {
+            const complete = (values: object): unknown => card.options.parse(values).value;
+            expect(card.fileKind?.(complete(others)).extension).not.toBe(finds.extension);
+            expect(card.fileKind?.(complete(options)).extension).toBe(finds.extension);
+          }
           if (finds.beside !== undefined) {
             expect(before.beside).toBe('');
             expect(after.beside!.startsWith(finds.beside)).toBe(true);
           }
           expect(
-            shows ?? begins ?? ends ?? finds.beside,
+            shows ?? begins ?? ends ?? finds.beside ?? finds.extension,
             'the example shows something',
           ).toBeDefined();
           // Without the option there may be no output at all: then the table itself is what was there before.

@@ -1,5 +1,6 @@
 // The json encoder: one document, its records in a list.
 import { asciiEncoder, asciiStream } from '../../contract/json-ascii.ts';
+import { openFeatures } from '../../contract/geojson.ts';
 import { openJsonRecords } from '../../contract/json-values.ts';
 import type {
   Encoder,
@@ -70,8 +71,40 @@ function openList(context: EncoderContext<JsonOptions>): Encoder {
   };
 }
 
+/** A FeatureCollection. */
+function openCollection(context: EncoderContext<JsonOptions>): Encoder {
+  const { options, schema } = context;
+  rejectFindings(checkJson(options, [{ name: context.name, schema }]));
+  const layout = createLayout(options);
+  const { open, close } = createSurroundings(context, layout);
+  const features = openFeatures(schema, options, layout.indent(2));
+  const first = encoder.encode(layout.line(2));
+  const before = encoder.encode(`,${layout.line(2)}`);
+  const after = new Uint8Array(0);
+  const out = new ByteWriter(1 << 16);
+  const { key } = layout;
+  return {
+    begin() {
+      out.text(`${open}${key('type')}"FeatureCollection",${layout.open(1)}${key('features')}[`);
+      return [{ bytes: out.take() }];
+    },
+    encodeBatch(batch, at) {
+      out.clear();
+      const frame = { first: at.isFirst ? first : before, before, after };
+      const rowCount = features.writeBatch(batch, at.firstRow, out, frame);
+      const segments = rowCount === 0 ? [] : [{ bytes: out.take() }];
+      return { segments, rowCount, losses: features.takeLosses(at.isFirst && rowCount > 0) };
+    },
+    end({ rowCount }) {
+      out.text(`${rowCount > 0 ? layout.line(1) : ''}]${close(rowCount)}`);
+      return [{ bytes: out.take() }];
+    },
+  };
+}
+
 function openEncoder(context: EncoderContext<JsonOptions>): Encoder {
-  const opened = openList(context);
+  const { structure } = context.options;
+  const opened = structure === 'geojson' ? openCollection(context) : openList(context);
   return context.options.asciiOnly ? asciiEncoder(opened) : opened;
 }
 
@@ -81,6 +114,7 @@ function openStructure(
 ): StreamEncoder | null {
   switch (context.options.structure) {
     case 'flat':
+    case 'geojson':
       return null;
     case 'columnar':
       return openColumnar(context, scratch);
@@ -98,7 +132,7 @@ function openStream(
   { scratch }: { scratch: Scratch },
 ): StreamEncoder | null {
   const { options } = context;
-  if (options.structure === 'flat') return null;
+  if (options.structure === 'flat' || options.structure === 'geojson') return null;
   rejectFindings(checkJson(options, tablesOf(context)));
   const opened = openStructure(context, scratch);
   return opened !== null && options.asciiOnly ? asciiStream(opened) : opened;

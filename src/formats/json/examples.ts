@@ -1,4 +1,5 @@
 // What the options of the json format do, shown on the sample table.
+import { GEO_EXAMPLES } from '../../contract/geojson.examples.ts';
 import { JSON_VALUE_EXAMPLES } from '../../contract/json-values.examples.ts';
 import type { OptionExamples } from '../../contract/options.schema.ts';
 
@@ -10,6 +11,7 @@ const ENTITIES = [
 
 export const JSON_EXAMPLES: OptionExamples = {
   ...JSON_VALUE_EXAMPLES,
+  ...GEO_EXAMPLES,
   headers: [
     {
       options: { shape: 'arrays', headers: false },
@@ -27,6 +29,11 @@ export const JSON_EXAMPLES: OptionExamples = {
       options: { structure: 'keyed', keyColumns: ['order'] },
       columns: ['order', 'city'],
       shows: '"1001":{',
+    },
+    {
+      options: { structure: 'geojson' },
+      columns: ['order', 'lon', 'lat'],
+      begins: '{"type":"FeatureCollection","features":[',
     },
     {
       options: { structure: 'nested', levels: CITIES },

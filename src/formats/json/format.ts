@@ -1,4 +1,5 @@
 // The card of the json format.
+import { GEO_LOSSES } from '../../contract/geojson.ts';
 import { JSON_LOSSES } from '../../contract/json-values.ts';
 import type { FormatCard } from '../../contract/plugins.ts';
 import { checkJson } from './check.ts';
@@ -10,6 +11,8 @@ export const jsonFormat: FormatCard<JsonOptions> = {
   ...CARD_TEXTS,
   extension: '.json',
   mediaType: 'application/json',
+  fileKind: ({ structure }) =>
+    structure === 'geojson' ? { extension: '.geojson', mediaType: 'application/geo+json' } : {},
   isText: true,
   parallel: 'batch',
   holds: { nulls: true, emptyText: true, types: false, nested: true, exactNumbers: true },
@@ -25,6 +28,7 @@ export const jsonFormat: FormatCard<JsonOptions> = {
   ],
   losses: [
     ...JSON_LOSSES,
+    ...GEO_LOSSES,
     { code: 'json.null-key', kind: 'lost', isCounted: true },
     { code: 'json.key-left-out', kind: 'lost', isCounted: true, option: 'duplicateKeys' },
     { code: 'json.key-numbered', kind: 'changed', isCounted: true, option: 'duplicateKeys' },

@@ -1,5 +1,6 @@
 // The options of the json format.
 import { z } from 'zod';
+import { GEO_SHAPE } from '../../contract/geojson.schema.ts';
 import { JSON_VALUE_SHAPE } from '../../contract/json-values.schema.ts';
 import { columnSchema } from '../../contract/column-ref.schema.ts';
 import { defineOptions } from '../../contract/options.schema.ts';
@@ -20,7 +21,9 @@ function levelsOfMap(value: unknown): unknown {
 
 export const JSON_OPTIONS = defineOptions(
   z.object({
-    structure: z.enum(['flat', 'columnar', 'keyed', 'nested', 'normalized']).default('flat'),
+    structure: z
+      .enum(['flat', 'columnar', 'keyed', 'nested', 'normalized', 'geojson'])
+      .default('flat'),
     rootKey: z
       .string()
       .default('records')
@@ -59,6 +62,7 @@ export const JSON_OPTIONS = defineOptions(
       .array(z.strictObject({ from: z.string(), column: z.string(), to: z.string() }))
       .default([])
       .meta({ kind: 'json', showIf: { option: 'structure', equals: ['normalized'] } }),
+    ...GEO_SHAPE,
     includeMetadata: z.boolean().default(false),
     metadataPlace: z
       .enum(['after', 'before'])

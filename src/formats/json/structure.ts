@@ -2,6 +2,7 @@
 import { resolveColumn } from '../../contract/columns.ts';
 import { ExportError } from '../../contract/errors.ts';
 import type { ColumnRef } from '../../contract/filter.ts';
+import { checkGeo } from '../../contract/geojson.ts';
 import { jsonTimes } from '../../contract/json-times.ts';
 import type { EncodedTable, EncoderContext, FormatFinding } from '../../contract/plugins.ts';
 import type { Batch } from '../../table/batch.ts';
@@ -137,6 +138,8 @@ export function checkStructure(
   switch (options.structure) {
     case 'flat':
       return [];
+    case 'geojson':
+      return [...checkObjects(options), ...checkGeo(options, schema)];
     case 'columnar':
       return [...checkObjects(options), ...checkColumnar(options)];
     case 'keyed':

@@ -1,4 +1,5 @@
 // The words of the json format: its card and the options it has beside those of all JSON values.
+import { GEO_TEXTS } from '../../contract/geojson-texts.ts';
 import { JSON_VALUE_TEXTS } from '../../contract/json-values.schema.ts';
 
 export const CARD_TEXTS = {
@@ -8,6 +9,7 @@ export const CARD_TEXTS = {
 
 export const OPTION_TEXTS = {
   ...JSON_VALUE_TEXTS,
+  ...GEO_TEXTS,
   'structure.title': 'Structure',
   'structure.help': 'How records are arranged in the document.',
   'structure.flat': 'A list of records',
@@ -15,6 +17,7 @@ export const OPTION_TEXTS = {
   'structure.keyed': 'Records by a key of their own',
   'structure.nested': 'Records under the groups they belong to',
   'structure.normalized': 'Entities by their keys, with references',
+  'structure.geojson': 'GeoJSON features, for maps',
   'rootKey.title': 'Key of the records',
   'rootKey.help': 'The key of the document that holds the records; empty writes the list alone.',
   'keyColumns.title': 'Columns of the key',

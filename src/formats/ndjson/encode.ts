@@ -1,38 +1,65 @@
 // The ndjson encoder: records, each ended by LF.
 import { asciiEncoder } from '../../contract/json-ascii.ts';
-import { checkJsonValues, openJsonRecords } from '../../contract/json-values.ts';
+import { openFeatures } from '../../contract/geojson.ts';
+import { openJsonRecords } from '../../contract/json-values.ts';
 import type { Encoder, EncoderContext, FormatModule } from '../../contract/plugins.ts';
 import { rejectFindings } from '../../contract/reject-findings.ts';
 import { ByteWriter } from '../../table/byte-writer.ts';
+import type { RecordFrame } from '../../table/json-records.ts';
 import { jsonEscape } from '../../table/write-json.ts';
+import { checkNdjson } from './check.ts';
 import type { NdjsonOptions } from './options.ts';
 
-const NOTHING = new Uint8Array(0);
-const FRAME = { first: NOTHING, before: NOTHING, after: Uint8Array.of(10) };
+const LINE_FEED = 10;
+/** U+001E, before each record of a JSON text sequence (RFC 7464). */
+const RECORD_SEPARATOR = 30;
 
 function openEncoder(context: EncoderContext<NdjsonOptions>): Encoder {
-  const opened = openLines(context);
-  return context.options.asciiOnly ? asciiEncoder(opened) : opened;
+  const { options, schema } = context;
+  rejectFindings(checkNdjson(options, schema));
+  const opened = options.structure === 'geojson' ? openFeatureLines(context) : openLines(context);
+  return options.asciiOnly ? asciiEncoder(opened) : opened;
 }
 
-function openLines(context: EncoderContext<NdjsonOptions>): Encoder {
-  const { options, schema } = context;
-  rejectFindings(checkJsonValues(options, schema));
+function frameOf({ recordSeparator }: NdjsonOptions): RecordFrame {
+  const before = Uint8Array.from(recordSeparator ? [RECORD_SEPARATOR] : []);
+  return { first: before, before, after: Uint8Array.of(LINE_FEED) };
+}
+
+function openLines({ options, schema }: EncoderContext<NdjsonOptions>): Encoder {
   const { records, startBatch, takeLosses } = openJsonRecords(schema, options, null);
+  const frame = frameOf(options);
   const out = new ByteWriter(1 << 16);
   return {
     begin() {
       if (options.shape === 'objects' || !options.headers) return [];
+      out.put(frame.first);
       records.writeNames(out);
-      out.byte(10);
+      out.put(frame.after);
       return [{ bytes: out.take() }];
     },
     encodeBatch(batch, at) {
       startBatch(at.firstRow);
       out.clear();
-      const rowCount = records.writeBatch(batch, out, FRAME);
+      const rowCount = records.writeBatch(batch, out, frame);
       const segments = rowCount === 0 ? [] : [{ bytes: out.take() }];
       return { segments, rowCount, losses: takeLosses(at.isFirst && rowCount > 0) };
+    },
+    end: () => [],
+  };
+}
+
+function openFeatureLines({ options, schema }: EncoderContext<NdjsonOptions>): Encoder {
+  const features = openFeatures(schema, options, null);
+  const frame = frameOf(options);
+  const out = new ByteWriter(1 << 16);
+  return {
+    begin: () => [],
+    encodeBatch(batch, at) {
+      out.clear();
+      const rowCount = features.writeBatch(batch, at.firstRow, out, frame);
+      const segments = rowCount === 0 ? [] : [{ bytes: out.take() }];
+      return { segments, rowCount, losses: features.takeLosses(at.isFirst && rowCount > 0) };
     },
     end: () => [],
   };

@@ -1,20 +1,31 @@
 // The card of the ndjson format.
-import { checkJsonValues, JSON_LOSSES } from '../../contract/json-values.ts';
+import { GEO_LOSSES } from '../../contract/geojson.ts';
+import { JSON_LOSSES } from '../../contract/json-values.ts';
 import type { FormatCard } from '../../contract/plugins.ts';
+import { checkNdjson } from './check.ts';
 import { NDJSON_OPTIONS, type NdjsonOptions } from './options.ts';
-import { CARD_TEXTS } from './texts.ts';
+import { CARD_TEXTS, PRESET_TEXTS } from './texts.ts';
 
 export const ndjsonFormat: FormatCard<NdjsonOptions> = {
   id: 'ndjson',
   ...CARD_TEXTS,
   extension: '.ndjson',
   mediaType: 'application/x-ndjson',
+  fileKind({ structure, extension, recordSeparator }) {
+    const isGeo = structure === 'geojson';
+    return {
+      extension: isGeo ? '.geojsonl' : `.${extension}`,
+      ...(recordSeparator && {
+        mediaType: isGeo ? 'application/geo+json-seq' : 'application/json-seq',
+      }),
+    };
+  },
   isText: true,
   parallel: 'batch',
   holds: { nulls: true, emptyText: true, types: false, nested: true, exactNumbers: true },
   options: NDJSON_OPTIONS,
-  presets: [],
-  losses: JSON_LOSSES,
-  check: ({ options, schema }) => checkJsonValues(options, schema),
+  presets: [{ id: 'jsonl', ...PRESET_TEXTS.jsonLines, options: { extension: 'jsonl' } }],
+  losses: [...JSON_LOSSES, ...GEO_LOSSES],
+  check: ({ options, schema }) => checkNdjson(options, schema),
   load: async () => (await import('./encode.ts')).ndjsonModule,
 };

@@ -1,13 +1,21 @@
 // The options of the ndjson format.
 import { z } from 'zod';
-import { JSON_VALUE_EXAMPLES } from '../../contract/json-values.examples.ts';
-import { JSON_VALUE_SHAPE, JSON_VALUE_TEXTS } from '../../contract/json-values.schema.ts';
+import { GEO_SHAPE } from '../../contract/geojson.schema.ts';
+import { JSON_VALUE_SHAPE } from '../../contract/json-values.schema.ts';
 import { defineOptions } from '../../contract/options.schema.ts';
+import { NDJSON_EXAMPLES } from './examples.ts';
+import { OPTION_TEXTS } from './texts.ts';
 
 export const NDJSON_OPTIONS = defineOptions(
-  z.object({ ...JSON_VALUE_SHAPE }),
-  JSON_VALUE_TEXTS,
-  JSON_VALUE_EXAMPLES,
+  z.object({
+    structure: z.enum(['records', 'geojson']).default('records'),
+    ...GEO_SHAPE,
+    ...JSON_VALUE_SHAPE,
+    extension: z.enum(['ndjson', 'jsonl']).default('ndjson').meta({ advanced: true }),
+    recordSeparator: z.boolean().default(false).meta({ advanced: true }),
+  }),
+  OPTION_TEXTS,
+  NDJSON_EXAMPLES,
 );
 
 export type NdjsonOptions = (typeof NDJSON_OPTIONS)['defaults'];
