@@ -4,6 +4,7 @@ import type { EncodedTable, FormatFinding } from '../../contract/plugins.ts';
 import type { DataType, Schema } from '../../table/data-type.ts';
 import { cellKind } from './cells.ts';
 import { findColumn, headerNames } from './layout.ts';
+import { checkExtras } from './extras-check.ts';
 import type { ExcelOptions } from './options.ts';
 import { isFinerThanCells } from './serial.ts';
 import { CHECK_TEXTS } from './texts.ts';
@@ -79,7 +80,7 @@ export function optionErrors(
   for (const { column } of options.columns)
     if (tables.every(({ schema }) => findColumn(schema, column) < 0))
       error('columns', 'excel.unknown-column', CHECK_TEXTS.unknownColumn(shorten(column.name)));
-  return findings;
+  return [...findings, ...checkExtras(options, tables)];
 }
 
 function lossesOf(options: ExcelOptions, name: string, type: DataType): FormatFinding[] {

@@ -6,9 +6,12 @@ import type {
   EncoderContext,
   FormatModule,
   Segment,
+  StreamEncoder,
 } from '../../contract/plugins.ts';
 import { rejectFindings } from '../../contract/reject-findings.ts';
 import { optionErrors } from './check.ts';
+import type { CachedColumns } from './chart/model.ts';
+import { createExtras, type Extras, pointsOf, seesRows } from './extras.ts';
 import { layOut, lastRowOf, sheetCount, type SheetLayout, sheetPartName } from './layout.ts';
 import type { ExcelOptions } from './options.ts';
 import type { Part, Relationship, WrittenSheet } from './parts.ts';
@@ -37,21 +40,21 @@ const METADATA =
 /** What is known of a table's first rows. */
 interface Ahead {
   widths: number[];
+  /** What charts keep of them. */
+  points: CachedColumns;
 }
 
-/** Relationship ids of sheets are fixed, so that a sheet may name what is only made at the end. */
-function referencesOf(options: ExcelOptions): SheetReferences {
-  return { table: options.table ? 'rIdTable' : undefined };
-}
-
-function openEncoder(context: EncoderContext<ExcelOptions>): Encoder {
+/** An encoder that adds charts and pivot tables at the end. */
+function openWithExtras(context: EncoderContext<ExcelOptions>): Encoder & { extras: Extras } {
   const { options } = context;
   rejectFindings(optionErrors(options, context.tables ?? [{ name: '', schema: context.schema }]));
   const book = createStyleBook();
   const layouts = layOut(context, book);
+  const extras = createExtras(context, layouts);
   const rows = createRowWriter(options);
   /** Of each table, once its rows are written. */
   const rowCounts = layouts.map(() => 0);
+  const points = layouts.map((): CachedColumns => new Map());
   const types = new Map<string, string>();
   const segment = (part: string, contentType: string, content: string | Uint8Array): Segment => {
     types.set(part, contentType);
@@ -60,6 +63,15 @@ function openEncoder(context: EncoderContext<ExcelOptions>): Encoder {
   const widthsOf = (ahead: unknown): readonly number[] | undefined =>
     (ahead as Ahead | undefined)?.widths;
 
+  /** Relationship ids of sheets are fixed, so that a sheet may name what is only made at the end. */
+  const referencesOf = ({ table }: SheetLayout, position: number): SheetReferences => ({
+    table: options.table ? 'rIdTable' : undefined,
+    drawing: position === 0 && extras.drawsOn(table) ? 'rIdDrawing' : undefined,
+  });
+  const openTable = (table: number, ahead: unknown): Segment => {
+    points[table] = (ahead as Ahead | undefined)?.points ?? new Map();
+    return openSheet(layouts[table]!, 0, ahead);
+  };
   const openSheet = (layout: SheetLayout, position: number, ahead: unknown): Segment => ({
     part: sheetPartName(layout, position),
     bytes: encoder.encode(
@@ -68,7 +80,12 @@ function openEncoder(context: EncoderContext<ExcelOptions>): Encoder {
   });
   const closeSheet = (layout: SheetLayout, position: number, rowCount: number): Segment => ({
     bytes: encoder.encode(
-      sheetTail(layout, options, lastRowOf(layout, position, rowCount), referencesOf(options)),
+      sheetTail(
+        layout,
+        options,
+        lastRowOf(layout, position, rowCount),
+        referencesOf(layout, position),
+      ),
     ),
   });
   const closeTable = (table: number, rowCount: number): Segment[] => {
@@ -106,19 +123,21 @@ function openEncoder(context: EncoderContext<ExcelOptions>): Encoder {
         headerRow: layout.headerRow,
         firstRow: layout.firstRow,
         lastRow: lastRowOf(layout, position, rowCounts[layout.table]!),
-        collected: undefined,
+        names: layout.columns.map(({ name }) => name),
+        points: points[layout.table]!,
       })),
     );
+    const added = extras.finish(written, names, book);
     const seen = new Set<Part>();
     const listed: ListedSheet[] = [];
     const ofWorkbook: Relationship[] = [];
     const list = (
       name: string,
       target: Relationship['target'],
-      own: Partial<ListedSheet>,
+      { type = 'worksheet', ...own }: Partial<ListedSheet> & { type?: string },
     ): void => {
       const relationship = `rId${ofWorkbook.length + 1}`;
-      ofWorkbook.push({ id: relationship, type: 'worksheet', target });
+      ofWorkbook.push({ id: relationship, type, target });
       listed.push({ name, relationship, filter: null, titleRow: null, ...own });
     };
     let tables = 0;
@@ -133,6 +152,8 @@ function openEncoder(context: EncoderContext<ExcelOptions>): Encoder {
           type: 'table',
           target: tablePart(layout, options, lastRow, ++tables),
         });
+      const drawing = position === 0 && added.drawings.find((one) => one.table === table);
+      if (drawing) own.push({ id: 'rIdDrawing', type: 'drawing', target: drawing.part });
       yield* relationships(part, own, seen);
       list(
         name,
@@ -146,12 +167,18 @@ function openEncoder(context: EncoderContext<ExcelOptions>): Encoder {
         },
       );
     }
+    for (const { name, part, type } of added.sheets) list(name, part, { type });
+    const caches = added.pivotCaches.map(({ cacheId, part }) => {
+      const relationship = `rIdCache${cacheId}`;
+      ofWorkbook.push({ id: relationship, type: 'pivotCacheDefinition', target: part });
+      return { cacheId, relationship };
+    });
     ofWorkbook.push({ id: 'rIdStyles', type: 'styles', target: { partName: 'xl/styles.xml' } });
     yield segment('xl/styles.xml', `${SPREADSHEET}styles+xml`, book.xml());
     yield segment(
       'xl/workbook.xml',
       `${SPREADSHEET}sheet.main+xml`,
-      workbookXml(listed, options, []),
+      workbookXml(listed, options, caches),
     );
     yield* relationships('xl/workbook.xml', ofWorkbook, seen);
     yield {
@@ -161,6 +188,7 @@ function openEncoder(context: EncoderContext<ExcelOptions>): Encoder {
   };
 
   return {
+    extras,
     begin(ahead) {
       const root: Relationship[] = [
         { id: 'rId1', type: 'officeDocument', target: { partName: 'xl/workbook.xml' } },
@@ -177,9 +205,9 @@ function openEncoder(context: EncoderContext<ExcelOptions>): Encoder {
         ),
         segment('docProps/core.xml', `${OFFICE}package.core-properties+xml`, coreXml(context)),
       ];
-      return context.tables === undefined ? [...head, openSheet(layouts[0]!, 0, ahead)] : head;
+      return context.tables === undefined ? [...head, openTable(0, ahead)] : head;
     },
-    beginTable: (table, ahead) => [openSheet(layouts[table]!, 0, ahead)],
+    beginTable: (table, ahead) => [openTable(table, ahead)],
     encodeBatch(batch, { firstRow, table = 0, ahead }): EncodedBatch {
       const layout = layouts[table]!;
       const segments: Segment[] = [];
@@ -197,7 +225,8 @@ function openEncoder(context: EncoderContext<ExcelOptions>): Encoder {
           );
         }
         const to = Math.min(writer.rowCount, at + layout.capacity - inSheet);
-        segments.push({ bytes: writer.write(at, to, layout.firstRow + inSheet, given) });
+        for (const bytes of writer.write(at, to, layout.firstRow + inSheet, given))
+          segments.push({ bytes });
         at = to;
       }
       return { segments, losses: writer.losses() };
@@ -210,10 +239,33 @@ function openEncoder(context: EncoderContext<ExcelOptions>): Encoder {
   };
 }
 
+function openEncoder(context: EncoderContext<ExcelOptions>): Encoder {
+  const { extras: _, ...encoder } = openWithExtras(context);
+  return encoder;
+}
+
+/** Where sums are written into cells, all rows have to pass by in one place. */
+function openStream(context: EncoderContext<ExcelOptions>): StreamEncoder | null {
+  if (!seesRows(context.options)) return null;
+  const { extras, ...encoder } = openWithExtras(context);
+  return {
+    ...encoder,
+    async encodeBatch(batch, at) {
+      extras.see(at.table ?? 0, batch, at.firstRow);
+      return encoder.encodeBatch(batch, at);
+    },
+    async close() {},
+  };
+}
+
 export const excelModule: FormatModule<ExcelOptions> = {
   openEncoder,
+  openStream,
   lookAhead: {
-    rows: ({ widths }) => (widths === 'content' ? 1000 : 0),
-    look: (context, table, heads): Ahead => ({ widths: contentWidths(context, table, heads) }),
+    rows: ({ widths, charts }) => (widths === 'content' || charts.length > 0 ? 1000 : 0),
+    look: (context, table, heads): Ahead => ({
+      widths: contentWidths(context, table, heads),
+      points: pointsOf(context, table, heads),
+    }),
   },
 };

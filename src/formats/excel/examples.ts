@@ -49,6 +49,19 @@ export const EXCEL_EXAMPLES: OptionExamples = {
     one({ borders: 'all' }, '<top style="thin"><color rgb="FFD0D5DD"/></top>'),
   ],
   sheetName: [one({ sheetName: 'Orders/2026' }, '<sheet name="Orders_2026" sheetId="1"')],
+  charts: [
+    one({ charts: { category: 'city', values: ['order'] } }, '<c:f>data!$A$2:$A$4</c:f>'),
+    one(
+      { charts: { kind: 'pie', title: 'By city', category: 'city', values: 'order' } },
+      '<a:t>By city</a:t>',
+    ),
+  ],
+  pivots: [
+    one(
+      { pivots: { rows: 'city', values: 'order', writeValues: false } },
+      '<dataField name="Sum of order" fld="0" baseField="0" baseItem="0"/>',
+    ),
+  ],
   overflow: [
     one({ overflow: 'fail', rowsPerSheet: 3 }, '', {
       finds: { error: 'encode.excel.too-many-rows' },

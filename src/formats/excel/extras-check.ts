@@ -5,10 +5,13 @@ import type { ColumnRef } from '../../contract/filter.ts';
 import { nearestNames } from '../../contract/nearest-names.ts';
 import type { EncodedTable, FormatFinding } from '../../contract/plugins.ts';
 import type { Schema } from '../../table/data-type.ts';
-import { cellKind, isMeasurable } from './chart/cached-points.ts';
+import { cellKind } from './cells.ts';
+import { isMeasurable } from './chart/cached-points.ts';
 import type { ChartOptions } from './chart/options.ts';
-import { type ExtrasOptions, tableOf } from './extras.ts';
+import { tableOf } from './extras.ts';
 import { EXTRAS_TEXTS } from './extras-texts.ts';
+import { headerNames } from './layout.ts';
+import type { ExcelOptions } from './options.ts';
 import type { PivotOptions } from './pivot/options.ts';
 
 /** Says what is wrong with the chart or pivot table at hand. */
@@ -27,7 +30,7 @@ function typeOf(schema: Schema, ref: ColumnRef, tell: Tell) {
   return undefined;
 }
 
-function checkChart(chart: ChartOptions, schema: Schema, tell: Tell): void {
+function checkChart(chart: ChartOptions, schema: Schema, options: ExcelOptions, tell: Tell): void {
   for (const { column } of chart.values) {
     const type = typeOf(schema, column, tell);
     if (type !== undefined && !isMeasurable(type))
@@ -44,13 +47,17 @@ function checkChart(chart: ChartOptions, schema: Schema, tell: Tell): void {
     return;
   }
   const type = typeOf(schema, chart.category, tell);
-  if (chart.kind === 'scatter' && type !== undefined && cellKind(type).type === 'text')
+  if (
+    chart.kind === 'scatter' &&
+    type !== undefined &&
+    ['text', 'bool'].includes(cellKind(type, options))
+  )
     tell('excel.chart-no-number', EXTRAS_TEXTS.noNumber(shorten(chart.category.name, 40)));
 }
 
-function checkPivot(pivot: PivotOptions, schema: Schema, headers: boolean, tell: Tell): void {
-  if (!headers) tell('excel.pivot-no-header', EXTRAS_TEXTS.noHeader);
-  if (schema.fields.some(({ name }) => name.trim() === ''))
+function checkPivot(pivot: PivotOptions, schema: Schema, options: ExcelOptions, tell: Tell): void {
+  if (!options.headers) tell('excel.pivot-no-header', EXTRAS_TEXTS.noHeader);
+  if (headerNames(schema, options).some((name) => name.trim() === ''))
     tell('excel.pivot-unnamed', EXTRAS_TEXTS.unnamed);
   if (pivot.rows.length + pivot.columns.length === 0)
     tell('excel.pivot-no-fields', EXTRAS_TEXTS.noFields);
@@ -69,17 +76,16 @@ function checkPivot(pivot: PivotOptions, schema: Schema, headers: boolean, tell:
   }
 }
 
-/** Errors of the options `charts` and `pivots` for these tables. `headers`: whether column names stand above the rows. */
+/** Errors of the options `charts` and `pivots` for these tables. */
 export function checkExtras(
-  { charts, pivots }: ExtrasOptions,
+  options: ExcelOptions,
   tables: readonly EncodedTable[],
-  headers: boolean,
 ): FormatFinding[] {
   const findings: FormatFinding[] = [];
   const each = <T extends { dataset?: string | undefined }>(
     option: 'charts' | 'pivots',
     asked: readonly T[],
-    checkOne: (one: T, schema: Schema, tell: Tell) => void,
+    checkOne: (one: T, schema: Schema, options: ExcelOptions, tell: Tell) => void,
   ): void => {
     for (const [i, one] of asked.entries()) {
       const which = asked.length > 1 ? EXTRAS_TEXTS.which[option](i + 1) : '';
@@ -87,7 +93,7 @@ export function checkExtras(
         findings.push({ severity: 'error', option, code, sentence: which + sentence });
       };
       const table = tables[tableOf(one.dataset, tables)];
-      if (table !== undefined) checkOne(one, table.schema, tell);
+      if (table !== undefined) checkOne(one, table.schema, options, tell);
       else
         tell(
           'excel.unknown-dataset',
@@ -98,7 +104,7 @@ export function checkExtras(
         );
     }
   };
-  each('charts', charts, checkChart);
-  each('pivots', pivots, (pivot, schema, tell) => checkPivot(pivot, schema, headers, tell));
+  each('charts', options.charts, checkChart);
+  each('pivots', options.pivots, checkPivot);
   return findings;
 }

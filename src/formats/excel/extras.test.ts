@@ -1,15 +1,15 @@
 // Charts and pivot tables as parts: valid by the standard's schemas whatever was asked for, and over the right cells.
 import { describe, expect, it } from 'vitest';
+import type { EncoderContext } from '../../contract/plugins.ts';
 import { batchOf, schemaOf, type Value } from '../../table/builders.ts';
-import { FLOAT64, INT64, type Schema, UTF8 } from '../../table/data-type.ts';
+import { FLOAT64, INT64, UTF8 } from '../../table/data-type.ts';
 import { CHART_GROUPINGS, CHART_KINDS, LEGEND_PLACES } from './chart/model.ts';
-import { chartsSchema } from './chart/options.ts';
 import { checkExtras } from './extras-check.ts';
-import { createExtras } from './extras.ts';
+import { createExtras, pointsOf } from './extras.ts';
+import { EXCEL_OPTIONS, type ExcelOptions } from './options.ts';
 import { lacksSchemas, schemaErrors } from './ecma-schemas.suite.ts';
 import type { Part, WorkbookAdditions, WrittenSheet } from './parts.ts';
 import { PIVOT_FUNCTIONS, PIVOT_LAYOUTS, PIVOT_TOTALS } from './pivot/model.ts';
-import { pivotsSchema } from './pivot/options.ts';
 import { createSheetNames } from './sheet-names.ts';
 
 const ORDERS = schemaOf([
@@ -42,24 +42,47 @@ interface Asked {
   rows?: Value[][];
 }
 
-function build({ charts = [], pivots = [], sheets = 1, rows = ROWS }: Asked): WorkbookAdditions {
+function contextOf({ charts = [], pivots = [] }: Asked): EncoderContext<ExcelOptions> {
+  const { value, issues } = EXCEL_OPTIONS.parse({ charts, pivots });
+  expect(issues).toBeUndefined();
+  return {
+    options: value!,
+    schema: ORDERS,
+    tables: TABLES,
+    name: 'orders',
+    timeZone: 'UTC',
+    charset: { id: 'utf-8', bom: false },
+    startedAtMs: 0,
+    sourceName: '',
+    part: 0,
+  };
+}
+
+function build(asked: Asked): WorkbookAdditions {
+  const { sheets = 1, rows = ROWS } = asked;
+  const context = contextOf(asked);
   const names = createSheetNames();
   const tables = TABLES.map((table, i) => (i === 0 ? { ...table, rows } : table));
-  const facts = { tables: tables.map((one) => ({ ...one, sheetName: names.take(one.name) })) };
-  const options = { charts: chartsSchema.parse(charts), pivots: pivotsSchema.parse(pivots) };
-  const extras = createExtras(options, facts, '1900');
-  const written = tables.flatMap((one, table) =>
-    Array.from({ length: table === 0 ? sheets : 1 }, (_, position): WrittenSheet => {
-      const { schema } = one;
-      const name = position === 0 ? facts.tables[table]!.sheetName : names.take(one.name);
-      const lastRow = one.rows.length + 1;
-      const collected = extras.collect!(table, [batchOf(schema, one.rows)]);
-      const place = { firstColumn: 1, headerRow: 1, firstRow: 2, lastRow };
-      return { name, table, position, schema, ...place, collected };
-    }),
+  const extras = createExtras(
+    context,
+    tables.map(({ name }) => ({ name, capacity: 100_000 })),
   );
-  for (const [table, one] of tables.entries())
-    extras.see(table, batchOf(one.schema, one.rows), one.rows.length);
+  const firstNames = tables.map(({ name }) => names.take(name));
+  const written = tables.flatMap((one, table) =>
+    Array.from({ length: table === 0 ? sheets : 1 }, (_, position): WrittenSheet => ({
+      name: position === 0 ? firstNames[table]! : names.take(one.name),
+      table,
+      position,
+      schema: one.schema,
+      names: one.schema.fields.map(({ name }) => name),
+      firstColumn: 1,
+      headerRow: 1,
+      firstRow: 2,
+      lastRow: one.rows.length + 1,
+      points: pointsOf(context, table, [batchOf(one.schema, one.rows)]),
+    })),
+  );
+  for (const [table, one] of tables.entries()) extras.see(table, batchOf(one.schema, one.rows), 0);
   const formats: string[] = [];
   return extras.finish(written, names, {
     cell: ({ bold = false, format = '' }) => (bold ? 1 : 0) + (format === '' ? 0 : 2),
@@ -400,20 +423,14 @@ describe('the values of a pivot table', () => {
 });
 
 describe('before the run', () => {
-  const errors = (asked: Asked, schema: Schema = ORDERS, headers = true): string[] => {
-    const options = {
-      charts: chartsSchema.parse(asked.charts),
-      pivots: pivotsSchema.parse(asked.pivots),
-    };
-    return checkExtras(options, [{ name: 'orders', schema }], headers).map(
-      ({ code, sentence, option }) => {
-        expect(sentence).toMatch(/[.?]$/);
-        expect(option).toBe(
-          code.includes('pivot') || asked.charts === undefined ? 'pivots' : 'charts',
-        );
-        return code;
-      },
-    );
+  const errors = (asked: object, schema = ORDERS, tables = [{ name: 'orders', schema }]) => {
+    const { value, issues } = EXCEL_OPTIONS.parse(asked);
+    expect(issues).toBeUndefined();
+    return checkExtras(value!, tables).map(({ code, sentence, option }) => {
+      expect(sentence).toMatch(/[.?]$/);
+      expect(Object.keys(asked)).toContain(option);
+      return code;
+    });
   };
 
   it('says which columns and data sets are missing, and what cannot be drawn', () => {
@@ -422,7 +439,7 @@ describe('before the run', () => {
     expect(errors({ charts: { values: 'count', category: { name: 'region', nth: 1 } } })).toEqual([
       'excel.unknown-column',
     ]);
-    expect(errors({ charts: { values: 'count', dataset: 'x' } })).toEqual([
+    expect(errors({ charts: { values: 'count', dataset: 'x' } }, ORDERS, TABLES)).toEqual([
       'excel.unknown-dataset',
     ]);
     expect(errors({ charts: { values: 'region' } })).toEqual(['excel.chart-no-number']);
@@ -458,7 +475,7 @@ describe('before the run', () => {
     expect(
       errors({ pivots: { rows: 'count', values: { column: 'region', function: 'count' } } }),
     ).toEqual([]);
-    expect(errors({ pivots: { rows: 'region', values: 'count' } }, ORDERS, false)).toEqual([
+    expect(errors({ pivots: { rows: 'region', values: 'count' }, headers: false })).toEqual([
       'excel.pivot-no-header',
     ]);
     const unnamed = schemaOf([

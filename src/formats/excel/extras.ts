@@ -1,68 +1,76 @@
 // Adds charts and pivot tables to a workbook when its rows are written.
-import type { Batch } from '../../table/batch.ts';
+import type { EncoderContext } from '../../contract/plugins.ts';
+import { type Batch, selectedCount } from '../../table/batch.ts';
 import { addCharts, placeChart } from './chart/add-charts.ts';
-import { CACHED_POINTS, cachePoints } from './chart/cached-points.ts';
-import type { ChartOptions } from './chart/options.ts';
+import { cachePoints } from './chart/cached-points.ts';
+import type { CachedColumns } from './chart/model.ts';
 import { columnsOf } from './chart/plan-charts.ts';
-import type { WorkbookExtras, WorkbookFacts } from './parts.ts';
+import type { SheetLayout } from './layout.ts';
+import type { ExcelOptions } from './options.ts';
+import type { WorkbookExtras } from './parts.ts';
 import { addPivots } from './pivot/add-pivots.ts';
-import type { PivotOptions } from './pivot/options.ts';
 import { createTally } from './pivot/tally.ts';
-import type { DateSystem } from './serial.ts';
+import { createSheetNames } from './sheet-names.ts';
 
-export interface ExtrasOptions {
-  charts: readonly ChartOptions[];
-  pivots: readonly PivotOptions[];
-}
+export type ExtrasOptions = Pick<ExcelOptions, 'charts' | 'pivots'>;
 
-/** The table that a chart or a pivot table reads: the first where none is named; -1 where there is none of that name. */
+/** The table that a chart or a pivot table reads: the only or the first where none is named; -1 where none is called so. */
 export function tableOf(dataset: string | undefined, tables: readonly { name: string }[]): number {
-  return dataset === undefined ? 0 : tables.findIndex(({ name }) => name === dataset);
+  if (dataset === undefined || tables.length === 1) return 0;
+  return tables.findIndex(({ name }) => name === dataset);
 }
 
-/** Whether rows have to be seen in their order by whoever finishes the workbook. */
+/** Whether all rows have to pass by whoever finishes the workbook, in their order. */
 export function seesRows({ pivots }: ExtrasOptions): boolean {
   return pivots.some(({ writeValues }) => writeValues);
 }
 
+/** What charts keep of a table's first rows. */
+export function pointsOf(
+  { options, schema, tables }: EncoderContext<ExcelOptions>,
+  table: number,
+  heads: readonly Batch[],
+): CachedColumns {
+  const all = tables ?? [{ name: '', schema }];
+  const own = options.charts.filter(({ dataset }) => tableOf(dataset, all) === table);
+  const columns = own.flatMap((chart) => columnsOf(chart, all[table]!.schema));
+  return cachePoints(heads, new Set(columns), options);
+}
+
 export interface Extras extends WorkbookExtras {
-  /** Of the first sheet of a table, in order: the first `rowCount` selected rows of the batch. Only where {@link seesRows}. */
-  see(table: number, batch: Batch, rowCount: number): void;
+  /** A batch of a table, in order, of which so many rows came before. Only where {@link seesRows}. */
+  see(table: number, batch: Batch, rowsBefore: number): void;
 }
 
 /** The charts and pivot tables of a workbook, whose options were checked. */
 export function createExtras(
-  options: ExtrasOptions,
-  facts: WorkbookFacts,
-  dateSystem: DateSystem,
+  { options, name, schema, tables = [{ name, schema }] }: EncoderContext<ExcelOptions>,
+  layouts: readonly Pick<SheetLayout, 'name' | 'capacity'>[],
 ): Extras {
+  const names = createSheetNames();
+  const sheetNames = layouts.map((layout) => names.take(layout.name));
   const charts = options.charts.map((chart) =>
-    placeChart(chart, tableOf(chart.dataset, facts.tables), facts),
+    placeChart(chart, tableOf(chart.dataset, tables), sheetNames),
   );
   const pivots = options.pivots.map((pivot) => {
-    const table = tableOf(pivot.dataset, facts.tables);
-    const { schema } = facts.tables[table]!;
-    return { options: pivot, table, tally: createTally(pivot, schema), isSeen: pivot.writeValues };
+    const table = tableOf(pivot.dataset, tables);
+    const tally = pivot.writeValues ? createTally(pivot, tables[table]!.schema) : null;
+    return { options: pivot, table, tally };
   });
   let hasSeen = false;
   return {
     drawsOn: (table) => charts.some(({ place }) => 'table' in place && place.table === table),
-    rowsAhead: charts.length > 0 ? CACHED_POINTS : 0,
-    collect(table, heads) {
-      const { schema } = facts.tables[table]!;
-      const own = charts.filter((chart) => chart.table === table);
-      const columns = own.flatMap((chart) => columnsOf(chart.options, schema));
-      return cachePoints(heads, new Set(columns), dateSystem);
-    },
-    see(table, batch, rowCount) {
+    see(table, batch, rowsBefore) {
       hasSeen = true;
-      for (const pivot of pivots)
-        if (pivot.isSeen && pivot.table === table) pivot.tally.add(batch, rowCount);
+      // A pivot table reads one sheet.
+      const left = Math.max(0, layouts[table]!.capacity - rowsBefore);
+      const rowCount = Math.min(selectedCount(batch), left);
+      for (const pivot of pivots) if (pivot.table === table) pivot.tally?.add(batch, rowCount);
     },
-    finish(written, names, formats) {
-      const { drawings, sheets } = addCharts(charts, written, names);
-      const tallied = pivots.map(({ tally, isSeen }) => (isSeen && hasSeen ? tally.take() : null));
-      const added = addPivots(pivots, tallied, written, names, formats);
+    finish(written, taken, formats) {
+      const { drawings, sheets } = addCharts(charts, written, taken, options);
+      const tallied = pivots.map(({ tally }) => (hasSeen && tally !== null ? tally.take() : null));
+      const added = addPivots(pivots, tallied, written, taken, formats);
       return { drawings, sheets: [...sheets, ...added.sheets], pivotCaches: added.pivotCaches };
     },
   };

@@ -1,8 +1,10 @@
 // The options of the excel format.
 import { z } from 'zod';
 import { defineOptions } from '../../contract/options.schema.ts';
+import { chartsSchema } from './chart/options.ts';
 import { EXCEL_EXAMPLES } from './examples.ts';
 import { cellStyle, columnSettings, TABLE_STYLES } from './options.schema.ts';
+import { pivotsSchema } from './pivot/options.ts';
 import { OPTION_TEXTS } from './texts.ts';
 
 const advanced = { advanced: true };
@@ -41,6 +43,8 @@ export const EXCEL_OPTIONS = defineOptions(
     alternatingRows: z.boolean().default(false),
     borders: z.enum(['none', 'rows', 'all']).default('none'),
     sheetName: z.string().default(''),
+    charts: chartsSchema,
+    pivots: pivotsSchema,
     overflow: z.enum(['sheets', 'fail']).default('sheets').meta(advanced),
     rowsPerSheet: z.int().min(2).max(1_048_576).default(1_048_576).meta(advanced),
     numberFormat: z.string().max(255).default('').meta(advanced),

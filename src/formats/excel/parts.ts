@@ -1,6 +1,6 @@
 // The parts of a workbook's package, how they refer to each other, and where charts and pivot tables come in.
-import type { Batch } from '../../table/batch.ts';
 import type { Schema } from '../../table/data-type.ts';
+import type { CachedColumns } from './chart/model.ts';
 
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships/';
 
@@ -43,8 +43,10 @@ export interface WrittenSheet {
   /** First and last row with values; the last is before the first where there are none. */
   firstRow: number;
   lastRow: number;
-  /** What {@link WorkbookExtras.collect} said of its table. */
-  collected: unknown;
+  /** Names of the columns as they stand in the header. */
+  names: readonly string[];
+  /** By position of the column: its table's first values, where charts read it. */
+  points: CachedColumns;
 }
 
 /** A sheet without rows of ours, behind those with rows: for charts and pivot tables that stand alone. */
@@ -57,12 +59,6 @@ export interface AddedSheet {
   type: string;
 }
 
-/** What is known of a workbook before its first row. */
-export interface WorkbookFacts {
-  /** Data sets in the order of their sheets, with the names that their first sheets have. */
-  tables: readonly { name: string; sheetName: string; schema: Schema }[];
-}
-
 /**
  * Adds to a workbook what refers to its rows. Everything that comes out depends on options and rows alone, never on how the rows
  * were cut.
@@ -70,10 +66,6 @@ export interface WorkbookFacts {
 export interface WorkbookExtras {
   /** Whether a drawing stands on the first sheet of this table: its sheet refers to one before {@link finish} makes it. */
   drawsOn(table: number): boolean;
-  /** Rows looked at ahead by {@link collect}; 0 for none, at most 1,000. */
-  rowsAhead: number;
-  /** Of a table's first rows: plain data, kept until the end in {@link WrittenSheet.collected}. */
-  collect?(table: number, heads: readonly Batch[]): unknown;
   /** When all rows are written. */
   finish(
     written: readonly WrittenSheet[],

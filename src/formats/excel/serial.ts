@@ -36,7 +36,18 @@ export function createTimestampSerial(
   const perSecond = UNITS_PER_SECOND[unit];
   const offsetAt = zone === null ? null : createZoneOffset(zone);
   const perDay = BigInt(SECONDS_OF_DAY) * perSecond;
+  const second = Number(perSecond);
+  const dayLength = Number(perDay);
   return (units) => {
+    const size = Number(units);
+    if (Number.isSafeInteger(size)) {
+      // Much faster than big integers, and as exact: a serial has fewer digits than either.
+      const clock = offsetAt === null ? size : size + offsetAt(Math.floor(size / second)) * second;
+      const days = Math.floor(clock / dayLength);
+      const day = daySerial(days, system);
+      const inDay = clock - days * dayLength;
+      return inDay === 0 ? day : day + inDay / dayLength;
+    }
     let local = units;
     if (offsetAt !== null) {
       let seconds = units / perSecond;
@@ -50,7 +61,7 @@ export function createTimestampSerial(
       days -= 1n;
     }
     const day = daySerial(Number(days), system);
-    return inDay === 0n ? day : day + Number(inDay) / Number(perDay);
+    return inDay === 0n ? day : day + Number(inDay) / dayLength;
   };
 }
 

@@ -53,6 +53,12 @@ export const OPTION_TEXTS = {
   'sheetName.title': 'Sheet name',
   'sheetName.help':
     'Of the only data set; empty for the name of the data. Several data sets have sheets of their own names.',
+  'charts.title': 'Charts',
+  'charts.help':
+    'Drawn by the program that opens the workbook, from all rows: lines, columns, bars, areas, pies, points.',
+  'pivots.title': 'Pivot tables',
+  'pivots.help':
+    'Each on a sheet of its own, summed up again when the workbook is opened. Of several sheets of one data set the first is read.',
   'overflow.title': 'More rows than a sheet holds',
   'overflow.help': 'Sheets end at row 1,048,576.',
   'overflow.sheets': 'Go on in a further sheet',

@@ -38,6 +38,8 @@ export async function loadWorkbook(bytes: Uint8Array): Promise<ExcelJS.Workbook>
 export function rowsOf(workbook: ExcelJS.Workbook, columnCount: number, hasHeader: boolean): Found {
   let names: string[] = [];
   const rows = workbook.worksheets.flatMap((sheet) => {
+    // Sheets of charts and of pivot tables that nobody has refreshed.
+    if (sheet.rowCount === 0) return [];
     const found = Array.from({ length: sheet.rowCount }, (_, i) => {
       const row = sheet.getRow(i + 1);
       return Array.from({ length: columnCount }, (_unused, k) => cellTextOf(row.getCell(k + 1)));

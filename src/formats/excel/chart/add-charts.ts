@@ -5,11 +5,10 @@ import type {
   Relationship,
   SheetNames,
   WorkbookAdditions,
-  WorkbookFacts,
   WrittenSheet,
 } from '../parts.ts';
 import { XML_HEAD } from '../part-text.ts';
-import type { CachedColumns } from './cached-points.ts';
+import type { CellOptions } from './cached-points.ts';
 import { chartXml } from './chart-part.ts';
 import { type DrawnChart, drawingXml } from './drawing-part.ts';
 import type { ChartOptions } from './options.ts';
@@ -35,15 +34,15 @@ export interface PlacedChart {
   place: ChartPlace;
 }
 
-/** The name of a sheet with rows means that sheet, any other one of its own. */
+/** `sheetNames`: of each table's first sheet. The name of a sheet with rows means that sheet, any other one of its own. */
 export function placeChart(
   options: ChartOptions,
   table: number,
-  { tables }: WorkbookFacts,
+  sheetNames: readonly string[],
 ): PlacedChart {
   if (options.sheet === '') return { options, table, place: { table } };
   const wanted = options.sheet.toLowerCase();
-  const found = tables.findIndex(({ sheetName }) => sheetName.toLowerCase() === wanted);
+  const found = sheetNames.findIndex((name) => name.toLowerCase() === wanted);
   return { options, table, place: found < 0 ? { sheet: options.sheet } : { table: found } };
 }
 
@@ -99,6 +98,7 @@ export function addCharts(
   charts: readonly PlacedChart[],
   written: readonly WrittenSheet[],
   names: SheetNames,
+  look: CellOptions,
 ): Pick<WorkbookAdditions, 'drawings' | 'sheets'> {
   /** By table, or by the name of a sheet of its own in small letters. */
   const canvases = new Map<number | string, { place: ChartPlace; canvas: Canvas }>();
@@ -119,8 +119,8 @@ export function addCharts(
     // Beside rows there is room for one; on a sheet of its own each sheet of rows has its chart.
     const drawn = sheets.slice(0, 'table' in place ? 1 : MOST_REPEATED);
     for (const sheet of drawn) {
-      const cached = sheet.position === 0 ? (sheet.collected as CachedColumns) : new Map();
-      const chart = planChart(options, sheet, cached);
+      // What is known of the first rows is of the first sheet.
+      const chart = planChart(options, sheet, sheet.position === 0 ? sheet.points : null, look);
       const words = drawn.length > 1 ? [chart.title, sheet.name] : [chart.title];
       const title = words.filter((word) => word !== '').join(' – ');
       canvasOf(place).add(options, title, {

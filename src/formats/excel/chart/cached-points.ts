@@ -10,7 +10,9 @@ import { createContentReader } from '../../../table/cell-content.ts';
 import type { DataType } from '../../../table/data-type.ts';
 import { materialise } from '../../../table/materialise.ts';
 import { createTimestampSerial, daySerial, type DateSystem, timeSerial } from '../serial.ts';
-import type { ChartCells } from './model.ts';
+import { cellKind } from '../cells.ts';
+import type { ExcelOptions } from '../options.ts';
+import type { CachedColumns, ChartCells } from './model.ts';
 
 /** Points kept of each column; Excel itself reads the cells. */
 export const CACHED_POINTS = 1000;
@@ -19,25 +21,31 @@ const LONGEST_TEXT = 255;
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** By position in the schema: the first values of the columns that charts read. */
-export type CachedColumns = ReadonlyMap<number, readonly (string | null)[]>;
+/** What of the options says how values stand in cells. */
+export type CellOptions = Pick<
+  ExcelOptions,
+  'dates' | 'zones' | 'dateSystem' | 'dateFormat' | 'timeFormat' | 'timestampFormat'
+>;
 
 /** How a column stands in cells that a chart reads, and what its numbers look like there. */
-export function cellKind(type: DataType): Pick<ChartCells, 'type' | 'format'> {
-  switch (type.kind) {
-    case 'int':
+export function cellsOfType(
+  type: DataType,
+  options: CellOptions,
+): Pick<ChartCells, 'type' | 'format'> {
+  const kind = cellKind(type, options);
+  switch (kind) {
+    case 'number':
+    case 'long-number':
     case 'float':
-    case 'decimal':
       return { type: 'number', format: 'General' };
     case 'date':
-      return { type: 'date', format: 'yyyy\\-mm\\-dd' };
-    case 'timestamp':
-      return { type: 'number', format: 'yyyy\\-mm\\-dd\\ hh:mm:ss' };
+      return { type: 'date', format: options.dateFormat || 'General' };
     case 'time':
-      return { type: 'number', format: 'hh:mm:ss' };
-    case 'dictionary':
-      return cellKind(type.value);
-    default:
+      return { type: 'number', format: options.timeFormat || 'General' };
+    case 'timestamp':
+      return { type: 'number', format: options.timestampFormat || 'General' };
+    case 'bool':
+    case 'text':
       return { type: 'text', format: 'General' };
   }
 }
@@ -72,15 +80,16 @@ function serialReader(column: TypedColumn, system: DateSystem): PointOfRow | nul
   }
 }
 
-function pointReader(batch: Batch, position: number, system: DateSystem): PointOfRow {
+function pointReader(batch: Batch, position: number, options: CellOptions): PointOfRow {
   const { type } = batch.schema.fields[position]!;
-  if (['date', 'time', 'timestamp'].includes(type.kind)) {
+  const cells = cellsOfType(type, options);
+  if (cells.type !== 'text' && ['date', 'time', 'timestamp'].includes(type.kind)) {
     const column = materialise(batch, position, 'null');
-    const valueOf = serialReader(column, system)!;
+    const valueOf = serialReader(column, options.dateSystem)!;
     return (row) => (isNullValue(column, row) ? null : valueOf(row));
   }
   const contentOf = createContentReader(batch, position);
-  const isNumber = cellKind(type).type === 'number';
+  const isNumber = cells.type === 'number';
   return (row) => {
     const content = contentOf(row);
     if (content === null) return null;
@@ -94,13 +103,13 @@ function pointReader(batch: Batch, position: number, system: DateSystem): PointO
 export function cachePoints(
   heads: readonly Batch[],
   columns: Iterable<number>,
-  system: DateSystem,
+  options: CellOptions,
 ): CachedColumns {
   const cached = new Map<number, (string | null)[]>();
   for (const column of columns) {
     const values: (string | null)[] = [];
     for (const batch of heads) {
-      const pointOf = pointReader(batch, column, system);
+      const pointOf = pointReader(batch, column, options);
       const most = Math.min(selectedCount(batch), CACHED_POINTS - values.length);
       for (let i = 0; i < most; i++) values.push(pointOf(selectedRow(batch, i)));
     }

@@ -13,6 +13,9 @@ export const LEGEND_PLACES = ['right', 'left', 'top', 'bottom', 'none'] as const
 
 export type LegendPlace = (typeof LEGEND_PLACES)[number];
 
+/** By position in the schema: the first values of the columns that charts read. */
+export type CachedColumns = ReadonlyMap<number, readonly (string | null)[]>;
+
 /** Cells of one column that a chart reads, and what stands in the first of them. */
 export interface ChartCells {
   /** `'My sheet'!$B$2:$B$201`. */

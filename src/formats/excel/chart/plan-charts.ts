@@ -3,8 +3,14 @@ import { resolveColumn } from '../../../contract/columns.ts';
 import type { ColumnRef } from '../../../contract/filter.ts';
 import { columnRange } from '../cell-range.ts';
 import { columnLetters, sheetReference, type WrittenSheet } from '../parts.ts';
-import { type CachedColumns, cellKind } from './cached-points.ts';
-import { type Chart, type ChartCells, type ChartSeries, colorAt } from './model.ts';
+import { type CellOptions, cellsOfType } from './cached-points.ts';
+import {
+  type CachedColumns,
+  type Chart,
+  type ChartCells,
+  type ChartSeries,
+  colorAt,
+} from './model.ts';
 import type { ChartOptions } from './options.ts';
 
 /** Positions of the columns that a chart reads. */
@@ -14,14 +20,19 @@ export function columnsOf(chart: ChartOptions, schema: WrittenSheet['schema']): 
   return refs.map((ref) => resolveColumn(schema, ref));
 }
 
-function cellsOf(sheet: WrittenSheet, position: number, cached: CachedColumns): ChartCells {
+function cellsOf(
+  sheet: WrittenSheet,
+  position: number,
+  cached: CachedColumns | null,
+  look: CellOptions,
+): ChartCells {
   // Without rows a chart reads the cell where the first would stand.
   const lastRow = Math.max(sheet.firstRow, sheet.lastRow);
   return {
     formula: columnRange(sheet.name, sheet.firstColumn + position, sheet.firstRow, lastRow),
     count: lastRow - sheet.firstRow + 1,
-    cached: cached.get(position) ?? [],
-    ...cellKind(sheet.schema.fields[position]!.type),
+    cached: cached?.get(position) ?? [],
+    ...cellsOfType(sheet.schema.fields[position]!.type, look),
   };
 }
 
@@ -29,16 +40,17 @@ function cellsOf(sheet: WrittenSheet, position: number, cached: CachedColumns): 
 export function planChart(
   options: ChartOptions,
   sheet: WrittenSheet,
-  cached: CachedColumns,
+  cached: CachedColumns | null,
+  look: CellOptions,
 ): Chart {
   const cells = (ref: ColumnRef): ChartCells =>
-    cellsOf(sheet, resolveColumn(sheet.schema, ref), cached);
+    cellsOf(sheet, resolveColumn(sheet.schema, ref), cached, look);
   const isMixed = options.kind === 'combined';
   const hasLine = options.values.some(({ line }) => line === true);
   const last = options.values.length - 1;
   const series = options.values.map((one, i): ChartSeries => {
     const position = resolveColumn(sheet.schema, one.column);
-    const own = sheet.schema.fields[position]!.name;
+    const own = sheet.names[position]!;
     const hasCell = sheet.headerRow !== null && one.name === undefined;
     return {
       name: one.name ?? own,

@@ -26,13 +26,13 @@ export interface PlacedPivot {
 
 /** The rows of a sheet as pivot tables read them: with the header, and at least one row. */
 function sourceOf(sheet: WrittenSheet): PivotSource {
-  const { name, schema, firstColumn, headerRow, firstRow, lastRow } = sheet;
-  const [first, last] = [firstColumn, firstColumn + schema.fields.length - 1].map(columnLetters);
+  const { name, names, firstColumn, headerRow, firstRow, lastRow } = sheet;
+  const [first, last] = [firstColumn, firstColumn + names.length - 1].map(columnLetters);
   const bottom = Math.max(firstRow, lastRow);
   return {
     sheet: name,
     range: `${first}${headerRow ?? firstRow}:${last}${bottom}`,
-    fields: pivotFields(schema.fields.map((field) => field.name)),
+    fields: pivotFields(names),
   };
 }
 
