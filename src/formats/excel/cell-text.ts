@@ -51,22 +51,43 @@ export function isTrimmed(source: Uint8Array, start: number, end: number): boole
 
 /** Writes text [start, end) as the content of `<t>`. */
 export function putCellText(source: Uint8Array, start: number, end: number, out: ByteWriter): void {
-  let from = start;
-  for (let i = start; i < end; i++) {
-    const kind = KINDS[source[i]!]!;
-    if (kind === 0) continue;
-    const b = source[i]!;
-    if (kind === 3 && !(source[i + 1] === 0xbf && source[i + 2]! >= 0xbe && i + 2 < end)) continue;
-    if (kind === 4 && !isEscape(source, i, end)) continue;
-    out.put(source, from, i);
-    if (kind === 1) out.put(b === 38 ? AMP : b === 60 ? LESS : GREATER);
-    else if (kind === 4) out.put(ESCAPED_UNDERSCORE);
-    else if (kind === 2) out.ascii(`_x${b.toString(16).toUpperCase().padStart(4, '0')}_`);
-    else {
-      out.ascii(source[i + 2] === 0xbe ? '_xFFFE_' : '_xFFFF_');
-      i += 2;
+  let i = start;
+  while (i < end) {
+    // Ordinary bytes are copied as they are looked at.
+    out.reserve(end - i);
+    const { bytes } = out;
+    let to = out.length;
+    while (i < end) {
+      const b = source[i]!;
+      if (KINDS[b] !== 0) break;
+      bytes[to++] = b;
+      i++;
     }
-    from = i + 1;
+    out.length = to;
+    if (i < end) i += putSpecial(source, i, end, out);
   }
-  out.put(source, from, end);
+}
+
+/** Writes what stands at `at` and is no ordinary byte; returns how many bytes it took. */
+function putSpecial(source: Uint8Array, at: number, end: number, out: ByteWriter): number {
+  const b = source[at]!;
+  switch (KINDS[b]) {
+    case 1:
+      out.put(b === 38 ? AMP : b === 60 ? LESS : GREATER);
+      return 1;
+    case 2:
+      out.ascii(`_x${b.toString(16).toUpperCase().padStart(4, '0')}_`);
+      return 1;
+    case 3:
+      if (source[at + 1] === 0xbf && source[at + 2]! >= 0xbe && at + 2 < end) {
+        out.ascii(source[at + 2] === 0xbe ? '_xFFFE_' : '_xFFFF_');
+        return 3;
+      }
+      out.byte(b);
+      return 1;
+    default:
+      if (isEscape(source, at, end)) out.put(ESCAPED_UNDERSCORE);
+      else out.byte(b);
+      return 1;
+  }
 }

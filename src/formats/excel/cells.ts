@@ -6,6 +6,9 @@ import { ByteWriter } from '../../table/byte-writer.ts';
 import { createContentReader, isNullCell } from '../../table/cell-content.ts';
 import type { DataType } from '../../table/data-type.ts';
 import { materialise } from '../../table/materialise.ts';
+import { createFloatWriter } from '../../table/put-floats.ts';
+import { contentAt } from '../../table/text-block.ts';
+import { locateFields } from '../../table/text-fields.ts';
 import { createValueWriter } from '../../table/write-value.ts';
 import { cutOf, isTrimmed, LONGEST_CELL, putCellText } from './cell-text.ts';
 import type { ExcelOptions } from './options.ts';
@@ -17,6 +20,8 @@ const bytesOf = (text: string): Uint8Array => encoder.encode(text);
 
 /** Significant digits that spreadsheets keep. */
 const KEPT_DIGITS = 15;
+const ZERO = 48;
+const NINE = 57;
 
 /** What a column's cells are. */
 export type CellKind =
@@ -68,15 +73,15 @@ export interface CellTools {
 export type CellWriter = (row: number, digits: Uint8Array) => void;
 
 /** Significant digits of a plain number: neither zeros in front nor at the end. */
-function significantDigits(bytes: Uint8Array): number {
+function significantDigits(bytes: Uint8Array, start: number, end: number): number {
   let first = -1;
   let last = -1;
   let digits = 0;
-  for (let i = 0; i < bytes.length; i++) {
+  for (let i = start; i < end; i++) {
     const b = bytes[i]!;
-    if (b < 48 || b > 57) continue;
+    if (b < ZERO || b > NINE) continue;
     digits++;
-    if (b === 48) continue;
+    if (b === ZERO) continue;
     if (first < 0) first = digits;
     last = digits;
   }
@@ -96,24 +101,25 @@ function createFrame({ letters, style, styleOfBlank }: CellFrame, out: ByteWrite
   const valueEnd = bytesOf('</v></c>');
   const textEnd = bytesOf('</t></is></c>');
   const open = (digits: Uint8Array, kind: Uint8Array): void => {
-    out.put(head);
-    out.put(digits);
-    out.put(kind);
+    out.reserve(head.length + digits.length + kind.length);
+    const { bytes } = out;
+    let to = out.length;
+    for (let i = 0; i < head.length; i++) bytes[to++] = head[i]!;
+    for (let i = 0; i < digits.length; i++) bytes[to++] = digits[i]!;
+    for (let i = 0; i < kind.length; i++) bytes[to++] = kind[i]!;
+    out.length = to;
   };
   return {
-    number(digits: Uint8Array, value: Uint8Array): void {
-      open(digits, number);
-      out.put(value);
-      out.put(valueEnd);
-    },
+    openNumber: (digits: Uint8Array): void => open(digits, number),
+    closeValue: (): void => out.put(valueEnd),
     ascii(digits: Uint8Array, value: string, kind: 'number' | 'bool' | 'error'): void {
       open(digits, kind === 'number' ? number : kind === 'bool' ? bool : error);
       out.ascii(value);
       out.put(valueEnd);
     },
-    text(digits: Uint8Array, value: Uint8Array, end: number): void {
-      open(digits, isTrimmed(value, 0, end) ? spaced : text);
-      putCellText(value, 0, end, out);
+    text(digits: Uint8Array, value: Uint8Array, start: number, end: number): void {
+      open(digits, isTrimmed(value, start, end) ? spaced : text);
+      putCellText(value, start, end, out);
       out.put(textEnd);
     },
     blank(digits: Uint8Array): void {
@@ -129,6 +135,47 @@ function plainColumn(column: TypedColumn): { column: TypedColumn; at: (row: numb
   return { column: column.dictionary!, at: (row) => Number(values![row]) };
 }
 
+/** Gives the bytes [start, end) of a row's text to `put`; whether there was one. */
+type TextReader = (
+  row: number,
+  digits: Uint8Array,
+  put: (digits: Uint8Array, value: Uint8Array, start: number, end: number) => void,
+) => boolean;
+
+function createTextReader(batch: Batch, position: number): TextReader {
+  const column = batch.columns[position]!;
+  const isPlain = batch.schema.fields[position]!.type.kind !== 'json';
+  if (column.storage === 'text' && isPlain) {
+    const block = batch.block!;
+    const { bytes, dialect } = block;
+    const { starts, ends } = locateFields(block, column.index, batch.rowCount, batch.selection);
+    return (row, digits, put) => {
+      const start = starts[row]!;
+      if (start < 0) return false;
+      const end = ends[row]!;
+      if (end > start && bytes[start] === dialect.quote) {
+        const content = contentAt(block, start, end);
+        put(digits, content, 0, content.length);
+      } else put(digits, bytes, start, end);
+      return true;
+    };
+  }
+  if (column.storage === 'typed' && column.type.kind === 'utf8') {
+    const { bytes, offsets } = column;
+    return (row, digits, put) => {
+      if (isNullCell(column, row)) return false;
+      put(digits, bytes!, offsets![row]!, offsets![row + 1]!);
+      return true;
+    };
+  }
+  const read = createContentReader(batch, position);
+  return (row, digits, put) => {
+    const value = read(row);
+    if (value !== null) put(digits, value, 0, value.length);
+    return value !== null;
+  };
+}
+
 /** The writer of a column's cells in a batch. */
 export function createCellWriter(
   batch: Batch,
@@ -142,29 +189,25 @@ export function createCellWriter(
   const nullText = options.nullText === '' ? null : bytesOf(options.nullText);
   const none = (digits: Uint8Array): void => {
     if (nullText === null) frame.blank(digits);
-    else frame.text(digits, nullText, nullText.length);
-  };
-  const long = (): never => {
-    throw new ExportError('encode.excel.text-too-long', {
-      column: shorten(field.name),
-      row: currentRow(),
-      limit: LONGEST_CELL,
-    });
-  };
-  const text = (digits: Uint8Array, value: Uint8Array): void => {
-    const end = cutOf(value, 0, value.length);
-    if (end < value.length) {
-      if (options.longText === 'fail') long();
-      count('excel.text-cut', position);
-    }
-    frame.text(digits, value, end);
+    else frame.text(digits, nullText, 0, nullText.length);
   };
   if (kind === 'text') {
-    const read = createContentReader(batch, position);
+    const read = createTextReader(batch, position);
+    const text = (digits: Uint8Array, value: Uint8Array, start: number, end: number): void => {
+      const cut = cutOf(value, start, end);
+      if (cut < end) {
+        if (options.longText === 'fail')
+          throw new ExportError('encode.excel.text-too-long', {
+            column: shorten(field.name),
+            row: currentRow(),
+            limit: LONGEST_CELL,
+          });
+        count('excel.text-cut', position);
+      }
+      frame.text(digits, value, start, cut);
+    };
     return (row, digits) => {
-      const value = read(row);
-      if (value === null) none(digits);
-      else text(digits, value);
+      if (!read(row, digits, text)) none(digits);
     };
   }
 
@@ -172,27 +215,52 @@ export function createCellWriter(
     throw new MisfitError(position, row, found);
   });
   const { column, at } = plainColumn(typed);
-  const scratch = new ByteWriter(64);
   const write = createValueWriter(column);
-  const spelt = (row: number): Uint8Array => {
-    scratch.clear();
-    write(at(row), scratch);
-    return scratch.written();
-  };
   const unlessNull =
     (cellOf: CellWriter): CellWriter =>
     (row, digits) => {
       if (isNullCell(typed, row)) none(digits);
       else cellOf(row, digits);
     };
-  const serial = (serialOf: (row: number) => number): CellWriter =>
+  /** What a value is in words, for those that are no numbers of Excel. */
+  const spelt = (row: number): Uint8Array => {
+    const scratch = new ByteWriter(64);
+    write(at(row), scratch);
+    return scratch.take();
+  };
+  const asText = (row: number, digits: Uint8Array): void => {
+    const value = spelt(row);
+    frame.text(digits, value, 0, value.length);
+  };
+  /** A number as it is spelt, unless `fits` says of its bytes that it is none of Excel's. */
+  const number = (
+    fits?: (bytes: Uint8Array, start: number, end: number) => boolean,
+    otherwise?: CellWriter,
+  ): CellWriter =>
     unlessNull((row, digits) => {
-      const value = serialOf(at(row));
-      if (!Number.isNaN(value)) return frame.ascii(digits, String(value), 'number');
-      count('excel.date-as-text', position);
-      const content = spelt(row);
-      frame.text(digits, content, content.length);
+      const before = out.length;
+      frame.openNumber(digits);
+      const start = out.length;
+      write(at(row), out);
+      if (fits === undefined || fits(out.bytes, start, out.length)) frame.closeValue();
+      else {
+        out.length = before;
+        otherwise!(row, digits);
+      }
     });
+  const serial = (serialOf: (row: number) => number): CellWriter => {
+    const put = createFloatWriter(1e15, String, (double, value) => double === value);
+    return unlessNull((row, digits) => {
+      const value = serialOf(at(row));
+      if (Number.isNaN(value)) {
+        count('excel.date-as-text', position);
+        return asText(row, digits);
+      }
+      frame.openNumber(digits);
+      put(value, out);
+      frame.closeValue();
+    });
+  };
   const { type } = column;
   switch (kind) {
     case 'bool': {
@@ -218,34 +286,35 @@ export function createCellWriter(
       return serial((n) => serialOf(units[n]!));
     }
     case 'float':
-      return unlessNull((row, digits) => {
-        const value = spelt(row);
-        const last = value[value.length - 1]!;
-        if (last >= 48 && last <= 57) return frame.number(digits, value);
-        count('excel.not-finite', position);
-        if (options.notFinite === 'fail')
-          throw new ExportError('encode.excel.not-a-number', {
-            value: new TextDecoder().decode(value),
-            column: shorten(field.name),
-            row: currentRow(),
-          });
-        if (options.notFinite === 'error') frame.ascii(digits, '#NUM!', 'error');
-        else if (options.notFinite === 'blank') none(digits);
-        else frame.text(digits, value, value.length);
+      return number(
+        (bytes, _start, end) => bytes[end - 1]! >= ZERO && bytes[end - 1]! <= NINE,
+        (row, digits) => {
+          count('excel.not-finite', position);
+          if (options.notFinite === 'text') asText(row, digits);
+          else if (options.notFinite === 'error') frame.ascii(digits, '#NUM!', 'error');
+          else if (options.notFinite === 'blank') none(digits);
+          else
+            throw new ExportError('encode.excel.not-a-number', {
+              value: new TextDecoder().decode(spelt(row)),
+              column: shorten(field.name),
+              row: currentRow(),
+            });
+        },
+      );
+    case 'long-number': {
+      const isKept = (bytes: Uint8Array, start: number, end: number): boolean =>
+        end - start <= KEPT_DIGITS || significantDigits(bytes, start, end) <= KEPT_DIGITS;
+      if (options.longNumbers === 'text')
+        return number(isKept, (row, digits) => {
+          count('excel.number-as-text', position);
+          asText(row, digits);
+        });
+      return number((bytes, start, end) => {
+        if (!isKept(bytes, start, end)) count('excel.digits-lost', position);
+        return true;
       });
-    case 'long-number':
-      return unlessNull((row, digits) => {
-        const value = spelt(row);
-        if (value.length <= KEPT_DIGITS || significantDigits(value) <= KEPT_DIGITS)
-          return frame.number(digits, value);
-        if (options.longNumbers === 'number') {
-          count('excel.digits-lost', position);
-          return frame.number(digits, value);
-        }
-        count('excel.number-as-text', position);
-        frame.text(digits, value, value.length);
-      });
+    }
     default:
-      return unlessNull((row, digits) => frame.number(digits, spelt(row)));
+      return number();
   }
 }

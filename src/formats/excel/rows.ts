@@ -13,18 +13,21 @@ const ROW = encoder.encode('<row r="');
 const ROW_OPEN = encoder.encode('">');
 const ROW_END = encoder.encode('</row>');
 
+/** Rows are handed on in pieces of about this size, whose buffers are used again. */
+const PIECE_BYTES = 240 * 1024;
+
 /** Rows of one batch. */
 export interface BatchRows {
   rowCount: number;
-  /** The selected rows [from, to) into the sheet's rows from `row` on; `given` rows of the table came before. */
-  write(from: number, to: number, row: number, given: number): Uint8Array;
+  /** The selected rows [from, to) into the sheet's rows from `row` on, in pieces; `given` rows of the table came before. */
+  write(from: number, to: number, row: number, given: number): Uint8Array[];
   /** Losses since the last call. */
   losses(): Loss[];
 }
 
 /** A writer that is used for one batch after the other. */
 export function createRowWriter(options: ExcelOptions) {
-  const out = new ByteWriter(1 << 18);
+  const out = new ByteWriter(256 * 1024);
   const number = new Uint8Array(16);
   let losses = new Map<string, Loss>();
   let currentRow = 0;
@@ -47,6 +50,7 @@ export function createRowWriter(options: ExcelOptions) {
         rowCount: selectedCount(batch),
         write(from, to, row, given) {
           out.clear();
+          const pieces: Uint8Array[] = [];
           for (let i = from; i < to; i++) {
             currentRow = given + i - from + 1;
             const digits = number.subarray(0, putWhole(number, 0, row + i - from));
@@ -56,8 +60,10 @@ export function createRowWriter(options: ExcelOptions) {
             out.put(ROW_OPEN);
             for (const cell of cells) cell(physical, digits);
             out.put(ROW_END);
+            if (out.length > PIECE_BYTES) pieces.push(out.take());
           }
-          return out.take();
+          pieces.push(out.take());
+          return pieces;
         },
         losses() {
           const taken = [...losses.values()];

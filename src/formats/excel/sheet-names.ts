@@ -14,13 +14,11 @@ function shortened(text: string, most: number): string {
 
 /** The nearest name that a sheet may have, not looking at others. */
 export function validSheetName(wanted: string): string {
-  const name = wanted
-    .replace(/\p{Cs}/gu, '_')
-    .replace(
-      // oxlint-disable-next-line no-control-regex -- control characters are what must go
-      /[\u0000-\u001f\u007f-\u009f:\\/?*[\]\ufffe\uffff\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
-      '_',
-    );
+  const name = wanted.replace(/\p{Cs}/gu, '_').replace(
+    // oxlint-disable-next-line no-control-regex -- control characters are what must go
+    /[\u0000-\u001f\u007f-\u009f:\\/?*[\]\ufffe\uffff\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
+    '_',
+  );
   // Neither end may be an apostrophe, also where the end is only cut off.
   const inner = shortened(name, LONGEST).replace(/^'/, '_').replace(/'$/, '_').trim();
   if (inner === '') return 'Sheet';
