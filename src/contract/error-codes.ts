@@ -511,6 +511,10 @@ export const ERROR_TEXTS = {
     sentence: 'Excel has no {value} (column “{column}”, row {row}).',
     hint: 'Choose what non-finite numbers become.',
   },
+  'encode.avro.out-of-range': {
+    sentence: 'A time in column “{column}”, row {row}, is too far away for the unit it is written in.',
+    hint: 'Write timestamps in another unit, or as text.',
+  },
   'encode.xml.illegal-character': {
     sentence: 'XML has no {character} (column “{column}”, row {row}).',
     hint: 'Choose what characters that XML lacks become.',

@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import type { Judge, Options } from './judge.suite.ts';
 import { jsonJudge, ndjsonJudge } from './json-judges.suite.ts';
 import { csvJudge } from './csv/judge.suite.ts';
+import { avroJudge } from './avro/judge.suite.ts';
 import { htmlJudge } from './html/judge.suite.ts';
 import { markdownJudge } from './markdown/judge.suite.ts';
 import { loadWorkbook, rowsOf } from './excel/workbook-reader.suite.ts';
@@ -122,6 +123,7 @@ const JUDGES: ReadonlyMap<string, Judge> = new Map<string, Judge>([
   ['markdown', markdownJudge],
   ['sql', sqlJudge],
   ['text', textJudge],
+  ['avro', avroJudge],
   ['parquet', parquetJudge],
 ]);
 

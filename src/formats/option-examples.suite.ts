@@ -23,6 +23,8 @@ const SAMPLE: readonly (readonly [string, DataType, readonly Value[]])[] = [
   ['paid', { kind: 'bool' }, [true, false, null]],
   ['due', { kind: 'date' }, [20_778, 20_779, null]],
   ['at', { kind: 'time', unit: 's' }, [30_600n, 0n, null]],
+  ['nanos', { kind: 'timestamp', unit: 'ns', zone: null }, [1_234_567n, 0n, null]],
+  ['marks', { kind: 'list', item: INT64 }, [[1n, 2n], [], null]],
   ['lines', UTF8, ['one\ntwo', 'a', null]],
   ['serial', INT64, [2n ** 60n + 1n, 2n, null]],
   ['ratio', { kind: 'float', bits: 64 }, [0.5, Number.NaN, null]],

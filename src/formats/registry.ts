@@ -1,5 +1,6 @@
 // All formats, one line each.
 import type { FormatCard } from '../contract/plugins.ts';
+import { avroFormat } from './avro/format.ts';
 import { csvFormat } from './csv/format.ts';
 import { excelFormat } from './excel/format.ts';
 import { htmlFormat } from './html/format.ts';
@@ -22,4 +23,5 @@ export const formats: FormatCard[] = [
   markdownFormat,
   textFormat,
   parquetFormat,
+  avroFormat,
 ];
