@@ -189,6 +189,13 @@ export const JSON_VALUE_EXAMPLES: OptionExamples = {
       finds: { error: 'encode.json.not-a-number' },
     },
   ],
+  schemaFile: [
+    {
+      options: { schemaFile: true },
+      columns: ['order', 'city'],
+      finds: { beside: '{\n  "$schema": "https://json-schema.org/draft/2020-12/schema",\n' },
+    },
+  ],
   asciiOnly: [
     { options: { asciiOnly: true }, columns: ['order', 'city'], shows: '"S\\u00e3o Paulo"' },
   ],

@@ -40,6 +40,7 @@ export const JSON_VALUE_SHAPE = {
   bigNumbers: z.enum(['number', 'string']).default('number').meta({ advanced: true }),
   nonFinite: z.enum(['null', 'string', 'fail']).default('null').meta({ advanced: true }),
   asciiOnly: z.boolean().default(false).meta({ advanced: true }),
+  schemaFile: z.boolean().default(false).meta({ advanced: true }),
 };
 
 /** Texts of {@link JSON_VALUE_SHAPE}. */
@@ -101,6 +102,9 @@ export const JSON_VALUE_TEXTS = {
   'nonFinite.null': 'null',
   'nonFinite.string': 'Text',
   'nonFinite.fail': 'Stop with an error',
+  'schemaFile.title': 'JSON Schema',
+  'schemaFile.help':
+    'Writes a second file, .schema.json, that says what the first one holds (JSON Schema 2020-12).',
   'asciiOnly.title': 'ASCII only',
   'asciiOnly.help':
     'Characters beyond ASCII are written as \\u escapes, which every reader turns back.',

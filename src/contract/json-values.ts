@@ -21,6 +21,7 @@ export interface JsonValueOptions extends JsonTimeOptions {
   bigNumbers: 'number' | 'string';
   nonFinite: 'null' | 'string' | 'fail';
   asciiOnly: boolean;
+  schemaFile: boolean;
 }
 
 const LOSS_TEXTS = {

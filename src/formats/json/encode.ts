@@ -1,12 +1,14 @@
 // The json encoder: one document, its records in a list.
 import { asciiEncoder, asciiStream } from '../../contract/json-ascii.ts';
 import { openFeatures } from '../../contract/geojson.ts';
+import { schemaSegment, withSchema, withSchemaStream } from '../../contract/json-schema.ts';
 import { openJsonRecords } from '../../contract/json-values.ts';
 import type {
   Encoder,
   EncoderContext,
   FormatModule,
   Scratch,
+  Segment,
   StreamEncoder,
 } from '../../contract/plugins.ts';
 import { rejectFindings } from '../../contract/reject-findings.ts';
@@ -14,6 +16,7 @@ import { ByteWriter } from '../../table/byte-writer.ts';
 import { jsonEscape } from '../../table/write-json.ts';
 import { checkJson } from './check.ts';
 import { openColumnar } from './columnar.ts';
+import { documentSchema } from './document-schema.ts';
 import { openKeyed } from './keyed.ts';
 import { createLayout } from './layout.ts';
 import { createSurroundings } from './metadata.ts';
@@ -102,10 +105,18 @@ function openCollection(context: EncoderContext<JsonOptions>): Encoder {
   };
 }
 
+/** The file beside the document; null: none is asked for. */
+function describe(context: EncoderContext<JsonOptions>): Segment | null {
+  const { options } = context;
+  return options.schemaFile ? schemaSegment(documentSchema(options, tablesOf(context))) : null;
+}
+
 function openEncoder(context: EncoderContext<JsonOptions>): Encoder {
   const { structure } = context.options;
   const opened = structure === 'geojson' ? openCollection(context) : openList(context);
-  return context.options.asciiOnly ? asciiEncoder(opened) : opened;
+  const beside = describe(context);
+  const described = beside === null ? opened : withSchema(opened, beside);
+  return context.options.asciiOnly ? asciiEncoder(described) : described;
 }
 
 function openStructure(
@@ -135,7 +146,10 @@ function openStream(
   if (options.structure === 'flat' || options.structure === 'geojson') return null;
   rejectFindings(checkJson(options, tablesOf(context)));
   const opened = openStructure(context, scratch);
-  return opened !== null && options.asciiOnly ? asciiStream(opened) : opened;
+  if (opened === null) return null;
+  const beside = describe(context);
+  const described = beside === null ? opened : withSchemaStream(opened, beside);
+  return options.asciiOnly ? asciiStream(described) : described;
 }
 
 export const jsonModule: FormatModule<JsonOptions> = {

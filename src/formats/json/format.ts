@@ -17,6 +17,7 @@ export const jsonFormat: FormatCard<JsonOptions> = {
   parallel: 'batch',
   holds: { nulls: true, emptyText: true, types: false, nested: true, exactNumbers: true },
   takesMany: { structure: 'normalized' },
+  writesBeside: ({ schemaFile }) => schemaFile,
   options: JSON_OPTIONS,
   presets: [
     { id: 'bare', ...PRESET_TEXTS.bare, options: { rootKey: '' } },

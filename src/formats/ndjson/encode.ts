@@ -1,6 +1,7 @@
 // The ndjson encoder: records, each ended by LF.
 import { asciiEncoder } from '../../contract/json-ascii.ts';
 import { openFeatures } from '../../contract/geojson.ts';
+import { schemaSegment, withSchema } from '../../contract/json-schema.ts';
 import { openJsonRecords } from '../../contract/json-values.ts';
 import type { Encoder, EncoderContext, FormatModule } from '../../contract/plugins.ts';
 import { rejectFindings } from '../../contract/reject-findings.ts';
@@ -8,6 +9,7 @@ import { ByteWriter } from '../../table/byte-writer.ts';
 import type { RecordFrame } from '../../table/json-records.ts';
 import { jsonEscape } from '../../table/write-json.ts';
 import { checkNdjson } from './check.ts';
+import { lineSchema } from './line-schema.ts';
 import type { NdjsonOptions } from './options.ts';
 
 const LINE_FEED = 10;
@@ -18,7 +20,10 @@ function openEncoder(context: EncoderContext<NdjsonOptions>): Encoder {
   const { options, schema } = context;
   rejectFindings(checkNdjson(options, schema));
   const opened = options.structure === 'geojson' ? openFeatureLines(context) : openLines(context);
-  return options.asciiOnly ? asciiEncoder(opened) : opened;
+  const described = options.schemaFile
+    ? withSchema(opened, schemaSegment(lineSchema(options, schema)))
+    : opened;
+  return options.asciiOnly ? asciiEncoder(described) : described;
 }
 
 function frameOf({ recordSeparator }: NdjsonOptions): RecordFrame {

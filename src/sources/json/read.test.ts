@@ -29,6 +29,7 @@ function asJson({ batches, inspection }: ReadRecords): string[] {
       bigNumbers: 'number',
       nonFinite: 'fail',
       asciiOnly: false,
+      schemaFile: false,
     },
     null,
   );
