@@ -170,7 +170,8 @@ export async function check(
   result.fileNames = [
     name +
       (output.archive?.card.extension ??
-        fileKind(output).extension + (output.codec?.card.extension ?? '')),
+        fileKind(output).extension + (output.codec?.card.extension ?? '')) +
+      (output.encryption?.card.extension ?? ''),
   ];
   return result;
 }

@@ -1,12 +1,11 @@
 // Entries → one zip file whose entries are encrypted (AES-256, AE-2 as WinZip has it), by a library.
-import { configure, ZipWriter } from '@zip.js/zip.js';
+import { configure, ZipWriter } from '@zip.js/zip.js/lib/zip-core-custom.js';
 import type { Entry, PackContext } from '../../contract/plugins.ts';
+import { openDeflate } from '../../kernels/deflate.ts';
+import { deflateStreamClass } from './deflate-stream.ts';
 import { EntryNames } from './names.ts';
 import type { ZipOptions } from './options.ts';
 import { zipTime } from './records.ts';
-
-// No workers of its own, and its own deflate, which knows levels.
-configure({ useWebWorkers: false, useCompressionStream: false });
 
 /** AES-256. */
 const STRENGTH = 3;
@@ -19,6 +18,12 @@ export async function* packEncrypted(
   const password = secret(options.password!.secret);
   const { dosDate, dosTime } = zipTime(startedAtMs);
   const names = new EntryNames();
+  // No workers of its own, and a deflate that knows levels and fetches nothing.
+  configure({
+    useWebWorkers: false,
+    useCompressionStream: false,
+    CompressionStreamFallback: deflateStreamClass(await openDeflate()),
+  });
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   const zip = new ZipWriter(writable, {
     password,

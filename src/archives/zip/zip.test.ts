@@ -26,7 +26,9 @@ const folder = mkdtempSync(join(tmpdir(), 'zip-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function packFiles(files: readonly TestFile[], level: number): Promise<Uint8Array<ArrayBuffer>> {
-  return collect(pack(entriesOf(files, 300_000), testPackContext({ level, password: null }, testJobs(3))));
+  return collect(
+    pack(entriesOf(files, 300_000), testPackContext({ level, password: null }, testJobs(3))),
+  );
 }
 
 function isAbsent(tool: string): boolean {
@@ -224,7 +226,9 @@ describe('zip64', () => {
         yield { name: `rows/${k}.txt`, bytes: bytes() };
       }
     };
-    const packed = await collect(pack(entries(), testPackContext({ level: 6, password: null }, testJobs(2))));
+    const packed = await collect(
+      pack(entries(), testPackContext({ level: 6, password: null }, testJobs(2))),
+    );
     const end = Buffer.from(packed.subarray(-22));
     expect(end.readUInt16LE(10)).toBe(Math.min(count, 65_535));
     const hasWideEnd = Buffer.from(packed.subarray(-98, -94)).readUInt32LE() === 0x06064b50;
@@ -274,7 +278,10 @@ describe('zip64', () => {
     let size = 0;
     let largest = 0;
     let tail: Uint8Array = new Uint8Array(0);
-    for await (const piece of pack(largeEntries(), testPackContext({ level: 1, password: null }, cachedJobs()))) {
+    for await (const piece of pack(
+      largeEntries(),
+      testPackContext({ level: 1, password: null }, cachedJobs()),
+    )) {
       size += piece.length;
       largest = Math.max(largest, piece.length);
       tail = piece;

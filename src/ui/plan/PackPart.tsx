@@ -1,5 +1,6 @@
-// How the files are packed: not, each by a codec, or all into one archive.
+// How the files are packed: not, each by a codec, or all into one archive; and who may read them.
 import type { PartConfig } from '../../contract/config.ts';
+import type { OptionField } from '../../contract/options.ts';
 import type { Catalogue, CheckIssue } from '../../contract/verbs.ts';
 import { outputOf } from '../draft.ts';
 import { OptionForm } from '../form/OptionForm.tsx';
@@ -9,6 +10,7 @@ import { formatSize } from '../format-number.ts';
 import { Segments } from '../kit/Segments.tsx';
 import { studioMessages } from '../studio-messages.en.ts';
 import { useRehearsal } from '../queries.ts';
+import { SecretRow } from './SecretRow.tsx';
 import { StepPart } from './Step.tsx';
 import { useDraft, useDraftActions } from '../session.tsx';
 
@@ -29,6 +31,8 @@ export function PackPart({
   const codecs = catalogue.codecs.filter(
     (card) => card.id !== NONE && card.canEncode && !card.encrypts,
   );
+  const encryptions = catalogue.codecs.filter((card) => card.encrypts);
+  const encrypting = encryptions.find((each) => each.id === output.encryption?.id);
   const isArchive = output.archive !== null;
   const part = output.archive ?? output.compression;
   const card = (isArchive ? archives : codecs).find((each) => each.id === part?.id);
@@ -70,21 +74,92 @@ export function PackPart({
         )}
       </OptionRow>
       {part && card ? (
-        <OptionForm
+        <PartOptions
           key={card.id}
+          part={part}
           fields={card.options}
-          values={part.options}
-          base={{}}
-          path={`outputs.0.${place}.options`}
+          path={`outputs.0.${place}`}
           issues={issues}
-          onChange={(id, value) => {
-            const options = { ...part.options };
-            if (value === undefined) delete options[id];
-            else options[id] = value;
-            set({ id: part.id, options }, isArchive);
-          }}
+          onChange={(next) => set(next, isArchive)}
+        />
+      ) : null}
+      <OptionRow
+        title={words.encryption}
+        isGroup
+        issues={issuesAt(issues, 'outputs.0.encryption').filter(
+          (i) => !i.path.includes('.options'),
+        )}
+        help={encrypting?.purpose}
+      >
+        {(ids) => (
+          <Segments
+            aria-labelledby={ids.label}
+            segments={[
+              { value: NONE, label: words.noEncryption },
+              ...encryptions.map((each) => ({ value: each.id, label: each.title })),
+            ]}
+            value={output.encryption?.id ?? NONE}
+            onChange={(id) => setOutput({ encryption: id === NONE ? null : { id, options: {} } })}
+          />
+        )}
+      </OptionRow>
+      {output.encryption && encrypting ? (
+        <PartOptions
+          key={encrypting.id}
+          part={output.encryption}
+          fields={encrypting.options}
+          path="outputs.0.encryption"
+          issues={issues}
+          onChange={(encryption) => setOutput({ encryption })}
         />
       ) : null}
     </StepPart>
+  );
+}
+
+/** The options of one part; secrets are typed apart, as the plan must not hold them. */
+function PartOptions({
+  part,
+  fields,
+  path,
+  issues,
+  onChange,
+}: {
+  part: PartConfig;
+  fields: readonly OptionField[];
+  path: string;
+  issues: readonly CheckIssue[];
+  onChange: (part: PartConfig) => void;
+}) {
+  const set = (id: string, value: unknown): void => {
+    const options = { ...part.options };
+    if (value === undefined) delete options[id];
+    else options[id] = value;
+    onChange({ id: part.id, options });
+  };
+  return (
+    <>
+      <OptionForm
+        fields={fields.filter((field) => !field.secret)}
+        values={part.options}
+        base={{}}
+        path={`${path}.options`}
+        issues={issues}
+        onChange={set}
+      />
+      {fields
+        .filter((field) => field.secret)
+        .map((field) => (
+          <SecretRow
+            key={field.id}
+            field={field}
+            owner={part.id}
+            value={part.options[field.id] ?? null}
+            path={`${path}.options`}
+            issues={issues}
+            onChange={(value) => set(field.id, value ?? undefined)}
+          />
+        ))}
+    </>
   );
 }
