@@ -63,6 +63,31 @@ const step = z.strictObject({ id, kind: id, enabled: z.boolean().default(true), 
 
 const dataset = z.strictObject({ id, from: id, steps: z.array(step).default(() => []) });
 
+const split = z
+  .strictObject({
+    /** Stands in older configurations, where rows were the only way. */
+    by: z.literal('rows').optional(),
+    rows: positive.optional(),
+    bytes: positive.optional(),
+    columns: z
+      .array(
+        columnRef.extend({
+          part: z.enum(['year', 'month', 'day', 'hour']).optional(),
+          values: z.array(z.string()).optional(),
+        }),
+      )
+      .min(1, 'must name a column')
+      .optional(),
+    layout: z.enum(['hive', 'folders', 'names']).optional(),
+    keepColumns: z.boolean().optional(),
+    mostValues: z.int().min(1).max(100_000).optional(),
+  })
+  .transform(({ by: _, ...ways }) => ways)
+  .refine(
+    ({ rows, bytes, columns }) => rows ?? bytes ?? columns,
+    'must say rows, bytes or columns',
+  );
+
 const output = z.strictObject({
   id,
   datasets: z.array(id).min(1, 'must name a data set'),
@@ -80,14 +105,12 @@ const output = z.strictObject({
   archive: part.nullable().default(null),
   compression: part.nullable().default(null),
   encryption: part.nullable().default(null),
-  split: z
-    .strictObject({ by: z.literal('rows'), rows: positive })
-    .nullable()
-    .default(null),
+  split: split.nullable().default(null),
   naming: z
     .strictObject({ pattern: z.string().min(1, 'must not be empty') })
     .default(() => ({ pattern: '{name}{part}' })),
-  ifExists: z.enum(['fail', 'replace', 'rename']).default('fail'),
+  ifExists: z.enum(['fail', 'replace', 'rename', 'append', 'skip', 'ask']).default('fail'),
+  manifest: z.boolean().optional(),
   delivery: part,
   verify: z
     .strictObject({

@@ -87,8 +87,11 @@ export interface OutputConfig {
   compression: PartConfig | null;
   encryption: PartConfig | null;
   split: SplitConfig | null;
+  /** `/` in the pattern makes folders; `{name}`, `{part}`, `{partition}` and further variables are filled in. */
   naming: { pattern: string };
-  ifExists: 'fail' | 'replace' | 'rename';
+  ifExists: IfExists;
+  /** A further file that lists the others with rows, bytes and SHA-256, written last; missing = none. */
+  manifest?: boolean;
   delivery: PartConfig;
   /** `duplicates`: rows like one before them are counted, exactly; it takes time, and room on disk for long tables. */
   verify: { checksum: 'sha256' | 'none'; readBack: boolean; duplicates?: boolean };
@@ -104,11 +107,43 @@ export interface CharsetConfig {
   replacement: string;
 }
 
-/** Cuts the output into parts of at most `rows` rows; no part is empty unless there are no rows at all. */
+/**
+ * When a file of the name is there already. `append`: the rows go behind those of the old file, whose columns must be the
+ * same. `skip`: one that is the same byte for byte stays as it is, any other is replaced. `ask`: a person says for each file.
+ */
+export type IfExists = 'fail' | 'replace' | 'rename' | 'append' | 'skip' | 'ask';
+
+/**
+ * Cuts the output into parts, by one or more of the ways; each part is a whole file by itself, none is empty unless there are
+ * no rows at all, and rows keep their order within a part.
+ */
 export interface SplitConfig {
-  by: 'rows';
-  rows: number;
+  /** Most rows of a part. */
+  rows?: number;
+  /** Most bytes of a file as it is delivered, packed. With an archive each part is an archive of its own. */
+  bytes?: number;
+  /** Rows with other values in one of these columns go into other files. */
+  columns?: SplitColumn[];
+  /** How values name files: folders `column=value` as Hive writes them (default), folders by the value, or file names. */
+  layout?: 'hive' | 'folders' | 'names';
+  /** Whether the columns stand in the files as well. Default: under `hive` no, else yes. Columns of which a part is taken stay. */
+  keepColumns?: boolean;
+  /** Most combinations of values before the run fails. Default 1,000. */
+  mostValues?: number;
 }
+
+/** A column that parts the rows: by its values as texts, or by a part of a date or timestamp in the config's zone. */
+export interface SplitColumn extends ColumnRef {
+  part?: DatePart;
+  /** Only rows with these values are written; others count as filtered. Missing: all. */
+  values?: string[];
+}
+
+/** `hour` is the hour of a day: 2026-03-31T18. */
+export type DatePart = 'year' | 'month' | 'day' | 'hour';
+
+/** Default of {@link SplitConfig.mostValues}. */
+export const MOST_SPLIT_VALUES = 1_000;
 
 /** Guards against hostile input; all are options with safe defaults. */
 export interface Limits {

@@ -462,6 +462,22 @@ export const ERROR_TEXTS = {
       '“{value}” on line {line} is not of type {type} (column “{column}”), and this run cannot be started again.',
     hint: 'Set the column’s type to text and run again.',
   },
+  'encode.too-many-values': {
+    sentence: 'The rows have more than {limit} different values of {columns} to be split by.',
+    hint: 'Split by fewer columns or by a part of a date, or raise split.mostValues.',
+  },
+  'encode.value-too-long': {
+    sentence: 'The value “{value}” of “{column}” is too long for the name of a folder.',
+    hint: 'Split by another column, or let the values stand in the file names (they are shortened there).',
+  },
+  'encode.row-over-cap': {
+    sentence: 'A file with a single row is larger than {limit}.',
+    hint: 'Raise the most bytes of a file, or leave out the columns with the longest values.',
+  },
+  'encode.name-repeated': {
+    sentence: 'Two files would be called {name}.',
+    hint: 'Add {part} or more of the values to the name pattern.',
+  },
   'encode.charset-loss': {
     sentence: 'The charset {charset} has no {character}, met in “{context}”.',
     hint: 'Choose UTF-8, or let such characters be replaced, escaped or transliterated (they are counted).',
@@ -559,6 +575,11 @@ export const ERROR_TEXTS = {
   'deliver.exists': {
     sentence: '{name} already exists.',
     hint: 'Choose another name, or allow it to be replaced or renamed.',
+  },
+  'deliver.append-differs': {
+    sentence:
+      'Rows cannot be appended to {name}: it begins otherwise than this export (its columns, delimiter, quotes or charset).',
+    hint: 'Replace the file, or export with the columns and options it has.',
   },
   'deliver.denied': {
     sentence: 'There is no permission to write {name}.',

@@ -81,6 +81,10 @@ export interface OutputFile {
   checksum: { algorithm: 'sha256'; value: string } | null;
   /** Whether the file was read back and compared. */
   verified: boolean;
+  /** What lay under the name: `appended`: `rows` are those behind its own; `same`: it was left as it is. */
+  existing?: 'appended' | 'same';
+  /** It lists the others, and holds no rows. */
+  isManifest?: boolean;
   /** Entries of an archive. */
   entries?: { name: string; rows: number; sizeBytes: number }[];
 }

@@ -122,6 +122,8 @@ export interface CheckResult {
   columns: { name: string; type: string; table?: string }[];
   /** Names of the files that would be written, as far as they are known. */
   fileNames: string[];
+  /** The first two and the last name of exports with 1, 2 and 12 parts; what is known at the end only stands as ‹rows›. */
+  nameExamples?: { parts: number; names: string[] }[];
 }
 
 /** A cell as shown: null is null; longer texts are cut at 500 characters, with … behind. */
@@ -190,7 +192,12 @@ export interface RunOptions {
   onTrace?: (line: string) => void;
   /** Of `run`: saves all rejects beside the output. */
   rejects?: RejectsFile;
+  /** Of `run` where the output says `ifExists: 'ask'`: asked for each name that is taken. Missing: such a run fails. */
+  onExists?: (name: string, offers: readonly ExistsAnswer[]) => Promise<ExistsAnswer>;
 }
+
+/** What is to become of a file whose name is taken; `stop` ends the run as a cancel does. */
+export type ExistsAnswer = 'replace' | 'rename' | 'append' | 'skip' | 'stop';
 
 /** A CSV file of all rows that were left out as unfit, with their whole records. */
 export interface RejectsFile {

@@ -1,13 +1,16 @@
 // The worker in which the suite runs the page's deliveries, as the product does: synchronous handles exist nowhere else.
 import { asExportError } from '../contract/errors.ts';
-import type { DeliveryContext, DeliveryWriter, FileWriter } from '../contract/plugins.ts';
+import type { DeliveryContext, DeliveryWriter, FileFate, FileWriter } from '../contract/plugins.ts';
 import { joinBytes } from './delivery.suite.ts';
 import { deliveries } from './registry.browser.ts';
 
 /** What the page asks: a call's name and its arguments. */
 export type WorkerCall =
   | { call: 'open'; id: string; context: Omit<DeliveryContext<unknown>, 'signal'> }
-  | { call: 'openFile' | 'readBack'; name: string }
+  | { call: 'openFile'; name: string; fate?: FileFate }
+  | { call: 'readBack' | 'readOld'; name: string }
+  | { call: 'rename'; file: number; name: string; ifExists?: FileFate['ifExists'] }
+  | { call: 'drop'; file: number }
   | { call: 'write'; file: number; bytes: Uint8Array }
   | { call: 'close'; file: number }
   | { call: 'commit' | 'abort' | 'failWrites' };
@@ -23,7 +26,7 @@ async function answer(asked: WorkerCall): Promise<unknown> {
       return null;
     }
     case 'openFile': {
-      const file = await delivery.openFile(asked.name);
+      const file = await delivery.openFile(asked.name, asked.fate);
       files.push(file);
       return { file: files.length - 1, name: file.name, path: file.path };
     }
@@ -31,6 +34,17 @@ async function answer(asked: WorkerCall): Promise<unknown> {
       return files[asked.file]!.write(asked.bytes);
     case 'close':
       return files[asked.file]!.close();
+    case 'rename': {
+      const file = files[asked.file]!;
+      await file.rename!(asked.name, asked.ifExists);
+      return file.name;
+    }
+    case 'drop':
+      return files[asked.file]!.drop!();
+    case 'readOld': {
+      const old = await delivery.readOld!(asked.name);
+      return old === null ? null : joinBytes(old);
+    }
     case 'readBack': {
       const stored = delivery.readBack(asked.name);
       return stored === null ? null : joinBytes(stored);

@@ -1,7 +1,12 @@
 // The shared suite over the deliveries of the page, in a worker and on real private storage.
 import { expect, it } from 'vitest';
 import { ExportError, type ErrorData } from '../contract/errors.ts';
-import type { DeliveryCard, DeliveryHandover, DeliveryWriter } from '../contract/plugins.ts';
+import type {
+  DeliveryCard,
+  DeliveryHandover,
+  DeliveryWriter,
+  FileWriter,
+} from '../contract/plugins.ts';
 import type { WorkerCall } from './delivery-worker.suite.ts';
 import {
   codeOf,
@@ -64,13 +69,14 @@ function inThread(card: DeliveryCard): DeliveryCard {
           await thread.ask({ call: 'open', id: card.id, context: { ...context, target } });
           let stored: Uint8Array | null = null;
           const writer: DeliveryWriter = {
-            async openFile(name) {
+            async openFile(name, fate) {
               const opened = await thread.ask<{ file: number; name: string; path: string }>({
                 call: 'openFile',
                 name,
+                ...(fate && { fate }),
               });
               const { file } = opened;
-              return {
+              const made: FileWriter = {
                 ...opened,
                 write: (bytes) => thread.ask({ call: 'write', file, bytes }),
                 async close() {
@@ -78,7 +84,22 @@ function inThread(card: DeliveryCard): DeliveryCard {
                   // Asked now, as the interface has no promise for whether it can be read.
                   stored = await thread.ask({ call: 'readBack', name: opened.name });
                 },
+                async rename(named, ifExists) {
+                  const call = { call: 'rename', file, name: named } as const;
+                  made.name = await thread.ask<string>({ ...call, ...(ifExists && { ifExists }) });
+                },
+                drop: () => thread.ask({ call: 'drop', file }),
               };
+              return made;
+            },
+            async readOld(name) {
+              const old = await thread.ask<Uint8Array | null>({ call: 'readOld', name });
+              return (
+                old &&
+                (async function* () {
+                  yield old;
+                })()
+              );
             },
             readBack: (name) =>
               stored === null
@@ -93,6 +114,16 @@ function inThread(card: DeliveryCard): DeliveryCard {
         },
       }),
   };
+}
+
+async function fileIn(
+  folder: FileSystemDirectoryHandle,
+  name: string,
+): Promise<FileSystemFileHandle> {
+  const parts = name.split('/');
+  let parent = folder;
+  for (const part of parts.slice(0, -1)) parent = await parent.getDirectoryHandle(part);
+  return parent.getFileHandle(parts.at(-1)!);
 }
 
 /** One worker serves all places of the suite. */
@@ -191,7 +222,7 @@ const cases = new Map<string, DeliveryCase>([
           options: {},
           target: { thread, target: folder },
           list: () => namesIn(folder),
-          read: async (name) => bytesOf(await (await folder.getFileHandle(name)).getFile()),
+          read: async (name) => bytesOf(await (await fileIn(folder, name)).getFile()),
           put: async (name, bytes) => void (await put(folder, name, bytes)),
           close: remove,
         };
@@ -211,7 +242,7 @@ const cases = new Map<string, DeliveryCase>([
           target: { thread, target },
           fixedName: 'picked.csv',
           list: () => namesIn(folder),
-          read: async (name) => bytesOf(await (await folder.getFileHandle(name)).getFile()),
+          read: async (name) => bytesOf(await (await fileIn(folder, name)).getFile()),
           close: remove,
         };
       },

@@ -206,7 +206,7 @@ export function describeDelivery(
         '..',
         '../escaped.csv',
         '/tmp/escaped.csv',
-        'a/b.csv',
+        ...(card.takesFolders ? ['a/../b.csv', 'a//b.csv', 'a/', 'a/b\\c.csv'] : ['a/b.csv']),
         'a\\b.csv',
         'a\0.csv',
       ])('refuses %j as a name', (name) =>
@@ -218,6 +218,79 @@ export function describeDelivery(
           if (left !== null) expect(left).toEqual([]);
         }),
       );
+
+    if (card.takesFolders)
+      it('makes the folders that names lead into, and none for what is given up', () =>
+        inPlace(async (place) => {
+          const given = await openIn(place);
+          await writeAll(await given.openFile('x=1/y=2/a.csv'), [encoder.encode('gone')]);
+          await given.abort();
+          expect(await place.list()).toEqual([]);
+          const delivery = await openIn(place);
+          const names = ['x=1/y=2/a.csv', 'x=1/b.csv', 'x=2/a.csv', 'c.csv'];
+          for (const name of names)
+            await writeAll(await delivery.openFile(name), [encoder.encode(name)]);
+          for (const name of names) {
+            const stored = delivery.readBack(name);
+            expect(stored && (await joinBytes(stored))).toEqual(encoder.encode(name));
+          }
+          await delivery.commit();
+          for (const name of names)
+            expect(await place.read(name, null)).toEqual(encoder.encode(name));
+          expect((await place.list())!.toSorted()).toEqual(['c.csv', 'x=1', 'x=2']);
+          const again = await openIn(place);
+          expect(await codeOf(again.openFile('x=2/a.csv'))).toBe('deliver.exists');
+          const second = await openIn(place, { ifExists: 'rename' });
+          const numbered = await second.openFile('x=2/a.csv');
+          expect(numbered.name).toBe('x=2/a (2).csv');
+          await writeAll(numbered, []);
+          await second.commit();
+          expect(await codeOf(openIn(place).then((d) => d.openFile('c.csv/d.csv')))).toBe(
+            'deliver.failed',
+          );
+        }));
+    if (card.namesLate)
+      it('gives files their names behind the writing', () =>
+        inPlace(async (place) => {
+          const delivery = await openIn(place);
+          const writers: FileWriter[] = [];
+          for (const number of ['1', '2']) {
+            const writer = await delivery.openFile(number, { isNameless: true });
+            await writeAll(writer, [encoder.encode(`file ${number}`)]);
+            writers.push(writer);
+          }
+          await writers[0]!.rename!('two.csv');
+          await writers[1]!.rename!('one.csv');
+          expect(writers.map((writer) => writer.name)).toEqual(['two.csv', 'one.csv']);
+          const stored = delivery.readBack('two.csv');
+          expect(stored && (await joinBytes(stored))).toEqual(encoder.encode('file 1'));
+          const handover = await delivery.commit();
+          expect(await place.read('two.csv', handover)).toEqual(encoder.encode('file 1'));
+          expect(await place.read('one.csv', handover)).toEqual(encoder.encode('file 2'));
+          const left = await place.list();
+          if (left !== null) expect(left.toSorted()).toEqual(['one.csv', 'two.csv']);
+        }));
+    if (card.seesOld)
+      it('reads old files, replaces one, and leaves one as it is when the new is dropped', () =>
+        inPlace(async (place) => {
+          await place.put!('a.csv', encoder.encode('old a'));
+          await place.put!('b.csv', encoder.encode('old b'));
+          const delivery = await openIn(place);
+          expect(await delivery.readOld!('none.csv')).toBeNull();
+          expect(await delivery.readOld!('none/a.csv')).toBeNull();
+          expect(await joinBytes((await delivery.readOld!('a.csv'))!)).toEqual(
+            encoder.encode('old a'),
+          );
+          const a = await delivery.openFile('a.csv', { ifExists: 'replace' });
+          await writeAll(a, [encoder.encode('new a')]);
+          const b = await delivery.openFile('b.csv', { ifExists: 'replace' });
+          await writeAll(b, [encoder.encode('new b')]);
+          await b.drop!();
+          await delivery.commit();
+          expect(await place.read('a.csv', null)).toEqual(encoder.encode('new a'));
+          expect(await place.read('b.csv', null)).toEqual(encoder.encode('old b'));
+          expect((await place.list())!.toSorted()).toEqual(['a.csv', 'b.csv']);
+        }));
 
     if (!traits.cannotUndo) {
       const fileCount = card.takesMany ? 3 : 1;

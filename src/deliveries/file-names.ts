@@ -13,9 +13,16 @@ export function requirePlainName(name: string): void {
     });
 }
 
+/** Refuses a path that is not plain entries of folders, one in the other: `country=DE/orders.csv` is one. */
+export function requirePlainPath(path: string): void {
+  for (const name of path.split('/')) requirePlainName(name);
+}
+
 /** `orders.csv.gz` and 2 → `orders (2).csv.gz`; number 1 is the name itself. */
 export function numberedName(name: string, number: number): string {
   if (number === 1) return name;
+  const folder = name.slice(0, name.lastIndexOf('/') + 1);
+  if (folder !== '') return folder + numberedName(name.slice(folder.length), number);
   // Only short endings of letters and digits are extensions: `v1.2 final` has none.
   const extension = /(?:\.[A-Za-z][A-Za-z0-9]{0,9}){1,2}$/.exec(name)?.[0] ?? '';
   const stem =

@@ -255,7 +255,7 @@ describe('wide and oddly named', () => {
   it('a data set name longer than a file name may be, in parts', async () => {
     const { report } = await runIt('a\n1\n2\n3\n', {
       name: 'ä'.repeat(5000),
-      output: { split: { by: 'rows', rows: 1 }, archive: { id: 'zip', options: {} } },
+      output: { split: { rows: 1 }, archive: { id: 'zip', options: {} } },
     });
     expect(report.error).toBeNull();
     expect(report.files[0]!.entries).toHaveLength(3);

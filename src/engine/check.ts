@@ -6,17 +6,25 @@ import type { FormatFinding } from '../contract/plugins.ts';
 import type { CheckIssue, CheckResult } from '../contract/verbs.ts';
 import { typeName, type Field, type Schema } from '../table/data-type.ts';
 import { scratchOf, type EngineParts } from './engine-parts.ts';
-import { fileKind } from './file-kind.ts';
-import { baseName, outputName } from './naming.ts';
+import { exampleNames, outputFindings } from './check-output.ts';
+import { outputName, sourceStem, type NameFacts } from './naming.ts';
 import { makePlan, type Plan } from './graph.ts';
+import { planSplit, type PlannedSplit } from './row-groups.ts';
 import { createSurveyor, SURVEYED_ROWS } from './survey.ts';
 import { CHECK_TEXTS } from './texts.ts';
 
 /** What a format says about its options and columns, and what the output's own settings contradict. */
-export function formatFindings(plan: Pick<Plan, 'output' | 'tables' | 'sources'>): FormatFinding[] {
+export function formatFindings(
+  plan: Pick<Plan, 'config' | 'output' | 'tables' | 'sources'>,
+): FormatFinding[] {
   const { output } = plan;
-  const { config, format, delivery } = output;
-  const tables = plan.tables.map(({ id, schema }) => ({ name: id, schema }));
+  const { config, format } = output;
+  const kept =
+    plan.tables.length > 1 ? null : planSplit(plan.config, output, plan.tables[0]!.schema);
+  const tables = plan.tables.map(({ id, schema }) => ({
+    name: id,
+    schema: kept?.kept.schema ?? schema,
+  }));
   const findings = tables.flatMap(
     ({ schema }) =>
       format.check?.({
@@ -26,32 +34,7 @@ export function formatFindings(plan: Pick<Plan, 'output' | 'tables' | 'sources'>
         ...(tables.length > 1 && { tables }),
       }) ?? [],
   );
-  const own: FormatFinding[] = [];
-  if (config.split !== null && config.archive === null && !delivery.card.takesMany)
-    own.push({
-      severity: 'error',
-      code: 'output.split-needs-many',
-      sentence: CHECK_TEXTS.splitNeedsMany(delivery.card.title),
-      remedy: { title: CHECK_TEXTS.splitRemedy, options: {} },
-    });
-  if (
-    format.writesBeside?.(output.formatOptions) &&
-    config.archive === null &&
-    !delivery.card.takesMany
-  )
-    own.push({
-      severity: 'error',
-      code: 'output.beside-needs-many',
-      sentence: CHECK_TEXTS.besideNeedsMany(delivery.card.title),
-      remedy: { title: CHECK_TEXTS.splitRemedy, options: {} },
-    });
-  if (config.split !== null && tables.length > 1)
-    own.push({
-      severity: 'error',
-      code: 'output.split-one-table',
-      sentence: CHECK_TEXTS.splitOneTable(tables.length),
-      remedy: { title: CHECK_TEXTS.splitOneTableRemedy, options: {} },
-    });
+  const own: FormatFinding[] = outputFindings(plan);
   if (config.archive !== null && config.compression !== null)
     own.push({
       severity: 'error',
@@ -103,6 +86,16 @@ function placeOf({ datasets }: ExportConfig, stepId: string | undefined): string
   return '';
 }
 
+/** Where in the config what a finding is about stands. */
+function placeOfFinding({ option, code }: FormatFinding): string {
+  if (option !== undefined) return `outputs.0.format.options.${option}`;
+  if (code.startsWith('output.split') || code === 'output.no-columns-left')
+    return 'outputs.0.split';
+  if (code.startsWith('output.name-') && code !== 'output.name-repeated') return 'outputs.0.naming';
+  if (code === 'output.no-append' || code === 'output.exists-ignored') return 'outputs.0.ifExists';
+  return 'outputs.0';
+}
+
 export async function check(
   parts: EngineParts,
   config: ExportConfig,
@@ -140,11 +133,27 @@ export async function check(
       return { severity: 'warning', path, code: 'source.warning', sentence, hint: '' };
     }),
   );
-  const findings = formatFindings(plan).map((finding): CheckIssue => {
+  let split: PlannedSplit | null;
+  let found: FormatFinding[];
+  try {
+    split = plan.tables.length > 1 ? null : planSplit(config, output, plan.tables[0]!.schema);
+    found = formatFindings(plan);
+  } catch (thrown) {
+    const error = asExportError(thrown);
+    const { code, message, hint } = error;
+    result.issues.push({
+      severity: 'error',
+      path: 'outputs.0.split',
+      code,
+      sentence: message,
+      hint,
+    });
+    return result;
+  }
+  const findings = found.map((finding): CheckIssue => {
     const issue: CheckIssue = {
       severity: finding.severity,
-      path:
-        finding.option === undefined ? 'outputs.0' : `outputs.0.format.options.${finding.option}`,
+      path: placeOfFinding(finding),
       code: finding.code,
       sentence: finding.sentence,
       hint: finding.remedy?.title ?? '',
@@ -160,18 +169,18 @@ export async function check(
       ...(plan.tables.length > 1 && { table: id }),
     })),
   );
-  const name = baseName(output.config, {
-    name: outputName(config, plan.sources[0]!.planned.input.name),
+  const sourceName = plan.sources[0]!.planned.input.name;
+  const facts: NameFacts = {
+    name: outputName(config, sourceName),
+    source: sourceStem(sourceName),
     jobId: bindings.jobId ?? 'job',
     startedAtMs: bindings.clock?.() ?? Date.now(),
-    part: 0,
-    isSplit: output.config.split !== null && output.archive === null,
-  });
-  result.fileNames = [
-    name +
-      (output.archive?.card.extension ??
-        fileKind(output).extension + (output.codec?.card.extension ?? '')) +
-      (output.encryption?.card.extension ?? ''),
-  ];
+    columns: split?.columns.map(({ label }) => label) ?? [],
+  };
+  result.fileNames = exampleNames(output, facts, 1);
+  result.nameExamples = [1, 2, 12].map((parts) => ({
+    parts,
+    names: exampleNames(output, facts, parts),
+  }));
   return result;
 }

@@ -1,5 +1,4 @@
 // Batches → entries: cuts the rows into parts, encodes them in order (in lanes where that pays), opens further entries.
-import { ExportError } from '../contract/errors.ts';
 import {
   type BatchPlace,
   type EncodedBatch,
@@ -23,7 +22,7 @@ import { placeMisfit, type FieldOrigins } from './source-misfit.ts';
 const CELLS_BEFORE_LANES = 1 << 20;
 
 /** Hands out the selected rows of a stream of batches in runs of at most so many rows. */
-class RowCursor {
+export class RowCursor {
   readonly #batches: AsyncIterator<Batch>;
   #batch: Batch | null = null;
   #at = 0;
@@ -88,8 +87,6 @@ class RowCursor {
 }
 
 export interface EncodeHooks {
-  /** Before a batch of a table is encoded, while its buffers are still here. */
-  onBatch(batch: Batch, table: number): void;
   onLoss(loss: Loss): void;
   onRowsOut(rows: number): void;
   onMerged(rows: number): void;
@@ -99,61 +96,96 @@ export interface EncodeHooks {
   signal: AbortSignal;
 }
 
-/** One file's bytes before packing: where it begins and how many rows it holds when it ends. */
+/** Rows that go into parts of their own. */
+export interface RowGroup {
+  /** 0-based; null where nothing parts the rows. */
+  group: number | null;
+  /** The rows of each table; several go into the same entries, one after the other. */
+  tables: readonly AsyncIterable<Batch>[];
+}
+
+/** Which part of the output a file belongs to. */
+export interface PartPlace {
+  group: number | null;
+  /** 0-based within its group, and in the whole output. */
+  part: number;
+  index: number;
+}
+
+/** One file's bytes before packing. */
 export interface EncodedEntry {
-  name: string;
+  place: PartPlace;
+  /** Ending of a further file of the part (`.schema.json`); empty for the part itself. */
+  suffix: string;
   bytes: AsyncIterable<Uint8Array>;
   /** Final once `bytes` has ended. */
   rows(): number;
 }
 
 /**
- * Entries in order, each to be read to its end before the next is asked for. Without rows there is one entry, empty of rows.
- * `tables`: the rows of each table; several go into the same entries, one after the other.
+ * Entries in order, each to be read to its end before the next is asked for. A group without rows makes one entry, empty of rows.
  * Lanes get typed batches of `parallel: 'batch'` formats: text blocks are encoded faster than they are moved.
  */
 export async function* encodeEntries(
-  tables: readonly AsyncIterable<Batch>[],
+  groups: AsyncIterable<RowGroup>,
   output: PlannedOutput,
-  contextOf: (part: number) => EncoderContext<unknown>,
-  nameOf: (part: number, suffix: string) => string,
+  contextOf: (index: number) => EncoderContext<unknown>,
   lanes: LanePool,
   hooks: EncodeHooks,
 ): AsyncGenerator<EncodedEntry> {
-  const cursors = tables.map((batches) => new RowCursor(batches));
   const most = output.config.split?.rows ?? Infinity;
-  const names = new Set<string>();
+  let index = 0;
+  for await (const { group, tables } of groups) {
+    const cursors = tables.map((batches) => new RowCursor(batches));
+    try {
+      let part = 0;
+      do {
+        const place: PartPlace = { group, part: part++, index };
+        for await (const entry of encodeFile(
+          cursors,
+          most,
+          output,
+          contextOf(index++),
+          lanes,
+          hooks,
+        ))
+          yield { ...entry, place };
+        // Several tables stand whole in one part.
+      } while (cursors.length === 1 && (await cursors[0]!.hasMore()));
+    } finally {
+      await Promise.allSettled(cursors.map((cursor) => cursor.close()));
+    }
+  }
+}
+
+/** One part of at most so many rows of each cursor: its entries in order. */
+export async function* encodeFile(
+  cursors: readonly RowCursor[],
+  most: number,
+  output: PlannedOutput,
+  context: EncoderContext<unknown>,
+  lanes: LanePool,
+  hooks: EncodeHooks,
+): AsyncGenerator<Omit<EncodedEntry, 'place'>> {
+  const rows = { count: 0 };
+  const segments = encodePart(cursors, most, output, context, lanes, hooks, rows);
   try {
-    let part = 0;
-    do {
-      const rows = { count: 0 };
-      const context = contextOf(part);
-      const segments = encodePart(cursors, most, output, context, lanes, hooks, rows);
-      const partNumber = part;
-      const uniqueName = (suffix: string): string => {
-        const name = nameOf(partNumber, suffix);
-        if (names.has(name))
-          throw new ExportError('pack.zip.name-repeated', { name, part: '{part}' });
-        names.add(name);
-        return name;
-      };
-      if (output.container === null) yield* entriesOf(segments, rows, uniqueName);
-      else {
-        const bytes = packParts(segments, output.container, {
-          jobs: lanes,
-          startedAtMs: context.startedAtMs,
-          secret: () => {
-            throw new Error('the parts of a file are packed without secrets');
-          },
-          signal: hooks.signal,
-        });
-        yield { name: uniqueName(''), bytes, rows: () => rows.count };
-      }
-      part++;
-      // Several tables stand whole in one part.
-    } while (cursors.length === 1 && (await cursors[0]!.hasMore()));
+    if (output.container === null) yield* entriesOf(segments, rows);
+    else {
+      const { startedAtMs } = context;
+      const { signal } = hooks;
+      const bytes = packParts(segments, output.container, {
+        jobs: lanes,
+        startedAtMs,
+        secret: () => {
+          throw new Error('the parts of a file are packed without secrets');
+        },
+        signal,
+      });
+      yield { suffix: '', bytes, rows: () => rows.count };
+    }
   } finally {
-    await Promise.allSettled(cursors.map((cursor) => cursor.close()));
+    await segments.return(undefined);
   }
 }
 
@@ -213,7 +245,6 @@ async function* encodePart(
       if (table > 0) at.table = table;
       if (ahead !== undefined) at.ahead = ahead;
       given += selected;
-      hooks.onBatch(batch, table);
       const isTyped = batch.block === null && batch.isShared !== true;
       if (laneEncoder !== null && isTyped && cellsHere >= CELLS_BEFORE_LANES) {
         const encoded = laneEncoder.encode(batch, at);
@@ -261,8 +292,7 @@ async function* encodePart(
 async function* entriesOf(
   segments: AsyncGenerator<Segment>,
   rows: { count: number },
-  nameOf: (suffix: string) => string,
-): AsyncGenerator<EncodedEntry> {
+): AsyncGenerator<Omit<EncodedEntry, 'place'>> {
   let next = await segments.next();
   let suffix = '';
   let isMain = true;
@@ -279,7 +309,7 @@ async function* entriesOf(
     if (next.done !== true && next.value.entry !== undefined) suffix = next.value.entry.suffix;
     const bytes = body();
     const countsRows = isMain;
-    yield { name: nameOf(suffix), bytes, rows: () => (countsRows ? rows.count : 0) };
+    yield { suffix, bytes, rows: () => (countsRows ? rows.count : 0) };
     isMain = false;
     // Whoever took the entry read it to its end; a reader that stopped early ends the run.
   } while (next.done !== true);

@@ -2,7 +2,8 @@
 import { expect } from 'vitest';
 import { z } from 'zod';
 import { defineOptions } from '../contract/options.schema.ts';
-import type { DeliveryCard, DeliveryWriter } from '../contract/plugins.ts';
+import { ExportError } from '../contract/errors.ts';
+import type { DeliveryCard, DeliveryWriter, FileWriter } from '../contract/plugins.ts';
 import { openBlob, type OpenedBytes } from '../sources/bytes/blob.ts';
 import { createEngine } from './engine.ts';
 import { inlineLanes } from './lanes.ts';
@@ -13,6 +14,9 @@ export interface MemoryTarget {
   files: Map<string, Uint8Array>;
   committed: boolean;
   aborted: number;
+  /** Files as they were asked for, and what was to become of old ones. */
+  fates: [name: string, ifExists: string][];
+  dropped: string[];
   /** Deliveries that were opened. */
   opened: number;
   /** Awaited by every opening. */
@@ -24,7 +28,7 @@ export interface MemoryTarget {
 }
 
 export function memoryTarget(): MemoryTarget {
-  return { files: new Map(), committed: false, aborted: 0, opened: 0 };
+  return { files: new Map(), fates: [], dropped: [], committed: false, aborted: 0, opened: 0 };
 }
 
 const memory: DeliveryCard = {
@@ -34,17 +38,25 @@ const memory: DeliveryCard = {
   doors: ['browser', 'node'],
   needs: 'nothing',
   takesMany: true,
+  takesFolders: true,
+  namesLate: true,
+  seesOld: true,
   options: defineOptions(z.object({}), {}),
   load: async () => ({
-    async open({ target }): Promise<DeliveryWriter> {
+    async open({ target, ifExists: rule }): Promise<DeliveryWriter> {
       const kept = target as MemoryTarget;
       await kept.onOpen?.();
       kept.opened++;
       let writes = 0;
+      const before = new Map(kept.files);
       return {
-        async openFile(name) {
+        async openFile(name, fate) {
+          const ifExists = fate?.ifExists ?? rule;
+          kept.fates.push([name, ifExists]);
+          if (ifExists === 'fail' && fate?.isNameless !== true && before.has(name))
+            throw new ExportError('deliver.exists', { name });
           const pieces: Uint8Array[] = [];
-          return {
+          const file: FileWriter = {
             name,
             path: name,
             async write(bytes) {
@@ -53,11 +65,30 @@ const memory: DeliveryCard = {
             },
             async close() {
               kept.files.set(
-                name,
+                file.name,
                 new Uint8Array(await new Blob(pieces as BlobPart[]).arrayBuffer()),
               );
             },
+            async rename(named) {
+              const bytes = kept.files.get(file.name)!;
+              kept.files.delete(file.name);
+              kept.files.set(named, bytes);
+              file.name = file.path = named;
+            },
+            async drop() {
+              kept.files.set(file.name, before.get(file.name)!);
+              kept.dropped.push(file.name);
+            },
           };
+          return file;
+        },
+        async readOld(name) {
+          const bytes = before.get(name);
+          return bytes === undefined
+            ? null
+            : (async function* () {
+                yield bytes.slice();
+              })();
         },
         async *readBack(name: string) {
           const bytes = kept.files.get(name)!.slice();

@@ -350,7 +350,7 @@ it('puts several data sets into one file, whole in run and preview', async () =>
   const check = await engine.check(config, { bytes: ab });
   expect(check.issues).toEqual([]);
   expect(check.columns).toHaveLength(4);
-  output.split = { by: 'rows', rows: 2 };
+  output.split = { rows: 2 };
   expect((await run(config, { bytes: ab })).report.error).toMatchObject({
     code: 'config.conflict',
   });

@@ -1,6 +1,6 @@
 // The delivery of a rehearsal: takes every byte, keeps none, and stands in for whichever delivery the output names.
 import type { OptionSet } from '../contract/options.ts';
-import type { DeliveryCard, DeliveryWriter } from '../contract/plugins.ts';
+import type { DeliveryCard, DeliveryWriter, FileWriter } from '../contract/plugins.ts';
 
 /** Whatever the real delivery was told is not asked for here. */
 const noOptions: OptionSet<object> = { fields: [], defaults: {}, parse: () => ({ value: {} }) };
@@ -8,7 +8,18 @@ const noOptions: OptionSet<object> = { fields: [], defaults: {}, parse: () => ({
 /** Counting is the business of whoever writes; here the bytes only end. */
 async function open(): Promise<DeliveryWriter> {
   return {
-    openFile: async (name) => ({ name, path: '', write: async () => {}, close: async () => {} }),
+    async openFile(name) {
+      const file: FileWriter = {
+        name,
+        path: '',
+        write: async () => {},
+        close: async () => {},
+        async rename(named) {
+          file.name = named;
+        },
+      };
+      return file;
+    },
     readBack: () => null,
     commit: async () => null,
     abort: async () => {},
@@ -27,6 +38,8 @@ export function rehearsalDelivery(id: string, known: DeliveryCard | undefined): 
     doors: known?.doors ?? [],
     needs: 'nothing',
     takesMany: known?.takesMany ?? true,
+    ...((known?.takesFolders ?? known === undefined) && { takesFolders: true }),
+    ...((known?.namesLate ?? known === undefined) && { namesLate: true }),
     // A column that cannot be read again as text fails the run there, so it must fail here too.
     ...(known?.cannotUndo && { cannotUndo: true }),
     options: noOptions,

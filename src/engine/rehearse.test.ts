@@ -62,10 +62,10 @@ const cases: [string, string, Parts][] = [
     table,
     {
       format: { id: 'ndjson', options: {} },
-      output: { split: { by: 'rows', rows: 7_000 }, archive: { id: 'zip', options: {} } },
+      output: { split: { rows: 7_000 }, archive: { id: 'zip', options: {} } },
     },
   ],
-  ['parts', table, { output: { split: { by: 'rows', rows: 7_000 } } }],
+  ['parts', table, { output: { split: { rows: 7_000 } } }],
   [
     'a charset that loses characters',
     table,

@@ -591,7 +591,7 @@ describe('the audit equation', () => {
           ],
           format: { id: s.format, options: s.format === 'json' ? { rootKey: '' } : {} },
           output: {
-            split: s.split === null ? null : { by: 'rows', rows: s.split },
+            split: s.split === null ? null : { rows: s.split },
             archive: s.zip ? { id: 'zip', options: {} } : null,
           },
         });
@@ -684,7 +684,7 @@ describe('preview and check', () => {
               bom: w.bom && w.charset !== 'windows-1252',
               onLoss: 'replace',
             }),
-            split: w.split === null ? null : { by: 'rows', rows: w.split },
+            split: w.split === null ? null : { rows: w.split },
             archive: w.pack === 'zip' ? { id: 'zip', options: {} } : null,
             compression: w.pack === 'gzip' ? { id: 'gzip', options: {} } : null,
           },

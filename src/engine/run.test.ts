@@ -110,7 +110,7 @@ describe('run', () => {
     expect(gz.report.files[0]!.name).toBe('orders.csv.gz');
     expect(textOf(gunzipSync([...gz.target.files.values()][0]!))).toBe(csv);
     const zip = await runCsv(csv, {
-      output: { archive: { id: 'zip', options: {} }, split: { by: 'rows', rows: 2 } },
+      output: { archive: { id: 'zip', options: {} }, split: { rows: 2 } },
     });
     expect(zip.report.error).toBeNull();
     const inside = unzipSync([...zip.target.files.values()][0]!);

@@ -4,13 +4,14 @@ import { secretOf } from '../contract/secrets.ts';
 import type { ExportConfig } from '../contract/config.ts';
 import { asExportError, ExportError, isAbort, shorten } from '../contract/errors.ts';
 import type { DeliveryWriter, EncoderContext, Scratch, StorageFile } from '../contract/plugins.ts';
-import type { Report } from '../contract/report.ts';
-import type { RejectsFile, RunOptions, RunResult } from '../contract/verbs.ts';
+import type { Loss, Report } from '../contract/report.ts';
+import type { ExistsAnswer, RejectsFile, RunOptions, RunResult } from '../contract/verbs.ts';
 import { selectedCount } from '../table/batch.ts';
 import { typeName } from '../table/data-type.ts';
 import { addNullCounts } from '../table/null-counts.ts';
 import { createDuplicateCounter } from './count-duplicates.ts';
-import { encodeEntries } from './encode-stream.ts';
+import { cappedFiles } from './capped-parts.ts';
+import { encodeEntries, type EncodeHooks } from './encode-stream.ts';
 import { fileKind } from './file-kind.ts';
 import { scratchOf, type EngineParts } from './engine-parts.ts';
 import { formatFindings } from './check.ts';
@@ -20,7 +21,10 @@ import { GrownSource, type GrownSchemas } from './plan-source.ts';
 import type { LanePool } from './lanes.ts';
 import { Meter } from './meter.ts';
 import type { OpenBytes } from './open-source.ts';
-import { baseName, outputName } from './naming.ts';
+import { headOf } from './append-rows.ts';
+import { canAppend, deliveryRule } from './existing.ts';
+import { outputName, sourceStem, type NameFacts } from './naming.ts';
+import { createOutputNames, type NamedGroups } from './output-names.ts';
 import type { PlannedOutput } from './plan.ts';
 import { findCard, readOptions } from './plugins.ts';
 import { createReader } from './reading.ts';
@@ -38,7 +42,14 @@ import {
 import { ledgerLine, Tally } from './tally.ts';
 import { createSurveyor } from './survey.ts';
 import { RUN_TEXTS } from './texts.ts';
-import { writeOutput } from './write-output.ts';
+import { openRowGroups, planSplit } from './row-groups.ts';
+import {
+  packedFiles,
+  rowsPacker,
+  writeOutput,
+  type WriteContext,
+  type Written,
+} from './write-output.ts';
 
 /** Columns that may be taken back to text before it looks like the wrong file altogether. */
 const MOST_RESTARTS = 1000;
@@ -144,7 +155,7 @@ async function perform(
           signal,
           report,
           scratch,
-          options.onFile,
+          { ...options, isRehearsal },
           saver,
           (id) => secretOf(bindings, id),
         );
@@ -236,7 +247,7 @@ async function openDelivery(
   const module = await delivery.card.load();
   return module.open({
     options: delivery.options,
-    ifExists: config.ifExists,
+    ifExists: deliveryRule(config.ifExists),
     target: bindings.targets?.[config.id],
     mediaType: archive?.card.mediaType ?? codec?.card.mediaType ?? fileKind(output).mediaType,
     jobId,
@@ -302,6 +313,23 @@ function jobBytes({ sources }: Plan): number | null {
   return sizes.reduce((sum, size) => (sum === null || size === null ? null : sum + size), 0);
 }
 
+/** Who says what becomes of files that are there already; a rehearsal meets none. */
+function whoIsAsked(
+  output: PlannedOutput,
+  onExists: RunOptions['onExists'],
+  isRehearsal: boolean,
+): WriteContext['ask'] {
+  if (isRehearsal || output.config.ifExists !== 'ask') return null;
+  if (onExists === undefined)
+    throw new ExportError('config.conflict', {
+      detail: RUN_TEXTS.nobodyToAsk,
+      remedy: RUN_TEXTS.nobodyToAskRemedy,
+    });
+  const offers: ExistsAnswer[] = ['replace', 'rename', 'skip', 'stop'];
+  if (canAppend(output)) offers.splice(2, 0, 'append');
+  return (name) => onExists(name, offers);
+}
+
 async function execute(
   plan: Plan,
   delivery: DeliveryWriter,
@@ -310,7 +338,7 @@ async function execute(
   signal: AbortSignal,
   report: Report,
   scratch: Scratch,
-  onFile: ((name: string, isOpen: boolean) => void) | undefined,
+  { onFile, onExists, isRehearsal }: PerformOptions & { isRehearsal: boolean },
   saver: RejectsSaver | null,
   secret: (id: string) => string,
 ): Promise<RunResult['handover']> {
@@ -332,17 +360,18 @@ async function execute(
     onLoss: (loss) => tally.lose(loss),
   });
 
-  const facts = {
-    name: outputName(config, sources[0]!.planned.input.name),
+  const sourceName = sources[0]!.planned.input.name;
+  const split = planSplit(config, output, tables[0]!.schema);
+  const facts: NameFacts = {
+    name: outputName(config, sourceName),
+    source: sourceStem(sourceName),
     jobId: report.jobId,
     startedAtMs,
-    isSplit: output.config.split !== null,
+    columns: split?.columns.map(({ label }) => label) ?? [],
   };
-  const nameOf = (part: number, suffix: string): string =>
-    baseName(output.config, { ...facts, part }) + (suffix || fileKind(output).extension);
   const contextOf = (part: number): EncoderContext<unknown> => ({
     options: output.formatOptions,
-    schema: tables[0]!.schema,
+    schema: split?.kept.schema ?? tables[0]!.schema,
     ...(isMany && { tables: tables.map(({ id, schema }) => ({ name: id, schema })) }),
     name: facts.name,
     timeZone: config.timeZone,
@@ -359,39 +388,68 @@ async function execute(
     const rows = flow.open(stream);
     return counters[table]?.watch(rows) ?? rows;
   });
-  const entries = encodeEntries(streams, output, contextOf, nameOf, lanes, {
-    onBatch: (batch, table) => {
-      outputLine.in += selectedCount(batch);
-      addNullCounts(batch, nullCounts[table]!);
-    },
-    onLoss: (loss) => tally.lose(loss),
-    onRowsOut: (rows) => {
-      outputLine.out += rows;
-      meter.rowsOut = outputLine.out;
-    },
-    onMerged: (rows) => {
-      outputLine.merged += rows;
-    },
-    origins,
+  const named: NamedGroups = { values: [], names: [] };
+  const names = createOutputNames(output, facts, named);
+  const groups = openRowGroups(streams, tables[0]!.schema, split, output, {
     scratch,
     signal,
+    onRows: (batch) => {
+      outputLine.in += selectedCount(batch);
+    },
+    onKept: (batch, table) => addNullCounts(batch, nullCounts[table]!),
+    onLeftOut: (rows) => {
+      outputLine.filtered += rows;
+    },
+    onGroups: (known) => {
+      Object.assign(named, known);
+      names.proveGroups();
+    },
   });
+  const onRowsOut = (rows: number): void => {
+    outputLine.out += rows;
+    meter.rowsOut = outputLine.out;
+  };
+  const onMerged = (rows: number): void => {
+    outputLine.merged += rows;
+  };
+  const onLoss = (loss: Loss): void => tally.lose(loss);
+  const hooks: EncodeHooks = { onLoss, onRowsOut, onMerged, origins, scratch, signal };
+  const written: Written = { files: [], handover: null, encodedBytes: 0, deliveredBytes: 0 };
+  const context: WriteContext = {
+    output,
+    delivery,
+    lanes,
+    meter,
+    signal,
+    startedAtMs,
+    scratch,
+    names,
+    head: () => headOf(output, contextOf(0)),
+    ask: whoIsAsked(output, onExists, isRehearsal),
+    secret,
+    onLoss,
+    ...(onFile && { onFile }),
+  };
+  const cap = output.config.split?.bytes;
+  const files =
+    cap === undefined
+      ? packedFiles(encodeEntries(groups, output, contextOf, lanes, hooks), context, written)
+      : cappedFiles(
+          groups,
+          contextOf(0).schema,
+          { bytes: cap, rows: output.config.split!.rows ?? Infinity },
+          rowsPacker(contextOf, context, hooks),
+          scratch,
+          (tried) => {
+            tried.losses.forEach(onLoss);
+            onRowsOut(tried.rowsOut);
+            onMerged(tried.merged);
+            written.encodedBytes += tried.encodedBytes;
+          },
+        );
 
   try {
-    const written = await writeOutput(entries, {
-      output,
-      delivery,
-      lanes,
-      meter,
-      signal,
-      startedAtMs,
-      archiveName:
-        baseName({ ...output.config, split: null }, { ...facts, part: 0, isSplit: false }) +
-        (output.archive?.card.extension ?? ''),
-      secret,
-      onLoss: (loss) => tally.lose(loss),
-      ...(onFile && { onFile }),
-    });
+    await writeOutput(files, context, written);
     report.files = written.files;
     report.encodedBytes = written.encodedBytes;
     report.deliveredBytes = written.deliveredBytes;
@@ -403,7 +461,8 @@ async function execute(
     savedFile = saved?.file;
     return written.handover ?? saved?.handover ?? null;
   } finally {
-    await entries.return(undefined).catch(() => {});
+    await files.return(undefined).catch(() => {});
+    await groups.return(undefined).catch(() => {});
     for (const counter of counters) await counter.close().catch(() => {});
     await flow.close();
     for (const { planned } of sources) planned.opened?.losses().forEach((loss) => tally.lose(loss));

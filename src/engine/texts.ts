@@ -67,6 +67,19 @@ export const CHECK_TEXTS = {
   splitNeedsMany: (delivery: string): string =>
     `The output is split into parts, and “${delivery}” takes one file.`,
   splitRemedy: 'Pack the parts into a zip, or choose a folder.',
+  splitFolderRemedy: 'Choose a folder, or do not limit the bytes of a file.',
+  manifestNeedsMany: (delivery: string): string =>
+    `The output has a manifest beside it, and “${delivery}” takes one file.`,
+  noColumnsLeft: 'Every column is named by the folders, so the files would hold none.',
+  noColumnsLeftRemedy: 'Keep the columns in the files, or split by fewer of them.',
+  needsFolders: (delivery: string): string =>
+    `The names lead into folders, and “${delivery}” makes none.`,
+  needsFoldersRemedy:
+    'Choose a folder, pack the files into a zip, or let the values stand in the file names.',
+  namePatternRemedy: 'Change the name pattern.',
+  nameTooLate: (variables: string, delivery: string): string =>
+    `The name needs ${variables}, known only at the end, and “${delivery}” has to name a file before it is written.`,
+  nameTooLateRemedy: 'Choose a folder or a download, or take it out of the name.',
   besideNeedsMany: (delivery: string): string =>
     `The output has a second file beside it, and “${delivery}” takes one file.`,
   splitOneTable: (count: number): string =>
@@ -79,6 +92,48 @@ export const CHECK_TEXTS = {
   packedRemedy: 'Keep one of the two.',
   charsetIgnored: (format: string, charset: string): string =>
     `${format} is a binary format: the charset ${charset} has no effect.`,
+} as const;
+
+/** Files that are there already. */
+export const EXISTING_TEXTS = {
+  packed: 'Rows cannot be appended to a file that is packed.',
+  noAppend: (format: string): string =>
+    `Rows cannot be appended to ${format} with these options: more than rows stands behind its head.`,
+  numbered: 'Rows cannot be appended to files that are cut by rows or bytes.',
+  manifest: 'Rows cannot be appended where a manifest lists whole files.',
+  late: 'Rows cannot be appended to a file whose name is known only at the end.',
+  noOldFiles: (delivery: string): string =>
+    `“${delivery}” does not see files that are there already, so nothing can be appended.`,
+  appendRemedy: 'Replace the file, or number the new one.',
+  ignored: (delivery: string): string =>
+    `“${delivery}” does not see files that are there already: what is to become of them has no effect.`,
+} as const;
+
+/** The columns that part the rows. */
+export const SPLIT_TEXTS = {
+  noDates: (column: string, part: string, type: string): string =>
+    `“${column}” (${type}) has no ${part} to split by.`,
+  noDatesRemedy: (part: string): string =>
+    part === 'hour'
+      ? 'Choose a column of timestamps, or set its type.'
+      : 'Choose a column of dates or timestamps, or set its type.',
+} as const;
+
+/** Patterns of file names. */
+export const NAME_TEXTS = {
+  unknown: (variable: string): string => `${variable} is no variable of names: it stays as it is.`,
+  partDigits: (variable: string): string =>
+    `${variable}: behind the colon stand as many zeros as the number is to have digits.`,
+  badDate: (variable: string, detail: string): string => `${variable}: ${detail}`,
+  noDetail: (variable: string): string => `${variable} takes nothing behind a colon.`,
+  direction: 'The name pattern holds a mark that turns the direction of text.',
+  control: 'The name pattern holds a control character.',
+  character: (character: string): string => `A file name cannot hold ${character}`,
+  absolute: 'The name pattern begins with /: names lead from the chosen folder on.',
+  dots: 'The name pattern has a folder “..” or “.”.',
+  emptyFolder: 'The name pattern has a folder without a name.',
+  trailing: 'A name or folder of the pattern ends with a dot or blank, which some systems drop.',
+  device: (name: string): string => `“${name}” is the name of a device on Windows.`,
 } as const;
 
 /** The verb inspect. */
@@ -118,6 +173,8 @@ export const RUN_TEXTS = {
   readOnce: 'they can be read only once, and the export itself would find none left.',
   readOnceRemedy: 'Run the export, or hand the rows over so that they can be read again.',
   changeOne: 'Change one of the two.',
+  nobodyToAsk: 'Files that are there already are to be asked about, and there is nobody to ask.',
+  nobodyToAskRemedy: 'Set ifExists to fail, replace, rename, append or skip.',
   grown: ({ column, from, value, line }: SchemaChange): string =>
     from === null
       ? `The column “${column}” was first met on line ${line}: the export began again with it.`

@@ -80,7 +80,7 @@ describe('parseConfig', () => {
     ],
     [
       'a limit of zero rows a part',
-      { ...minimal, outputs: [{ ...minimal.outputs[0], split: { by: 'rows', rows: 0 } }] },
+      { ...minimal, outputs: [{ ...minimal.outputs[0], split: { rows: 0 } }] },
       'outputs.0.split.rows',
     ],
     [

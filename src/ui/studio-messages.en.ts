@@ -436,6 +436,9 @@ export const studioMessages = {
       fail: 'Nothing is written, and the file there stays as it is.',
       replace: 'The old file stays whole until the new one is.',
       rename: 'The file there stays; the new one gets the next free number.',
+      append: 'The rows go behind those of the file there, if it has the same columns.',
+      skip: 'A file that is the same stays as it is; one that differs is replaced.',
+      ask: 'You are asked for each file that is there already.',
     },
     existsElsewhere: {
       file: 'Your browser asks when you choose it.',
@@ -470,6 +473,8 @@ export const studioMessages = {
     toClipboard: 'to the clipboard',
     toDownloads: 'into Downloads',
     splitSays: (count: number) => `${plural(count, 'row', 'rows')} a file`,
+    splitBytesSays: (size: string) => `at most ${size} a file`,
+    splitColumnsSays: (columns: string) => `a file for each ${columns}`,
     packedSays: (id: string, level: number | undefined) =>
       level === undefined ? id : `${id} level ${level}`,
     charsetSays: (title: string, bom: boolean) => (bom ? `${title} with a byte order mark` : title),

@@ -9,6 +9,7 @@ export const download: DeliveryCard<DownloadOptions> = {
   doors: ['browser'],
   needs: 'nothing',
   takesMany: true,
+  namesLate: true,
   options: DOWNLOAD_OPTIONS,
   load: () => import('./write.ts'),
 };

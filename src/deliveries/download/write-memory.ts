@@ -1,6 +1,6 @@
 // Makes the files of a download in memory, up to a limit.
 import { ExportError } from '../../contract/errors.ts';
-import type { DeliveryWriter } from '../../contract/plugins.ts';
+import type { DeliveryWriter, FileWriter } from '../../contract/plugins.ts';
 import { requirePlainName } from '../file-names.ts';
 import { FilePieces } from '../file-pieces.ts';
 import { LIMIT_TEXT } from './texts.ts';
@@ -26,7 +26,7 @@ export function openInMemory(mediaType: string): DeliveryWriter {
         parts.push(new Blob([piece as Uint8Array<ArrayBuffer>]));
       };
       requireKept();
-      return {
+      const file: FileWriter = {
         name,
         path: name,
         async write(bytes) {
@@ -41,7 +41,14 @@ export function openInMemory(mediaType: string): DeliveryWriter {
           await pieces.flush(sink);
           files.set(name, new Blob(parts, { type: mediaType }));
         },
+        async rename(named) {
+          const blob = files.get(file.name)!;
+          files.delete(file.name);
+          files.set(named, blob);
+          file.name = file.path = named;
+        },
       };
+      return file;
     },
     readBack(name) {
       const blob = files.get(name);

@@ -1,6 +1,11 @@
 // Makes the files of a download in private storage, written in this worker or, beside it, in a lane.
 import { ExportError } from '../../contract/errors.ts';
-import type { DeliveryContext, DeliveryWriter, StorageFile } from '../../contract/plugins.ts';
+import type {
+  DeliveryContext,
+  DeliveryWriter,
+  FileWriter,
+  StorageFile,
+} from '../../contract/plugins.ts';
 import { requirePlainName } from '../file-names.ts';
 import { FilePieces } from '../file-pieces.ts';
 import { handleError, HandleFile } from '../handle-file.ts';
@@ -101,9 +106,13 @@ export async function openInStorage(
         await dropStaging(job);
       }
       requireOpen(name);
-      return {
+      const writer: FileWriter = {
         name,
         path: name,
+        async rename(named) {
+          requireOpen(file.name);
+          file.name = writer.name = writer.path = named;
+        },
         write: (bytes) =>
           guarded(file, async (storage) => {
             const size = bytes.length;
@@ -119,6 +128,7 @@ export async function openInStorage(
             file.isClosed = true;
           }),
       };
+      return writer;
     },
     readBack(name) {
       const file = files.find((f) => f.name === name);

@@ -2,6 +2,7 @@
 import { ExportError } from '../../contract/errors.ts';
 import type { DeliveryContext, DeliveryWriter } from '../../contract/plugins.ts';
 import type { DownloadOptions } from './options.ts';
+import { requirePlainName } from '../file-names.ts';
 import { canStage } from './staging.ts';
 import { openInMemory } from './write-memory.ts';
 import { openInStorage } from './write-storage.ts';
@@ -14,10 +15,20 @@ export async function open(context: DeliveryContext<DownloadOptions>): Promise<D
   const names = new Set<string>();
   return {
     ...delivery,
-    async openFile(name) {
-      if (names.has(name)) throw new ExportError('deliver.exists', { name });
-      names.add(name);
-      return delivery.openFile(name);
+    async openFile(name, fate) {
+      const take = (wanted: string): void => {
+        if (names.has(wanted)) throw new ExportError('deliver.exists', { name: wanted });
+        names.add(wanted);
+      };
+      if (fate?.isNameless !== true) take(name);
+      const file = await delivery.openFile(name);
+      const { rename } = file;
+      file.rename = async (named) => {
+        requirePlainName(named);
+        take(named);
+        await rename!(named);
+      };
+      return file;
     },
   };
 }

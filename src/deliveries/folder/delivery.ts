@@ -9,6 +9,9 @@ export const folder: DeliveryCard<FolderOptions> = {
   doors: ['browser'],
   needs: 'folder',
   takesMany: true,
+  takesFolders: true,
+  namesLate: true,
+  seesOld: true,
   options: FOLDER_OPTIONS,
   load: () => import('./write.ts'),
 };

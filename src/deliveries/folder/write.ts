@@ -1,11 +1,17 @@
 // Writes files into a folder that the person picked, old or new, never part.
 //
 // A new name is written through the browser's swap file and taken away again when the run is given up. A name that is to be
-// replaced is written beside it (`.<job>-<n>.part`), read back there, and copied over in one swap at commit: this costs the
-// disk twice, and keeps the old file until the new one is known to be good.
+// replaced, that leads into folders, or that is known only behind the writing, is written beside it (`.<job>-<n>.part`), read
+// back there, and moved or copied to its place at commit: a copy costs the disk twice, and keeps the old file until the new
+// one is known to be good.
 import { ExportError } from '../../contract/errors.ts';
-import type { DeliveryContext, DeliveryWriter, FileWriter } from '../../contract/plugins.ts';
-import { numberedName, requirePlainName, temporaryName } from '../file-names.ts';
+import type {
+  DeliveryContext,
+  DeliveryWriter,
+  FileFate,
+  FileWriter,
+} from '../../contract/plugins.ts';
+import { numberedName, requirePlainPath, temporaryName } from '../file-names.ts';
 import { FilePieces } from '../file-pieces.ts';
 import { handleError, HandleFile } from '../handle-file.ts';
 import type { FolderOptions } from './options.ts';
@@ -15,17 +21,26 @@ const MOST_NUMBERS = 10_000;
 interface StagedFile {
   name: string;
   file: HandleFile;
+  /** Waits under a temporary name for its place. */
+  isAside: boolean;
   /** The file whose place this one takes at commit. */
   replaces: FileSystemFileHandle | null;
 }
 
+/** Not everywhere yet, and in some browsers for private storage alone. */
+type MovableHandle = FileSystemFileHandle & {
+  move?(folder: FileSystemDirectoryHandle, name: string): Promise<void>;
+};
+
 export async function open(context: DeliveryContext<FolderOptions>): Promise<DeliveryWriter> {
-  const { target, ifExists } = context;
+  const { target } = context;
   if (!(target instanceof FileSystemDirectoryHandle))
     throw new ExportError('config.binding-missing', { binding: 'the folder to write into' });
   const folder = target;
   const pieces = new FilePieces();
   const files: StagedFile[] = [];
+  const names = new Set<string>();
+  let asideCount = 0;
   let state: 'open' | 'committed' | 'aborted' = 'open';
 
   const requireOpen = (name: string): void => {
@@ -33,10 +48,32 @@ export async function open(context: DeliveryContext<FolderOptions>): Promise<Del
       throw new ExportError('deliver.failed', { name, detail: `the delivery is ${state}` });
   };
 
+  /** The folder a name lies in and its last part; null where there is no such folder and none is to be made. */
+  const placeOf = async (
+    name: string,
+    onMade?: (undo: () => Promise<void>) => void,
+  ): Promise<{ parent: FileSystemDirectoryHandle; last: string } | null> => {
+    let parent = folder;
+    const parts = name.split('/');
+    for (const part of parts.slice(0, -1)) {
+      try {
+        parent = await parent.getDirectoryHandle(part);
+      } catch (thrown) {
+        if ((thrown as Error).name !== 'NotFoundError') throw thrown;
+        if (onMade === undefined) return null;
+        const above = parent;
+        parent = await above.getDirectoryHandle(part, { create: true });
+        onMade(() => above.removeEntry(part));
+      }
+    }
+    return { parent, last: parts.at(-1)! };
+  };
+
   /** The file of that name, `folder` when a folder has it, null when it is free. */
   const find = async (name: string): Promise<FileSystemFileHandle | 'folder' | null> => {
     try {
-      return await folder.getFileHandle(name);
+      const place = await placeOf(name);
+      return place && (await place.parent.getFileHandle(place.last));
     } catch (thrown) {
       const reason = (thrown as Error).name;
       if (reason === 'NotFoundError') return null;
@@ -46,7 +83,7 @@ export async function open(context: DeliveryContext<FolderOptions>): Promise<Del
   };
 
   const isTaken = async (name: string): Promise<boolean> =>
-    files.some((staged) => staged.name === name) || (await find(name)) !== null;
+    names.has(name) || (await find(name)) !== null;
 
   const freeName = async (wanted: string): Promise<string> => {
     for (let number = 1; number <= MOST_NUMBERS; number++) {
@@ -56,12 +93,14 @@ export async function open(context: DeliveryContext<FolderOptions>): Promise<Del
     throw new ExportError('deliver.exists', { name: wanted });
   };
 
-  const openFile = async (wanted: string): Promise<FileWriter> => {
-    requireOpen(wanted);
-    requirePlainName(wanted);
+  /** The name a file gets, and what it takes the place of. */
+  const settle = async (
+    wanted: string,
+    ifExists: DeliveryContext<unknown>['ifExists'],
+  ): Promise<{ name: string; old: FileSystemFileHandle | null }> => {
+    requirePlainPath(wanted);
     const name = ifExists === 'rename' ? await freeName(wanted) : wanted;
-    if (files.some((staged) => staged.name === name))
-      throw new ExportError('deliver.exists', { name });
+    if (names.has(name)) throw new ExportError('deliver.exists', { name });
     const old = await find(name);
     if (old === 'folder')
       throw new ExportError('deliver.failed', {
@@ -69,21 +108,93 @@ export async function open(context: DeliveryContext<FolderOptions>): Promise<Del
         detail: 'a folder of that name is in the way',
       });
     if (old !== null && ifExists !== 'replace') throw new ExportError('deliver.exists', { name });
-    const place = old === null ? name : temporaryName(context.jobId, files.length + 1);
+    names.add(name);
+    return { name, old };
+  };
+
+  const openFile = async (wanted: string, fate: FileFate): Promise<FileWriter> => {
+    requireOpen(wanted);
+    const ifExists = fate.ifExists ?? context.ifExists;
+    const isNameless = fate.isNameless === true;
+    const { name, old } = isNameless ? { name: wanted, old: null } : await settle(wanted, ifExists);
+    const isAside = isNameless || old !== null || name.includes('/');
+    const place = isAside ? temporaryName(context.jobId, ++asideCount) : name;
     requireOpen(name);
     const handle = await folder.getFileHandle(place, { create: true });
     const file = new HandleFile(handle, pieces);
-    files.push({ name, file, replaces: old });
+    const staged: StagedFile = { name, file, isAside, replaces: old };
+    files.push(staged);
     if (state === 'aborted') await file.remove();
     requireOpen(name);
     await file.open();
-    return { name, path: name, write: (bytes) => file.write(bytes), close: () => file.close() };
+    const writer: FileWriter = {
+      name,
+      path: name,
+      write: (bytes) => file.write(bytes),
+      close: () => file.close(),
+      async rename(named, asked) {
+        requireOpen(named);
+        try {
+          const settled = await settle(named, asked ?? context.ifExists);
+          staged.name = writer.name = writer.path = settled.name;
+          staged.replaces = settled.old;
+        } catch (thrown) {
+          throw handleError(thrown, named, 0);
+        }
+      },
+      async drop() {
+        requireOpen(staged.name);
+        await file.remove();
+        files.splice(files.indexOf(staged), 1);
+      },
+    };
+    return writer;
+  };
+
+  /** Puts a file that waits aside in its place, which is free or the old file's. */
+  const publish = async (
+    { name, file, replaces }: StagedFile,
+    undo: (() => Promise<void>)[],
+  ): Promise<void> => {
+    const made: (() => Promise<void>)[] = [];
+    const place = (await placeOf(name, (step) => made.push(step)))!;
+    undo.push(...made);
+    if (replaces === null) {
+      const { move } = file.handle as MovableHandle;
+      // Another may have come there meanwhile.
+      if ((await find(name)) !== null) throw new ExportError('deliver.exists', { name });
+      const moved = await move
+        ?.call(file.handle, place.parent, place.last)
+        .then(() => true)
+        .catch(() => false);
+      undo.push(() => place.parent.removeEntry(place.last));
+      if (moved === true) return;
+    }
+    const content = await file.handle.getFile();
+    const target = replaces ?? (await place.parent.getFileHandle(place.last, { create: true }));
+    const swap = await target.createWritable({ keepExistingData: false });
+    try {
+      await swap.write(content);
+    } catch (thrown) {
+      await swap.abort().catch(() => {});
+      throw thrown;
+    }
+    await swap.close();
   };
 
   return {
-    async openFile(name) {
+    async openFile(name, fate = {}) {
       try {
-        return await openFile(name);
+        return await openFile(name, fate);
+      } catch (thrown) {
+        throw handleError(thrown, name, 0);
+      }
+    },
+    async readOld(name) {
+      try {
+        requirePlainPath(name);
+        const old = await find(name);
+        return old === null || old === 'folder' ? null : new HandleFile(old, pieces).read();
       } catch (thrown) {
         throw handleError(thrown, name, 0);
       }
@@ -93,26 +204,19 @@ export async function open(context: DeliveryContext<FolderOptions>): Promise<Del
       return staged?.file.isClosed === true ? staged.file.read() : null;
     },
     async commit() {
-      for (const { name, file, replaces } of files) {
-        requireOpen(name);
-        if (replaces === null) continue;
+      const undo: (() => Promise<void>)[] = [];
+      for (const staged of files) {
+        requireOpen(staged.name);
+        if (!staged.isAside) continue;
         try {
-          const content = await file.handle.getFile();
-          const swap = await replaces.createWritable({ keepExistingData: false });
-          try {
-            await swap.write(content);
-          } catch (thrown) {
-            await swap.abort().catch(() => {});
-            throw thrown;
-          }
-          await swap.close();
+          await publish(staged, undo);
         } catch (thrown) {
-          throw handleError(thrown, name, file.written);
+          for (const step of undo.reverse()) await step().catch(() => {});
+          throw handleError(thrown, staged.name, staged.file.written);
         }
       }
       state = 'committed';
-      for (const { file, replaces } of files)
-        if (replaces !== null) await file.remove().catch(() => {});
+      for (const { file, isAside } of files) if (isAside) await file.remove().catch(() => {});
       return null;
     },
     async abort() {

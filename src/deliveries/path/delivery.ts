@@ -9,6 +9,9 @@ export const path: DeliveryCard<PathOptions> = {
   doors: ['node'],
   needs: 'nothing',
   takesMany: true,
+  takesFolders: true,
+  namesLate: true,
+  seesOld: true,
   options: PATH_OPTIONS,
   load: () => import('./write.ts'),
 };

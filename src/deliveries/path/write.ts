@@ -2,8 +2,9 @@
 //
 // Bytes go to `.<job>-<n>.part` in the folder of the final name and get that name at commit. A killed process leaves such
 // `.part` files (and, in the instant of replacing several files, `.<job>-<n>.old`) behind; they may be deleted at will.
-import { constants } from 'node:fs';
+import { constants, type Stats } from 'node:fs';
 import {
+  chmod,
   link,
   lstat,
   mkdir,
@@ -17,8 +18,13 @@ import {
 import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { ExportError, shorten } from '../../contract/errors.ts';
-import type { DeliveryContext, DeliveryWriter, FileWriter } from '../../contract/plugins.ts';
-import { keptName, numberedName, requirePlainName, temporaryName } from '../file-names.ts';
+import type {
+  DeliveryContext,
+  DeliveryWriter,
+  FileFate,
+  FileWriter,
+} from '../../contract/plugins.ts';
+import { keptName, numberedName, requirePlainPath, temporaryName } from '../file-names.ts';
 import { FilePieces } from '../file-pieces.ts';
 import type { PathOptions } from './options.ts';
 
@@ -28,6 +34,7 @@ const MOST_NUMBERS = 10_000;
 
 interface StagedFile {
   wantedName: string;
+  ifExists: 'fail' | 'replace' | 'rename';
   writer: FileWriter;
   temporary: string;
   handle: FileHandle | null;
@@ -159,7 +166,6 @@ async function keepOld(path: string, kept: string): Promise<string | null> {
 }
 
 export async function open(context: DeliveryContext<PathOptions>): Promise<DeliveryWriter> {
-  const { ifExists } = context;
   const givenPath = context.options.path;
   let place: Place;
   try {
@@ -170,6 +176,9 @@ export async function open(context: DeliveryContext<PathOptions>): Promise<Deliv
   const { folder } = place;
   const pieces = new FilePieces();
   const files: StagedFile[] = [];
+  const names = new Set<string>();
+  const knownFolders = new Set<string>();
+  let temporaryCount = 0;
   let state: 'open' | 'committed' | 'aborted' = 'open';
 
   const requireOpen = (): void => {
@@ -184,8 +193,7 @@ export async function open(context: DeliveryContext<PathOptions>): Promise<Deliv
   const freeName = async (wanted: string): Promise<string> => {
     for (let number = 1; number <= MOST_NUMBERS; number++) {
       const name = numberedName(wanted, number);
-      if (!files.some((file) => file.writer.name === name) && !(await exists(join(folder, name))))
-        return name;
+      if (!names.has(name) && !(await exists(join(folder, name)))) return name;
     }
     throw new ExportError('deliver.exists', { name: wanted });
   };
@@ -201,24 +209,45 @@ export async function open(context: DeliveryContext<PathOptions>): Promise<Deliv
 
   /** A file under a temporary name that nothing has, not even an earlier run of the same job id. */
   const openTemporary = async (): Promise<{ temporary: string; handle: FileHandle }> => {
-    for (let number = files.length + 1; ; number++) {
-      const temporary = join(folder, temporaryName(context.jobId, number));
+    for (let tries = 1; ; tries++) {
+      const temporary = join(folder, temporaryName(context.jobId, ++temporaryCount));
       try {
         return { temporary, handle: await openPath(temporary, 'wx', 0o600) };
       } catch (thrown) {
-        if (codeOf(thrown) !== 'EEXIST' || number > MOST_NUMBERS) throw thrown;
+        if (codeOf(thrown) !== 'EEXIST' || tries > MOST_NUMBERS) throw thrown;
       }
     }
   };
 
-  const openFile = async (wantedByEngine: string): Promise<FileWriter> => {
-    requireOpen();
-    const wanted = place.fileName ?? wantedByEngine;
-    if (place.fileName !== null && files.length > 0)
-      throw new ExportError('deliver.one-file-only', { count: files.length + 1 });
-    if (place.fileName === null) requirePlainName(wanted);
-    const isTaken = files.some((file) => file.writer.name === wanted);
-    if (ifExists !== 'rename' && isTaken) throw new ExportError('deliver.exists', { name: wanted });
+  /** Refuses folders on the way that are none, or that lead elsewhere. */
+  const requireFolders = async (name: string): Promise<void> => {
+    const parts = name.split('/').slice(0, -1);
+    for (const i of parts.keys()) {
+      const path = join(folder, ...parts.slice(0, i + 1));
+      const found = await lstat(path).catch((thrown: unknown) => {
+        if (codeOf(thrown) === 'ENOENT') return null;
+        throw thrown;
+      });
+      if (found === null) return;
+      if (!found.isDirectory())
+        throw new ExportError('deliver.failed', {
+          name: shorten(name),
+          detail: `${shorten(parts.slice(0, i + 1).join('/'))} is not a folder`,
+        });
+    }
+  };
+
+  /** The name a file gets, and what it takes the place of. */
+  const settle = async (
+    wanted: string,
+    ifExists: StagedFile['ifExists'],
+  ): Promise<{ name: string; old: Stats | null }> => {
+    if (place.fileName === null) {
+      requirePlainPath(wanted);
+      await requireFolders(wanted);
+    }
+    if (ifExists !== 'rename' && names.has(wanted))
+      throw new ExportError('deliver.exists', { name: wanted });
     // A long run should not only learn at its end that it may not publish.
     if (ifExists === 'fail' && (await exists(join(folder, wanted))))
       throw new ExportError('deliver.exists', { name: wanted });
@@ -229,6 +258,18 @@ export async function open(context: DeliveryContext<PathOptions>): Promise<Deliv
         name,
         detail: 'a folder of that name is in the way',
       });
+    names.add(name);
+    return { name, old };
+  };
+
+  const openFile = async (wantedByEngine: string, fate: FileFate): Promise<FileWriter> => {
+    requireOpen();
+    const wanted = place.fileName ?? wantedByEngine;
+    if (place.fileName !== null && files.length > 0)
+      throw new ExportError('deliver.one-file-only', { count: files.length + 1 });
+    const ifExists = fate.ifExists ?? context.ifExists;
+    const isNameless = fate.isNameless === true && place.fileName === null;
+    let { name, old } = isNameless ? { name: wanted, old: null } : await settle(wanted, ifExists);
 
     const { temporary, handle } = await openTemporary();
     const sink = async (piece: Uint8Array): Promise<void> => {
@@ -254,14 +295,37 @@ export async function open(context: DeliveryContext<PathOptions>): Promise<Deliv
         guarded(async () => {
           await pieces.flush(sink);
           // A replaced file keeps who may read it.
-          if (ifExists === 'replace' && old !== null)
+          if (file.ifExists === 'replace' && old !== null)
             await handle.chmod(old.mode & 0o777).catch(() => {});
           await handle.sync();
           await handle.close();
           file.handle = null;
         }),
+      rename: (named, asked) =>
+        guarded(async () => {
+          if (place.fileName !== null) return;
+          file.wantedName = named;
+          file.ifExists = asked ?? context.ifExists;
+          ({ name, old } = await settle(named, file.ifExists));
+          if (file.ifExists === 'replace' && old !== null)
+            await chmod(temporary, old.mode & 0o777).catch(() => {});
+          writer.name = name;
+          writer.path = join(folder, name);
+        }),
+      drop: () =>
+        guarded(async () => {
+          await unlink(temporary);
+          files.splice(files.indexOf(file), 1);
+        }),
     };
-    const file: StagedFile = { wantedName: wanted, writer, temporary, handle, writtenBytes: 0 };
+    const file: StagedFile = {
+      wantedName: wanted,
+      ifExists,
+      writer,
+      temporary,
+      handle,
+      writtenBytes: 0,
+    };
     files.push(file);
     // Aborted while the file was being made.
     if (state !== 'open') await removeTemporaries();
@@ -276,11 +340,31 @@ export async function open(context: DeliveryContext<PathOptions>): Promise<Deliv
         await publishNew(file.temporary, file.writer.path);
         return;
       } catch (thrown) {
-        if (ifExists !== 'rename' || codeOf(thrown) !== 'EEXIST') throw thrown;
+        if (file.ifExists !== 'rename' || codeOf(thrown) !== 'EEXIST') throw thrown;
         file.writer.name = await freeName(file.wantedName);
         file.writer.path = join(folder, file.writer.name);
       }
     }
+  };
+
+  /** The folders of a name, made where they are not there; those that were made, outermost first. */
+  const makeFolders = async (name: string): Promise<string[]> => {
+    const made: string[] = [];
+    if (place.fileName !== null || !name.includes('/')) return made;
+    await requireFolders(name);
+    let path = folder;
+    for (const part of name.split('/').slice(0, -1)) {
+      path = join(path, part);
+      if (knownFolders.has(path)) continue;
+      try {
+        await mkdir(path);
+        made.push(path);
+      } catch (thrown) {
+        if (codeOf(thrown) !== 'EEXIST') throw thrown;
+      }
+      knownFolders.add(path);
+    }
+    return made;
   };
 
   const commit = async (): Promise<null> => {
@@ -292,7 +376,8 @@ export async function open(context: DeliveryContext<PathOptions>): Promise<Deliv
       for (const [i, file] of files.entries()) {
         current = file.writer.name;
         const { path } = file.writer;
-        if (ifExists !== 'replace') {
+        for (const made of await makeFolders(file.writer.name)) undo.push(() => rmdir(made));
+        if (file.ifExists !== 'replace') {
           await publishAsNew(file);
           undo.push(() => unlink(file.writer.path));
           continue;
@@ -308,6 +393,7 @@ export async function open(context: DeliveryContext<PathOptions>): Promise<Deliv
         if (kept !== null) undo.push(() => rename(kept, path));
         else if (!isOld) undo.push(() => unlink(path));
       }
+      for (const made of knownFolders) await syncFolder(made);
       await syncFolder(folder);
       state = 'committed';
     } catch (thrown) {
@@ -320,11 +406,28 @@ export async function open(context: DeliveryContext<PathOptions>): Promise<Deliv
   };
 
   return {
-    async openFile(name) {
+    async openFile(name, fate = {}) {
       try {
-        return await openFile(name);
+        return await openFile(name, fate);
       } catch (thrown) {
         throw deliveryError(thrown, place.fileName ?? name, 0);
+      }
+    },
+    async readOld(name) {
+      const wanted = place.fileName ?? name;
+      try {
+        if (place.fileName === null) {
+          requirePlainPath(wanted);
+          await requireFolders(wanted);
+        }
+        const path = join(folder, wanted);
+        const found = await stat(path).catch((thrown: unknown) => {
+          if (codeOf(thrown) === 'ENOENT') return null;
+          throw thrown;
+        });
+        return found?.isFile() === true ? readFile(() => path, wanted) : null;
+      } catch (thrown) {
+        throw deliveryError(thrown, wanted, 0);
       }
     },
     readBack(name) {

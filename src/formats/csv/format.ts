@@ -19,6 +19,9 @@ export const csvFormat: FormatCard<CsvOptions> = {
   isText: true,
   parallel: 'batch',
   holds: { nulls: true, emptyText: true, types: false, nested: false, exactNumbers: true },
+  // Notes hold times and counts; aligned columns are as wide as the rows of one file need.
+  appends: ({ preamble, trailer, layout, lineTerminator }) =>
+    preamble === '' && trailer === '' && layout !== 'aligned' && /lf$/.test(lineTerminator),
   options: CSV_OPTIONS,
   presets: [
     {

@@ -24,6 +24,7 @@ export const ndjsonFormat: FormatCard<NdjsonOptions> = {
   parallel: 'batch',
   holds: { nulls: true, emptyText: true, types: false, nested: true, exactNumbers: true },
   writesBeside: ({ schemaFile }) => schemaFile,
+  appends: ({ schemaFile }) => !schemaFile,
   options: NDJSON_OPTIONS,
   presets: [{ id: 'jsonl', ...PRESET_TEXTS.jsonLines, options: { extension: 'jsonl' } }],
   losses: [...JSON_LOSSES, ...GEO_LOSSES],

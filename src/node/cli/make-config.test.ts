@@ -67,7 +67,7 @@ describe('without a file', () => {
       charset: { id: 'utf-16le', bom: true },
       compression: { id: 'gzip' },
       ifExists: 'rename',
-      split: { by: 'rows', rows: 1000 },
+      split: { rows: 1000 },
       naming: { pattern: 'x{part}' },
       delivery: { id: 'path', options: { path: 'out/' } },
     });
@@ -291,7 +291,7 @@ describe('generated flags', () => {
     [['--limit', 'ten'], 'config.wrong-option', /--limit/],
     [['--format', 'cvs'], 'config.unknown-part', /csv/],
     [['--compression', 'gzpi'], 'config.unknown-part', /gzip/],
-    [['--if-exists', 'ask'], 'config.invalid', /ifExists/],
+    [['--if-exists', 'overwrite'], 'config.invalid', /ifExists/],
     [['--columns', '"a'], 'config.wrong-option', /never closes/],
     [['--set', 'limits.rows=3'], 'config.invalid', /rows/],
     [['--set', 'nothing'], 'config.wrong-option', /path=value/],

@@ -82,7 +82,7 @@ export function makeConfig(
   }
   if (flags.ifExists !== undefined) output.ifExists = flags.ifExists as OutputConfig['ifExists'];
   if (flags.splitRows !== undefined)
-    output.split = { by: 'rows', rows: wholeNumber('split-rows', flags.splitRows) };
+    output.split = { rows: wholeNumber('split-rows', flags.splitRows) };
   if (flags.name !== undefined) output.naming = { pattern: flags.name };
   if (flags.timeZone !== undefined) config.timeZone = flags.timeZone;
 

@@ -1,7 +1,7 @@
 // The command run: one export, its progress, its report and its exit code.
 import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { ExportConfig } from '../../contract/config.ts';
+import type { ExportConfig, IfExists } from '../../contract/config.ts';
 import { ExportError } from '../../contract/errors.ts';
 import type { Report } from '../../contract/report.ts';
 import type { RejectsFile, RunOptions } from '../../contract/verbs.ts';
@@ -60,8 +60,14 @@ function rejectsFile(path: string, config: ExportConfig): RejectsFile {
   return {
     delivery: { id: 'path', options: { path } },
     name: basename(path) || 'rejects.csv',
-    ifExists: config.outputs[0]!.ifExists,
+    ifExists: rejectsRule(config.outputs[0]!.ifExists),
   };
+}
+
+/** Rejects are of one run: what the output does beyond replacing or numbering is not theirs to do. */
+function rejectsRule(ifExists: IfExists): RejectsFile['ifExists'] {
+  if (ifExists === 'ask') return 'fail';
+  return ifExists === 'append' || ifExists === 'skip' ? 'replace' : ifExists;
 }
 
 /** Does a run with its progress shown, until it ends or a signal ends it. */

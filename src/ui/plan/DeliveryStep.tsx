@@ -58,9 +58,7 @@ export function DeliveryStep({
           issues={issuesAt(issues, `${PATH}.split`)}
           back={output.split === null ? undefined : words.oneFile}
           onBack={() => setOutput({ split: null })}
-          onChange={(rows) =>
-            setOutput({ split: rows === null ? null : { by: 'rows', rows: Number(rows) } })
-          }
+          onChange={(rows) => setOutput({ split: rows === null ? null : { rows: Number(rows) } })}
         />
       </StepPart>
       <PackPart catalogue={catalogue} issues={issues} />

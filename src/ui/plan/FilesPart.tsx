@@ -36,7 +36,9 @@ export function FilesPart({ check }: { check: CheckResult | undefined }) {
         bytes: output.split === null ? forecast.bytes : null,
       }));
   const parts =
-    output.split && flow ? Math.max(1, Math.ceil(flow.rowsOut / output.split.rows)) : files.length;
+    output.split?.rows && !output.split.columns && !output.split.bytes && flow
+      ? Math.max(1, Math.ceil(flow.rowsOut / output.split.rows))
+      : files.length;
   const page = usePages(files, PAGE);
   const entries = isExact ? report.files.flatMap((file) => file.entries ?? []) : [];
   return (

@@ -1,10 +1,10 @@
 // The four steps' answers in words, and the sentence of the run bar: read top to bottom they are the export.
-import type { CharsetConfig } from '../../contract/config.ts';
+import type { CharsetConfig, OutputConfig } from '../../contract/config.ts';
 import type { Catalogue, CheckResult, Inspection } from '../../contract/verbs.ts';
 import { RANGE_STEP, activeStepOf, outputOf, type Draft } from '../draft.ts';
 import { changedFields } from '../form/OptionForm.tsx';
 import { isSameValue, showValue } from '../form/show-value.ts';
-import { countOf } from '../format-number.ts';
+import { countOf, formatSize } from '../format-number.ts';
 import { messages } from '../messages.en.ts';
 import { studioMessages } from '../studio-messages.en.ts';
 import { countText, roughly } from './rounded.ts';
@@ -168,7 +168,7 @@ export function deliveryAnswer(
   const charset = catalogue.charsets.find((each) => each.id === output.charset.id);
   const format = catalogue.formats.find((each) => each.id === output.format.id);
   const facts = [
-    output.split ? words.splitSays(output.split.rows) : words.oneFile,
+    ...splitFacts(output),
     packed(draft),
     format?.isText
       ? words.charsetSays(charset?.title ?? output.charset.id, output.charset.bom)
@@ -176,6 +176,18 @@ export function deliveryAnswer(
     words.proofSays(output.verify.readBack, output.verify.checksum === 'sha256'),
   ];
   return { answer, sub: `${facts.filter(Boolean).join(', ')}.` };
+}
+
+/** `a file for each country`, `10,000 rows a file`. */
+function splitFacts({ split }: OutputConfig): string[] {
+  const words = studioMessages.delivery;
+  if (split === null) return [words.oneFile];
+  const { columns, rows, bytes } = split;
+  return [
+    columns ? words.splitColumnsSays(columns.map(({ name }) => name).join(', ')) : '',
+    rows === undefined ? '' : words.splitSays(rows),
+    bytes === undefined ? '' : words.splitBytesSays(formatSize(bytes)),
+  ];
 }
 
 export function packed(draft: Draft): string {
