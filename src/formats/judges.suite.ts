@@ -8,6 +8,7 @@ import { avroJudge } from './avro/judge.suite.ts';
 import { htmlJudge } from './html/judge.suite.ts';
 import { markdownJudge } from './markdown/judge.suite.ts';
 import { loadWorkbook, rowsOf } from './excel/workbook-reader.suite.ts';
+import { arrowJudge } from './arrow/judge.suite.ts';
 import { parquetJudge } from './parquet/judge.suite.ts';
 import { textJudge } from './text/judge.suite.ts';
 import { sqlJudge } from './sql/judge.suite.ts';
@@ -125,6 +126,7 @@ const JUDGES: ReadonlyMap<string, Judge> = new Map<string, Judge>([
   ['text', textJudge],
   ['avro', avroJudge],
   ['parquet', parquetJudge],
+  ['arrow', arrowJudge],
 ]);
 
 /** A format without a judge fails the suite. */

@@ -1,6 +1,7 @@
 // All formats, one line each.
 import type { FormatCard } from '../contract/plugins.ts';
 import { avroFormat } from './avro/format.ts';
+import { arrowFormat } from './arrow/format.ts';
 import { csvFormat } from './csv/format.ts';
 import { excelFormat } from './excel/format.ts';
 import { htmlFormat } from './html/format.ts';
@@ -23,5 +24,6 @@ export const formats: FormatCard[] = [
   markdownFormat,
   textFormat,
   parquetFormat,
+  arrowFormat,
   avroFormat,
 ];

@@ -232,7 +232,7 @@ export function writeChunk(
     levels.repetitionBytes = putLevels(leaf.repetitions, leaf.maxRepetition);
     levels.definitionBytes = putLevels(leaf.definitions, leaf.maxDefinition);
     const plain = version === 2 ? body.take() : null;
-    if (to > from || dictionary !== null || version === 1) values.put(body, from, to);
+    values.put(body, from, to);
     const firstPageOffset = offset + packedBytes;
     const size = add(
       {

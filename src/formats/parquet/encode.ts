@@ -17,7 +17,7 @@ import { optionErrors } from './check.ts';
 import { type ChunkSettings, writeChunk } from './chunk.ts';
 import { type PlannedColumn, planFileColumns, readColumn } from './file-columns.ts';
 import { LeafMisfit } from './leaf-buffer.ts';
-import { measureRows, rowsWithin } from './measure.ts';
+import { measureRows, rowsWithin } from '../../table/measure-rows.ts';
 import {
   type ChunkFacts,
   columnIndex,

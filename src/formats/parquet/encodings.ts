@@ -27,6 +27,7 @@ export function canEncode(physical: number, wanted: WantedEncoding): boolean {
     case 'delta-prefix':
       return physical === PHYSICAL.bytes || physical === PHYSICAL.fixed;
     case 'split':
-      return physical !== PHYSICAL.bool && physical !== PHYSICAL.bytes;
+      // The format has it for integers too by now, but few readers do.
+      return physical === PHYSICAL.float || physical === PHYSICAL.double;
   }
 }

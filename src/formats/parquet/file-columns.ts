@@ -1,7 +1,7 @@
 // The columns of a table as they will stand in the file: the user's schema put over the types that they have.
 import { indexColumns } from '../../contract/columns.ts';
 import { ExportError, shorten } from '../../contract/errors.ts';
-import { MisfitError } from '../../contract/misfit.ts';
+import { readTypedColumn, selectedValues } from '../../contract/typed-columns.ts';
 import { type Batch, selectedRow, type TypedColumn } from '../../table/batch.ts';
 import { columnAs } from '../../table/convert-columns.ts';
 import {
@@ -11,8 +11,8 @@ import {
   typeName,
   UTF8,
 } from '../../table/data-type.ts';
-import { gatherColumn, withoutDictionary } from '../../table/gather-column.ts';
-import { materialise, materialiseAs } from '../../table/materialise.ts';
+import { withoutDictionary } from '../../table/gather-column.ts';
+import { materialiseAs } from '../../table/materialise.ts';
 import { ENUM_LEAF, UUID_LEAF } from './leaf-type.ts';
 import type { ParquetOptions, SchemaEntry } from './options.ts';
 import type { FileColumn } from './schema-tree.ts';
@@ -75,26 +75,22 @@ export function readColumn(
   column: PlannedColumn,
   firstRow: number,
 ): TypedColumn {
-  const found = typedColumn(batch, at, column, firstRow);
-  const plain = batch.selection === null ? found : gatherColumn(found, batch.selection);
-  return withoutDictionary(plain);
+  if (column.wanted === null) return withoutDictionary(readTypedColumn(batch, at));
+  const found = wantedColumn(batch, at, column, firstRow);
+  return withoutDictionary(selectedValues(found, batch));
 }
 
-function typedColumn(
+function wantedColumn(
   batch: Batch,
   at: number,
   { type, wanted, name }: PlannedColumn,
   firstRow: number,
 ): TypedColumn {
-  if (wanted === null)
-    return materialise(batch, at, (rowInBatch, text) => {
-      throw new MisfitError(at, rowInBatch, text);
-    });
   const onMisfit = (rowInBatch: number, text: string): never => {
     throw new ExportError('encode.parquet.misfit', {
       value: shorten(text),
       row: firstRow + placeOf(batch, rowInBatch) + 1,
-      type: wanted,
+      type: wanted!,
       column: shorten(name),
     });
   };

@@ -17,6 +17,7 @@ import {
 import { type FileMetaData, parquetMetadata } from 'hyparquet';
 import { deserializeTCompactProtocol } from 'hyparquet/src/thrift.js';
 import type { Judge } from '../judge.suite.ts';
+import { unitsOf } from '../units-text.suite.ts';
 
 let opening: Promise<DuckDBConnection> | undefined;
 
@@ -49,35 +50,6 @@ export async function withFile<T>(
 export function footerOf(bytes: Uint8Array): FileMetaData {
   const { buffer } = Uint8Array.from(bytes);
   return parquetMetadata(buffer);
-}
-
-/** Dates and times as whole units, so that all spellings of one are equal; any other text as it is. */
-function unitsOf(text: string): string {
-  const time = /^(\d\d):(\d\d):(\d\d)(?:\.(\d+))?$/.exec(text);
-  if (time) return `time ${nanosOf(0n, time.slice(1))}`;
-  const found =
-    /^([-+]?\d{4,6})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(Z|[-+]\d\d:\d\d)?)?$/.exec(
-      text,
-    );
-  if (!found) return text;
-  const [, year, month, day, hour, minute, second, fraction, zone] = found;
-  const date = new Date(0);
-  date.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
-  const days = BigInt(date.getTime()) / 86_400_000n;
-  if (hour === undefined) return `day ${days}`;
-  const nanos = nanosOf(days, [hour, minute!, second!, fraction]);
-  if (zone === undefined) return `wall ${nanos}`;
-  const shift =
-    zone === 'Z'
-      ? 0
-      : Number(`${zone[0]}1`) * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4)));
-  return `instant ${nanos - BigInt(shift) * 60_000_000_000n}`;
-}
-
-function nanosOf(days: bigint, parts: readonly (string | undefined)[]): bigint {
-  const [hour, minute, second, fraction = ''] = parts;
-  const seconds = (days * 24n + BigInt(hour!)) * 3600n + BigInt(minute!) * 60n + BigInt(second!);
-  return seconds * 1_000_000_000n + BigInt(fraction.padEnd(9, '0'));
 }
 
 /** A number as texts of tables have it. */

@@ -49,7 +49,7 @@ export const OPTION_TEXTS = {
   'pageSize.help': 'Values of a column that are packed together, before packing.',
   'encodings.title': 'Encodings',
   'encodings.help':
-    'By column: plain, dictionary, delta (whole numbers), delta-length or delta-prefix (texts), split (numbers of fixed size). Columns that are not named get what suits them.',
+    'By column: plain, dictionary, delta (whole numbers), delta-length or delta-prefix (texts), split (floats). Columns that are not named get what suits them.',
   'pageChecksums.title': 'Page checksums',
   'pageChecksums.help': 'Writes a CRC-32 of each page, with which readers notice damage.',
 } as const;

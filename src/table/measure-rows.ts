@@ -1,5 +1,5 @@
-// How large rows are before they are encoded: what row groups are cut by.
-import type { TypedColumn } from '../../table/batch.ts';
+// How large rows of typed columns are before they are encoded: what row groups and record batches are cut by.
+import type { TypedColumn } from './batch.ts';
 
 /** Bytes of rows [from, to) of a column as plain values, nulls counted as such; the sum over rows, however they are cut. */
 export function measureRows(column: TypedColumn, from: number, to: number): number {
