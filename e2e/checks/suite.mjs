@@ -28,6 +28,8 @@ const readers = [
   ['xmllint', 'libxml2-utils'],
   ['jq', 'jq'],
   ['iconv', 'libc-bin'],
+  ['psql', 'postgresql'],
+  ['mariadbd', 'mariadb-server'],
   ['age', 'age'],
   ['zstd', 'zstd'],
 ];

@@ -20,8 +20,6 @@ export type DialectId = (typeof DIALECT_IDS)[number];
 
 export const MODES = ['insert', 'upsert', 'replace', 'merge', 'update', 'copy'] as const;
 
-export type Mode = (typeof MODES)[number];
-
 /** How dates, times and timestamps are spelt inside of their quotes. */
 export interface TimeForm {
   /** Between date and clock. */

@@ -84,11 +84,12 @@ export function fitName(
   rules: NameRules,
   options: NameOptions,
 ): string {
-  let fitted = inCase(name, options.identifierCase).replace(CONTROLS, '_');
-  if (rules.illegal) fitted = fitted.replace(rules.illegal, '_');
+  const legal = (text: string): string => (rules.illegal ? text.replace(rules.illegal, '_') : text);
+  let fitted = legal(inCase(name, options.identifierCase).replace(CONTROLS, '_'));
   if (fitted.trim() === '') fitted = fallback;
   if (options.quoteIdentifiers === 'never') fitted = regular(fitted);
-  return cut(fitted, '', rules);
+  // What was cut may end in what no name may end in.
+  return legal(cut(fitted, '', rules));
 }
 
 /** What two names have in common that a database takes for one. */
