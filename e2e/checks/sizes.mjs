@@ -9,6 +9,7 @@ const budgets = { untilDrop: 100, dialogMore: 130, onDemand: 40 };
 /** What a person's own command alone loads: files of templates, other pages, the palette, the receipt of an export, an address, a folder, the profile of all rows, the editor of a step or a column. Each is weighed by itself. */
 const onDemand = [
   /^node_modules\/yaml\//,
+  /^src\/ui\/form\/ColumnFormatsEditor\.tsx$/,
   /^src\/ui\/(?:templates|history)\/\w+Page\.tsx$/,
   /^src\/ui\/palette\//,
   /^src\/ui\/run\/Receipt\.tsx$/,

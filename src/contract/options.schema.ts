@@ -12,6 +12,9 @@ export interface OptionMeta {
   kind?: OptionKind;
   unit?: string;
   longest?: number;
+  multiline?: boolean;
+  /** Its title is the text `section.<id>`. */
+  section?: string;
   advanced?: boolean;
   secret?: boolean;
   open?: boolean;
@@ -129,6 +132,8 @@ export function defineOptions<T extends z.ZodObject>(
     if (nullable) field.nullable = true;
     if (meta.unit) field.unit = meta.unit;
     if (meta.longest) field.longest = meta.longest;
+    if (meta.multiline) field.multiline = true;
+    if (meta.section) field.section = text(`section.${meta.section}`);
     if (meta.advanced) field.advanced = true;
     if (meta.secret) field.secret = true;
     if (meta.open) field.open = true;

@@ -70,6 +70,10 @@ export interface OptionField {
   unit?: string;
   /** For a character: most code points it may be of; missing = 1. */
   longest?: number;
+  /** Of text: several lines may be typed. */
+  multiline?: boolean;
+  /** Title of the group that it stands in under More, with those next to it of the same. */
+  section?: string;
   /** Stands under More. */
   advanced?: boolean;
   /** Never stored in templates, history, logs, reports. */

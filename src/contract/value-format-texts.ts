@@ -2,6 +2,7 @@
 
 /** Titles and helps of the options in value-format.schema.ts. */
 export const VALUE_FORMAT_TEXTS = {
+  'section.values': 'Numbers, dates and booleans',
   'columns.title': 'Column formats',
   'columns.help':
     'Patterns, number signs and words for single columns, where they differ from all others.',

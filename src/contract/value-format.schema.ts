@@ -22,17 +22,22 @@ const columnFormat = z.strictObject({
   align: z.enum(['left', 'right', 'center']).optional(),
 });
 
+const RARE = { advanced: true, section: 'values' };
+
 /** Options as in `ValueFormatOptions`, with their words in value-format-texts.ts. */
 export const VALUE_FORMAT_SHAPE = {
   decimalSign: sign.default('.').meta({ kind: 'character' }),
   columns: z.array(columnFormat).default([]).meta({ kind: 'column-formats' }),
-  groupSign: sign.nullable().default(null).meta({ kind: 'character', advanced: true }),
-  decimals: decimals.nullable().default(null).meta({ advanced: true }),
-  datePattern: z.string().default('').meta({ advanced: true }),
-  timePattern: z.string().default('').meta({ advanced: true }),
-  timestampPattern: z.string().default('').meta({ advanced: true }),
-  patternTokens: z.enum(['cldr', 'moment', 'strftime']).default('cldr').meta({ advanced: true }),
-  zone: z.string().default('').meta({ advanced: true }),
-  trueText: z.string().default('true').meta({ advanced: true }),
-  falseText: z.string().default('false').meta({ advanced: true }),
+  groupSign: sign
+    .nullable()
+    .default(null)
+    .meta({ kind: 'character', ...RARE }),
+  decimals: decimals.nullable().default(null).meta(RARE),
+  datePattern: z.string().default('').meta(RARE),
+  timePattern: z.string().default('').meta(RARE),
+  timestampPattern: z.string().default('').meta(RARE),
+  patternTokens: z.enum(['cldr', 'moment', 'strftime']).default('cldr').meta(RARE),
+  zone: z.string().default('').meta(RARE),
+  trueText: z.string().default('true').meta(RARE),
+  falseText: z.string().default('false').meta(RARE),
 };

@@ -81,6 +81,7 @@ export const studioMessages = {
     notWhole: 'A whole number is needed.',
     atLeast: (min: number) => `At least ${min.toLocaleString('en')}.`,
     atMost: (max: number) => `At most ${max.toLocaleString('en')}.`,
+    formatColumn: 'Format a column …',
     keyRepeated: 'Two lines have the same name at the left.',
     notJson: 'This is not valid JSON yet.',
     characterNames: new Map([
@@ -92,6 +93,8 @@ export const studioMessages = {
       ["'", 'single quote'],
       ['\\', 'backslash'],
       ['#', 'number sign'],
+      ['.', 'point'],
+      [' ', 'space'],
     ]),
   },
 

@@ -17,11 +17,13 @@ const characters = (): z.ZodString =>
     )
     .meta({ kind: 'character', longest: MOST_CHARACTERS });
 
-const rare = { advanced: true };
+const characterRule = { advanced: true, section: 'characters' };
+const around = { advanced: true, section: 'around' };
+const layout = { advanced: true, section: 'layout' };
 /** Options of lines whose values are told apart by delimiters and quotes, and of those that stand in columns of a width. */
 const delimited = { showIf: { option: 'layout', equals: ['delimited'] } };
-const inColumns = { advanced: true, showIf: { option: 'layout', equals: ['fixed', 'aligned'] } };
-const fixed = { advanced: true, showIf: { option: 'layout', equals: ['fixed'] } };
+const inColumns = { ...layout, showIf: { option: 'layout', equals: ['fixed', 'aligned'] } };
+const fixed = { ...layout, showIf: { option: 'layout', equals: ['fixed'] } };
 
 export const CSV_OPTIONS = defineOptions(
   z.object({
@@ -54,29 +56,35 @@ export const CSV_OPTIONS = defineOptions(
       .meta({ showIf: { option: 'lineTerminator', equals: ['custom'] } }),
     formulaGuard: z.boolean().default(true),
     nullText: z.string().default(''),
-    ...VALUE_FORMAT_SHAPE,
     emptyText: z
       .enum(['quoted', 'bare'])
       .default('quoted')
-      .meta({ ...rare, ...delimited }),
+      .meta({ ...characterRule, ...delimited }),
     quoteChar: character()
       .nullable()
       .default('"')
-      .meta({ kind: 'character', ...rare, ...delimited }),
+      .meta({ kind: 'character', ...characterRule, ...delimited }),
     escape: character()
       .default('"')
-      .meta({ kind: 'character', ...rare, ...delimited }),
-    typesRow: z.boolean().default(false).meta(rare),
+      .meta({ kind: 'character', ...characterRule, ...delimited }),
+    ...VALUE_FORMAT_SHAPE,
+    typesRow: z.boolean().default(false).meta(around),
     sepLine: z
       .boolean()
       .default(false)
-      .meta({ ...rare, ...delimited }),
-    preamble: z.string().default('').meta(rare),
-    trailer: z.string().default('').meta(rare),
-    commentPrefix: z.string().default('# ').meta(rare),
-    rowPrefix: z.string().default('').meta(rare),
-    rowSuffix: z.string().default('').meta(rare),
-    layout: z.enum(['delimited', 'fixed', 'aligned']).default('delimited').meta(rare),
+      .meta({ ...around, ...delimited }),
+    preamble: z
+      .string()
+      .default('')
+      .meta({ ...around, multiline: true }),
+    trailer: z
+      .string()
+      .default('')
+      .meta({ ...around, multiline: true }),
+    commentPrefix: z.string().default('# ').meta(around),
+    rowPrefix: z.string().default('').meta(around),
+    rowSuffix: z.string().default('').meta(around),
+    layout: z.enum(['delimited', 'fixed', 'aligned']).default('delimited').meta(layout),
     width: z
       .int()
       .min(1)

@@ -9,6 +9,9 @@ export const CARD_TEXTS = {
 
 export const OPTION_TEXTS = {
   ...VALUE_FORMAT_TEXTS,
+  'section.characters': 'Quotes',
+  'section.around': 'Around the rows',
+  'section.layout': 'Layout',
   'delimiter.title': 'Delimiter',
   'delimiter.help':
     'What stands between two values: a comma, a semicolon, a tab, a bar, or up to 16 characters.',
@@ -101,15 +104,15 @@ export const OPTION_TEXTS = {
 export const PRESET_TEXTS = {
   excel: {
     title: 'Excel-friendly',
-    help: 'For Excel in English, Chinese, Japanese and others with a decimal point: UTF-8 with a byte order mark, CR LF line ends and the formula guard.',
+    help: 'Where a point is the decimal sign (English, Chinese, Japanese …): UTF-8 with a byte order mark, CR LF, the formula guard.',
   },
   semicolon: {
     title: 'Excel, decimal comma',
-    help: 'For Excel in German, French, Spanish, Italian, Portuguese, Dutch, Polish, Russian and others: semicolons, and numbers with a decimal comma.',
+    help: 'Where a comma is (German, French, Spanish, Italian, Polish …): as above, with semicolons and a comma in numbers.',
   },
   'excel-swiss': {
     title: 'Excel, Switzerland',
-    help: 'As Excel-friendly, with semicolons and a decimal point.',
+    help: 'As Excel-friendly, with semicolons.',
   },
   rfc4180: {
     title: 'RFC 4180',
@@ -121,19 +124,19 @@ export const PRESET_TEXTS = {
   },
   tsv: {
     title: 'TSV',
-    help: 'Tab-separated values as IANA has them: no quotes at all; a tab or line break in a value becomes a space, counted.',
+    help: 'Tabs and no quotes, as IANA has it: a tab or line break in a value becomes a space, counted.',
   },
   postgresql: {
     title: 'PostgreSQL',
-    help: 'For COPY … FROM … WITH (FORMAT csv, HEADER): null as nothing, empty text in quotes.',
+    help: 'For COPY … WITH (FORMAT csv, HEADER): null as nothing, empty text in quotes.',
   },
   mysql: {
     title: 'MySQL, MariaDB',
-    help: 'For LOAD DATA … IGNORE 1 LINES as it is set by default: tabs, backslashes, \\N for null, 1 and 0, UTC.',
+    help: 'For LOAD DATA … IGNORE 1 LINES: tabs, backslashes, \\N for null, 1 and 0, times in UTC.',
   },
   bigquery: {
     title: 'BigQuery',
-    help: "For bq load --skip_leading_rows=1 --allow_quoted_newlines --null_marker='\\N'.",
+    help: 'For bq load with \\N as null marker and quoted line breaks allowed.',
   },
   fixed: {
     title: 'Fixed width',

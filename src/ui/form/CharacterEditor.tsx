@@ -12,6 +12,9 @@ const USUAL: [option: RegExp, characters: string[]][] = [
   [/quote/i, ['"', "'"]],
   [/escape/i, ['"', '\\']],
   [/comment/i, ['#']],
+  [/decimalSign/, ['.', ',']],
+  [/groupSign/, [',', '.', ' ', "'"]],
+  [/padding/, [' ', '0', '.']],
 ];
 const NONE = 'none';
 const OTHER = 'other';

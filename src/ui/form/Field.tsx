@@ -1,7 +1,8 @@
 // One option as a field: picks the editor for its kind and frames it.
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { OptionField } from '../../contract/options.ts';
 import type { CheckIssue } from '../../contract/verbs.ts';
+import { Button } from '../kit/Button.tsx';
 import { Switch } from '../kit/fields.tsx';
 import { studioMessages } from '../studio-messages.en.ts';
 import { CharacterEditor } from './CharacterEditor.tsx';
@@ -15,11 +16,15 @@ import type { EditorProps } from './editor-props.ts';
 import { SwitchOrListEditor } from './SwitchOrListEditor.tsx';
 import { TextEditor } from './TextEditor.tsx';
 
-const GROUPS = new Set(['list', 'map', 'switch-or-list', 'character', 'choice']);
+const ColumnFormatsEditor = lazy(() => import('./ColumnFormatsEditor.tsx'));
+
+const NONE: Readonly<Record<string, unknown>> = {};
+const GROUPS = new Set(['list', 'map', 'switch-or-list', 'character', 'choice', 'column-formats']);
 
 export function Field({
   field,
   value,
+  options = NONE,
   reason,
   issues,
   effect,
@@ -31,6 +36,8 @@ export function Field({
 }: {
   field: OptionField;
   value: unknown;
+  /** All options as they stand, where there are others. */
+  options?: Readonly<Record<string, unknown>>;
   reason: string | undefined;
   issues: readonly CheckIssue[];
   effect?: string | undefined;
@@ -62,6 +69,7 @@ export function Field({
         <Editor
           field={field}
           value={value}
+          options={options}
           ids={ids}
           onProblem={setProblem}
           onChange={(next) => {
@@ -102,7 +110,24 @@ function Editor(props: EditorProps) {
     case 'switch-or-list':
       return <SwitchOrListEditor {...props} />;
     case 'json':
-    case 'column-formats':
       return <JsonEditor {...props} />;
+    case 'column-formats':
+      return <ColumnFormats {...props} />;
   }
+}
+
+/** Its editor is asked for only by whoever formats a column. */
+function ColumnFormats(props: EditorProps) {
+  const [isOpen, setOpen] = useState(false);
+  if (!isOpen && (!Array.isArray(props.value) || props.value.length === 0))
+    return (
+      <Button aria-describedby={props.ids.describedBy} onClick={() => setOpen(true)}>
+        {studioMessages.form.formatColumn}
+      </Button>
+    );
+  return (
+    <Suspense>
+      <ColumnFormatsEditor {...props} />
+    </Suspense>
+  );
 }

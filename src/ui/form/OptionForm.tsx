@@ -1,5 +1,5 @@
 // A plug-in's options as a form, made from their declarations; the rare ones stand under More.
-import { useId, useState } from 'react';
+import { Fragment, useId, useState } from 'react';
 import type { OptionField } from '../../contract/options.ts';
 import type { CheckIssue } from '../../contract/verbs.ts';
 import { Icon } from '../kit/Icon.tsx';
@@ -64,7 +64,16 @@ export function OptionForm(props: OptionFormProps) {
             </span>
           </button>
           <div id={moreId} hidden={!isMoreShown}>
-            {isMoreShown ? rare.map(row) : null}
+            {isMoreShown
+              ? rare.map((field, i) => (
+                  <Fragment key={field.id}>
+                    {field.section !== undefined && field.section !== rare[i - 1]?.section ? (
+                      <h4 className={styles.section}>{field.section}</h4>
+                    ) : null}
+                    {row(field)}
+                  </Fragment>
+                ))
+              : null}
           </div>
         </>
       )}
@@ -93,6 +102,7 @@ function FormRow({
     <Field
       field={field}
       value={optionValue(field, values, base)}
+      options={{ ...base, ...values }}
       reason={isBack ? undefined : reasons?.get(field.id)}
       issues={issuesAt(issues, `${path}.${field.id}`)}
       effect={effects?.get(field.id)}
@@ -138,7 +148,8 @@ function isChanged(
   );
 }
 
-function isShown(
+/** Whether the options that a field depends on are so. */
+export function isShown(
   field: OptionField,
   fields: readonly OptionField[],
   valueOf: (field: OptionField) => unknown,

@@ -1,10 +1,22 @@
 // Text; where it may also be not set, a check box says whether it is.
-import { CheckBox, TextInput } from '../kit/fields.tsx';
+import { CheckBox, TextArea, TextInput } from '../kit/fields.tsx';
 import { studioMessages } from '../studio-messages.en.ts';
 import type { EditorProps } from './editor-props.ts';
 import styles from './form.module.css';
 
 export function TextEditor({ field, value, ids, onChange }: EditorProps) {
+  if (field.multiline)
+    return (
+      <TextArea
+        id={ids.control}
+        aria-describedby={ids.describedBy}
+        aria-invalid={ids.isWrong}
+        rows={Math.max(2, String(value ?? '').split('\n').length)}
+        placeholder={studioMessages.form.empty}
+        value={String(value ?? '')}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+    );
   const input = (
     <TextInput
       id={ids.control}

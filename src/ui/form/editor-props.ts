@@ -5,6 +5,8 @@ import type { ControlIds } from './OptionRow.tsx';
 export interface EditorProps {
   field: OptionField;
   value: unknown;
+  /** All options as they stand: what one offers may depend on others. */
+  options: Readonly<Record<string, unknown>>;
   ids: ControlIds;
   onChange: (value: unknown) => void;
   /** Tells what is wrong with text that is no value yet; null once it is one. */

@@ -2,7 +2,7 @@
 import type { CharsetConfig, OutputConfig } from '../../contract/config.ts';
 import type { Catalogue, CheckResult, Inspection } from '../../contract/verbs.ts';
 import { RANGE_STEP, activeStepOf, outputOf, type Draft } from '../draft.ts';
-import { changedFields } from '../form/OptionForm.tsx';
+import { changedFields, isShown } from '../form/OptionForm.tsx';
 import { isSameValue, showValue } from '../form/show-value.ts';
 import { countOf, formatSize } from '../format-number.ts';
 import { messages } from '../messages.en.ts';
@@ -145,6 +145,7 @@ export function optionsAnswer(draft: Draft, catalogue: Catalogue): Answer {
 /** The options people ask about first, in words. */
 function usual(format: Format): string {
   return format.options
+    .filter((field) => isShown(field, format.options, (other) => other.default))
     .filter((field) => !field.advanced && field.default !== '' && field.default !== null)
     .slice(0, 4)
     .map((field) => studioMessages.options.isNow(field.title, showValue(field, field.default)))
