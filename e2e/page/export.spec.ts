@@ -122,6 +122,18 @@ test('the clipboard takes the text, and a refusal is told', async ({ page, conte
     'id,name,status,amount',
     '007,"Müller, ""Söhne""",failed,1.10',
   ]);
+  // What knows no text but HTML gets the same rows as cells.
+  const html = await page.evaluate(async () => {
+    const [item] = await navigator.clipboard.read();
+    return (await item!.getType('text/html')).text();
+  });
+  const cells = Array.from(html.matchAll(/<tr>(.*?)<\/tr>/gs), ([, row]) =>
+    Array.from(row!.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/gs), ([, cell]) => cell),
+  );
+  expect(cells.slice(0, 2)).toEqual([
+    ['id', 'name', 'status', 'amount'],
+    ['007', 'Müller, "Söhne"', 'failed', '1.10'],
+  ]);
   await page.getByRole('button', { name: 'Copy as text' }).click();
   await expect
     .poll(() => page.evaluate(() => navigator.clipboard.readText()))
@@ -129,7 +141,7 @@ test('the clipboard takes the text, and a refusal is told', async ({ page, conte
 
   await page.getByRole('button', { name: 'Back to the plan' }).click();
   await page.evaluate(() => {
-    navigator.clipboard.writeText = () =>
+    navigator.clipboard.write = () =>
       Promise.reject(new DOMException('Write permission denied.', 'NotAllowedError'));
   });
   await exportButton(page).click();

@@ -712,6 +712,11 @@ export interface FileWriter {
  * page: a picked file, and a new file in a folder, hold it from `close` on, and an abort takes them away again.
  */
 export interface DeliveryWriter {
+  /**
+   * For a delivery that shows rows beside the bytes: told of every batch before it is encoded, of which of the output's tables.
+   * What it cannot show is counted in what it returns.
+   */
+  seeRows?(batch: Batch, table: number): Loss[];
   /** Opens the next file; the one before is closed. `/` in a name makes folders where the card says `takesFolders`. */
   openFile(name: string, fate?: FileFate): Promise<FileWriter>;
   /** The file that lies under this name from before, null where there is none. There where the card says `seesOld`. */
@@ -732,7 +737,13 @@ export type DeliveryHandover =
       /** The stored copy behind the files: the page keeps it from being cleared away until the browser has it. */
       staged?: string;
     }
-  | { kind: 'clipboard'; text: string; mediaType: string };
+  | {
+      kind: 'clipboard';
+      text: string;
+      mediaType: string;
+      /** The same rows as a fragment of HTML, where they are wanted as cells too. */
+      html?: string;
+    };
 
 export interface DeliveryCard<O = any> extends CardTexts {
   id: string;

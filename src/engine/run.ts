@@ -396,7 +396,10 @@ async function execute(
     onRows: (batch) => {
       outputLine.in += selectedCount(batch);
     },
-    onKept: (batch, table) => addNullCounts(batch, nullCounts[table]!),
+    onKept: (batch, table) => {
+      addNullCounts(batch, nullCounts[table]!);
+      for (const loss of delivery.seeRows?.(batch, table) ?? []) tally.lose(loss);
+    },
     onLeftOut: (rows) => {
       outputLine.filtered += rows;
     },

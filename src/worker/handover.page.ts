@@ -30,10 +30,23 @@ export async function finishHandover(handover: DeliveryHandover): Promise<void> 
     return;
   }
   try {
-    await navigator.clipboard.writeText(handover.text);
+    await putOnClipboard(handover);
   } catch (cause) {
     throw new ExportError('deliver.denied', { name: 'the clipboard' }, { cause });
   }
+}
+
+/** The text, and beside it the table where there is one: whatever it is pasted into takes what it knows best. */
+async function putOnClipboard({
+  text,
+  html,
+}: DeliveryHandover & { kind: 'clipboard' }): Promise<void> {
+  if (html === undefined) return navigator.clipboard.writeText(text);
+  const flavours = { 'text/plain': text, 'text/html': html };
+  const blobs = Object.entries(flavours).map(
+    ([type, content]) => [type, new Blob([content], { type })] as const,
+  );
+  await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
 }
 
 /** A dead worker's hold on a file lasts a moment longer than the worker. */

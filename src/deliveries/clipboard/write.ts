@@ -1,15 +1,22 @@
-// Gathers one small text file, which the page puts on the clipboard.
-import { ExportError } from '../../contract/errors.ts';
+// Gathers one small text file and its rows as a table, which the page puts on the clipboard together.
+import { ExportError, shorten } from '../../contract/errors.ts';
 import type { DeliveryContext, DeliveryWriter } from '../../contract/plugins.ts';
+import type { Loss } from '../../contract/report.ts';
+import { createHtmlTable } from './html-table.ts';
 import type { ClipboardOptions } from './options.ts';
-import { LIMIT_TEXT, NAME, NOT_TEXT } from './texts.ts';
+import { createTabText } from './tab-text.ts';
+import { LIMIT_TEXT, LOSS_TEXTS, NAME, NOT_TEXT } from './texts.ts';
 
 const LIMIT_BYTES = 16 * 1024 * 1024;
+
+const tooLarge = (): ExportError => new ExportError('deliver.too-large', { limit: LIMIT_TEXT });
 
 export async function open(context: DeliveryContext<ClipboardOptions>): Promise<DeliveryWriter> {
   // A byte order mark would be pasted along, so the decoder drops it.
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let parts: string[] = [];
+  const table = context.options.table ? createHtmlTable(context.options.formulaGuard) : null;
+  const tabs = context.options.text === 'tabs' ? createTabText() : null;
   let isOpened = false;
   let isAborted = false;
   let size = 0;
@@ -29,6 +36,21 @@ export async function open(context: DeliveryContext<ClipboardOptions>): Promise<
   };
 
   return {
+    seeRows(batch, place) {
+      const losses: Loss[] = [];
+      const lose = (code: keyof typeof LOSS_TEXTS, count: number, example?: string): void => {
+        if (count === 0) return;
+        losses.push({ code, sentence: LOSS_TEXTS[code], count, ...(example && { example }) });
+      };
+      if (table !== null) {
+        const { left, guarded, example } = table.add(batch, place);
+        lose('clipboard.table-cut', left);
+        lose('clipboard.formula-guarded', guarded, shorten(example));
+      }
+      tabs?.add(batch, place);
+      if (tabs !== null && tabs.size > LIMIT_BYTES) throw tooLarge();
+      return losses;
+    },
     async openFile(name) {
       if (isOpened) throw new ExportError('deliver.one-file-only', { count: 2 });
       isOpened = true;
@@ -38,7 +60,7 @@ export async function open(context: DeliveryContext<ClipboardOptions>): Promise<
         path: name,
         async write(bytes) {
           size += bytes.length;
-          if (size > LIMIT_BYTES) throw new ExportError('deliver.too-large', { limit: LIMIT_TEXT });
+          if (size > LIMIT_BYTES) throw tooLarge();
           decode(bytes);
         },
         async close() {
@@ -48,7 +70,14 @@ export async function open(context: DeliveryContext<ClipboardOptions>): Promise<
     },
     readBack: () => null,
     async commit() {
-      return { kind: 'clipboard', text: parts.join(''), mediaType: context.mediaType };
+      const text = tabs?.text() ?? parts.join('');
+      const html = table?.html() ?? null;
+      return {
+        kind: 'clipboard',
+        text,
+        mediaType: tabs === null ? context.mediaType : 'text/tab-separated-values',
+        ...(html !== null && { html }),
+      };
     },
     async abort() {
       isAborted = true;
