@@ -1,4 +1,4 @@
-// `npm run bench [-- --rows 1000000 --repeat 3 --jobs csv,gzip,memory,node,preview,shape]`: ratios to peers and peak memory, side by side in one run.
+// `npm run bench [-- --rows 1000000 --repeat 3 --jobs csv,gzip,memory,node,preview,shape,write]`: ratios to peers and peak memory, side by side in one run.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
@@ -12,6 +12,7 @@ import { generate } from './generate.mjs';
 import { measurePreview } from './preview.mjs';
 import { inputOfKind } from './shape-inputs.mjs';
 import { shapeJobs } from './shape-jobs.mjs';
+import { writeJobs } from './write-jobs.mjs';
 import { canMeasure, findProcess, watchMemory } from './processes.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -241,6 +242,22 @@ for (const [id, job] of Object.entries(shapeJobs)) {
       if (subject === 'exceljs in Node')
         return runInNode([join(here, 'exceljs.node.mjs'), input, output], output, isWatched);
       return runInPage(url, subject, input, isWatched, question);
+    },
+  );
+}
+for (const [id, job] of Object.entries(writeJobs)) {
+  if (!jobs.includes('write') && !jobs.includes(id)) continue;
+  const output = join(folder, 'out');
+  const native = `COPY (SELECT * FROM read_csv('${path}')) TO '${output}' ${job.native}`;
+  await compare(
+    `${job.title}, in the page${job.native === '' ? '' : '; native DuckDB with one thread'}`,
+    ['export-studio', ...(job.native === '' ? [] : ['native DuckDB']), ...job.peers],
+    (subject, isWatched) => {
+      if (subject === 'native DuckDB')
+        return runInNode([join(here, 'duckdb.node.mjs'), native], output, isWatched);
+      if (subject === 'exceljs in Node')
+        return runInNode([join(here, 'exceljs-write.node.mjs'), path, output], output, isWatched);
+      return runInPage(url, subject, path, isWatched, { ...job, id });
     },
   );
 }

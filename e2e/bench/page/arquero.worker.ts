@@ -3,8 +3,8 @@ import * as aq from 'arquero';
 import { answer, store } from './peer.ts';
 
 answer(async ({ file, job }) => {
-  const text = await file.text();
-  const table = job === 'ndjson' ? aq.fromJSON(text, { type: 'ndjson' }) : aq.fromCSV(text);
+  const input = await file.text();
+  const table = job === 'ndjson' ? aq.fromJSON(input, { type: 'ndjson' }) : aq.fromCSV(input);
   const shaped = (() => {
     switch (job) {
       case 'filter':
@@ -33,5 +33,7 @@ answer(async ({ file, job }) => {
         return table;
     }
   })();
-  return store(new TextEncoder().encode(shaped.toCSV()));
+  if (job === 'to-arrow') return store(shaped.toArrowIPC());
+  const text = job === 'to-json' ? shaped.toJSON({ type: 'array' }) : shaped.toCSV();
+  return store(new TextEncoder().encode(text));
 });

@@ -17,10 +17,11 @@ export async function runExport(
 ): Promise<Outcome> {
   const config = createConfig({
     source: { kind: 'auto', from: { binding: 'file' } },
-    format: { id: 'csv', options: {} },
+    format: job?.format ?? { id: 'csv', options: {} },
     delivery: { id: 'download', options: {} },
     steps: job?.steps ?? [],
     output: {
+      archive: job?.archive ?? null,
       compression: gzip ? { id: 'gzip', options: {} } : null,
       // Peers do not hash either.
       verify: { checksum: 'none', readBack: false },

@@ -1,7 +1,9 @@
 // What the harness calls in the page: the product's own client and its peers, all from one file to one file.
-import type { StepConfig } from '../../../src/contract/config.ts';
+import type { PartConfig, StepConfig } from '../../../src/contract/config.ts';
 import { runExport } from './export-studio.ts';
 import ArqueroWorker from './arquero.worker.ts?worker';
+import FflateWorker from './fflate.worker.ts?worker';
+import HyparquetWriterWorker from './hyparquet-writer.worker.ts?worker';
 import CompressionStreamWorker from './compression-stream.worker.ts?worker';
 import HyparquetWorker from './hyparquet.worker.ts?worker';
 import PapaparseWorker from './papaparse.worker.ts?worker';
@@ -13,10 +15,13 @@ export interface Outcome {
   bytes: number;
 }
 
-/** A job of shape-jobs.mjs as the harness hands it over. */
+/** A job of shape-jobs.mjs or write-jobs.mjs as the harness hands it over. */
 export interface ShapeJob {
   id: string;
-  steps: StepConfig[];
+  steps?: StepConfig[];
+  /** CSV where it is missing. */
+  format?: PartConfig;
+  archive?: PartConfig;
   /** Over `in.csv`. */
   sql: string;
   memoryBytes?: number;
@@ -45,6 +50,8 @@ const subjects: Record<string, Subject> = {
   'export-studio gzip': (file) => runExport(file, { gzip: true }),
   Arquero: inWorker(() => new ArqueroWorker()),
   hyparquet: inWorker(() => new HyparquetWorker()),
+  'hyparquet-writer': inWorker(() => new HyparquetWriterWorker()),
+  fflate: inWorker(() => new FflateWorker()),
   'DuckDB-Wasm': async (file, job) =>
     (await import('./duckdb-wasm.ts')).runDuckDbWasm(file, job!.sql),
   papaparse: inWorker(() => new PapaparseWorker()),
