@@ -531,6 +531,14 @@ export const ERROR_TEXTS = {
     sentence: 'A time in column “{column}”, row {row}, is too far away for the unit it is written in.',
     hint: 'Write timestamps in another unit, or as text.',
   },
+  'encode.sqlite.key-order': {
+    sentence: 'The primary key “{column}” of row {row} is not larger than the one before it.',
+    hint: 'Sort by “{column}” and remove rows that repeat it before they are written, or write no primary key.',
+  },
+  'encode.sqlite.key-null': {
+    sentence: 'The primary key “{column}” of row {row} has no value.',
+    hint: 'Choose a column that always has one, or write no primary key.',
+  },
   'encode.xml.illegal-character': {
     sentence: 'XML has no {character} (column “{column}”, row {row}).',
     hint: 'Choose what characters that XML lacks become.',

@@ -10,6 +10,7 @@ import { markdownJudge } from './markdown/judge.suite.ts';
 import { loadWorkbook, rowsOf } from './excel/workbook-reader.suite.ts';
 import { arrowJudge } from './arrow/judge.suite.ts';
 import { parquetJudge } from './parquet/judge.suite.ts';
+import { sqliteJudge } from './sqlite/judge.suite.ts';
 import { textJudge } from './text/judge.suite.ts';
 import { sqlJudge } from './sql/judge.suite.ts';
 import { nameOfXml } from './xml/names.ts';
@@ -125,6 +126,7 @@ const JUDGES: ReadonlyMap<string, Judge> = new Map<string, Judge>([
   ['sql', sqlJudge],
   ['text', textJudge],
   ['avro', avroJudge],
+  ['sqlite', sqliteJudge],
   ['parquet', parquetJudge],
   ['arrow', arrowJudge],
 ]);

@@ -9,6 +9,7 @@ import { jsonFormat } from './json/format.ts';
 import { markdownFormat } from './markdown/format.ts';
 import { ndjsonFormat } from './ndjson/format.ts';
 import { parquetFormat } from './parquet/format.ts';
+import { sqliteFormat } from './sqlite/format.ts';
 import { textFormat } from './text/format.ts';
 import { sqlFormat } from './sql/format.ts';
 import { xmlFormat } from './xml/format.ts';
@@ -26,4 +27,5 @@ export const formats: FormatCard[] = [
   parquetFormat,
   arrowFormat,
   avroFormat,
+  sqliteFormat,
 ];
