@@ -7,6 +7,8 @@ import type { LossCounter } from './losses.ts';
 const APOSTROPHE = 39;
 /** U+FEFF in UTF-8. */
 const MARK = Uint8Array.of(0xef, 0xbb, 0xbf);
+/** `\.` */
+const COPY_END = Uint8Array.of(92, 46);
 
 export interface CellWriter {
   /**
@@ -192,7 +194,9 @@ export function createCellWriter(
       isFileStart = false;
       const isComment =
         column === 0 && comment.length > 0 && startsWith(source, start, end, comment);
-      const keepsQuotes = isMark || isComment || (quoted && quotes === 'preserve');
+      // Alone on a line it ends the data for COPY of PostgreSQL, which reads no further and says nothing.
+      const isEnd = keepsLoneCells && end - start === 2 && startsWith(source, start, end, COPY_END);
+      const keepsQuotes = isMark || isComment || isEnd || (quoted && quotes === 'preserve');
       if (isText && isGuarded(source, start, end)) {
         losses.count('csv.formula-guarded', column, source, start, end);
         const size = end - start + 1;

@@ -7,6 +7,7 @@ import type { CsvDialect } from './dialect.ts';
 import { FIRST_BYTES } from './formula.ts';
 
 const CR = 13;
+const BACKSLASH = 92;
 
 /** Whether {@link writeRespelled} can write this block in this dialect. */
 export function canRespell(block: TextBlock, dialect: CsvDialect): boolean {
@@ -47,6 +48,8 @@ export function writeRespelled(
   const firstBytes = special.slice();
   if (block.dialect.quote >= 0) firstBytes[block.dialect.quote] = 1;
   if (dialect.guard) for (let b = 0; b < 256; b++) if (FIRST_BYTES[b] !== 0) firstBytes[b] = 1;
+  // Alone on a line `\.` means the end of data to some.
+  if (columns.length === 1) firstBytes[BACKSLASH] = 1;
   const view = viewOf(bytes);
   // A plain field of the block has no line feed and no delimiter of the block's in it.
   const crWord = CR * 0x01010101;

@@ -6,6 +6,8 @@ import type { ValueWriter } from '../../table/write-flat.ts';
 import type { CsvDialect } from './dialect.ts';
 import { FIRST_BYTES } from './formula.ts';
 
+const BACKSLASH = 92;
+
 /** Whether {@link writeTypedRows} can write in this dialect. */
 export function canWriteTyped({ isSimple, doubles, quotes, comment }: CsvDialect): boolean {
   return (
@@ -62,6 +64,9 @@ export function writeTypedRows(
   /** First bytes of texts that need more than a copy. */
   const firstBytes = special.slice();
   if (dialect.guard) for (let b = 0; b < 256; b++) if (FIRST_BYTES[b] !== 0) firstBytes[b] = 1;
+
+  // Alone on a line `\.` means the end of data to some.
+  if (width === 1) firstBytes[BACKSLASH] = 1;
 
   /** False, and nothing is written, where the text has to be looked at. */
   const copyText = ({ bytes, view, offsets, codes }: Texts, row: number): boolean => {
