@@ -5,6 +5,8 @@ import { invalidAt, notHere, textAt } from './upgrade-checks.ts';
 const FORMAT_IDS = new Map([
   ['jsonl', 'ndjson'],
   ['json-lines', 'ndjson'],
+  ['geojson', 'json'],
+  ['geojsonl', 'ndjson'],
   ['tsv', 'csv'],
   ['xlsx', 'excel'],
   ['xls', 'excel'],
@@ -33,8 +35,8 @@ function dateFormatAt(value: unknown, path: string): 'iso' | 'unix' {
   if (name === 'unix') return 'unix';
   throw notHere(
     'A date pattern',
-    'dates are written as ISO 8601 or, in JSON, as Unix time in this version.',
-    'Set it to ISO8601, or to unix for a JSON format.',
+    'CSV keeps dates as the source wrote them here.',
+    'Set it to ISO8601, or choose a JSON format.',
   );
 }
 
@@ -47,6 +49,7 @@ export function readFormat(
   const name = textAt(values.get('format') ?? 'csv', 'format').toLowerCase();
   const id = FORMAT_IDS.get(name) ?? name;
   const options = new Map(given);
+  if (name.startsWith('geojson') && !options.has('structure')) options.set('structure', 'geojson');
   if (name === 'tsv' && !options.has('delimiter')) options.set('delimiter', '\t');
   if (id === 'csv') readCsv(values, options);
   else if (id === 'json' || id === 'ndjson') readJson(values, options, notes);
@@ -83,6 +86,30 @@ function readCsv(values: ReadonlyMap<string, unknown>, options: Map<string, unkn
     );
 }
 
+/** The tokens that a date pattern is written in: each set has some that the others lack. */
+function tokensOf(pattern: string): string {
+  if (pattern.includes('%')) return 'strftime';
+  return /Y|D/.test(pattern) ? 'moment' : 'cldr';
+}
+
+function setDateFormat(given: unknown, options: Map<string, unknown>): void {
+  const text = textAt(given, 'date_format');
+  const name = text.toLowerCase().replace(/[\s_-]/g, '');
+  const known = new Map([
+    ['iso8601', 'iso'],
+    ['iso', 'iso'],
+    ['unix', 'unix'],
+    ['unixms', 'unix-ms'],
+    ['unixus', 'unix-us'],
+    ['pattern', 'pattern'],
+    ['custom', 'pattern'],
+  ]).get(name);
+  options.set('dateFormat', known ?? 'pattern');
+  if (known !== undefined) return;
+  options.set('datePattern', text);
+  if (tokensOf(text) !== 'cldr') options.set('dateTokens', tokensOf(text));
+}
+
 function readJson(
   values: ReadonlyMap<string, unknown>,
   options: Map<string, unknown>,
@@ -95,7 +122,7 @@ function readJson(
       'Leave include_headers out; the option shape: arrays writes each name only once.',
     );
   const date = values.get('date_format') ?? options.get('dateFormat');
-  if (date !== undefined) options.set('dateFormat', dateFormatAt(date, 'date_format'));
+  if (date !== undefined) setDateFormat(date, options);
   if (!values.has('null_values')) return;
   const text = textAt(values.get('null_values'), 'null_values');
   if (text === '') notes.push('null_values is empty: a missing value is null in JSON.');

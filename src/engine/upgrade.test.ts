@@ -193,6 +193,21 @@ describe('the flat form', () => {
     expect(config.sources[0]!.from).toEqual({ binding: 'rows' });
   });
 
+  it.each([
+    ['unix_ms', { dateFormat: 'unix-ms' }],
+    ['dd.MM.yyyy', { dateFormat: 'pattern', datePattern: 'dd.MM.yyyy' }],
+    ['%d/%m/%Y', { dateFormat: 'pattern', datePattern: '%d/%m/%Y', dateTokens: 'strftime' }],
+    ['YYYY-MM-DD', { dateFormat: 'pattern', datePattern: 'YYYY-MM-DD', dateTokens: 'moment' }],
+  ])('takes dates as %s for JSON', (date_format, options) => {
+    const { config } = upgrade({ source: 'a.csv', destination: 'b', format: 'json', date_format });
+    expect(config.outputs[0]!.format).toEqual({ id: 'json', options });
+  });
+
+  it('takes GeoJSON for JSON with features', () => {
+    const { config } = upgrade({ source: 'a.csv', destination: 'b', format: 'geojson' });
+    expect(config.outputs[0]!.format).toEqual({ id: 'json', options: { structure: 'geojson' } });
+  });
+
   it('takes a job with columns, row limit, date range and compress', () => {
     const { config, notes } = upgrade({
       source: 'series.csv',

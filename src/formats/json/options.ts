@@ -75,6 +75,7 @@ export const JSON_OPTIONS = defineOptions(
       .meta({ advanced: true, showIf: { option: 'prettyPrint', equals: [true] } }),
     finalNewline: z.boolean().default(true).meta({ advanced: true }),
     ...JSON_VALUE_SHAPE,
+    shape: JSON_VALUE_SHAPE.shape.meta({ showIf: { option: 'structure', equals: ['flat'] } }),
   }),
   OPTION_TEXTS,
   JSON_EXAMPLES,

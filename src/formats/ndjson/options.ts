@@ -11,6 +11,7 @@ export const NDJSON_OPTIONS = defineOptions(
     structure: z.enum(['records', 'geojson']).default('records'),
     ...GEO_SHAPE,
     ...JSON_VALUE_SHAPE,
+    shape: JSON_VALUE_SHAPE.shape.meta({ showIf: { option: 'structure', equals: ['records'] } }),
     extension: z.enum(['ndjson', 'jsonl']).default('ndjson').meta({ advanced: true }),
     recordSeparator: z.boolean().default(false).meta({ advanced: true }),
   }),

@@ -166,6 +166,8 @@ function impliedByName(
     if (format) implied['format'] = format.id;
     else if (extension === '.jsonl') implied['format'] = 'ndjson';
     else if (extension === '.tsv') implied['format'] = 'tsv';
+    else if (extension === '.geojson' || extension === '.geojsonl')
+      implied['format'] = extension.slice(1);
   }
   const said = Object.entries(implied).map(([key, value]) => `${key} ${String(value)}`);
   if (said.length > 0) notes.push(`From the name of the destination: ${said.join(', ')}.`);
