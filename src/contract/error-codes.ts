@@ -519,6 +519,10 @@ export const ERROR_TEXTS = {
     sentence: 'There are more rows than the {limit} that fit on a sheet.',
     hint: 'Let further sheets take the rest, or split the output.',
   },
+  'encode.excel.too-many-sheets': {
+    sentence: '“{column}” has more than {limit} values, and each would be a sheet.',
+    hint: 'Allow more sheets, or choose a column with fewer values.',
+  },
   'encode.excel.text-too-long': {
     sentence: 'A text of “{column}” in row {row} has more than the {limit} characters of a cell.',
     hint: 'Let long texts be cut off, or choose another format.',

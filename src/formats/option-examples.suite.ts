@@ -53,7 +53,8 @@ const SAMPLE: readonly (readonly [string, DataType, readonly Value[]])[] = [
   ['address', UTF8, ['https://example.com/?a=1&b=2', 'none', null]],
 ];
 
-function sampleOf(columns: readonly string[], isQuoted: boolean, times: number) {
+/** The sample table's columns of these names; `isQuoted`: as texts that stood in quotes. */
+export function sampleOf(columns: readonly string[], isQuoted: boolean, times: number) {
   const picked = columns.map((name) => {
     const column = SAMPLE.find(([found]) => found === name);
     if (column === undefined) throw new Error(`the sample has no column ${name}`);

@@ -1,11 +1,13 @@
 // What can be said about excel options and columns before the run.
 import { shorten } from '../../contract/errors.ts';
+import type { ColumnRef } from '../../contract/filter.ts';
 import type { EncodedTable, FormatFinding } from '../../contract/plugins.ts';
 import type { DataType, Schema } from '../../table/data-type.ts';
 import { cellKind } from './cells.ts';
 import { findColumn, headerNames } from './layout.ts';
 import { checkExtras } from './extras-check.ts';
 import type { ExcelOptions } from './options.ts';
+import { placeholders } from './row-formulas.ts';
 import { isFinerThanCells } from './serial.ts';
 import { CHECK_TEXTS } from './texts.ts';
 
@@ -70,17 +72,50 @@ export function optionErrors(
     });
   };
   for (const { schema } of tables)
-    if (schema.fields.length > MOST_COLUMNS)
+    if (schema.fields.length + options.formulas.length > MOST_COLUMNS)
       error(undefined, 'excel.too-many-columns', CHECK_TEXTS.tooManyColumns(schema.fields.length));
   if (options.table && !options.headers)
     error('table', 'excel.table-header', CHECK_TEXTS.tableHeader, {
       title: CHECK_TEXTS.withHeader,
       options: { headers: true },
     });
-  for (const { column } of options.columns)
-    if (tables.every(({ schema }) => findColumn(schema, column) < 0))
-      error('columns', 'excel.unknown-column', CHECK_TEXTS.unknownColumn(shorten(column.name)));
+  const isKnown = (column: ColumnRef): boolean =>
+    tables.some(({ schema }) => findColumn(schema, column) >= 0);
+  const known = (option: keyof ExcelOptions, column: ColumnRef): void => {
+    if (!isKnown(column))
+      error(option, 'excel.unknown-column', CHECK_TEXTS.unknownColumn(shorten(column.name)));
+  };
+  for (const { column } of options.columns) known('columns', column);
+  for (const { column } of options.notes) known('notes', column);
+  for (const name of options.links) known('links', { name });
+  if (options.sheetBy !== '') known('sheetBy', { name: options.sheetBy });
+  for (const { columns } of options.conditionalFormats)
+    for (const column of columns) known('conditionalFormats', column);
+  for (const { columns } of options.validations)
+    for (const column of columns) known('validations', column);
+  for (const { column } of options.totals)
+    if (!options.formulas.some(({ name }) => name === column.name)) known('totals', column);
+  for (const [option, formula] of formulasOf(options))
+    for (const name of placeholders(formula)) known(option, { name });
+  if (options.notes.length > 0 && !options.headers)
+    error('notes', 'excel.notes-header', CHECK_TEXTS.noHeaderForNotes, {
+      title: CHECK_TEXTS.withHeader,
+      options: { headers: true },
+    });
   return [...findings, ...checkExtras(options, tables)];
+}
+
+/** Formulas with columns in braces, by the options they stand in. */
+function formulasOf(options: ExcelOptions): [keyof ExcelOptions, string][] {
+  return [
+    ...options.formulas.map(({ formula }): [keyof ExcelOptions, string] => ['formulas', formula]),
+    ...options.conditionalFormats.flatMap((rule): [keyof ExcelOptions, string][] =>
+      rule.kind === 'formula' ? [['conditionalFormats', rule.formula]] : [],
+    ),
+    ...options.validations.flatMap((rule): [keyof ExcelOptions, string][] =>
+      rule.kind === 'formula' ? [['validations', rule.formula]] : [],
+    ),
+  ];
 }
 
 function lossesOf(options: ExcelOptions, name: string, type: DataType): FormatFinding[] {

@@ -1,7 +1,7 @@
 // What the options of the excel format do, shown on the sample table: pieces of the workbook's parts, and what a reader finds.
 import type { OptionExample } from '../../contract/options.ts';
 import type { OptionExamples } from '../../contract/options.schema.ts';
-import { TABLE_STYLES } from './options.schema.ts';
+import { TABLE_STYLES } from './style/options.ts';
 
 /** A piece that stands in some part with these options alone. */
 const one = (
@@ -9,6 +9,63 @@ const one = (
   shows: string,
   more: Partial<OptionExample> = {},
 ): OptionExample => ({ options, columns: ['order', 'city'], shows, ...more });
+
+const PRICES = [
+  ['1001', '12.50'],
+  ['1002', '0.99'],
+  ['1003', null],
+];
+
+/** Conditional formats of each kind, and what of them stands in the sheet. */
+const RULES: readonly (readonly [object, string])[] = [
+  [{ kind: 'colors', colors: ['#ffffff', '#2f6fde'] }, '<cfRule type="colorScale" priority="1">'],
+  [
+    { kind: 'colors', colors: ['f8696b', 'ffeb84', '63be7b'] },
+    '<cfvo type="percentile" val="50"/>',
+  ],
+  [{ kind: 'bars' }, '<cfRule type="dataBar" priority="1">'],
+  [{ kind: 'icons', icons: '5Arrows' }, '<iconSet iconSet="5Arrows">'],
+  [{ kind: 'cell', is: '>', value: 1001 }, 'operator="greaterThan" priority="1"><formula>1001<'],
+  [
+    { kind: 'cell', is: 'between', value: '2026-01-01', and: '=TODAY()' },
+    '<formula>46023</formula><formula>TODAY()<',
+  ],
+  [
+    { kind: 'cell', is: '=', value: 'a "b"', style: { color: '9c0006' } },
+    '<formula>&quot;a &quot;&quot;b&quot;&quot;&quot;<',
+  ],
+  [{ kind: 'text', value: 'im' }, '<formula>NOT(ISERROR(SEARCH(&quot;im&quot;,A2)))<'],
+  [{ kind: 'text', is: 'not contains', value: 'im' }, 'operator="notContains" text="im"'],
+  [
+    { kind: 'text', is: 'begins', value: 'L' },
+    '<formula>LEFT(A2,LEN(&quot;L&quot;))=&quot;L&quot;<',
+  ],
+  [
+    { kind: 'text', is: 'ends', value: 'a' },
+    '<formula>RIGHT(A2,LEN(&quot;a&quot;))=&quot;a&quot;<',
+  ],
+  [{ kind: 'blank' }, '<formula>LEN(TRIM(A2))=0<'],
+  [{ kind: 'blank', is: false }, '<cfRule type="notContainsBlanks"'],
+  [{ kind: 'repeated' }, '<cfRule type="duplicateValues"'],
+  [{ kind: 'repeated', is: false }, '<cfRule type="uniqueValues"'],
+  [{ kind: 'top', count: 5, percent: true, bottom: true }, ' percent="1" bottom="1" rank="5"'],
+  [{ kind: 'average', below: true }, '<cfRule type="aboveAverage" dxfId="0" aboveAverage="0"'],
+  [{ kind: 'formula', formula: '{order}>1001' }, '<formula>$A2&gt;1001<'],
+];
+
+/** Validations of each kind. */
+const VALIDATIONS: readonly (readonly [object, string])[] = [
+  [
+    { kind: 'list', values: ['a', 'b "c"'], prompt: 'Choose' },
+    '<formula1>&quot;a,b &quot;&quot;c&quot;&quot;&quot;<',
+  ],
+  [{ kind: 'list', values: '=$A$2:$A$4' }, '<formula1>$A$2:$A$4<'],
+  [{ kind: 'whole', is: 'between', value: 1, and: 9999 }, '<formula1>1</formula1><formula2>9999<'],
+  [{ kind: 'decimal', is: '>=', value: 0.5, onError: 'warning' }, ' errorStyle="warning"'],
+  [{ kind: 'length', is: '<=', value: 10 }, '<dataValidation type="textLength"'],
+  [{ kind: 'date', is: '>', value: '2026-01-01' }, '<formula1>46023<'],
+  [{ kind: 'formula', formula: '{order}>0' }, '<formula1>$A2&gt;0<'],
+];
 
 export const EXCEL_EXAMPLES: OptionExamples = {
   headers: [
@@ -62,6 +119,46 @@ export const EXCEL_EXAMPLES: OptionExamples = {
       '<dataField name="Sum of order" fld="0" baseField="0" baseItem="0"/>',
     ),
   ],
+  sheetBy: [
+    one({ sheetBy: 'Region' }, '<sheet name="South" sheetId="2"', { columns: ['order', 'Region'] }),
+  ],
+  sheetsAtMost: [
+    one({ sheetBy: 'city', sheetsAtMost: 2 }, '', {
+      finds: { error: 'encode.excel.too-many-sheets' },
+    }),
+  ],
+  links: [
+    one({ links: ['address'] }, '<hyperlink ref="B2" r:id="rIdLink1"/>', {
+      columns: ['order', 'address'],
+    }),
+  ],
+  totals: [
+    one({ totals: [{ column: 'price' }] }, '<f>SUBTOTAL(109,B2:B4)</f>', {
+      columns: ['order', 'price'],
+      finds: { rows: [...PRICES, ['Total', null]] },
+    }),
+  ],
+  totalsLabel: [
+    one({ totals: [{ column: 'price' }], totalsLabel: 'Sum' }, '<t>Sum</t>', {
+      columns: ['order', 'price'],
+      finds: { rows: [...PRICES, ['Sum', null]] },
+    }),
+  ],
+  formulas: [
+    one({ formulas: [{ name: 'double', formula: '=2*{price}' }] }, '<f>2*B3</f>', {
+      columns: ['order', 'price'],
+    }),
+  ],
+  conditionalFormats: RULES.map(([rule, shows]) =>
+    one({ conditionalFormats: [{ columns: 'order', ...rule }] }, shows),
+  ),
+  validations: VALIDATIONS.map(([rule, shows]) =>
+    one({ validations: [{ columns: 'order', ...rule }] }, shows),
+  ),
+  notes: [
+    one({ notes: [{ column: 'city', text: 'Where it goes' }] }, '<comment ref="B1" authorId="0">'),
+  ],
+  protect: [one({ protect: true }, '<sheetProtection sheet="1"')],
   overflow: [
     one({ overflow: 'fail', rowsPerSheet: 3 }, '', {
       finds: { error: 'encode.excel.too-many-rows' },

@@ -61,6 +61,7 @@ export const excelFormat: FormatCard<ExcelOptions> = {
       remedy: asText('longNumbers'),
     },
     { code: 'excel.text-cut', kind: 'lost', isCounted: true, option: 'longText' },
+    { code: 'excel.link-left', kind: 'changed', isCounted: true, option: 'links' },
     { code: 'excel.date-as-text', kind: 'changed', isCounted: true, option: 'dates' },
     { code: 'excel.not-finite', kind: 'changed', isCounted: true, option: 'notFinite' },
     {

@@ -6,7 +6,9 @@ import { LONGEST_CELL } from './cell-text.ts';
 import { cellKind } from './cells.ts';
 import type { ExcelOptions } from './options.ts';
 import { columnLetters } from './parts.ts';
+import { type FormulaPiece, parseFormula } from './row-formulas.ts';
 import type { CellStyle, StyleBook } from './style-book.ts';
+import type { TotalCell, TotalFunction } from './totals.ts';
 
 export interface LaidColumn {
   letters: string;
@@ -19,6 +21,17 @@ export interface LaidColumn {
   /** In characters, from the content, or as readers have it. */
   width: number | 'content' | 'usual';
   isHidden: boolean;
+  /** Its addresses are links. */
+  isLink: boolean;
+}
+
+/** A column behind those of the data, whose cells are formulas. */
+export interface FormulaColumn {
+  letters: string;
+  name: string;
+  style: number;
+  width: number | 'content' | 'usual';
+  pieces: readonly FormulaPiece[];
 }
 
 export interface SheetLayout {
@@ -29,6 +42,11 @@ export interface SheetLayout {
   name: string;
   schema: Schema;
   columns: readonly LaidColumn[];
+  formulas: readonly FormulaColumn[];
+  /** Of the last column, also where it is a formula's. */
+  lastLetters: string;
+  /** One for each column; null = no row of totals. */
+  totals: readonly TotalCell[] | null;
   headerStyle: number;
   /** Differential format of every second row; null = all look alike. */
   band: number | null;
@@ -46,6 +64,8 @@ const HEADER_LOOKS: Readonly<Record<ExcelOptions['headerLook'], CellStyle>> = {
   filled: { bold: true, fill: 'E8EDF5', border: 'rows' },
   dark: { bold: true, color: 'FFFFFF', fill: '1F3A5F' },
 };
+
+const LINK_LOOK: CellStyle = { color: '0563C1', underline: true };
 
 const BAND_FILL = 'F3F6FA';
 
@@ -101,7 +121,8 @@ export function layOut(context: EncoderContext<ExcelOptions>, book: StyleBook): 
     const names = headerNames(schema, options);
     const columns = schema.fields.map((field, position): LaidColumn => {
       const { column: _, width, hidden, format, ...own } = settings.get(position) ?? {};
-      const style: CellStyle = { ...options.dataStyle, ...own };
+      const isLink = options.links.includes(field.name);
+      const style: CellStyle = { ...options.dataStyle, ...(isLink ? LINK_LOOK : {}), ...own };
       const code = format ?? formatOf(field.type, options);
       if (code !== undefined && code !== '') style.format = code;
       if (options.borders !== 'none') style.border = options.borders;
@@ -113,21 +134,68 @@ export function layOut(context: EncoderContext<ExcelOptions>, book: StyleBook): 
         styleOfBlank: style.fill !== undefined || style.border !== undefined,
         width: width ?? WIDTHS[options.widths] ?? options.width,
         isHidden: hidden === true,
+        isLink,
       };
     });
-    const rowsOfSheet = options.rowsPerSheet - (headerRow === null ? 0 : 1);
+    const formulas = options.formulas.map(({ name: own, formula, format, width }, i) => ({
+      letters: columnLetters(columns.length + i + 1),
+      name: names[columns.length + i] ?? own,
+      style: book.cell({
+        ...options.dataStyle,
+        format: format ?? (options.numberFormat || undefined),
+        border: options.borders === 'none' ? undefined : options.borders,
+      }),
+      width: width ?? WIDTHS[options.widths] ?? options.width,
+      pieces: parseFormula(formula, schema),
+    }));
+    const totals = totalsOf(options, schema, columns, formulas, book);
+    const others = (headerRow === null ? 0 : 1) + (totals === null ? 0 : 1);
     return {
       table,
       tableCount: tables.length,
       name: isMany || options.sheetName === '' ? name : options.sheetName,
       schema,
       columns,
+      formulas,
+      lastLetters: [...columns, ...formulas].at(-1)?.letters ?? 'A',
+      totals,
       headerStyle,
       band,
       headerRow,
       firstRow: headerRow === null ? 1 : 2,
-      capacity: rowsOfSheet,
+      capacity: Math.max(1, options.rowsPerSheet - others),
     };
+  });
+}
+
+/** The row of totals: a label in the first column that has none, functions over the others. */
+function totalsOf(
+  options: ExcelOptions,
+  schema: Schema,
+  columns: readonly LaidColumn[],
+  formulas: readonly FormulaColumn[],
+  book: StyleBook,
+): TotalCell[] | null {
+  if (options.totals.length === 0) return null;
+  const look: CellStyle = { ...options.dataStyle, bold: true, border: 'rows' };
+  const called = new Map<string, TotalFunction>();
+  for (const { column, function: wanted } of options.totals) {
+    const position = findColumn(schema, column);
+    const letters =
+      columns[position]?.letters ?? formulas.find(({ name }) => name === column.name)?.letters;
+    if (letters !== undefined) called.set(letters, wanted);
+  }
+  let label = options.totalsLabel;
+  return [...columns, ...formulas].map(({ letters, style }) => {
+    const own = called.get(letters) ?? null;
+    const cell = {
+      letters,
+      called: own,
+      style: book.cell({ ...look, format: own === 'count' ? undefined : book.formatOf(style) }),
+      label: own === null ? label : '',
+    };
+    if (own === null) label = '';
+    return cell;
   });
 }
 
@@ -135,10 +203,14 @@ export function layOut(context: EncoderContext<ExcelOptions>, book: StyleBook): 
 const LONGEST_TABLE_NAME = 255;
 
 /** The names in the header as the options need them. */
-export function headerNames({ fields }: Schema, { table }: Pick<ExcelOptions, 'table'>): string[] {
-  if (!table) return fields.map(({ name }) => shortenedTo(name, LONGEST_CELL));
+export function headerNames(
+  { fields }: Schema,
+  { table, formulas }: Pick<ExcelOptions, 'table' | 'formulas'>,
+): string[] {
+  const named = [...fields, ...formulas];
+  if (!table) return named.map(({ name }) => shortenedTo(name, LONGEST_CELL));
   const taken = new Set<string>();
-  return fields.map(({ name }, position) => {
+  return named.map(({ name }, position) => {
     const own = shortenedTo(name, LONGEST_TABLE_NAME) || `Column${position + 1}`;
     let unique = own;
     for (let n = 2; taken.has(unique.toLowerCase()); n++) {

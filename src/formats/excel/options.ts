@@ -3,7 +3,15 @@ import { z } from 'zod';
 import { defineOptions } from '../../contract/options.schema.ts';
 import { chartsSchema } from './chart/options.ts';
 import { EXCEL_EXAMPLES } from './examples.ts';
-import { cellStyle, columnSettings, TABLE_STYLES } from './options.schema.ts';
+import {
+  cellStyle,
+  columnSettings,
+  formulaColumn,
+  note,
+  TABLE_STYLES,
+  total,
+} from './style/options.ts';
+import { conditionalFormat, validation } from './rules/options.ts';
 import { pivotsSchema } from './pivot/options.ts';
 import { OPTION_TEXTS } from './texts.ts';
 
@@ -43,8 +51,22 @@ export const EXCEL_OPTIONS = defineOptions(
     alternatingRows: z.boolean().default(false),
     borders: z.enum(['none', 'rows', 'all']).default('none'),
     sheetName: z.string().default(''),
+    links: z.array(z.string()).default([]),
+    totals: z.array(total).default([]).meta({ kind: 'json' }),
+    totalsLabel: z.string().max(255).default('Total').meta(advanced),
+    formulas: z.array(formulaColumn).max(1000).default([]).meta({ kind: 'json', advanced: true }),
+    conditionalFormats: z
+      .array(conditionalFormat)
+      .max(500)
+      .default([])
+      .meta({ kind: 'json', advanced: true }),
+    validations: z.array(validation).max(500).default([]).meta({ kind: 'json', advanced: true }),
+    notes: z.array(note).max(1000).default([]).meta({ kind: 'json', advanced: true }),
+    protect: z.boolean().default(false).meta(advanced),
     charts: chartsSchema,
     pivots: pivotsSchema,
+    sheetBy: z.string().default(''),
+    sheetsAtMost: z.int().min(1).max(1000).default(100).meta(advanced),
     overflow: z.enum(['sheets', 'fail']).default('sheets').meta(advanced),
     rowsPerSheet: z.int().min(2).max(1_048_576).default(1_048_576).meta(advanced),
     numberFormat: z.string().max(255).default('').meta(advanced),

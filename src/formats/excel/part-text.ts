@@ -38,5 +38,3 @@ export function cachedText(text: string): string {
       ),
   );
 }
-
-export const escapeAttribute = cachedText;

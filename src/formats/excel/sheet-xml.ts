@@ -3,6 +3,8 @@ import type { SheetLayout } from './layout.ts';
 import type { ExcelOptions } from './options.ts';
 import { cachedText, XML_HEAD } from './part-text.ts';
 import { columnLetters } from './parts.ts';
+import { conditionalFormatsXml, validationsXml } from './rules/rules-xml.ts';
+import { totalsXml } from './totals.ts';
 
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const RELATIONSHIPS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
@@ -12,6 +14,9 @@ const PAPERS = { letter: 1, legal: 5, a3: 8, a4: 9 } as const;
 export interface SheetReferences {
   drawing?: string | undefined;
   table?: string | undefined;
+  notes?: string | undefined;
+  /** The element with its links; empty where it has none. */
+  links: string;
 }
 
 /** The pane whose cells stay while others are scrolled. */
@@ -32,8 +37,12 @@ function viewXml({ headerRow }: SheetLayout, options: ExcelOptions, isFirst: boo
   );
 }
 
-function columnsXml({ columns }: SheetLayout, widths: readonly number[] | undefined): string {
-  const list = columns.flatMap(({ width, isHidden }, i) => {
+function columnsXml(
+  { columns, formulas }: SheetLayout,
+  widths: readonly number[] | undefined,
+): string {
+  const all = [...columns, ...formulas.map((column) => ({ ...column, isHidden: false }))];
+  const list = all.flatMap(({ width, isHidden }, i) => {
     const chars = width === 'content' ? widths?.[i] : width === 'usual' ? undefined : width;
     if (chars === undefined && !isHidden) return [];
     const size = chars === undefined ? ' width="9.140625"' : ` width="${chars}" customWidth="1"`;
@@ -43,10 +52,10 @@ function columnsXml({ columns }: SheetLayout, widths: readonly number[] | undefi
 }
 
 /** The row of names; empty where there is none. */
-export function headerXml({ columns, headerRow, headerStyle }: SheetLayout): string {
+export function headerXml({ columns, formulas, headerRow, headerStyle }: SheetLayout): string {
   if (headerRow === null) return '';
   const style = headerStyle === 0 ? '' : ` s="${headerStyle}"`;
-  const cells = columns.map(
+  const cells = [...columns, ...formulas].map(
     ({ letters, name }) =>
       `<c r="${letters}${headerRow}"${style} t="inlineStr"><is><t xml:space="preserve">${cachedText(name)}</t></is></c>`,
   );
@@ -73,8 +82,8 @@ export function sheetHead(
 
 /** `A1:L20` of names and values; one row at least. */
 export function sheetRange(layout: SheetLayout, lastRow: number): string {
-  const last = layout.columns.at(-1)?.letters ?? 'A';
-  return `A${layout.headerRow ?? layout.firstRow}:${last}${Math.max(lastRow, layout.firstRow)}`;
+  const last = Math.max(lastRow, layout.firstRow);
+  return `A${layout.headerRow ?? layout.firstRow}:${layout.lastLetters}${last}`;
 }
 
 function pageXml(options: ExcelOptions): string {
@@ -94,27 +103,30 @@ export function sheetTail(
   layout: SheetLayout,
   options: ExcelOptions,
   lastRow: number,
-  references: SheetReferences,
+  ruleStyles: readonly (number | null)[],
+  { drawing, table, notes, links }: SheetReferences,
 ): string {
-  const { firstRow, columns, band } = layout;
+  const { firstRow, columns, schema } = layout;
   const hasRows = lastRow >= firstRow && columns.length > 0;
-  const values = `A${firstRow}:${columns.at(-1)?.letters ?? 'A'}${lastRow}`;
+  const range = { schema, firstRow, lastRow };
   const hasFilter =
     options.autoFilter && !options.table && layout.headerRow !== null && columns.length > 0;
   return (
-    '</sheetData>' +
-    (hasFilter ? `<autoFilter ref="${sheetRange(layout, lastRow)}"/>` : '') +
-    (hasRows && band !== null
-      ? `<conditionalFormatting sqref="${values}"><cfRule type="expression" dxfId="${band}" priority="1"><formula>MOD(ROW(),2)=${firstRow % 2 === 0 ? 1 : 0}</formula></cfRule></conditionalFormatting>`
+    `${totalsXml(layout.totals, firstRow, lastRow)}</sheetData>` +
+    (options.protect
+      ? '<sheetProtection sheet="1" objects="1" scenarios="1" formatColumns="0" sort="0" autoFilter="0"/>'
       : '') +
+    (hasFilter ? `<autoFilter ref="${sheetRange(layout, lastRow)}"/>` : '') +
+    (hasRows ? conditionalFormatsXml(options, ruleStyles, layout.band, range) : '') +
+    (hasRows ? validationsXml(options, range) : '') +
+    links +
     pageXml(options) +
     (hasRows
-      ? `<ignoredErrors><ignoredError sqref="${values}" numberStoredAsText="1"/></ignoredErrors>`
+      ? `<ignoredErrors><ignoredError sqref="A${firstRow}:${columns.at(-1)!.letters}${lastRow}" numberStoredAsText="1"/></ignoredErrors>`
       : '') +
-    (references.drawing === undefined ? '' : `<drawing r:id="${references.drawing}"/>`) +
-    (references.table === undefined
-      ? ''
-      : `<tableParts count="1"><tablePart r:id="${references.table}"/></tableParts>`) +
+    (drawing === undefined ? '' : `<drawing r:id="${drawing}"/>`) +
+    (notes === undefined ? '' : `<legacyDrawing r:id="${notes}"/>`) +
+    (table === undefined ? '' : `<tableParts count="1"><tablePart r:id="${table}"/></tableParts>`) +
     '</worksheet>'
   );
 }

@@ -1,5 +1,5 @@
 // The styles of a workbook: cell formats and differential formats, each once, and the part that holds them (ECMA-376 part 1 §18.8).
-import { escapeAttribute, XML_HEAD } from './part-text.ts';
+import { cachedText, XML_HEAD } from './part-text.ts';
 import type { NumberFormats } from './parts.ts';
 
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
@@ -42,6 +42,8 @@ const FIRST_OWN = 164;
 export interface StyleBook extends NumberFormats {
   /** Number of a cell format, for `s`. 0 is the plain one. */
   cell(style: CellStyle): number;
+  /** The number format of a cell format by its number; undefined = General. */
+  formatOf(cell: number): string | undefined;
   /** Number of a differential format, for rules. */
   differential(style: CellStyle): number;
   xml(): string;
@@ -77,7 +79,7 @@ function fontXml({ bold, italic, underline, font, size, color }: CellStyle, isWh
   const marks = `${bold ? '<b/>' : ''}${italic ? '<i/>' : ''}${underline ? '<u/>' : ''}`;
   const ink = color === undefined ? '' : colorXml('color', color);
   if (!isWhole) return marks || ink ? `<font>${marks}${ink}</font>` : '';
-  return `<font>${marks}<sz val="${size ?? 11}"/>${ink || '<color theme="1"/>'}<name val="${escapeAttribute(font ?? 'Calibri')}"/><family val="2"/></font>`;
+  return `<font>${marks}<sz val="${size ?? 11}"/>${ink || '<color theme="1"/>'}<name val="${cachedText(font ?? 'Calibri')}"/><family val="2"/></font>`;
 }
 
 function borderXml({ border, borderColor }: CellStyle): string {
@@ -95,6 +97,7 @@ function alignmentXml({ align, valign, wrap }: CellStyle): string {
 /** An empty book with the plain format. */
 export function createStyleBook(): StyleBook {
   const formats = new Map<string, number>();
+  const codes = new Map<number, string | undefined>();
   const fonts = new Numbered(fontXml({}, true));
   const fills = new Numbered(
     '<fill><patternFill patternType="none"/></fill>',
@@ -132,13 +135,16 @@ export function createStyleBook(): StyleBook {
       (alignment === '' ? '' : ' applyAlignment="1"') +
       (protection === '' ? '' : ' applyProtection="1"');
     const head = `<xf numFmtId="${number}" fontId="${font}" fillId="${fill}" borderId="${border}" xfId="0"${applied}`;
-    return cells.of(inner === '' ? `${head}/>` : `${head}>${inner}</xf>`);
+    const found = cells.of(inner === '' ? `${head}/>` : `${head}>${inner}</xf>`);
+    codes.set(found, style.format);
+    return found;
   };
   cell({});
 
   return {
     idOf,
     cell,
+    formatOf: (number) => codes.get(number),
     differential(style) {
       const fill =
         style.fill === undefined
@@ -149,7 +155,7 @@ export function createStyleBook(): StyleBook {
     xml() {
       const own = Array.from(
         formats,
-        ([code, id]) => `<numFmt numFmtId="${id}" formatCode="${escapeAttribute(code)}"/>`,
+        ([code, id]) => `<numFmt numFmtId="${id}" formatCode="${cachedText(code)}"/>`,
       );
       return (
         `${XML_HEAD}<styleSheet xmlns="${MAIN}">` +

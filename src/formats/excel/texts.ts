@@ -53,6 +53,34 @@ export const OPTION_TEXTS = {
   'sheetName.title': 'Sheet name',
   'sheetName.help':
     'Of the only data set; empty for the name of the data. Several data sets have sheets of their own names.',
+  'sheetBy.title': 'A sheet for each value of',
+  'sheetBy.help':
+    'The column whose values get sheets of their own, in the order they come; empty for none.',
+  'sheetsAtMost.title': 'Most sheets',
+  'sheetsAtMost.help':
+    'A column with more values is refused, as nobody finds a sheet among so many.',
+  'links.title': 'Link columns',
+  'links.help': 'Columns whose addresses (https://…, mailto:…) can be clicked; 65,530 on a sheet.',
+  'totals.title': 'Totals',
+  'totals.help':
+    'A last row over the rows that a filter leaves in sight: [{"column": "price", "function": "sum"}]; also average, count, min, max.',
+  'totalsLabel.title': 'Label of totals',
+  'totalsLabel.help': 'Stands in the first column that has no total.',
+  'formulas.title': 'Formula columns',
+  'formulas.help':
+    'Columns that Excel calculates, of the row’s columns in braces: [{"name": "sum", "formula": "{price}*{count}", "format": "0.00"}].',
+  'conditionalFormats.title': 'Conditional formats',
+  'conditionalFormats.help':
+    'Rules of a kind: colors, bars, icons, cell, text, blank, repeated, top, average, formula: [{"columns": ["price"], "kind": "cell", "is": ">", "value": 100}].',
+  'validations.title': 'Data validation',
+  'validations.help':
+    'What may be put in by hand, of a kind: list, whole, decimal, length, date, formula: [{"columns": ["status"], "kind": "list", "values": ["open", "paid"]}].',
+  'notes.title': 'Notes',
+  'notes.help':
+    'Shown at the name of a column: [{"column": "price", "text": "In euros, without tax"}].',
+  'protect.title': 'Protect sheets',
+  'protect.help':
+    'Cells cannot be changed before the protection is taken off, which needs no password.',
   'charts.title': 'Charts',
   'charts.help':
     'Drawn by the program that opens the workbook, from all rows: lines, columns, bars, areas, pies, points.',
@@ -166,6 +194,7 @@ export const LOSS_TEXTS = {
   'excel.number-as-text':
     'Numbers of more than 15 digits were written as text, as Excel would round them.',
   'excel.digits-lost': 'Excel rounds these numbers to 15 digits when it reads them.',
+  'excel.link-left': 'Addresses past the 65,530 links of a sheet are text.',
   'excel.date-as-text': 'Dates that Excel cannot count were written as text.',
   'excel.not-finite':
     'NaN and infinity were written as the options say: Excel has no such numbers.',
@@ -185,6 +214,9 @@ export const CHECK_TEXTS = {
   nullAsText: 'Nulls are written as the text that is set.',
   leaveEmpty: 'Leave their cells empty',
   unknownColumn: (name: string): string => `There is no column “${name}”.`,
+  sheetOfNull: '(null)',
+  sheetOfEmpty: '(empty)',
+  noHeaderForNotes: 'Notes stand at the names of columns, and there are none.',
   tooManyColumns: (count: number): string =>
     `A sheet has 16,384 columns, and there are ${count.toLocaleString('en-US')}.`,
   tableHeader: 'A table needs the row with the names.',

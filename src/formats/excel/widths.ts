@@ -79,5 +79,7 @@ export function contentWidths(
       }
     }
   });
+  for (const { name } of options.formulas)
+    widths.push(Math.max(10, shownWidth(encoder.encode(name))));
   return widths.map((width) => Math.min(WIDEST, Math.max(NARROWEST, width)) + 2);
 }

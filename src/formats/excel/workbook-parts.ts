@@ -3,8 +3,10 @@ import type { EncoderContext } from '../../contract/plugins.ts';
 import type { SheetLayout } from './layout.ts';
 import { sheetRange } from './sheet-xml.ts';
 import type { ExcelOptions } from './options.ts';
-import { cachedText, drawnText, escapeAttribute, XML_HEAD } from './part-text.ts';
+import { cachedText, drawnText, XML_HEAD } from './part-text.ts';
 import { type Part, type Relationship, relationshipType, sheetReference } from './parts.ts';
+
+import { TABLE_FUNCTIONS } from './totals.ts';
 
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const RELATIONSHIPS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
@@ -31,7 +33,7 @@ export function workbookXml(
 ): string {
   const list = sheets.map(
     ({ name, relationship }, i) =>
-      `<sheet name="${escapeAttribute(name)}" sheetId="${i + 1}" r:id="${relationship}"/>`,
+      `<sheet name="${cachedText(name)}" sheetId="${i + 1}" r:id="${relationship}"/>`,
   );
   const names = sheets.flatMap(({ name, filter, titleRow }, i) => [
     ...(filter === null
@@ -68,15 +70,26 @@ export function tablePart(
   id: number,
 ): Part {
   const range = sheetRange(layout, lastRow);
-  const columns = layout.columns.map(
-    ({ name }, i) => `<tableColumn id="${i + 1}" name="${escapeAttribute(name)}"/>`,
-  );
+  const { totals } = layout;
+  const whole =
+    totals === null ? range : sheetRange(layout, Math.max(lastRow, layout.firstRow) + 1);
+  const columns = [...layout.columns, ...layout.formulas].map(({ name }, i) => {
+    const { called = null, label = '' } = totals?.[i] ?? {};
+    const total =
+      called !== null
+        ? ` totalsRowFunction="${TABLE_FUNCTIONS[called]}"`
+        : label === ''
+          ? ''
+          : ` totalsRowLabel="${cachedText(label)}"`;
+    return `<tableColumn id="${i + 1}" name="${cachedText(name)}"${total}/>`;
+  });
+  const shown = totals === null ? 'totalsRowShown="0"' : 'totalsRowCount="1"';
   return {
     name: `xl/tables/table${id}.xml`,
     contentType: `${SPREADSHEET}table+xml`,
     relationships: [],
     content:
-      `${XML_HEAD}<table xmlns="${MAIN}" id="${id}" name="Table${id}" displayName="Table${id}" ref="${range}" totalsRowShown="0">` +
+      `${XML_HEAD}<table xmlns="${MAIN}" id="${id}" name="Table${id}" displayName="Table${id}" ref="${whole}" ${shown}>` +
       `<autoFilter ref="${range}"/><tableColumns count="${columns.length}">${columns.join('')}</tableColumns>` +
       `<tableStyleInfo name="${options.tableStyle}" showFirstColumn="0" showLastColumn="0" showRowStripes="1" showColumnStripes="0"/></table>`,
   };
@@ -132,7 +145,7 @@ export function relationshipsXml(from: string, list: readonly Relationship[]): s
       'external' in target
         ? [target.external, ' TargetMode="External"']
         : [relativeTarget(from, 'partName' in target ? target.partName : target.name), ''];
-    return `<Relationship Id="${id}" Type="${relationshipType(type)}" Target="${escapeAttribute(address)}"${mode}/>`;
+    return `<Relationship Id="${id}" Type="${relationshipType(type)}" Target="${cachedText(address)}"${mode}/>`;
   });
   return `${XML_HEAD}<Relationships xmlns="${PACKAGE}relationships">${items.join('')}</Relationships>`;
 }
@@ -141,7 +154,7 @@ export function relationshipsXml(from: string, list: readonly Relationship[]): s
 export function contentTypesXml(types: ReadonlyMap<string, string>): string {
   const overrides = Array.from(
     types,
-    ([name, type]) => `<Override PartName="/${escapeAttribute(name)}" ContentType="${type}"/>`,
+    ([name, type]) => `<Override PartName="/${cachedText(name)}" ContentType="${type}"/>`,
   );
   return (
     `${XML_HEAD}<Types xmlns="${PACKAGE}content-types">` +

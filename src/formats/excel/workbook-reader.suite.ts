@@ -1,6 +1,5 @@
 // Reads workbooks back with exceljs, which we did not write.
 import ExcelJS from 'exceljs';
-import type { Found } from '../judges.suite.ts';
 
 /** A cell's content as the text it was made from: numbers by their decimals, dates as ISO days and clocks. */
 export function cellTextOf(cell: ExcelJS.Cell): string | null {
@@ -16,6 +15,8 @@ export function cellTextOf(cell: ExcelJS.Cell): string | null {
     if ('richText' in value) return value.richText.map(({ text }) => text).join('');
     if ('hyperlink' in value) return value.text;
     if ('error' in value) return value.error;
+    // Nobody has calculated it.
+    if ('formula' in value && value.result === undefined) return null;
     return JSON.stringify(value);
   }
   // exceljs undoes the standard's escapes (ST_Xstring) in shared strings alone.
@@ -35,7 +36,11 @@ export async function loadWorkbook(bytes: Uint8Array): Promise<ExcelJS.Workbook>
 }
 
 /** Names and rows of all sheets, one behind the other; `columnCount` cells in each row. */
-export function rowsOf(workbook: ExcelJS.Workbook, columnCount: number, hasHeader: boolean): Found {
+export function rowsOf(
+  workbook: ExcelJS.Workbook,
+  columnCount: number,
+  hasHeader: boolean,
+): { names: string[]; rows: (string | null)[][] } {
   let names: string[] = [];
   const rows = workbook.worksheets.flatMap((sheet) => {
     // Sheets of charts and of pivot tables that nobody has refreshed.

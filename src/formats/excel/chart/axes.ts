@@ -1,7 +1,7 @@
 // Writes the axes of a chart: what stands along them, where, and which crosses which.
 import type { Chart } from './model.ts';
 import { fill, titleXml } from './shapes.ts';
-import { escapeAttribute } from '../part-text.ts';
+import { cachedText } from '../part-text.ts';
 
 /** The numbers of the two axes that a group of series stands on. */
 export interface AxisPair {
@@ -35,7 +35,7 @@ const GRID = `<c:majorGridlines><c:spPr><a:ln w="9525">${fill('E3E6EA')}</a:ln><
 function axisXml(axis: Axis): string {
   const { element, id, place, title } = axis;
   const turn = place === 'b' ? '' : ' rot="-5400000" vert="horz"';
-  const format = escapeAttribute(axis.format === '' ? 'General' : axis.format);
+  const format = cachedText(axis.format === '' ? 'General' : axis.format);
   const numbers = `<c:numFmt formatCode="${format}" sourceLinked="${axis.isLinked ? 1 : 0}"/>`;
   return (
     `<c:${element}><c:axId val="${id}"/>` +

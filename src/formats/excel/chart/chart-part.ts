@@ -8,7 +8,7 @@ import {
   colorAt,
 } from './model.ts';
 import { fill, titleXml } from './shapes.ts';
-import { cachedText, escapeAttribute, XML_HEAD } from '../part-text.ts';
+import { cachedText, XML_HEAD } from '../part-text.ts';
 
 const NAMESPACES =
   'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" ' +
@@ -59,7 +59,7 @@ function labelsXml({ labels, format, kind, grouping }: Chart): string {
   if (!labels) return `<c:dLbls>${flags}</c:dLbls>`;
   const code = isShare ? '0%' : format;
   const numbers =
-    code === '' ? '' : `<c:numFmt formatCode="${escapeAttribute(code)}" sourceLinked="0"/>`;
+    code === '' ? '' : `<c:numFmt formatCode="${cachedText(code)}" sourceLinked="0"/>`;
   if (kind === 'pie')
     return `<c:dLbls>${numbers}<c:dLblPos val="outEnd"/>${flags}<c:showLeaderLines val="1"/></c:dLbls>`;
   // On top of a colour.

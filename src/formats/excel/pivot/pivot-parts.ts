@@ -1,6 +1,6 @@
 // Writes pivot tables and what they read as parts of their own (ECMA-376 part 1 §18.10): no records and no listed items, as
 // whoever opens the workbook reads the cells themselves.
-import { escapeAttribute, XML_HEAD } from '../part-text.ts';
+import { cachedText, XML_HEAD } from '../part-text.ts';
 import { columnLetters, type NumberFormats } from '../parts.ts';
 import { type Pivot, type PivotFunction, type PivotSource, placePivot } from './model.ts';
 
@@ -13,13 +13,12 @@ const VERSION = 6;
 /** The text of a cache's definition. */
 export function pivotCacheXml({ sheet, range, fields }: PivotSource): string {
   const names = fields.map(
-    (name) =>
-      `<cacheField name="${escapeAttribute(name)}" numFmtId="0"><sharedItems/></cacheField>`,
+    (name) => `<cacheField name="${cachedText(name)}" numFmtId="0"><sharedItems/></cacheField>`,
   );
   return (
     `${XML_HEAD}<pivotCacheDefinition xmlns="${MAIN}" xmlns:r="${RELATIONSHIPS}" saveData="0" refreshOnLoad="1" ` +
     `refreshedBy="Export Studio" createdVersion="${VERSION}" refreshedVersion="${VERSION}" minRefreshableVersion="3" recordCount="0">` +
-    `<cacheSource type="worksheet"><worksheetSource ref="${range}" sheet="${escapeAttribute(sheet)}"/></cacheSource>` +
+    `<cacheSource type="worksheet"><worksheetSource ref="${range}" sheet="${cachedText(sheet)}"/></cacheSource>` +
     `<cacheFields count="${fields.length}">${names.join('')}</cacheFields></pivotCacheDefinition>`
   );
 }
@@ -95,12 +94,12 @@ export function pivotTableXml(
   const pageFields = filters.map((field) => `<pageField fld="${field}" hier="-1"/>`).join('');
   const dataFields = values.map(
     (value) =>
-      `<dataField name="${escapeAttribute(value.name)}" fld="${value.field}"${FUNCTIONS[value.function]} baseField="0" baseItem="0"` +
+      `<dataField name="${cachedText(value.name)}" fld="${value.field}"${FUNCTIONS[value.function]} baseField="0" baseItem="0"` +
       `${value.format === '' ? '' : ` numFmtId="${formats.idOf(value.format)}"`}/>`,
   );
   const across = values.length > 1 ? [...columns, VALUE_NAMES] : columns;
   return (
-    `${XML_HEAD}<pivotTableDefinition xmlns="${MAIN}" name="${escapeAttribute(pivot.name)}" cacheId="${cacheId}"${totals} ` +
+    `${XML_HEAD}<pivotTableDefinition xmlns="${MAIN}" name="${cachedText(pivot.name)}" cacheId="${cacheId}"${totals} ` +
     `applyNumberFormats="0" applyBorderFormats="0" applyFontFormats="0" applyPatternFormats="0" applyAlignmentFormats="0" ` +
     `applyWidthHeightFormats="1" dataCaption="Values" updatedVersion="${VERSION}" minRefreshableVersion="3" ` +
     `useAutoFormatting="1" itemPrintTitles="1" createdVersion="${VERSION}" indent="0"` +
@@ -112,7 +111,7 @@ export function pivotTableXml(
       ? ''
       : `<pageFields count="${filters.length}">${pageFields}</pageFields>`) +
     `<dataFields count="${values.length}">${dataFields.join('')}</dataFields>` +
-    `<pivotTableStyleInfo name="${escapeAttribute(pivot.style)}" showRowHeaders="1" showColHeaders="1" showRowStripes="0" showColStripes="0" showLastColumn="1"/>` +
+    `<pivotTableStyleInfo name="${cachedText(pivot.style)}" showRowHeaders="1" showColHeaders="1" showRowStripes="0" showColStripes="0" showLastColumn="1"/>` +
     `</pivotTableDefinition>`
   );
 }
