@@ -9,12 +9,14 @@ import type { Preview, PreviewCell, PreviewLimits } from '../contract/verbs.ts';
 import { selectedCount, selectedRow, sliceSelected, type Batch } from '../table/batch.ts';
 import { cellText } from '../table/cell-text.ts';
 import { typeName } from '../table/data-type.ts';
+import type { Schema } from '../table/data-type.ts';
 import { scratchOf, type EngineParts } from './engine-parts.ts';
 import { outputName } from './naming.ts';
 import { createFlow } from './flow.ts';
 import { pushDown } from './pushdown.ts';
 import { makePlan, sourceNames, type AsText, type Plan } from './graph.ts';
 import { GrownSource, type GrownSchemas } from './plan-source.ts';
+import { planSplit, type PlannedSplit } from './row-groups.ts';
 import { createSurveyor, SURVEYED_ROWS } from './survey.ts';
 import { Tally } from './tally.ts';
 import {
@@ -177,11 +179,15 @@ async function fill(
     onReject,
     onLoss: (loss) => tally.lose(loss),
   });
+  const split = planSplit(plan.config, output, tables[0]!.schema);
+  const ofFile = firstFile(split);
   const room = Math.min(most.rows, output.config.split?.rows ?? Infinity);
   const isOnce = sources.some(({ planned }) => planned.input.once);
-  const writer = await openSampleWriter(plan, bindings, most.bytes, origins, scratch);
+  const schema = split?.kept.schema ?? tables[0]!.schema;
+  const writer = await openSampleWriter(plan, schema, bindings, most.bytes, origins, scratch);
   let last: Batch[] = [];
   let lastSeen = 0;
+  let fileRows = 0;
   try {
     for (const [table, stream] of tables.entries()) {
       /** The last rows of what was read, in the batches they came in. */
@@ -189,12 +195,17 @@ async function fill(
       const mostLast = Math.ceil(TAIL_CELLS / Math.max(1, stream.schema.fields.length));
       let rowsSeen = 0;
       let rowsOut = 0;
+      let inFile = 0;
+      let seenOfFile = 0;
       if (!isCut) await writer.beginTable(table);
       for await (const whole of flow.open(stream)) {
         const batch = sliceSelected(whole, 0, room - rowsOut);
         const count = selectedCount(batch);
         if (table === 0) addCells(result.rows, batch, count, most);
-        if (!isCut || table === 0) await writer.addToHead(batch, rowsOut, table);
+        const rows = ofFile(batch);
+        if (!isCut || table === 0) await writer.addToHead(rows, inFile, table);
+        inFile += selectedCount(rows);
+        seenOfFile += selectedCount(ofFile(whole));
         rowsOut += count;
         rowsSeen += selectedCount(whole);
         last = lastRows([...last, whole], Math.min(TAIL_ROWS, mostLast));
@@ -204,9 +215,10 @@ async function fill(
           break;
         }
       }
-      if (!isCut) await writer.endTable(table, rowsOut);
+      if (!isCut) await writer.endTable(table, inFile);
       result.rowsOut += rowsOut;
-      lastSeen = rowsSeen;
+      fileRows += inFile;
+      lastSeen = seenOfFile;
       if (table === 0)
         for (const batch of last) addCells(result.lastRows, batch, selectedCount(batch), most);
     }
@@ -215,10 +227,10 @@ async function fill(
     result.losses = tally.losses();
     const lines = [...sources.map(({ ledger }) => ledger), ...stepLines];
     result.rowsFiltered = lines.reduce((sum, { filtered }) => sum + filtered, 0);
-    const head = await writer.head(isCut ? null : result.rowsOut);
+    const head = await writer.head(isCut ? null : fileRows);
     result.head = head.bytes;
     result.isWhole = head.isWhole;
-    if (!head.isWhole) result.tail = await writer.tail(last, lastSeen, result.rowsOut);
+    if (!head.isWhole) result.tail = await writer.tail(last.map(ofFile), lastSeen, fileRows);
     return [];
   } catch (thrown) {
     if (thrown instanceof ReadAsText) return thrown.misfits;
@@ -227,6 +239,29 @@ async function fill(
     await writer.close();
     await flow.close();
   }
+}
+
+/** What of a batch goes into the first file, where values part the rows: that of the first row there is. */
+function firstFile(split: PlannedSplit | null): (batch: Batch) => Batch {
+  if (split === null) return (batch) => batch;
+  const { columns, kept } = split;
+  let first: string | null = null;
+  return (batch) => {
+    const read = columns.map((column) => column.read(batch));
+    const rows: number[] = [];
+    for (let i = 0; i < selectedCount(batch); i++) {
+      const row = selectedRow(batch, i);
+      const values = read.map((valueOf) => valueOf(row));
+      const isWanted = columns.every(
+        ({ only }, c) => only === null || (values[c] !== null && only.has(values[c]!)),
+      );
+      if (!isWanted) continue;
+      const key = JSON.stringify(values);
+      first ??= key;
+      if (key === first) rows.push(row);
+    }
+    return kept.apply({ ...batch, selection: Uint32Array.from(rows), isShared: true });
+  };
 }
 
 /** The last `rows` selected rows of the batches. */
@@ -244,6 +279,7 @@ function lastRows(batches: readonly Batch[], rows: number): Batch[] {
 /** Encodes what a preview shows of the bytes, in the output's charset, as far as it is shown. */
 async function openSampleWriter(
   plan: Plan,
+  schema: Schema,
   bindings: Bindings,
   mostBytes: number,
   origins: FieldOrigins,
@@ -253,7 +289,7 @@ async function openSampleWriter(
   const isMany = tables.length > 1;
   const context: EncoderContext<unknown> = {
     options: output.formatOptions,
-    schema: tables[0]!.schema,
+    schema,
     ...(isMany && { tables: tables.map(({ id, schema }) => ({ name: id, schema })) }),
     name: outputName(config, sources[0]!.planned.input.name),
     timeZone: config.timeZone,

@@ -147,6 +147,18 @@ describe('split by values', () => {
     expect(long.report.error).toMatchObject({ code: 'encode.value-too-long' });
   });
 
+  it('previews the bytes of the first file, and all rows beside them', async () => {
+    const config = configOf({ split: { columns: [{ name: 'country', values: ['FR'] }] } }, {});
+    const preview = await engine.preview(config, bindingsOf(SALES));
+    expect(preview.error).toBeNull();
+    expect(textOf(preview.head)).toBe('n,day\n2,2026-02-01\n');
+    expect(preview.rows).toHaveLength(5);
+    const { split } = config.outputs[0]!;
+    delete split!.columns![0]!.values;
+    const { head, isWhole } = await engine.preview(config, bindingsOf(SALES));
+    expect([textOf(head), isWhole]).toEqual(['n,day\n1,2026-01-31\n3,2026-02-28\n', true]);
+  });
+
   it('never gives two values one name, whatever the file system makes of it', () => {
     const values = [
       'DE',

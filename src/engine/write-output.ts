@@ -489,7 +489,7 @@ interface Existing {
 
 async function settleExisting(
   name: string,
-  { output, delivery, ask }: WriteContext,
+  { output, delivery, ask, meter }: WriteContext,
   isManifest: boolean,
 ): Promise<Existing> {
   const { ifExists } = output.config;
@@ -499,7 +499,7 @@ async function settleExisting(
   const isThere = (await delivery.readOld!(name)) !== null;
   if (!isThere) return { fate: { ifExists: 'fail' }, isAppended: false };
   let choice: ExistsAnswer = ifExists === 'ask' ? 'replace' : ifExists;
-  if (ifExists === 'ask' && ask !== null) choice = await ask(name);
+  if (ifExists === 'ask' && ask !== null) choice = await meter.within(ask(name));
   if (choice === 'stop') throw new DOMException('the person said so', 'AbortError');
   if (choice === 'append' && !isManifest)
     return { fate: { ifExists: 'replace' }, isAppended: true };

@@ -355,6 +355,7 @@ async function runIn(
       (name: string, isOpen: boolean) => void (isOpen ? opened : announced).push(name),
     );
     const rejects = options.rejects ?? null;
+    const onExists = options.onExists ? Comlink.proxy(options.onExists) : null;
     const finished: Promise<RunResult> =
       verb === 'saveRejects'
         ? worker
@@ -366,7 +367,9 @@ async function runIn(
               .then((settled) => ({ report: unsettle(settled), handover: null }))
           : worker
               .call((api) =>
-                plain<RunResult>(api.run(config, wire, onProgress, onTrace, onFile, rejects)),
+                plain<RunResult>(
+                  api.run(config, wire, onProgress, onTrace, onFile, rejects, onExists),
+                ),
               )
               .then(unsettle);
     finished.catch(() => {});

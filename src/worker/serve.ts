@@ -91,7 +91,7 @@ export function serveEngine(endpoint: Comlink.Endpoint, parts: ServeParts): void
       const settled = await settle(() => engine.preview(config, openBindings(bindings), limits));
       return settled.error ? settled : Comlink.transfer(settled, previewBuffers(settled.value));
     },
-    run: (config, bindings, onProgress, onTrace, onFile, rejects) =>
+    run: (config, bindings, onProgress, onTrace, onFile, rejects, onExists) =>
       cancellable(bindings.jobId, (signal) =>
         engine.run(config, openBindings(bindings), {
           signal,
@@ -99,6 +99,7 @@ export function serveEngine(endpoint: Comlink.Endpoint, parts: ServeParts): void
           ...(onTrace && { onTrace }),
           ...(onFile && { onFile }),
           ...(rejects && { rejects }),
+          ...(onExists && { onExists }),
         }),
       ),
     saveRejects: (config, bindings, rejects, onProgress) =>

@@ -12,6 +12,7 @@ import type {
   Preview,
   PreviewLimits,
   RejectsFile,
+  RunOptions,
   RunResult,
   VerifyResult,
 } from '../contract/verbs.ts';
@@ -69,6 +70,7 @@ export interface RunListeners {
   onProgress: ((progress: Progress) => void) | null;
   onTrace: ((line: string) => void) | null;
   onFile: ((name: string, isOpen: boolean) => void) | null;
+  onExists: RunOptions['onExists'] | null;
 }
 
 /** What a run worker offers. */
@@ -95,6 +97,7 @@ export interface WorkerApi {
     onTrace: RunListeners['onTrace'],
     onFile: RunListeners['onFile'],
     rejects: RejectsFile | null,
+    onExists: RunListeners['onExists'],
   ): Promise<Settled<RunResult>>;
   /** A rehearsal that saves its rejects; `cancel` ends it the same way. */
   saveRejects(

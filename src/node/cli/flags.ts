@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { flagHelp, optionFlags, valueName, type OptionFlag } from './option-flags.ts';
+import { SPLIT_HELP } from './split-flag.ts';
 import type { ColumnEdit } from '../../contract/config.ts';
 import type { Catalogue } from '../../contract/verbs.ts';
 
@@ -30,6 +31,8 @@ export interface ConfigFlags {
   offset?: string;
   ifExists?: string;
   splitRows?: string;
+  split?: string[];
+  manifest?: boolean;
   name?: string;
   timeZone?: string;
   templates?: string;
@@ -133,12 +136,17 @@ export function addConfigFlags(command: Command, catalogue: Catalogue): OptionFl
     )
     .option(
       '--if-exists <what>',
-      'when the file is there already: fail, replace, rename (default: fail)',
+      'when the file is there already: fail, replace, rename, append, skip (when it is the same), ask (default: fail)',
     )
-    .option('--split-rows <rows>', 'cut the output into parts of at most so many rows')
+    .option('--split-rows <rows>', 'the same as --split rows=…')
+    .option('--split <way>', SPLIT_HELP, (given: string, before: string[] | undefined) => [
+      ...(before ?? []),
+      given,
+    ])
+    .option('--manifest', 'a further file that lists the others with rows, bytes and SHA-256')
     .option(
       '--name <pattern>',
-      'file names in a folder, of {name} {part} {format} {date} {time} {jobId}',
+      'file names in a folder, of {name} {source} {part} {parts} {partition} {format} {date:yyyyMMdd} {time} {rows} {hash8} {column} {jobId}; / makes folders',
     )
     .option('--time-zone <zone>', 'zone of dates and times without one (default: UTC)')
     .option(

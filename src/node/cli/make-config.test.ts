@@ -408,3 +408,42 @@ describe('--step', () => {
     expect(error.hint).toContain('--step sort.by=');
   });
 });
+
+describe('--split', () => {
+  it('says rows, bytes, values and dates, together', () => {
+    const ways = ['rows=1000', 'bytes=1.5MiB', 'by=country,"a, b"', 'date=created:month'];
+    const config = configOf([
+      ...SOURCE,
+      ...[...ways, 'layout=names', 'keep-columns=no', 'most-values=7'].flatMap((way) => [
+        '--split',
+        way,
+      ]),
+      '--manifest',
+    ]);
+    expect(config.outputs[0]).toMatchObject({
+      manifest: true,
+      split: {
+        rows: 1000,
+        bytes: 1_572_864,
+        columns: [{ name: 'country' }, { name: 'a, b' }, { name: 'created', part: 'month' }],
+        layout: 'names',
+        keepColumns: false,
+        mostValues: 7,
+      },
+    });
+  });
+
+  it.each([
+    'rows=0',
+    'rows',
+    'bytes=10XB',
+    'bytes=-1',
+    'date=a',
+    'date=a:week',
+    'layout=x',
+    'foo=1',
+    'layout=hive',
+  ])('refuses %s', (way) => {
+    expect(refusal([...SOURCE, '--split', way]).code).toBe('config.wrong-option');
+  });
+});

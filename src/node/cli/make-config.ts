@@ -18,6 +18,7 @@ import { upgrade } from '../../engine/upgrade.ts';
 import type { ConfigFlags } from './flags.ts';
 import { parseFlagValue, splitList, type FlagGroup, type OptionFlag } from './option-flags.ts';
 import { setValue } from './set-value.ts';
+import { parseSplit } from './split-flag.ts';
 import { addSteps, stepId } from './step-flags.ts';
 
 /** The part of the environment that configures exports. */
@@ -82,7 +83,9 @@ export function makeConfig(
   }
   if (flags.ifExists !== undefined) output.ifExists = flags.ifExists as OutputConfig['ifExists'];
   if (flags.splitRows !== undefined)
-    output.split = { rows: wholeNumber('split-rows', flags.splitRows) };
+    output.split = { ...output.split, rows: wholeNumber('split-rows', flags.splitRows) };
+  if (flags.split !== undefined) output.split = parseSplit(flags.split, output.split);
+  if (flags.manifest === true) output.manifest = true;
   if (flags.name !== undefined) output.naming = { pattern: flags.name };
   if (flags.timeZone !== undefined) config.timeZone = flags.timeZone;
 

@@ -6,6 +6,8 @@ import { ExportError } from '../../contract/errors.ts';
 import type { Report } from '../../contract/report.ts';
 import type { RejectsFile, RunOptions } from '../../contract/verbs.ts';
 import { toSeedReport } from '../../engine/report.ts';
+import { askExists } from './ask-exists.ts';
+import { terminalOf } from './ask-secrets.ts';
 import { configOf, printJson, type Session } from './session.ts';
 import { writeWatermarks } from './state.ts';
 import {
@@ -23,6 +25,8 @@ import {
 
 /** Rejected rows that are shown; the report lists more. */
 const SHOWN_REJECTS = 5;
+/** Files that are shown; a split may make thousands. */
+const SHOWN_FILES = 50;
 
 export async function runCommand(
   session: Session,
@@ -43,9 +47,13 @@ export async function runCommand(
       remedy: 'Write the report to a file: --report report.json.',
     });
 
+  const asks = config.outputs.some(({ ifExists }) => ifExists === 'ask');
+  // What comes in through the terminal's place is data.
+  const terminal = bindings.bytes === undefined ? terminalOf(process.stdin) : null;
   const report = await watched({ isQuiet, isTraced }, async (options) => {
     const result = await session.engine.run(config, bindings, {
       ...options,
+      ...(asks && terminal && { onExists: askExists(terminal) }),
       ...(rejects !== undefined && { rejects: rejectsFile(rejects, config) }),
     });
     return result.report;
@@ -154,13 +162,18 @@ export function tell(report: Report, isQuiet: boolean): number {
 }
 
 function tellDone(report: Report): void {
-  for (const file of report.files) {
+  for (const file of report.files.slice(0, SHOWN_FILES)) {
+    const kept = file.existing === 'same' ? '  as it was' : '';
     const sum = file.checksum ? `  sha256 ${file.checksum.value}` : '';
     const checked = file.verified ? '  read back' : '';
     say(
-      `${file.path || file.name}  ${countOf(file.rows, 'row')}  ${formatBytes(file.sizeBytes)}${sum}${checked}`,
+      `${file.path || file.name}  ${countOf(file.rows, 'row')}  ${formatBytes(file.sizeBytes)}${kept}${sum}${checked}`,
     );
   }
+  if (report.files.length > SHOWN_FILES)
+    say(
+      `and ${formatCount(report.files.length - SHOWN_FILES)} more files; --report lists all of them.`,
+    );
   const { rowsIn, rowsOut, filtered, rejected, merged, added } = report.audit;
   const account = [
     `${countOf(rowsIn, 'row')} in`,
