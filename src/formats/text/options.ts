@@ -7,10 +7,10 @@ import { OPTION_TEXTS } from './texts.ts';
 
 export const TEXT_OPTIONS = defineOptions(
   z.object({
-    row: z.string().default('{*}'),
-    separator: z.string().default('\n'),
-    prefix: z.string().default(''),
-    suffix: z.string().default('\n'),
+    row: z.string().default('{*}').meta({ multiline: true }),
+    separator: z.string().default('\n').meta({ kind: 'character', longest: 1000 }),
+    prefix: z.string().default('').meta({ multiline: true }),
+    suffix: z.string().default('\n').meta({ multiline: true }),
     target: z.enum(TARGET_IDS).default('none'),
     nullText: z.string().default(''),
     onError: z.enum(['fail', 'null']).default('fail').meta({ advanced: true }),
