@@ -9,6 +9,7 @@ import type {
   Segment,
   StreamEncoder,
 } from '../../contract/plugins.ts';
+import type { Loss } from '../../contract/report.ts';
 import { rejectFindings } from '../../contract/reject-findings.ts';
 import { type Batch, selectedCount, type TypedColumn } from '../../table/batch.ts';
 import { cellText } from '../../table/cell-text.ts';
@@ -29,6 +30,7 @@ import type { ParquetOptions } from './options.ts';
 import type { WantedEncoding } from './encodings.ts';
 import { CODECS, type CodecId, loadPack } from './pack.ts';
 import { layOut } from './schema-tree.ts';
+import { LOSS_TEXTS } from './texts.ts';
 
 const MAGIC = Uint8Array.of(80, 65, 82, 49);
 const CREATED_BY = 'export-studio';
@@ -46,6 +48,13 @@ const DEFAULT_LEVELS: Record<CodecId, number> = {
 function codecOf({ compression }: ParquetOptions): CodecId {
   return compression === 'lzo' ? 'zstd' : compression;
 }
+
+/** Of the whole file, told with its first rows. */
+const LZO_REPLACED: Loss = {
+  code: 'parquet.lzo-as-zstd',
+  sentence: LOSS_TEXTS['parquet.lzo-as-zstd'],
+  count: 1,
+};
 
 async function settingsOf(options: ParquetOptions): Promise<ChunkSettings> {
   const codec = codecOf(options);
@@ -126,7 +135,8 @@ function openStream(context: EncoderContext<ParquetOptions>): StreamEncoder {
         if (rowCount === options.rowGroupSize || taken < most - from) segments.push(...endGroup());
         from = to;
       }
-      return { segments, losses: [] };
+      const isReplaced = at.isFirst && options.compression === 'lzo';
+      return { segments, losses: isReplaced ? [LZO_REPLACED] : [] };
     },
     async *end() {
       settings ??= await settingsOf(options);

@@ -87,7 +87,7 @@ export function findBounds(
   if (type.order === 'float') return { min: zeroed(min, 128), max: zeroed(max, 0) };
   if (type.width > 0)
     return { min: { bytes: min, isExact: true }, max: { bytes: max, isExact: true } };
-  const upper = cutAbove(max);
+  const upper = cutAbove(max, type.meaning !== null);
   return upper === null ? null : { min: cutBelow(min), max: upper };
 }
 
@@ -120,14 +120,30 @@ function cutBelow(bytes: Uint8Array): Bound {
     : { bytes: prefixOf(bytes), isExact: false };
 }
 
-/** A shorter text above it: its last plain character is counted up; null where there is none. */
-function cutAbove(bytes: Uint8Array): Bound | null {
+/** A shorter value above it; null where there is none. */
+function cutAbove(bytes: Uint8Array, isText: boolean): Bound | null {
   if (bytes.length <= MOST_BOUND_BYTES) return { bytes, isExact: true };
-  const prefix = prefixOf(bytes);
+  const prefix = isText ? prefixOf(bytes) : bytes.slice(0, MOST_BOUND_BYTES);
+  if (isText) {
+    // Texts in UTF-8 are in the order of their characters' numbers.
+    const characters = Array.from(decoder.decode(prefix), (text) => text.codePointAt(0)!);
+    for (let last = characters.pop(); last !== undefined; last = characters.pop()) {
+      if (last === MOST_CODE_POINT) continue;
+      const next = last + 1 === FIRST_SURROGATE ? LAST_SURROGATE + 1 : last + 1;
+      const text = String.fromCodePoint(...characters, next);
+      return { bytes: new TextEncoder().encode(text), isExact: false };
+    }
+    return null;
+  }
   for (let at = prefix.length - 1; at >= 0; at--)
-    if (prefix[at]! < 0x7f) {
+    if (prefix[at]! < 255) {
       prefix[at]!++;
       return { bytes: prefix.slice(0, at + 1), isExact: false };
     }
   return null;
 }
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+const MOST_CODE_POINT = 0x10ffff;
+const FIRST_SURROGATE = 0xd800;
+const LAST_SURROGATE = 0xdfff;
