@@ -1,6 +1,8 @@
 // The format of the flat form and its options, in our spelling.
 import type { PartConfig } from '../contract/config.ts';
-import { invalidAt, notHere, textAt } from './upgrade-checks.ts';
+import { compilePattern } from '../table/date-pattern.ts';
+import { PatternError } from '../table/pattern-parts.ts';
+import { invalidAt, isRecord, notHere, textAt } from './upgrade-checks.ts';
 
 const FORMAT_IDS = new Map([
   ['jsonl', 'ndjson'],
@@ -72,18 +74,45 @@ function readCsv(values: ReadonlyMap<string, unknown>, options: Map<string, unkn
   }
   const date = values.get('date_format') ?? options.get('dateFormat');
   options.delete('dateFormat');
-  if (date !== undefined && dateFormatAt(date, 'date_format') === 'unix')
-    throw notHere(
-      'date_format: unix for CSV',
-      'CSV keeps every value as the source wrote it in this version.',
-      'Leave date_format out, or choose JSON.',
+  if (date !== undefined) setDatePattern(textAt(date, 'date_format'), options);
+  const numbers = options.get('numberFormat');
+  options.delete('numberFormat');
+  if (numbers !== undefined) setNumberFormat(numbers, options);
+}
+
+/** `iso` stays as it is; `unix` and patterns (of moment, or of strftime where they have a percent sign) are written so. */
+function setDatePattern(text: string, options: Map<string, unknown>): void {
+  const isName = /^(?:iso(?:[\s_-]?8601)?|unix)$/i.test(text);
+  if (isName && dateFormatAt(text, 'date_format') === 'iso') return;
+  const tokens = !isName && text.includes('%') ? 'strftime' : 'moment';
+  // Moment's X are the seconds since 1970.
+  const pattern = isName ? 'X' : text;
+  try {
+    compilePattern(pattern, tokens);
+  } catch (thrown) {
+    if (!(thrown instanceof PatternError)) throw thrown;
+    throw invalidAt('date_format', `is no date pattern: ${thrown.message}`);
+  }
+  options.set('patternTokens', tokens);
+  options.set('datePattern', pattern);
+  options.set('timestampPattern', pattern);
+}
+
+/** `{decimals, separator, thousandsSeparator}`. */
+function setNumberFormat(value: unknown, options: Map<string, unknown>): void {
+  if (!isRecord(value)) throw invalidAt('numberFormat', 'must be an object');
+  const { decimals, separator, thousandsSeparator, ...others } = value;
+  const [unknown] = Object.keys(others);
+  if (unknown !== undefined)
+    throw invalidAt(
+      `numberFormat.${unknown}`,
+      'is not known; there are decimals, separator and thousandsSeparator',
     );
-  if (options.has('numberFormat'))
-    throw notHere(
-      'numberFormat',
-      'CSV keeps every number as the source wrote it in this version.',
-      'Leave numberFormat out.',
-    );
+  if (decimals !== undefined) options.set('decimals', decimals);
+  if (separator !== undefined)
+    options.set('decimalSign', textAt(separator, 'numberFormat.separator'));
+  if (thousandsSeparator !== undefined)
+    options.set('groupSign', textAt(thousandsSeparator, 'numberFormat.thousandsSeparator') || null);
 }
 
 /** The tokens that a date pattern is written in: each set has some that the others lack. */

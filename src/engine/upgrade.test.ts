@@ -234,6 +234,42 @@ describe('the flat form', () => {
   });
 
   it.each([
+    ['ISO8601', {}],
+    ['unix', { patternTokens: 'moment', datePattern: 'X', timestampPattern: 'X' }],
+    [
+      'DD.MM.YYYY HH:mm',
+      {
+        patternTokens: 'moment',
+        datePattern: 'DD.MM.YYYY HH:mm',
+        timestampPattern: 'DD.MM.YYYY HH:mm',
+      },
+    ],
+    [
+      '%Y-%m-%d',
+      { patternTokens: 'strftime', datePattern: '%Y-%m-%d', timestampPattern: '%Y-%m-%d' },
+    ],
+  ])('writes dates of CSV as date_format %s says', (date_format, wanted) => {
+    const { config } = upgrade({ source: 'a.csv', destination: 'b', date_format });
+    expect(config.outputs[0]!.format.options).toEqual(wanted);
+  });
+
+  it('writes numbers of CSV as numberFormat says', () => {
+    const of = (numberFormat: unknown) =>
+      upgrade({ source: 'a.csv', destination: 'b', options: { numberFormat } }).config.outputs[0]!
+        .format.options;
+    expect(of({ decimals: 2, separator: ',', thousandsSeparator: '.' })).toEqual({
+      decimals: 2,
+      decimalSign: ',',
+      groupSign: '.',
+    });
+    expect(of({ thousandsSeparator: '' })).toEqual({ groupSign: null });
+    expect(() => of({ digits: 2 })).toThrow(/digits is not known/);
+    expect(() => upgrade({ source: 'a.csv', destination: 'b', date_format: '%Q' })).toThrow(
+      /is no date pattern/,
+    );
+  });
+
+  it.each([
     ['none', null, null],
     ['gzip', null, 'gzip'],
     ['zip', 'zip', null],
@@ -272,7 +308,6 @@ describe('the flat form', () => {
       'config.invalid',
       /date_column/,
     ],
-    ['unix dates in CSV', { date_format: 'unix' }, 'config.not-here', /CSV keeps/],
     ['a schedule', { trigger: { type: 'schedule' } }, 'config.not-here', /schedule/i],
     ['another template', { template: 'backup' }, 'config.unknown-part', /backup/],
     ['one key twice', { compress: true, compression: 'gzip' }, 'config.invalid', /second time/],
