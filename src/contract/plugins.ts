@@ -557,8 +557,15 @@ export interface FormatCard<O = any> extends CardTexts {
   appends?(options: O): boolean;
   /** Whether these options make a further file, which a delivery of one file cannot take. */
   writesBeside?(options: O): boolean;
-  /** A file is a package of parts ({@link Segment.part}), which the archive of this id packs with the options given. */
-  container?: { archive: string; options(options: O): Record<string, unknown> };
+  /**
+   * A file is a package of parts ({@link Segment.part}), which the archive of this id packs with the options given. `shows`: the
+   * part that a preview shows.
+   */
+  container?: {
+    archive: string;
+    shows: string;
+    options(options: O): Record<string, unknown>;
+  };
   options: OptionSet<O>;
   presets: Preset[];
   losses: readonly LossCard[];

@@ -151,6 +151,8 @@ export interface Preview {
   lastRows: PreviewCell[][];
   /** First bytes of the real output before compression, made by the real encoder from the sampled rows. */
   head: Uint8Array;
+  /** Of a package of parts: the part that `head` is of, a text in UTF-8; the output itself is packed. */
+  part?: string;
   /** Whether `head` is the whole output. */
   isWhole: boolean;
   /**

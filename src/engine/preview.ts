@@ -230,6 +230,7 @@ async function fill(
     const head = await writer.head(isCut ? null : fileRows);
     result.head = head.bytes;
     result.isWhole = head.isWhole;
+    if (head.part !== undefined) result.part = head.part;
     if (!head.isWhole) result.tail = await writer.tail(last.map(ofFile), lastSeen, fileRows);
     return [];
   } catch (thrown) {
@@ -309,15 +310,29 @@ async function openSampleWriter(
   });
   const encoders = openEncoders();
   type Encoders = typeof encoders;
+  /** Of a package one part is shown. */
+  const shownPart = output.format.container?.shows;
+  let current: string | undefined;
+  let isPartOver = false;
+  /** What the format sees of the first rows, as far as they are in one batch. */
+  const look = (table: number, batch: Batch): unknown => {
+    const { lookAhead } = output.formatModule;
+    const rows = lookAhead?.rows(output.formatOptions) ?? 0;
+    return rows > 0 ? lookAhead!.look(context, table, [sliceSelected(batch, 0, rows)]) : undefined;
+  };
   const inCharset = ({ charset }: Encoders, bytes: Uint8Array): Uint8Array =>
     charset === null ? bytes : charset.encode(bytes).bytes;
   /** Segments up to where another file begins. */
   const mainBytes = async (used: Encoders, segments: Segments): Promise<Uint8Array[]> => {
     const made: Uint8Array[] = [];
     let isMore = true;
-    for await (const { entry, bytes } of segments) {
+    for await (const { entry, part, bytes } of segments) {
       isMore &&= entry === undefined;
-      if (isMore) made.push(inCharset(used, bytes));
+      if (part !== undefined) {
+        isPartOver ||= current === shownPart;
+        current = part;
+      }
+      if (isMore && current === shownPart) made.push(inCharset(used, bytes));
     }
     return made;
   };
@@ -340,44 +355,59 @@ async function openSampleWriter(
     }
   };
 
-  const pieces = [
-    encoders.charset?.begin() ?? new Uint8Array(0),
-    ...(await mainBytes(encoders, encoders.rows.begin())),
-  ];
+  const pieces = [encoders.charset?.begin() ?? new Uint8Array(0)];
   let size = sizeOf(pieces);
   const add = (made: readonly Uint8Array[]): void => {
     pieces.push(...made);
     size += sizeOf(made);
+  };
+  let hasBegun = false;
+  const begin = async (ahead?: unknown): Promise<void> => {
+    if (hasBegun) return;
+    hasBegun = true;
+    add(await mainBytes(encoders, encoders.rows.begin(ahead)));
   };
   return {
     async close(): Promise<void> {
       if ('close' in encoders.rows) await encoders.rows.close();
     },
     async beginTable(table: number): Promise<void> {
-      if (isMany) add(await mainBytes(encoders, encoders.rows.beginTable?.(table) ?? []));
+      if (isMany) await begin();
+      if (isMany && !isPartOver)
+        add(await mainBytes(encoders, encoders.rows.beginTable?.(table) ?? []));
     },
     async endTable(table: number, rowCount: number): Promise<void> {
-      if (isMany)
+      if (isMany && !isPartOver)
         add(await mainBytes(encoders, encoders.rows.endTable?.(table, { rowCount }) ?? []));
     },
     /** Takes the rows while there is room for more bytes. */
     async addToHead(batch: Batch, firstRow: number, table: number): Promise<void> {
       const rowsAtOnce = Math.max(1, Math.floor(CELLS_AT_ONCE / Math.max(1, batch.columns.length)));
       const count = selectedCount(batch);
-      for (let from = 0; from < count && size < mostBytes; from += rowsAtOnce) {
+      await begin(firstRow === 0 ? look(table, batch) : undefined);
+      for (let from = 0; from < count && size < mostBytes && !isPartOver; from += rowsAtOnce) {
         const rows = sliceSelected(batch, from, from + rowsAtOnce);
         add(await encode(encoders, rows, firstRow + from, table));
       }
     },
     /** `rowCount`: rows of the whole output if it ends here, else null. */
-    async head(rowCount: number | null): Promise<{ bytes: Uint8Array; isWhole: boolean }> {
+    async head(
+      rowCount: number | null,
+    ): Promise<{ bytes: Uint8Array; isWhole: boolean; part?: string }> {
+      await begin();
       const ends = rowCount !== null && size < mostBytes;
-      if (ends) pieces.push(...(await mainBytes(encoders, encoders.rows.end({ rowCount }))));
+      if (ends && !isPartOver) add(await mainBytes(encoders, encoders.rows.end({ rowCount })));
       const bytes = joined(pieces);
-      return { bytes: bytes.slice(0, mostBytes), isWhole: ends && bytes.length <= mostBytes };
+      return {
+        bytes: bytes.slice(0, mostBytes),
+        isWhole: ends && shownPart === undefined && bytes.length <= mostBytes,
+        ...(shownPart !== undefined && { part: shownPart }),
+      };
     },
     /** The end of an output whose last table has `rowCount` rows, of which these are the last, of `total` in all. */
     async tail(batches: readonly Batch[], rowCount: number, total: number): Promise<Uint8Array> {
+      // The end of a package is a list of its parts.
+      if (shownPart !== undefined) return new Uint8Array(0);
       const used = openEncoders();
       await mainBytes(used, used.rows.begin());
       const table = tables.length - 1;

@@ -18,7 +18,11 @@ export const excelFormat: FormatCard<ExcelOptions> = {
   parallel: 'batch',
   holds: { nulls: true, emptyText: true, types: true, nested: false, exactNumbers: false },
   takesMany: {},
-  container: { archive: 'zip', options: ({ level }) => ({ level }) },
+  container: {
+    archive: 'zip',
+    shows: 'xl/worksheets/sheet1.xml',
+    options: ({ level }) => ({ level }),
+  },
   options: EXCEL_OPTIONS,
   presets: [
     {

@@ -44,8 +44,9 @@ export function Output({
   rehearsal: Rehearsal;
 }) {
   const words = studioMessages.preview;
-  const isText = format?.isText ?? true;
-  const charset = isText ? output.charset.id : 'utf-8';
+  const { part } = preview;
+  const isText = part !== undefined || (format?.isText ?? true);
+  const charset = part === undefined && isText ? output.charset.id : 'utf-8';
   const [chosen, setLook] = useState<'text' | 'hex'>('text');
   const [isMarked, setMarked] = useState(true);
   const [isWrapped, setWrapped] = useState(false);
@@ -113,7 +114,7 @@ export function Output({
       </div>
       <div className={styles.foot}>
         <span>{sizeText(preview, rehearsal)}</span>
-        <span>{isText ? charset : ''}</span>
+        <span>{part ?? (isText ? charset : '')}</span>
       </div>
     </>
   );
