@@ -1,7 +1,7 @@
 // What can be said about sqlite options and columns before the run.
 import { shorten } from '../../contract/errors.ts';
 import type { FormatFinding } from '../../contract/plugins.ts';
-import type { Schema } from '../../table/data-type.ts';
+import type { Field, Schema } from '../../table/data-type.ts';
 import { isUtc } from '../../table/value-text.ts';
 import { plainType, storageOf, uniqueSqlNames } from './columns.ts';
 import type { SqliteOptions } from './options.ts';
@@ -12,7 +12,8 @@ const MOST_COLUMNS = 2000;
 /** Whether SQLite keeps such names for itself. */
 export const isReserved = (table: string): boolean => /^sqlite_/i.test(table);
 
-export function optionErrors(options: SqliteOptions, schema: Schema): FormatFinding[] {
+/** `schemas`: those of all tables. An option that names a column means each table that has it. */
+export function optionErrors(options: SqliteOptions, schemas: readonly Schema[]): FormatFinding[] {
   const findings: FormatFinding[] = [];
   const error = (
     option: keyof SqliteOptions | undefined,
@@ -33,27 +34,41 @@ export function optionErrors(options: SqliteOptions, schema: Schema): FormatFind
       title: CHECK_TEXTS.noTable,
       options: { table: '' },
     });
-  if (schema.fields.length > MOST_COLUMNS)
-    error(undefined, 'sqlite.many-columns', CHECK_TEXTS.manyColumns(schema.fields.length));
+  for (const { fields } of schemas)
+    if (fields.length > MOST_COLUMNS)
+      error(undefined, 'sqlite.many-columns', CHECK_TEXTS.manyColumns(fields.length));
+  const named = (wanted: string): Field[] =>
+    schemas.flatMap(({ fields }) => fields.find(({ name }) => name === wanted) ?? []);
   if (options.rowId !== '') {
     const remedy = { title: CHECK_TEXTS.noKey, options: { rowId: '' } };
-    const field = schema.fields.find(({ name }) => name === options.rowId);
-    if (field === undefined)
-      error(
-        'rowId',
-        'sqlite.unknown-column',
-        CHECK_TEXTS.unknownColumn(shorten(options.rowId)),
-        remedy,
-      );
-    else if (plainType(field.type).kind !== 'int' || storageOf(field.type, options) !== 'INTEGER')
-      error('rowId', 'sqlite.no-integer', CHECK_TEXTS.noInteger(shorten(options.rowId)), remedy);
+    const keys = named(options.rowId);
+    const name = shorten(options.rowId);
+    if (keys.length === 0)
+      error('rowId', 'sqlite.unknown-column', CHECK_TEXTS.unknownColumn(name), remedy);
+    else if (
+      keys.some(
+        ({ type }) => plainType(type).kind !== 'int' || storageOf(type, options) !== 'INTEGER',
+      )
+    )
+      error('rowId', 'sqlite.no-integer', CHECK_TEXTS.noInteger(name), remedy);
+  }
+  for (const wanted of options.indexes) {
+    const remedy = { title: CHECK_TEXTS.noIndexes, options: { indexes: [] } };
+    if (named(wanted).length === 0)
+      error('indexes', 'sqlite.unknown-column', CHECK_TEXTS.unknownColumn(shorten(wanted)), remedy);
+    else if (wanted === options.rowId)
+      error('indexes', 'sqlite.key-indexed', CHECK_TEXTS.keyIndexed(shorten(wanted)), remedy);
   }
   return findings;
 }
 
 /** Conflicts and losses of these options for these columns. */
-export function checkSqlite(options: SqliteOptions, schema: Schema): FormatFinding[] {
-  const findings = optionErrors(options, schema);
+export function checkSqlite(
+  options: SqliteOptions,
+  schema: Schema,
+  schemas: readonly Schema[] = [schema],
+): FormatFinding[] {
+  const findings = optionErrors(options, schemas);
   const names = uniqueSqlNames(schema.fields.map(({ name }) => name));
   for (const [at, { name, type: own }] of schema.fields.entries()) {
     const loss = (

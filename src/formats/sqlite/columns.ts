@@ -150,15 +150,18 @@ function putPresent(
   }
 }
 
+/** A name as SQLite compares it. */
+export const foldName = (name: string): string =>
+  name.replaceAll(/[A-Z]/g, (character) => character.toLowerCase());
+
 /** Names no two of which SQLite takes for one (it knows no letter case of ASCII), and without U+0000, which ends its texts. */
 export function uniqueSqlNames(names: readonly string[]): string[] {
   const used = new Set<string>();
-  const fold = (name: string): string => name.replaceAll(/[A-Z]/g, (c) => c.toLowerCase());
   return names.map((name) => {
     const plain = name.replaceAll('\0', '\ufffd');
     let unique = plain;
-    for (let n = 2; used.has(fold(unique)); n++) unique = `${plain}_${n}`;
-    used.add(fold(unique));
+    for (let n = 2; used.has(foldName(unique)); n++) unique = `${plain}_${n}`;
+    used.add(foldName(unique));
     return unique;
   });
 }

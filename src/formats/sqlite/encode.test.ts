@@ -8,7 +8,7 @@ import { encodeAll, encodeTables, textBatch } from '../format.suite.ts';
 import { checkSqlite, optionErrors } from './check.ts';
 import { uniqueSqlNames } from './columns.ts';
 import { sqliteFormat } from './format.ts';
-import { readSqlite } from './judge.suite.ts';
+import { plansOf, readSqlite, sqliteJudge } from './judge.suite.ts';
 import { SQLITE_OPTIONS } from './options.ts';
 
 const PAIR = schemaOf([
@@ -163,6 +163,59 @@ describe('sqlite', () => {
       ).rejects.toMatchObject({ code: `encode.sqlite.${code}` });
   });
 
+  it('writes indexes that SQLite finds whole and in order, put aside where they are large', async () => {
+    const schema = schemaOf([
+      ['i', INT64],
+      ['f', FLOAT64],
+      ['t', UTF8],
+      ['b', { kind: 'binary' }],
+    ]);
+    const value = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { freq: 6 });
+    const row = fc.tuple(
+      value(fc.oneof(fc.bigInt(-300n, 300n), fc.bigInt(-(2n ** 63n), 2n ** 63n - 1n))),
+      value(fc.double({ noNaN: true })),
+      value(fc.string({ unit: 'binary', maxLength: 400 })),
+      value(fc.uint8Array({ maxLength: 20 })),
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(row, { maxLength: 300, size: 'max' }),
+        fc.constantFrom('1024', '4096'),
+        async (rows, pageSize) => {
+          const { bytes } = await encodeTables(
+            sqliteFormat,
+            { pageSize, indexes: ['i', 'f', 't', 'b'] },
+            [{ name: 'data', schema, batches: [batchOf(schema, rows), batchOf(schema, rows)] }],
+            memoryScratch(1 << 14),
+          );
+          // The check compares every entry with its row, and each with the one before.
+          expect((await readSqlite(bytes))[0]!.rows).toHaveLength(2 * rows.length);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  }, 30_000);
+
+  it('writes indexes of many pages, with names of their own', async () => {
+    const rows = Array.from({ length: 30_000 }, (_, i): Value[] => [
+      BigInt((i * 7919) % 30_011),
+      `city ${(i * 31) % 1000}`,
+    ]);
+    for (let count = 0; count < 200; count += 9) {
+      const some = rows.slice(0, count);
+      expect(await rowsOf(PAIR, some, { pageSize: '1024', indexes: ['text'] })).toHaveLength(count);
+    }
+    const { bytes } = await encodeTables(sqliteFormat, { indexes: ['n', 'text', 'n'] }, [
+      { name: 'data', schema: PAIR, batches: [batchOf(PAIR, rows)] },
+      { name: 'DATA_N', schema: PAIR, batches: [batchOf(PAIR, rows.slice(0, 3))] },
+    ]);
+    expect(sqliteJudge.describe!(bytes)).toContain('CREATE INDEX "data_n_2" ON "data" ("n")');
+    expect((await readSqlite(bytes)).map((table) => table.rows.length)).toEqual([30_000, 3]);
+    expect(await plansOf(bytes, `SELECT n FROM data WHERE text = 'city 5' ORDER BY n`)).toContain(
+      'USING INDEX data_text',
+    );
+  }, 30_000);
+
   it('stores texts as they stand in their source, and counts what it cannot hold', async () => {
     const schema = schemaOf([
       ['d', parseTypeName('decimal(10,2)')!],
@@ -189,10 +242,12 @@ describe('sqlite', () => {
 
   it('refuses what no database can hold, and gives names that differ', () => {
     const codes = (values: object, schema = PAIR) =>
-      optionErrors({ ...SQLITE_OPTIONS.defaults, ...values }, schema).map(({ code }) => code);
+      optionErrors({ ...SQLITE_OPTIONS.defaults, ...values }, [schema]).map(({ code }) => code);
     expect(codes({ table: 'SQLite_master' })).toEqual(['sqlite.reserved-name']);
     expect(codes({ rowId: 'x' })).toEqual(['sqlite.unknown-column']);
     expect(codes({ rowId: 'text' })).toEqual(['sqlite.no-integer']);
+    expect(codes({ indexes: ['x'] })).toEqual(['sqlite.unknown-column']);
+    expect(codes({ indexes: ['n'], rowId: 'n' })).toEqual(['sqlite.key-indexed']);
     const wide = schemaOf(Array.from({ length: 2001 }, (_, i) => [`c${i}`, INT64]));
     expect(codes({}, wide)).toEqual(['sqlite.many-columns']);
     expect(uniqueSqlNames(['a', 'A', 'a_2', 'É', 'é', 'x\0'])).toEqual([

@@ -18,7 +18,8 @@ import { ByteWriter } from '../../table/byte-writer.ts';
 import { isNullCell } from '../../table/cell-content.ts';
 import { materialise } from '../../table/materialise.ts';
 import { isReserved, optionErrors } from './check.ts';
-import { createPut, createTableSql, uniqueSqlNames } from './columns.ts';
+import { createPut, createTableSql, foldName, uniqueSqlNames } from './columns.ts';
+import { openIndexes, type OpenIndex } from './indexes.ts';
 import type { SqliteOptions } from './options.ts';
 import { localSize, PageFile, TreeWriter } from './pages.ts';
 import { RecordWriter } from './record.ts';
@@ -40,6 +41,16 @@ interface OpenTable {
   /** Place of the column that names the rows; -1 = none. */
   keyAt: number;
   rowId: number | bigint;
+  indexes: OpenIndex[];
+}
+
+/** What the table of all tables says of one of them, or of an index. */
+interface SchemaEntry {
+  kind: 'table' | 'index';
+  name: string;
+  table: string;
+  sql: string;
+  root: number;
 }
 
 function openStream(
@@ -51,7 +62,12 @@ function openStream(
   const tables = context.tables ?? [
     { name: options.table === '' ? context.name : options.table, schema: context.schema },
   ];
-  for (const { schema } of tables) rejectFindings(optionErrors(options, schema));
+  rejectFindings(
+    optionErrors(
+      options,
+      tables.map(({ schema }) => schema),
+    ),
+  );
   const tableNames = uniqueSqlNames(
     tables.map(({ name }) => (isReserved(name) ? `_${name}` : name)),
   );
@@ -59,7 +75,9 @@ function openStream(
   const record = new RecordWriter();
   const cell = new ByteWriter(4096);
   const losses = countLosses(LOSS_TEXTS);
-  const written: { name: string; sql: string; root: number }[] = [];
+  const written: SchemaEntry[] = [];
+  /** Tables and indexes share their names. */
+  const taken = new Set(tableNames.map((name) => foldName(name)));
   let aside: ScratchFile | null = null;
   let open: OpenTable | null = null;
 
@@ -79,13 +97,29 @@ function openStream(
       tree: new TreeWriter(file, true),
       keyAt: options.rowId === '' ? -1 : schema.fields.findIndex((f) => f.name === options.rowId),
       rowId: 0,
+      indexes: openIndexes(name, schema, options, taken, scratch),
     };
   };
 
   const finish = async (): Promise<void> => {
-    const { name, sql, tree } = open!;
-    written.push({ name, sql, root: tree.end() });
+    const { name, sql, tree, indexes } = open!;
+    written.push({ kind: 'table', name, table: name, sql, root: tree.end() });
     await flush(0);
+    for (const index of indexes) {
+      const entries = new TreeWriter(file, false);
+      await index.eachEntry(async (entry, rowId) => {
+        record.clear();
+        record.entry(entry);
+        record.bigInteger(rowId);
+        cell.clear();
+        record.putEntry(cell, file);
+        entries.add(cell.written());
+        if (file.out.length >= PIECE_BYTES) await flush(PIECE_BYTES);
+      });
+      const root = entries.end();
+      written.push({ kind: 'index', name: index.name, table: name, sql: index.sql, root });
+      await flush(0);
+    }
   };
 
   const addRows = async (batch: Batch, table: OpenTable, firstRow: number): Promise<void> => {
@@ -94,6 +128,7 @@ function openStream(
     const { fields } = batch.schema;
     const puts = fields.map((_field, at) => createPut(batch, at, options, onLoss));
     const keys = table.keyAt < 0 ? null : readKeys(batch, table.keyAt);
+    const indexAt = fields.map((_field, at) => table.indexes.find(({ column: of }) => of === at));
     const count = selectedCount(batch);
     for (let i = 0; i < count; i++) {
       const row = selectedRow(batch, i);
@@ -106,7 +141,12 @@ function openStream(
         column = fields[at]!.name;
         // The row's own id stands in its cell already.
         if (at === table.keyAt) record.none();
-        else puts[at]!(row, record);
+        else {
+          const index = indexAt[at];
+          const mark = index && record.mark();
+          puts[at]!(row, record);
+          if (index && mark) index.add(record.since(mark), BigInt(rowId));
+        }
       }
       cell.clear();
       record.putRow(cell, rowId, file);
@@ -114,6 +154,7 @@ function openStream(
       table.rowId = rowId;
       if (file.out.length >= PIECE_BYTES) await flush(PIECE_BYTES);
     }
+    for (const index of table.indexes) await index.endBatch();
   };
 
   return {
@@ -142,6 +183,7 @@ function openStream(
         yield { bytes: await aside.read(from, Math.min(aside.sizeBytes, from + PIECE_BYTES)) };
     },
     async close() {
+      for (const index of open?.indexes ?? []) await index.close();
       await aside?.close();
     },
   };
@@ -176,20 +218,17 @@ function keyOf(
 /** The file's header and the table of all tables. Its longer records may take pages of their own. */
 function firstPage(
   file: PageFile,
-  tables: readonly { name: string; sql: string; root: number }[],
+  entries: readonly SchemaEntry[],
   options: SqliteOptions,
 ): Uint8Array {
   const { pageSize } = file;
   const record = new RecordWriter();
   const cell = new ByteWriter(4096);
   const tree = new TreeWriter(file, true, HEADER_BYTES);
-  for (const [at, { name, sql, root }] of tables.entries()) {
-    const bytes = encoder.encode(name);
+  for (const [at, { kind, name, table, sql, root }] of entries.entries()) {
     const put = (statement: string): void => {
       record.clear();
-      record.text(encoder.encode('table'));
-      record.text(bytes);
-      record.text(bytes);
+      for (const text of [kind, name, table]) record.text(encoder.encode(text));
       record.integer(root);
       record.text(encoder.encode(statement));
     };

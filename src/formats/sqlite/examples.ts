@@ -49,6 +49,13 @@ export const SQLITE_EXAMPLES: OptionExamples = {
       finds: { error: 'encode.sqlite.key-order' },
     },
   ],
+  indexes: [
+    {
+      options: { indexes: ['city', 'unit price'] },
+      columns: ['order', 'city', 'unit price'],
+      shows: 'CREATE INDEX "data_unit price" ON "data" ("unit price")',
+    },
+  ],
   strict: [{ options: { strict: true }, columns: ['order'], shows: ') STRICT' }],
   pageSize: [
     { options: { pageSize: '1024' }, columns: ['order'], shows: 'page_size 1024' },

@@ -38,6 +38,11 @@ export const sqliteFormat: FormatCard<SqliteOptions> = {
     { code: 'sqlite.zone', kind: 'lost', isCounted: false, option: 'dates', remedy: ISO_DATES },
     { code: 'sqlite.nested-as-json', kind: 'changed', isCounted: false },
   ],
-  check: ({ options, schema }) => checkSqlite(options, schema),
+  check: ({ options, schema, tables }) =>
+    checkSqlite(
+      options,
+      schema,
+      tables?.map((table) => table.schema),
+    ),
   load: async () => (await import('./encode.ts')).sqliteModule,
 };

@@ -90,6 +90,15 @@ for name in ["page_size", "page_count", "user_version", "encoding"]: print(name,
   return stdout;
 }
 
+/** How SQLite would answer a query. */
+export function plansOf(bytes: Uint8Array, query: string): Promise<string> {
+  return withDatabase(bytes, (path) => {
+    const args = [path, `EXPLAIN QUERY PLAN ${query}`];
+    const script = 'import sqlite3,sys;print(*sqlite3.connect(sys.argv[1]).execute(sys.argv[2]))';
+    return spawnSync('python3', ['-c', script, ...args], { encoding: 'utf8' }).stdout;
+  });
+}
+
 const BOOLS = new Map([
   ['true', '1'],
   ['false', '0'],

@@ -10,6 +10,7 @@ export const SQLITE_OPTIONS = defineOptions(
     decimals: z.enum(['text', 'real']).default('text'),
     dates: z.enum(['iso', 'unix', 'unix-ms']).default('iso'),
     rowId: z.string().default(''),
+    indexes: z.array(z.string()).default([]),
     strict: z.boolean().default(false),
     pageSize: z.enum(['1024', '4096', '16384', '65536']).default('4096').meta({ advanced: true }),
     userVersion: z

@@ -11,6 +11,11 @@ import {
 
 const INT_48 = 2 ** 47;
 
+export interface RecordMark {
+  head: number;
+  body: number;
+}
+
 /** Puts values together to one record after the other. */
 export class RecordWriter {
   readonly #head = new ByteWriter(256);
@@ -89,6 +94,28 @@ export class RecordWriter {
   blob(bytes: Uint8Array, start: number, end: number): void {
     putVarint(this.#head, 12 + 2 * (end - start));
     this.#body.put(bytes, start, end);
+  }
+
+  /** Where the record ends so far, for {@link since}. */
+  mark(): RecordMark {
+    return { head: this.#head.length, body: this.#body.length };
+  }
+
+  /** A copy of what one value put since then: its serial type, and its bytes. */
+  since({ head, body }: RecordMark): Uint8Array<ArrayBuffer> {
+    const size = this.#head.length - head;
+    const entry = new Uint8Array(size + this.#body.length - body);
+    entry.set(this.#head.bytes.subarray(head, this.#head.length));
+    entry.set(this.#body.bytes.subarray(body, this.#body.length), size);
+    return entry;
+  }
+
+  /** A value as {@link since} gave it. */
+  entry(entry: Uint8Array): void {
+    let size = 1;
+    while (entry[size - 1]! >= 128) size++;
+    this.#head.put(entry, 0, size);
+    this.#body.put(entry, size);
   }
 
   /** Bytes of the record as it stands. */

@@ -8,7 +8,7 @@ export const CARD_TEXTS = {
 export const OPTION_TEXTS = {
   'table.title': 'Table name',
   'table.help':
-    'The name of the table; empty takes that of the data set, as several ones always do.',
+    'The name of the table; empty takes that of the data set. Several data sets keep their own names.',
   'strict.title': 'Strict tables',
   'strict.help':
     'The database then refuses later values of a wrong type; readers need SQLite 3.37 or newer.',
@@ -24,6 +24,8 @@ export const OPTION_TEXTS = {
   'rowId.title': 'Primary key',
   'rowId.help':
     'A column of whole numbers that names the rows (INTEGER PRIMARY KEY); the rows must come in its order.',
+  'indexes.title': 'Indexes',
+  'indexes.help': 'Names of columns that get an index each, for fast look-ups.',
   'pageSize.title': 'Page size',
   'pageSize.help': 'In bytes. Larger pages suit long values.',
   'pageSize.1024': '1,024',
@@ -53,6 +55,8 @@ export const CHECK_TEXTS = {
   unknownColumn: (name: string): string => `There is no column “${name}”.`,
   noInteger: (name: string): string => `Column “${name}” holds no whole numbers.`,
   noKey: 'Write no primary key',
+  keyIndexed: (name: string): string => `The primary key “${name}” needs no index.`,
+  noIndexes: 'Write no indexes',
   nameChanged: (name: string, written: string): string => `“${name}” is written as “${written}”.`,
   decimals: 'Decimals become numbers of about 15 digits.',
   exactDecimals: 'Store decimals as text',
