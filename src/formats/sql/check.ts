@@ -114,11 +114,7 @@ function losses(options: SqlOptions, schema: Schema): FormatFinding[] {
         title: REMEDY_TEXTS.timesAsText,
         options: { zonedTimes: 'text' },
       });
-    if (
-      (type.kind === 'int' || type.kind === 'decimal') &&
-      form.as === 'quoted' &&
-      form.before === ''
-    )
+    if (form.as === 'quoted' && form.isText)
       loss('sql.number-as-text', CHECK_TEXTS.numberAsText(shorten(name), title), column);
     if (id === 'mysql' && form.as === 'json' && options.nested === 'json')
       loss('sql.json-respelt', CHECK_TEXTS.jsonRespelt(shorten(name)), column, 'nested', {

@@ -89,7 +89,7 @@ export function declareType(type: DataType, types: TypeTable, wishes: TypeWishes
     case 'int': {
       const sql = types.int(type.bits, type.signed);
       return sql === null
-        ? { sql: types.textOf(20), form: { as: 'quoted', before: '' } }
+        ? { sql: types.textOf(20), form: { as: 'quoted', before: '', isText: true } }
         : { sql, form: { as: 'number' } };
     }
     case 'float':
@@ -98,7 +98,10 @@ export function declareType(type: DataType, types: TypeTable, wishes: TypeWishes
       const { precision, scale } = type;
       const sql = types.decimal(precision, scale);
       if (sql === null)
-        return { sql: types.textOf(precision + 3), form: { as: 'quoted', before: '' } };
+        return {
+          sql: types.textOf(precision + 3),
+          form: { as: 'quoted', before: '', isText: true },
+        };
       return types.decimalBefore
         ? { sql, form: { as: 'quoted', before: types.decimalBefore(precision, scale) } }
         : { sql, form: { as: 'number' } };

@@ -26,6 +26,8 @@ export interface TimeForm {
   separator: ' ' | 'T';
   /** After the clock: nothing, though the clock is that of UTC, or the offset. */
   zone: 'utc' | 'offset';
+  /** Between clock and offset; missing = nothing. */
+  beforeZone?: ' ';
   /** Digits of a second's fraction that are kept. */
   mostDigits: number;
   /** Years that can be held, astronomically counted (0 = 1 BC); null = any, spelt as ISO 8601 does. */
@@ -37,8 +39,8 @@ export interface TimeForm {
 /** How the values of a column are written. */
 export type ValueForm =
   | { as: 'text' | 'number' | 'float' | 'bool' | 'binary' }
-  /** A number or time in quotes (with what a literal's type needs before them). */
-  | { as: 'quoted'; before: string }
+  /** A number in quotes (with what a literal's type needs before them); `isText` where the column is one of texts. */
+  | { as: 'quoted'; before: string; isText?: true }
   | { as: 'time'; before: string; time: TimeForm }
   /** JSON in a text literal, with what stands around it. */
   | { as: 'json'; before: string; after: string };
@@ -63,7 +65,8 @@ export interface FloatWords {
   nan: string | null;
   infinity: string | null;
   minusInfinity: string | null;
-  /** Behind a number without an exponent, so that it is read as a double from the first. */
+  /** Around a number, so that it is read as a double from the first; `e0` only where there is no exponent. */
+  prefix: string;
   suffix: string;
   /** Minus zero, where `-0` would lose its sign. */
   minusZero: string;

@@ -94,6 +94,7 @@ function openLiterals(options: SqlOptions, place: Place, losses: LossCounter): L
           nan: bare(floats.nan),
           infinity: bare(floats.infinity),
           minusInfinity: bare(floats.minusInfinity),
+          prefix: '',
           suffix: '',
           minusZero: '-0',
         }

@@ -294,7 +294,7 @@ export function loadingSuite(facts: LoadingFacts): void {
       keyColumns: ['code'],
       create: 'none',
     });
-    expect(changed.rows.map(([, n]) => n).sort()).toEqual(['2', '5']);
+    expect(new Set(changed.rows.map(([, n]) => n))).toEqual(new Set(['2', '5']));
   });
 
   it('adds to a table that is there, and loads nothing of a script that fails', async () => {
@@ -314,7 +314,9 @@ export function loadingSuite(facts: LoadingFacts): void {
     if (!facts.isWhole) return;
     // The last row's key is there already.
     const failing = batchOf(schema, [...rows(20, 25), [0n, 'again']]);
-    await expect(load(schema, failing, { ...options, create: 'if-missing' })).rejects.toThrow();
+    await expect(load(schema, failing, { ...options, create: 'if-missing' })).rejects.toThrow(
+      /duplicate|unique/i,
+    );
     expect(
       (await server.read([tableIdentifier(complete({ table: 'data' }), 'data')]))[0]!.rows,
     ).toHaveLength(8);

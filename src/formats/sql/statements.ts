@@ -41,8 +41,11 @@ function rowCountOf(options: SqlOptions, dialect: SqlDialect, columnCount: numbe
   return Math.min(options.rowsPerStatement ?? dialect.rows.usual, dialect.rows.most(columnCount));
 }
 
-/** Columns whose literals Snowflake does not take among VALUES. */
-const isSelected = ({ form, type }: SqlColumn): boolean => form.as === 'json' && type === 'VARIANT';
+/** Snowflake's columns of VALUES as those of the table: their types are said, as rows share one type, and JSON is read. */
+function selected({ form, type }: SqlColumn, i: number): string {
+  const column = `column${i + 1}`;
+  return form.as === 'json' && type === 'VARIANT' ? `PARSE_JSON(${column})` : `${column}::${type}`;
+}
 
 function insertFrame(
   into: string,
@@ -70,8 +73,8 @@ function insertFrame(
     };
   }
   const source =
-    options.dialect === 'snowflake' && columns.some(isSelected)
-      ? `SELECT ${list(columns.map((c, i) => (isSelected(c) ? `PARSE_JSON(column${i + 1})` : `column${i + 1}`)))} FROM VALUES`
+    options.dialect === 'snowflake'
+      ? `SELECT ${list(columns.map(selected))} FROM VALUES`
       : 'VALUES';
   return {
     head: `${into} INTO ${names} ${source}\n(`,
@@ -131,22 +134,20 @@ function mergeSource(
       const fields = columns.map(
         ({ identifier, type }) => `${identifier} ${type.replace(/\(.*\)/, '')}`,
       );
+      // A single value in parentheses is no row.
+      const row = columns.length === 1 ? 'STRUCT(' : '(';
       return {
-        head: `USING UNNEST(ARRAY<STRUCT<${list(fields)}>>[\n(`,
-        between: '),\n(',
+        head: `USING UNNEST(ARRAY<STRUCT<${list(fields)}>>[\n${row}`,
+        between: `),\n${row}`,
         end: ')]) AS s',
         parts,
         rowCount,
       };
     }
     case 'snowflake': {
-      const selected = columns.map((column, i) =>
-        isSelected(column)
-          ? `PARSE_JSON(column${i + 1}) AS ${column.identifier}`
-          : `column${i + 1}::${column.type} AS ${column.identifier}`,
-      );
+      const named = columns.map((column, i) => `${selected(column, i)} AS ${column.identifier}`);
       return {
-        head: `USING (SELECT ${list(selected)} FROM VALUES\n(`,
+        head: `USING (SELECT ${list(named)} FROM VALUES\n(`,
         between: '),\n(',
         end: ')) AS s',
         parts,

@@ -20,6 +20,8 @@ import type { FloatWords, TimeForm } from './dialect.ts';
 import type { SqlColumn } from './layout.ts';
 import { type TextWriter, writeHex } from './text-literals.ts';
 
+const encoder = new TextEncoder();
+
 /** Writes the literal of a row; false, and nothing is written, where it is null. */
 export type CellOfRow = (row: number, out: ByteWriter) => boolean;
 
@@ -81,8 +83,17 @@ type NumberReader = (source: Uint8Array, start: number, end: number) => string |
 /** Whether the bytes may stand in SQL as they are: a number as JSON spells it, of this type. */
 type PlainNumber = (source: Uint8Array, start: number, end: number) => boolean;
 
-/** Digits that any int64 may have. */
-const SAFE_DIGITS = 18;
+/** The greatest int64; the least has one more at its end, which is read the longer way. */
+const MOST_DIGITS = encoder.encode('9223372036854775807');
+
+/** Whether as many digits from `start` on are no more than {@link MOST_DIGITS}. */
+function isWithin(source: Uint8Array, start: number): boolean {
+  for (let i = 0; i < MOST_DIGITS.length; i++) {
+    const difference = source[start + i]! - MOST_DIGITS[i]!;
+    if (difference !== 0) return difference < 0;
+  }
+  return true;
+}
 
 function numberReaders(type: DataType): { isPlain: PlainNumber; read: NumberReader } {
   switch (type.kind) {
@@ -91,11 +102,16 @@ function numberReaders(type: DataType): { isPlain: PlainNumber; read: NumberRead
       const most = type.signed ? -least - 1n : (1n << BigInt(type.bits)) - 1n;
       const isWide = type.bits === 64;
       return {
-        isPlain: (source, start, end) =>
-          isWide &&
-          end - start <= SAFE_DIGITS &&
-          (type.signed || source[start] !== 45) &&
-          numberShape(source, start, end) === 'integer',
+        isPlain(source, start, end) {
+          if (!isWide || numberShape(source, start, end) !== 'integer') return false;
+          const isNegative = source[start] === 45;
+          if (isNegative && !type.signed) return false;
+          const digits = end - start - (isNegative ? 1 : 0);
+          return (
+            digits < MOST_DIGITS.length ||
+            (digits === MOST_DIGITS.length && isWithin(source, end - digits))
+          );
+        },
         read(source, start, end) {
           const value = parseInteger(source, start, end);
           return value === MISFIT || value < least || value > most ? null : String(value);
@@ -142,9 +158,10 @@ function numberReaders(type: DataType): { isPlain: PlainNumber; read: NumberRead
 }
 
 /** A number whose text is `text`, as a double from the first. */
-function putFloat(text: string, { suffix, minusZero }: FloatWords, out: ByteWriter): void {
+function putFloat(text: string, floats: FloatWords, out: ByteWriter): void {
+  const { prefix, suffix, minusZero } = floats;
   if (/^-0*(?:\.0*)?(?:[eE].*)?$/.test(text)) out.ascii(minusZero);
-  else if (suffix !== 'e0') out.ascii(text + suffix);
+  else if (suffix !== 'e0') out.ascii(prefix + text + suffix);
   else out.ascii(/[eE]/.test(text) ? text : text + suffix);
 }
 
@@ -244,7 +261,8 @@ function respellTime(iso: string, time: TimeForm, onCut: () => void): string | n
   if (isBefore && time.beforeChrist === 'date') text += ' (BC)';
   if (clock !== undefined) {
     text += time.separator + clock + (kept === '' ? '' : `.${kept}`);
-    if (time.zone === 'offset') text += zone === 'Z' ? '+00:00' : zone;
+    if (time.zone === 'offset' && zone !== '')
+      text += (time.beforeZone ?? '') + (zone === 'Z' ? '+00:00' : zone);
   }
   return isBefore && time.beforeChrist === 'end' ? `${text} BC` : text;
 }
@@ -314,7 +332,7 @@ function timeCell(
       if (cut > 0 && hasDigits(bytes, end - cut, end)) literals.onFractionCut();
       // Without its fraction the clock needs no point.
       out.length = cut > 0 && time.mostDigits === 0 ? end - cut - 1 : end - cut;
-      if (zone !== '') out.ascii(zone === 'Z' ? '+00:00' : zone);
+      if (zone !== '') out.ascii((time.beforeZone ?? '') + (zone === 'Z' ? '+00:00' : zone));
     }
     out.ascii(after);
     return true;
@@ -324,7 +342,7 @@ function timeCell(
 function floatCell(column: TypedColumn, { floats, onUnheld }: Literals): CellOfRow {
   const values = column.values as Float64Array;
   const write = createFlatWriter(column);
-  const { suffix, minusZero } = floats;
+  const { prefix, suffix, minusZero } = floats;
   return (row, out) => {
     if (isNullValue(column, row)) return false;
     const value = values[row]!;
@@ -343,6 +361,7 @@ function floatCell(column: TypedColumn, { floats, onUnheld }: Literals): CellOfR
     }
     if (Object.is(value, -0)) out.ascii(minusZero);
     else {
+      out.ascii(prefix);
       const start = out.length;
       write(row, out);
       if (suffix !== '') {
@@ -364,8 +383,6 @@ function binaryCell(column: TypedColumn, { binary, onTooLong }: Literals): CellO
     return true;
   });
 }
-
-const encoder = new TextEncoder();
 
 /** The cell of a column of typed values. */
 function typedCell(column: TypedColumn, place: SqlColumn, literals: Literals): CellOfRow {
