@@ -58,8 +58,9 @@ const outrank = {
     root.walkRules((rule) => {
       const { type, name } = rule.parent ?? {};
       if (type === 'rule' || (name?.endsWith('keyframes') ?? false)) return;
-      if (!rule.source?.input.file?.includes('/src/ui/')) return;
-      if (rule.source.input.file.endsWith('/page.css')) return;
+      const file = rule.source?.input.file ?? '';
+      if (!/\/src\/(?:ui\/|\w+\/[^/]+\/panel\.module\.css$)/.test(file)) return;
+      if (file.endsWith('/page.css')) return;
       rule.selectors = rule.selectors.map((selector) =>
         selector.replace(/^[a-z]?[\w-]*/i, (element) => `${element}:not(#export-studio-outranks)`),
       );

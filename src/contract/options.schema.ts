@@ -18,6 +18,7 @@ export interface OptionMeta {
   advanced?: boolean;
   secret?: boolean;
   open?: boolean;
+  panel?: boolean;
   showIf?: { option: string; equals: unknown[] };
 }
 
@@ -137,6 +138,7 @@ export function defineOptions<T extends z.ZodObject>(
     if (meta.advanced) field.advanced = true;
     if (meta.secret) field.secret = true;
     if (meta.open) field.open = true;
+    if (meta.panel) field.panel = true;
     if (meta.showIf) field.showIf = meta.showIf;
     if (examples[id]) field.examples = examples[id];
     return field;

@@ -84,6 +84,8 @@ export interface OptionField {
   showIf?: { option: string; equals: unknown[] };
   /** For a choice that also takes other text. */
   open?: boolean;
+  /** The plug-in brings a form of its own for it (`panel.tsx`), where the columns are known. */
+  panel?: boolean;
   /** One for each value that is not the default, or more. */
   examples?: readonly OptionExample[];
 }

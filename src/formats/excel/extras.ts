@@ -7,7 +7,7 @@ import type { CachedColumns } from './chart/model.ts';
 import { columnsOf } from './chart/plan-charts.ts';
 import type { SheetLayout } from './layout.ts';
 import type { ExcelOptions } from './options.ts';
-import type { WorkbookExtras } from './parts.ts';
+import type { WorkbookExtras, WrittenSheet } from './parts.ts';
 import { addPivots } from './pivot/add-pivots.ts';
 import { createTally } from './pivot/tally.ts';
 import { createSheetNames } from './sheet-names.ts';
@@ -42,6 +42,13 @@ export interface Extras extends WorkbookExtras {
   see(table: number, batch: Batch, rowsBefore: number): void;
 }
 
+/** The number of the first part behind those of sheets with rows, whose tables take turns: some readers know no other names. */
+function firstFreeNumber(written: readonly WrittenSheet[]): number {
+  const most = (of: (sheet: WrittenSheet) => number): number =>
+    written.reduce((found, sheet) => Math.max(found, of(sheet)), 0);
+  return (most(({ table }) => table) + 1) * (most(({ position }) => position) + 1) + 1;
+}
+
 /** The charts and pivot tables of a workbook, whose options were checked. */
 export function createExtras(
   { options, name, schema, tables = [{ name, schema }] }: EncoderContext<ExcelOptions>,
@@ -68,9 +75,10 @@ export function createExtras(
       for (const pivot of pivots) if (pivot.table === table) pivot.tally?.add(batch, rowCount);
     },
     finish(written, taken, formats) {
-      const { drawings, sheets } = addCharts(charts, written, taken, options);
+      const number = firstFreeNumber(written);
+      const { drawings, sheets } = addCharts(charts, written, taken, number, options);
       const tallied = pivots.map(({ tally }) => (hasSeen && tally !== null ? tally.take() : null));
-      const added = addPivots(pivots, tallied, written, taken, formats);
+      const added = addPivots(pivots, tallied, written, taken, number + sheets.length, formats);
       return { drawings, sheets: [...sheets, ...added.sheets], pivotCaches: added.pivotCaches };
     },
   };

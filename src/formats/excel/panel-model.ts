@@ -57,9 +57,12 @@ export function isNumber({ type }: PanelColumn): boolean {
   return /^(?:u?int|float|decimal)/.test(type);
 }
 
-/** Words and dates, of which there are few different ones as a rule. */
-function isCategory({ type }: PanelColumn): boolean {
-  return /^(?:utf8|date|bool|dictionary)/.test(type);
+/** Position of the column to group by: words first, of which there are few different ones as a rule; -1 where there is none. */
+function findCategory(columns: readonly PanelColumn[], but: number): number {
+  const find = (types: RegExp): number =>
+    columns.findIndex(({ type }, i) => i !== but && types.test(type));
+  const words = find(/^(?:utf8|dictionary|bool)/);
+  return words >= 0 ? words : find(/^(?:date|timestamp)/);
 }
 
 /** Columns of one data set; the first's where none is named. */
@@ -76,7 +79,7 @@ export function newChart(columns: readonly PanelColumn[]): Given | null {
   const own = columnsOf(columns, undefined);
   const value = own.findLastIndex(isNumber);
   if (value < 0) return null;
-  const category = own.findIndex((column, i) => i !== value && isCategory(column));
+  const category = findCategory(own, value);
   return {
     kind: 'column',
     ...(category >= 0 && { category: refOf(own, category) }),
@@ -88,7 +91,7 @@ export function newChart(columns: readonly PanelColumn[]): Given | null {
 export function newPivot(columns: readonly PanelColumn[]): Given | null {
   const own = columnsOf(columns, undefined);
   if (own.length === 0) return null;
-  const field = Math.max(0, own.findIndex(isCategory));
+  const field = Math.max(0, findCategory(own, -1));
   const value = own.findLastIndex((column, i) => i !== field && isNumber(column));
   return {
     rows: [refOf(own, field)],

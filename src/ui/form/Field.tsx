@@ -13,6 +13,8 @@ import { MapEditor } from './MapEditor.tsx';
 import { NumberEditor } from './NumberEditor.tsx';
 import { OptionRow } from './OptionRow.tsx';
 import type { EditorProps } from './editor-props.ts';
+import { PanelEditor } from './PanelEditor.tsx';
+import { type PanelPlace, panelOf } from './panels.ts';
 import { SwitchOrListEditor } from './SwitchOrListEditor.tsx';
 import { TextEditor } from './TextEditor.tsx';
 
@@ -33,6 +35,7 @@ export function Field({
   onRemedy,
   onUndo,
   onChange,
+  panel,
 }: {
   field: OptionField;
   value: unknown;
@@ -46,6 +49,7 @@ export function Field({
   onRemedy?: ((issue: CheckIssue) => void) | undefined;
   onUndo?: (() => void) | undefined;
   onChange: (value: unknown) => void;
+  panel?: PanelPlace | undefined;
 }) {
   const [problem, setProblem] = useState<string | null>(null);
   return (
@@ -53,7 +57,7 @@ export function Field({
       optionId={field.id}
       title={field.title}
       help={reason ?? field.help}
-      isGroup={GROUPS.has(field.kind)}
+      isGroup={GROUPS.has(field.kind) || (field.panel === true && panel !== undefined)}
       issues={issues}
       problem={problem}
       effect={effect}
@@ -67,6 +71,7 @@ export function Field({
     >
       {(ids) => (
         <Editor
+          panel={panel}
           field={field}
           value={value}
           options={options}
@@ -82,7 +87,9 @@ export function Field({
   );
 }
 
-function Editor(props: EditorProps) {
+function Editor({ panel, ...props }: EditorProps & { panel: PanelPlace | undefined }) {
+  const own = props.field.panel === true && panel !== undefined ? panelOf(panel) : undefined;
+  if (own !== undefined) return <PanelEditor Panel={own} columns={panel!.columns} {...props} />;
   switch (props.field.kind) {
     case 'choice':
       return <ChoiceEditor {...props} />;

@@ -15,6 +15,7 @@ export function JsonEditor({ value, ids, onChange, onProblem }: EditorProps) {
   return (
     <TextArea
       id={ids.control}
+      aria-labelledby={ids.label}
       aria-describedby={ids.describedBy}
       aria-invalid={ids.isWrong}
       value={text}

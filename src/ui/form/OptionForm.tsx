@@ -6,6 +6,7 @@ import { Icon } from '../kit/Icon.tsx';
 import { studioMessages } from '../studio-messages.en.ts';
 import { Field } from './Field.tsx';
 import { issuesAt } from './issues.ts';
+import type { PanelPlace } from './panels.ts';
 import { isSameValue, showValue } from './show-value.ts';
 import styles from './form.module.css';
 
@@ -29,6 +30,8 @@ interface OptionFormProps {
   isStacked?: boolean;
   /** `base` was found in the data: any choice, even the same value, can be given back to the finding. */
   isProposed?: boolean;
+  /** Where the options belong to, for forms of the plug-in's own. */
+  panel?: PanelPlace;
 }
 
 export function OptionForm(props: OptionFormProps) {
@@ -93,6 +96,7 @@ function FormRow({
   onRemedy,
   onUndo,
   isProposed,
+  panel,
 }: OptionFormProps & { field: OptionField }) {
   const isBack = isProposed ? Object.hasOwn(values, field.id) : isChanged(field, values, base);
   const words = isProposed
@@ -109,6 +113,7 @@ function FormRow({
       back={isBack ? words : undefined}
       onRemedy={onRemedy}
       onUndo={onUndo}
+      panel={panel}
       onBack={() =>
         onChange(
           field.id,

@@ -1,13 +1,13 @@
 // Step 3: the format's options, from a preset and then one by one.
 import { useId } from 'react';
 import type { Report } from '../../contract/report.ts';
-import type { Catalogue, CheckIssue } from '../../contract/verbs.ts';
+import type { Catalogue, CheckIssue, CheckResult } from '../../contract/verbs.ts';
 import { outputOf } from '../draft.ts';
 import { OptionForm, changedFields } from '../form/OptionForm.tsx';
 import { issuesAt, sentenceOf } from '../form/issues.ts';
 import { Button } from '../kit/Button.tsx';
 import { studioMessages } from '../studio-messages.en.ts';
-import { useRehearsal } from '../queries.ts';
+import { useCheck, useRehearsal } from '../queries.ts';
 import { chosenPreset } from './answers.ts';
 import { StepPart } from './Step.tsx';
 import styles from './plan.module.css';
@@ -15,6 +15,7 @@ import { useDraft, useDraftActions } from '../session.tsx';
 
 const PATH = 'outputs.0.format.options';
 const NONE: ReadonlyMap<string, string> = new Map();
+const NO_COLUMNS: CheckResult['columns'] = [];
 
 /** What options did to the values in the rehearsal, by option id. */
 function effectsOf(
@@ -43,6 +44,7 @@ export function OptionsStep({
   const canUndo = useDraft((state) => state.past.length > 0);
   const { choosePreset, patchOptions, setFormat, setFormatOption, undo } = useDraftActions();
   const { report, isCurrent } = useRehearsal();
+  const check = useCheck();
   const { format: part, charset } = outputOf(draft.config);
   const format = catalogue.formats.find((each) => each.id === part.id);
   if (format === undefined) return null;
@@ -114,6 +116,7 @@ export function OptionsStep({
         onChange={setFormatOption}
         path={PATH}
         issues={issues}
+        panel={{ folder: `formats/${format.id}`, columns: check.data?.columns ?? NO_COLUMNS }}
         effects={isCurrent && report ? effectsOf(format, report) : NONE}
         onRemedy={(issue) => patchOptions(issue.path, issue.remedy!.options)}
         {...(canUndo ? { onUndo: undo } : {})}

@@ -93,11 +93,12 @@ function canvasBeside(sheet: WrittenSheet): Canvas {
   return new Canvas(firstColumn + schema.fields.length, (headerRow ?? firstRow) - 1);
 }
 
-/** The drawings of sheets with rows, and the sheets that hold nothing else. */
+/** The drawings of sheets with rows, and the sheets that hold nothing else, with numbers from the first free one on. */
 export function addCharts(
   charts: readonly PlacedChart[],
   written: readonly WrittenSheet[],
   names: SheetNames,
+  firstNumber: number,
   look: CellOptions,
 ): Pick<WorkbookAdditions, 'drawings' | 'sheets'> {
   /** By table, or by the name of a sheet of its own in small letters. */
@@ -137,7 +138,7 @@ export function addCharts(
   for (const [i, { place, canvas }] of [...canvases.values()].entries()) {
     const part = canvas.part(`xl/drawings/drawing${i + 1}.xml`);
     if ('table' in place) drawings.push({ table: place.table, part });
-    else sheets.push(chartSheet(names.take(place.sheet), sheets.length + 1, part));
+    else sheets.push(chartSheet(names.take(place.sheet), firstNumber + sheets.length, part));
   }
   return { drawings, sheets };
 }
@@ -147,7 +148,7 @@ function chartSheet(name: string, number: number, drawing: Part): AddedSheet {
     name,
     type: 'worksheet',
     part: {
-      name: `xl/worksheets/charts${number}.xml`,
+      name: `xl/worksheets/sheet${number}.xml`,
       contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml',
       content:
         `${XML_HEAD}<worksheet xmlns="${MAIN}" xmlns:r="${RELATIONSHIPS}">` +

@@ -66,6 +66,6 @@ export const chartsSchema = z
     z.array(chart).max(100),
   )
   .default([])
-  .meta({ kind: 'json' });
+  .meta({ kind: 'json', panel: true });
 
 export type ChartOptions = z.output<typeof chart>;

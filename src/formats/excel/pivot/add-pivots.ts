@@ -74,6 +74,7 @@ export function addPivots(
   tallied: readonly (Tallied | null)[],
   written: readonly WrittenSheet[],
   names: SheetNames,
+  firstNumber: number,
   formats: NumberFormats,
 ): Pick<WorkbookAdditions, 'sheets' | 'pivotCaches'> {
   const caches = new Map<number, { cacheId: number; part: Part }>();
@@ -104,7 +105,7 @@ export function addPivots(
     };
     const filterNames = planned.filters.map((field) => fields[field]!);
     const part: Part = {
-      name: `xl/worksheets/pivot${number}.xml`,
+      name: `xl/worksheets/sheet${firstNumber + i}.xml`,
       contentType: `${CONTENT_TYPE}worksheet+xml`,
       content: pivotSheetXml(planned, filterNames, grid, formats),
       relationships: [{ id: 'rId1', type: 'pivotTable', target: table }],

@@ -58,6 +58,6 @@ export const pivotsSchema = z
     z.array(pivot).max(50),
   )
   .default([])
-  .meta({ kind: 'json' });
+  .meta({ kind: 'json', panel: true });
 
 export type PivotOptions = z.output<typeof pivot>;
