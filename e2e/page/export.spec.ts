@@ -211,7 +211,7 @@ test('a folder takes all parts, and what is there already stops, is replaced or 
   await exportButton(page).click();
   await expect(page.getByRole('alert')).toContainText('deliver.exists');
   await page.getByRole('button', { name: 'Back to the plan' }).first().click();
-  await page.getByRole('radiogroup', { name: 'If it exists' }).getByText('Number').click();
+  await page.getByRole('combobox', { name: 'If it exists' }).selectOption('rename');
   await exportButton(page).click();
   await expect(page.getByRole('heading', { name: '2 files done' })).toBeVisible();
   expect(await folderNames(page)).toHaveLength(4);

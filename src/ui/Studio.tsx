@@ -47,6 +47,7 @@ const HistoryPage = lazy(async () => ({
 }));
 const loadReceipt = () => import('./run/Receipt.tsx');
 const Receipt = lazy(async () => ({ default: (await loadReceipt()).Receipt }));
+const AskExists = lazy(() => import('./run/AskExists.tsx'));
 const SaveDialog = lazy(async () => ({
   default: (await import('./palette/SaveDialog.tsx')).SaveDialog,
 }));
@@ -167,7 +168,8 @@ function Screen({ top, onOpenFile, problem, onClose, stored }: ScreenProps) {
   const check = useCheck().data;
   const previewError = usePreview().data?.error ?? null;
   const session = useSession();
-  const { run, startAgain } = useRun();
+  const { run, startAgain, questions } = useRun();
+  const [question] = questions;
   const { pane, showPane } = usePage();
   const hasRail = useMedia('(min-width: 1181px)') && !isDialog;
   const isNarrow = useMedia('(max-width: 720px)');
@@ -258,6 +260,11 @@ function Screen({ top, onOpenFile, problem, onClose, stored }: ScreenProps) {
           <PreviewPane catalogue={catalogue} />
         </main>
       )}
+      {question ? (
+        <Suspense fallback={null}>
+          <AskExists key={`${question.runId} ${question.name}`} question={question} />
+        </Suspense>
+      ) : null}
       {isSaving && store ? (
         <Suspense fallback={null}>
           <SaveDialog store={store} draft={draft} onClose={() => setSaving(false)} />

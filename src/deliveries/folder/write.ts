@@ -152,10 +152,8 @@ export async function open(context: DeliveryContext<FolderOptions>): Promise<Del
   };
 
   /** Puts a file that waits aside in its place, which is free or the old file's. */
-  const publish = async (
-    { name, file, replaces }: StagedFile,
-    undo: (() => Promise<void>)[],
-  ): Promise<void> => {
+  const publish = async (staged: StagedFile, undo: (() => Promise<void>)[]): Promise<void> => {
+    const { name, file, replaces } = staged;
     const made: (() => Promise<void>)[] = [];
     const place = (await placeOf(name, (step) => made.push(step)))!;
     undo.push(...made);
@@ -168,7 +166,11 @@ export async function open(context: DeliveryContext<FolderOptions>): Promise<Del
         .then(() => true)
         .catch(() => false);
       undo.push(() => place.parent.removeEntry(place.last));
-      if (moved === true) return;
+      if (moved === true) {
+        // The handle went along: there is nothing left aside to be removed.
+        staged.isAside = false;
+        return;
+      }
     }
     const content = await file.handle.getFile();
     const target = replaces ?? (await place.parent.getFileHandle(place.last, { create: true }));

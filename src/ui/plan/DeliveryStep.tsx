@@ -1,9 +1,8 @@
 // Step 4: where to, under which name, how packed, in which charset, and how it is proved.
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { asExportError } from '../../contract/errors.ts';
 import type { Catalogue, CheckIssue, CheckResult } from '../../contract/verbs.ts';
 import { outputOf } from '../draft.ts';
-import { Field } from '../form/Field.tsx';
 import { OptionForm } from '../form/OptionForm.tsx';
 import { OptionRow } from '../form/OptionRow.tsx';
 import { issuesAt, sentenceOf } from '../form/issues.ts';
@@ -20,6 +19,8 @@ import { StepPart } from './Step.tsx';
 import styles from './plan.module.css';
 import { useDraft, useDraftActions } from '../session.tsx';
 
+const SplitPart = lazy(() => import('./SplitPart.tsx'));
+
 const PATH = 'outputs.0';
 
 export function DeliveryStep({
@@ -35,7 +36,7 @@ export function DeliveryStep({
   const output = useDraft((state) => outputOf(state.draft!.config));
   const { setOutput } = useDraftActions();
   const format = catalogue.formats.find((each) => each.id === output.format.id);
-  const known = ['naming', 'split', 'charset', 'compression', 'archive'];
+  const known = ['naming', 'split', 'ifExists', 'manifest', 'charset', 'compression', 'archive'];
   const others = issuesAt(issues, PATH).filter(
     (issue) => !known.some((part) => issuesAt([issue], `${PATH}.${part}`).length > 0),
   );
@@ -43,24 +44,9 @@ export function DeliveryStep({
     <>
       <Where catalogue={catalogue} issues={others} />
       <NamePart catalogue={catalogue} check={check} issues={issues} />
-      <StepPart title={words.split}>
-        <Field
-          field={{
-            ...words.splitRows,
-            id: 'rows',
-            kind: 'integer',
-            default: null,
-            min: 1,
-            nullable: true,
-          }}
-          value={output.split?.rows ?? null}
-          reason={undefined}
-          issues={issuesAt(issues, `${PATH}.split`)}
-          back={output.split === null ? undefined : words.oneFile}
-          onBack={() => setOutput({ split: null })}
-          onChange={(rows) => setOutput({ split: rows === null ? null : { rows: Number(rows) } })}
-        />
-      </StepPart>
+      <Suspense fallback={<StepPart title={words.split}>{null}</StepPart>}>
+        <SplitPart check={check} issues={issues} />
+      </Suspense>
       <PackPart catalogue={catalogue} issues={issues} />
       {format?.isText ? <CharsetPart catalogue={catalogue} issues={issues} /> : null}
       <StepPart title={words.proof}>

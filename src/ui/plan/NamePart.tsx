@@ -1,11 +1,11 @@
 // What the files are called: a pattern with its live result, what can be put into it, and what happens to a file of that name.
 import { useRef } from 'react';
+import type { IfExists } from '../../contract/config.ts';
 import type { Catalogue, CheckIssue, CheckResult } from '../../contract/verbs.ts';
 import { outputOf } from '../draft.ts';
 import { OptionRow } from '../form/OptionRow.tsx';
 import { issuesAt } from '../form/issues.ts';
-import { Segments } from '../kit/Segments.tsx';
-import { TextInput } from '../kit/fields.tsx';
+import { Select, TextInput } from '../kit/fields.tsx';
 import { studioMessages } from '../studio-messages.en.ts';
 import { useDraft, useDraftActions } from '../session.tsx';
 import { StepPart } from './Step.tsx';
@@ -13,7 +13,29 @@ import styles from './plan.module.css';
 
 const PATH = 'outputs.0.naming';
 const DEFAULT_PATTERN = '{name}{part}';
-const TOKENS = ['name', 'date', 'time', 'format', 'part', 'jobId'] as const;
+const TOKENS = [
+  'name',
+  'source',
+  'date',
+  'time',
+  'format',
+  'partition',
+  'part',
+  'parts',
+  'rows',
+  'hash8',
+  'column',
+  'jobId',
+] as const;
+const RULES = ['fail', 'replace', 'rename', 'append', 'skip', 'ask'] as const;
+
+/** For one part, two and many, as far as these differ. */
+function examplesOf(check: CheckResult | undefined): { parts: number; names: string[] }[] {
+  const [one, ...more] = check?.nameExamples ?? [];
+  if (one === undefined) return [{ parts: 1, names: check?.fileNames ?? [] }];
+  const isAlike = more.every(({ names }) => names.join('/') === one.names.join('/'));
+  return isAlike ? [one] : [one, ...more];
+}
 
 export function NamePart({
   catalogue,
@@ -76,25 +98,39 @@ export function NamePart({
             </div>
             <div className={styles.result} aria-live="polite">
               <span>{words.reads}</span>
-              <code>{check?.fileNames.slice(0, 3).join(', ')}</code>
+              <span>
+                {examplesOf(check).map(({ parts, names }) => (
+                  <span key={parts} className={styles.example}>
+                    {output.split === null ? '' : words.ofParts(parts)}
+                    <code>{names.slice(0, 2).join(', ')}</code>
+                    {names.length > 2 ? ' … ' : ''}
+                    {names.length > 2 ? <code>{names.at(-1)}</code> : null}
+                  </span>
+                ))}
+              </span>
             </div>
           </>
         )}
       </OptionRow>
       {card?.needs === 'folder' ? (
-        <OptionRow title={words.ifExists} isGroup help={words.existsHelp[output.ifExists]}>
+        <OptionRow
+          title={words.ifExists}
+          help={words.existsHelp[output.ifExists]}
+          issues={issuesAt(issues, 'outputs.0.ifExists')}
+        >
           {(ids) => (
-            <Segments
-              aria-labelledby={ids.label}
+            <Select
+              id={ids.control}
               aria-describedby={ids.describedBy}
-              segments={[
-                { value: 'fail', label: words.stop },
-                { value: 'replace', label: words.replace },
-                { value: 'rename', label: words.rename },
-              ]}
               value={output.ifExists}
-              onChange={(ifExists) => setOutput({ ifExists })}
-            />
+              onChange={(event) => setOutput({ ifExists: event.currentTarget.value as IfExists })}
+            >
+              {RULES.map((rule) => (
+                <option key={rule} value={rule}>
+                  {words.exists[rule]}
+                </option>
+              ))}
+            </Select>
           )}
         </OptionRow>
       ) : card && card.id in words.existsElsewhere ? (

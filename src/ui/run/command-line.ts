@@ -7,6 +7,7 @@ import {
   type OutputConfig,
   type PartConfig,
   type SourceConfig,
+  type SplitConfig,
   type StepConfig,
 } from '../../contract/config.ts';
 import type { Catalogue, CatalogueCard } from '../../contract/verbs.ts';
@@ -177,13 +178,40 @@ function outputFlags(output: OutputConfig, catalogue: Catalogue): string[] {
   words.push(flagWords('--compression', (archive ?? compression)?.id ?? 'none'));
   words.push(...option('archive', catalogue.archives, archive));
   words.push(...option('compression', catalogue.codecs, compression));
-  if (split !== null) words.push(flagWords('--split-rows', String(split.rows)));
+  if (split !== null) words.push(...splitFlags(split));
+  if (output.manifest === true) words.push('--manifest');
   if (naming.pattern !== '{name}{part}') words.push(flagWords('--name', naming.pattern));
   if (ifExists !== 'fail') words.push(flagWords('--if-exists', ifExists));
   if (verify.checksum !== 'sha256')
     words.push(setWords('outputs.0.verify.checksum', verify.checksum));
   if (!verify.readBack) words.push(setWords('outputs.0.verify.readBack', false));
   return words;
+}
+
+function splitFlags({
+  rows,
+  bytes,
+  columns,
+  layout,
+  keepColumns,
+  mostValues,
+}: SplitConfig): string[] {
+  const way = (text: string): string => flagWords('--split', text);
+  // The flag says names alone, one column with a comma or quotes in its name in quotes.
+  if (columns?.some(({ nth, values }) => nth || values))
+    return [setWords('outputs.0.split', { rows, bytes, columns, layout, keepColumns, mostValues })];
+  return [
+    ...(columns ?? []).map(({ name, part }) =>
+      way(
+        part ? `date=${name}:${part}` : `by=${/[,"]/.test(name) ? JSON.stringify([name]) : name}`,
+      ),
+    ),
+    ...(rows === undefined ? [] : [way(`rows=${rows}`)]),
+    ...(bytes === undefined ? [] : [way(`bytes=${bytes}`)]),
+    ...(layout === undefined ? [] : [way(`layout=${layout}`)]),
+    ...(keepColumns === undefined ? [] : [way(keepColumns ? 'keep-columns' : 'keep-columns=no')]),
+    ...(mostValues === undefined ? [] : [way(`most-values=${mostValues}`)]),
+  ];
 }
 
 function otherFlags(config: ExportConfig): string[] {

@@ -5,7 +5,7 @@ import { endedEntry, startedEntry } from '../../contract/history-entry.ts';
 import type { DeliveryHandover } from '../../contract/plugins.ts';
 import type { Progress, Report } from '../../contract/report.ts';
 import type { ExportHistoryEntry, HistoryStore, TemplateStore } from '../../contract/store.ts';
-import type { Catalogue } from '../../contract/verbs.ts';
+import type { Catalogue, ExistsAnswer, RunOptions } from '../../contract/verbs.ts';
 import type { EngineClient } from '../../worker/client.ts';
 import { bindingsOf, outputOf, type Draft, type DraftStore } from '../draft.ts';
 import { guardLeaving } from './leaving.ts';
@@ -55,7 +55,17 @@ export type CompletedRun = Extract<ExportRun, { kind: 'completed' }>;
 /** What the plan's place shows: the plan, or an export. */
 export type RunState = { kind: 'idle' } | { kind: 'asking' } | ExportRun;
 
+/** A file is there already, and an export waits for what is to become of it. */
+export interface ExistsQuestion {
+  runId: string;
+  name: string;
+  offers: readonly ExistsAnswer[];
+  answer(choice: ExistsAnswer, isForAll: boolean): void;
+}
+
 export interface RunsState {
+  /** In the order they came. */
+  questions: readonly ExistsQuestion[];
   /** In the order they were started. */
   runs: readonly ExportRun[];
   run: RunState;
@@ -135,6 +145,29 @@ export function createRunStore(
       }
     };
 
+    const askingAbout = (runId: string, signal: AbortSignal): RunOptions['onExists'] => {
+      let forAll: ExistsAnswer | null = null;
+      return (name, offers) =>
+        new Promise((resolve) => {
+          if (forAll !== null) return resolve(forAll);
+          const settle = (choice: ExistsAnswer): void => {
+            set(({ questions }) => ({ questions: questions.filter((each) => each !== question) }));
+            resolve(choice);
+          };
+          const question: ExistsQuestion = {
+            runId,
+            name,
+            offers,
+            answer(choice, isForAll) {
+              if (isForAll) forAll = choice;
+              settle(choice);
+            },
+          };
+          set(({ questions }) => ({ questions: [...questions, question] }));
+          signal.addEventListener('abort', () => settle('stop'), { once: true });
+        });
+    };
+
     const endings = new Set<Promise<void>>();
     let isClosed = false;
     const perform = async (facts: RunFacts, { client, abort }: Asked): Promise<ExportRun> => {
@@ -149,6 +182,7 @@ export function createRunStore(
       remember(() => startedEntry(id, config, bindings, facts.startedAt));
       const { report, handover } = await client.run(config, bindings, {
         signal: abort.signal,
+        ...(outputOf(config).ifExists === 'ask' && { onExists: askingAbout(id, abort.signal) }),
         onProgress: (progress) => {
           const now = find(id);
           if (now?.kind === 'running')
@@ -251,6 +285,7 @@ export function createRunStore(
     };
 
     return {
+      questions: [],
       runs: [],
       run: { kind: 'idle' },
       async start(client, catalogue, fileName, expected = null) {
