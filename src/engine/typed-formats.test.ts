@@ -6,11 +6,68 @@ import { arrowFormat } from '../formats/arrow/format.ts';
 import { arrowRows } from '../formats/arrow/judge.suite.ts';
 import { encodeAll } from '../formats/format.suite.ts';
 import { parquetFormat } from '../formats/parquet/format.ts';
+import { memoryTarget, testEngine } from './engine.suite.ts';
 import { openDuck, withFile } from '../formats/parquet/judge.suite.ts';
 import { readAll as readArrow } from '../sources/arrow/testing.ts';
 import { differences, duckRows } from '../sources/parquet/judge.ts';
 import { readAll as readParquet } from '../sources/parquet/testing.ts';
+import { createConfig } from '../contract/config.ts';
 import { anyBatch, MIXED_SCHEMA, selectedCells } from '../table/any-batch.suite.ts';
+
+const engine = testEngine();
+
+/** What the engine makes of a file. */
+async function converted(
+  [kind, bytes]: [string, Uint8Array],
+  format: { id: string; options: Record<string, unknown> },
+) {
+  const target = memoryTarget();
+  const config = createConfig({
+    source: { kind, from: { binding: 'in' } },
+    format,
+    delivery: { id: 'memory', options: {} },
+  });
+  const { report } = await engine.run(config, {
+    bytes: { in: new File([bytes as BlobPart], `in.${kind}`) },
+    targets: { output: target },
+  });
+  expect(report.error).toBeNull();
+  expect(report.audit.balances).toBe(true);
+  return { report, bytes: [...target.files.values()][0]! };
+}
+
+describe.each(['parquet', 'arrow'])('CSV to %s and back', (id) => {
+  const csv = { id: 'csv', options: { quotes: 'minimal', formulaGuard: false } };
+  const there = async (text: string, options: Record<string, unknown> = {}) => {
+    const { report, bytes } = await converted(['csv', new TextEncoder().encode(text)], {
+      id,
+      options,
+    });
+    const back = await converted([id, bytes], csv);
+    return { report, text: new TextDecoder().decode(back.bytes) };
+  };
+
+  it('keeps values of every type that is guessed', async () => {
+    const rows = Array.from({ length: 3000 }, (_, i) => {
+      const day = `2026-01-${String((i % 28) + 1).padStart(2, '0')}`;
+      const empty = i % 7 === 0 ? '' : i % 7 === 1 ? '""' : `text ${i % 50}`;
+      return `${i},${i % 2 === 0},${i / 4 - (i % 4) / 4}.50,${day},${day}T10:00:00Z,${empty},00${i % 9}`;
+    });
+    const text = `n,flag,amount,day,at,note,code\n${rows.join('\n')}\n`;
+    expect((await there(text)).text).toBe(text.replaceAll('T10:00:00Z', AT[id]!));
+  });
+
+  it('takes a column for text where a late value is no number', async () => {
+    const rows = Array.from({ length: 60_000 }, (_, i) => `${i},${i}`);
+    const text = `n,m\n${rows.join('\n')}\n60000,none\n`;
+    const { report, text: found } = await there(text);
+    expect(found).toBe(text);
+    expect(report.retyped.map(({ column }) => column)).toEqual(['m']);
+  });
+});
+
+/** Parquet has no seconds: they are milliseconds there. */
+const AT: Record<string, string> = { parquet: 'T10:00:00.000Z', arrow: 'T10:00:00Z' };
 
 const parquetOptions = fc.record({
   compression: fc.constantFrom('none', 'snappy', 'zstd'),
