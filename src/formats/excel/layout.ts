@@ -80,6 +80,9 @@ function formatOf(type: DataType, options: ExcelOptions): string | undefined {
       return withFraction(options.timeFormat, type) || undefined;
     case 'timestamp':
       return withFraction(options.timestampFormat, type) || undefined;
+    case 'bool':
+      // Excel needs none; LibreOffice otherwise shows some of a column's values as 1.
+      return '"TRUE";"TRUE";"FALSE"';
     case 'number':
     case 'long-number':
     case 'float':
