@@ -41,7 +41,9 @@ async function putOnClipboard({
   text,
   html,
 }: DeliveryHandover & { kind: 'clipboard' }): Promise<void> {
-  if (html === undefined) return navigator.clipboard.writeText(text);
+  // Older Firefox has no other way than text.
+  if (html === undefined || !('ClipboardItem' in globalThis))
+    return navigator.clipboard.writeText(text);
   const flavours = { 'text/plain': text, 'text/html': html };
   const blobs = Object.entries(flavours).map(
     ([type, content]) => [type, new Blob([content], { type })] as const,

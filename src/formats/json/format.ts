@@ -22,6 +22,11 @@ export const jsonFormat: FormatCard<JsonOptions> = {
   presets: [
     { id: 'bare', ...PRESET_TEXTS.bare, options: { rootKey: '' } },
     {
+      id: 'columns',
+      ...PRESET_TEXTS.columns,
+      options: { structure: 'columnar', rootKey: '' },
+    },
+    {
       id: 'readable',
       ...PRESET_TEXTS.readable,
       options: { prettyPrint: true, includeMetadata: true },

@@ -63,6 +63,7 @@ export const OPTION_TEXTS = {
 
 export const PRESET_TEXTS = {
   bare: { title: 'Bare list', help: 'The list of records alone.' },
+  columns: { title: 'By column', help: 'A list of values per column: for charts and data frames.' },
   readable: { title: 'For people', help: 'Indented, with metadata.' },
 };
 
