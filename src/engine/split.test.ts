@@ -1,12 +1,21 @@
 // Parts of an output: by rows, packed bytes, values and dates; their names, manifest, and files that are there already.
 import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { createConfig, type OutputConfig } from '../contract/config.ts';
 import type { Report } from '../contract/report.ts';
-import { memoryTarget, testEngine, textOf, type MemoryTarget } from './engine.suite.ts';
+import {
+  chunkedBytes,
+  memoryTarget,
+  testEngine,
+  textOf,
+  type MemoryTarget,
+} from './engine.suite.ts';
 import { partitionNames } from './partition-names.ts';
 import { patternProblems } from './name-pattern.ts';
 
@@ -147,6 +156,41 @@ describe('split by values', () => {
     expect(long.report.error).toMatchObject({ code: 'encode.value-too-long' });
   });
 
+  it('is read back by DuckDB, every value as it was', async () => {
+    const { DuckDBInstance } = await import('@duckdb/node-api');
+    const values = [
+      'DE',
+      'De',
+      'a/b c=%',
+      '',
+      '__HIVE_DEFAULT_PARTITION__',
+      'x.',
+      '50%',
+      'ü',
+      '007',
+    ];
+    const lines = values.map((value, n) => `"${value}",${n}\n`).join('');
+    const { files } = await run(`k,n\n${lines},${values.length}\n`, {
+      split: { columns: [{ name: 'k' }] },
+    });
+    const folder = await mkdtemp(join(tmpdir(), 'hive-'));
+    try {
+      for (const [name, text] of files) {
+        await mkdir(join(folder, name, '..'), { recursive: true });
+        await writeFile(join(folder, name), text);
+      }
+      const instance = await DuckDBInstance.create(':memory:');
+      const connection = await instance.connect();
+      const read = await connection.runAndReadAll(
+        `select k, n from read_csv('${folder}/*/*.csv', hive_partitioning = true, hive_types_autocast = false) order by n`,
+      );
+      expect(read.getRows().map(([k]) => k)).toEqual([...values, null]);
+      connection.closeSync();
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
   it('previews the bytes of the first file, and all rows beside them', async () => {
     const config = configOf({ split: { columns: [{ name: 'country', values: ['FR'] }] } }, {});
     const preview = await engine.preview(config, bindingsOf(SALES));
@@ -279,6 +323,29 @@ describe('split by packed bytes', () => {
       );
     },
   );
+
+  it('cuts where it cuts, however the rows come and however little memory there is', async () => {
+    const rows = Array.from({ length: 9000 }, (_, i) => `${i},${i % 3},${'z'.repeat(i % 50)}\n`);
+    const bytes = new TextEncoder().encode(`id,k,t\n${rows.join('')}`);
+    const split = { bytes: 5_000, columns: [{ name: 'k' }] };
+    const made = async (sizes: number[], memoryBytes: number) => {
+      const target = memoryTarget();
+      const config = configOf({ split, compression: { id: 'gzip', options: {} } }, {});
+      config.limits.memoryBytes = memoryBytes;
+      const { report } = await engine.run(config, {
+        ...bindingsOf('', target),
+        bytes: { input: chunkedBytes('orders.csv', bytes, sizes) as never },
+      });
+      expect(report.error).toBeNull();
+      return [...target.files].map(([name, file]) => [
+        name,
+        createHash('sha256').update(file).digest('hex'),
+      ]);
+    };
+    const once = await made([1 << 20], 256 * 1024 * 1024);
+    expect(once.length).toBeGreaterThan(3);
+    expect(await made([777, 5000], 1)).toEqual(once);
+  });
 
   it('fills parts well, counts losses once, and says that one row is too large', async () => {
     const rows = Array.from({ length: 3000 }, (_, i) => `${i},=${i * 7919}\n`).join('');

@@ -501,6 +501,7 @@ export const studioMessages = {
     title: 'Files',
     says: (count: number) => plural(count, 'file', 'files'),
     inOne: (count: number) => `${plural(count, 'file', 'files')} in one archive`,
+    unknownCount: 'as many as there are values, or as it takes',
     file: 'File',
     rows: 'Rows',
     size: 'Size',

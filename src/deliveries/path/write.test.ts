@@ -136,6 +136,54 @@ describe.each(['fail', 'replace', 'rename'] as const)(
   },
 );
 
+it.each(['fail', 'replace'] as const)(
+  'leaves no folder of its own behind when any one call fails, under %s',
+  async (ifExists) => {
+    const names = ['k=1/a.csv', 'k=1/m=2/a.csv', 'k=2/a.csv'];
+    const tree = async (): Promise<string[]> =>
+      (await readdir(folder, { recursive: true })).toSorted();
+    let failures = 0;
+    for (let at = 0; ; at++) {
+      await rm(folder, { recursive: true, force: true });
+      await mkdir(join(folder, 'k=1'), { recursive: true });
+      if (ifExists === 'replace') await writeFile(join(folder, names[0]!), 'old');
+      const before = await tree();
+      fault.count = 0;
+      fault.at = at;
+      let delivery: DeliveryWriter | undefined;
+      let failed: unknown;
+      try {
+        delivery = await opened(folder, ifExists);
+        await deliver(delivery, names, 'new');
+      } catch (thrown) {
+        failed = thrown;
+      }
+      const wasHit = fault.count > at;
+      fault.at = Infinity;
+      if (failed === undefined) {
+        for (const name of names) expect(await text(name)).toBe(`new ${name}`);
+        if (!wasHit) break;
+        continue;
+      }
+      failures++;
+      await delivery?.abort();
+      expect(await tree(), `call ${at}`).toEqual(before);
+      if (ifExists === 'replace') expect(await text(names[0]!)).toBe('old');
+    }
+    expect(failures).toBeGreaterThan(10);
+  },
+);
+
+it('does not follow a link out of the folder', async () => {
+  await mkdir(join(folder, 'out'));
+  await mkdir(join(folder, 'elsewhere'));
+  await symlink(join(folder, 'elsewhere'), join(folder, 'out', 'k=1'));
+  const delivery = await opened(join(folder, 'out'));
+  expect(await codeOf(delivery.openFile('k=1/a.csv'))).toBe('deliver.failed');
+  await delivery.abort();
+  expect(await readdir(join(folder, 'elsewhere'))).toEqual([]);
+});
+
 it.each([
   ['ENOSPC', 'deliver.no-space'],
   ['EDQUOT', 'deliver.no-space'],

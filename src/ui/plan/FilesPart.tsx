@@ -39,12 +39,20 @@ export function FilesPart({ check }: { check: CheckResult | undefined }) {
     output.split?.rows && !output.split.columns && !output.split.bytes && flow
       ? Math.max(1, Math.ceil(flow.rowsOut / output.split.rows))
       : files.length;
+  // How many values there are, or how well the rows pack, is known when they were looked at.
+  const isUnknown = Boolean(output.split?.columns ?? output.split?.bytes);
   const page = usePages(files, PAGE);
   const entries = isExact ? report.files.flatMap((file) => file.entries ?? []) : [];
   return (
     <StepPart
       title={words.title}
-      says={output.archive ? words.inOne(entries.length || parts) : words.says(parts)}
+      says={
+        !isExact && isUnknown
+          ? words.unknownCount
+          : output.archive
+            ? words.inOne(entries.length || parts)
+            : words.says(parts)
+      }
     >
       <table className={styles.files} aria-label={words.title}>
         <thead>

@@ -15,7 +15,7 @@ export const splitWords = {
   parts: { year: 'year', month: 'month', day: 'day', hour: 'hour' },
   remove: (column: string): string => `Remove ${column}`,
   layout: 'Values stand in',
-  hive: 'Folders, named',
+  hive: 'Hive folders',
   folders: 'Folders',
   names: 'File names',
   layoutHelp: {
@@ -26,5 +26,4 @@ export const splitWords = {
   keep: 'Keep these columns in the files',
   manifestTitle: 'Manifest',
   manifest: 'Add a file that lists the others with rows, bytes and SHA-256',
-  gone: (column: string): string => `There is no column ${column} any more.`,
 } as const;
