@@ -338,6 +338,34 @@ describe('the flat form', () => {
   });
 });
 
+it('takes partitionBy and partitionValues of the flat form for a split', () => {
+  const flat = (options: Record<string, unknown>) => ({
+    source: 'a.csv',
+    destination: 'out/',
+    format: 'parquet',
+    options,
+  });
+  const output = (options: Record<string, unknown>) => upgrade(flat(options)).config.outputs[0]!;
+  const both = output({ partitionBy: ['year', 'country'], partitionValues: { year: 2026 } });
+  expect(both.split).toEqual({
+    columns: [{ name: 'year', values: ['2026'] }, { name: 'country' }],
+  });
+  expect(both.format.options).toEqual({});
+  expect(output({ partitionValues: { k: ['a', 'b'] } }).split).toEqual({
+    columns: [{ name: 'k', values: ['a', 'b'] }],
+  });
+  expect(output({}).split).toBeNull();
+  expect(refusal(flat({ partitionBy: ['a'], partitionValues: { b: 1 } })).code).toBe(
+    'config.invalid',
+  );
+});
+
+it('keeps older splits by rows', () => {
+  const split = { by: 'rows', rows: 5 };
+  const parsed = parseConfig({ ...minimal, outputs: [{ ...minimal.outputs[0], split }] });
+  expect(parsed.outputs[0]!.split).toEqual({ rows: 5 });
+});
+
 it('changes nothing the second time', () => {
   const some = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
     fc.option(value, { nil: undefined });

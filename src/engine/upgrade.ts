@@ -11,6 +11,7 @@ import { ExportError } from '../contract/errors.ts';
 import { parseFilter } from '../contract/filter-text.ts';
 import { nearestNames } from '../contract/nearest-names.ts';
 import { invalidAt, isRecord, notHere, textAt } from './upgrade-checks.ts';
+import { takeSplit } from './upgrade-split.ts';
 import { readFormat } from './upgrade-format.ts';
 import { readDestination, readSource } from './upgrade-places.ts';
 import { readColumns, readDateRange } from './upgrade-steps.ts';
@@ -123,6 +124,7 @@ function fromFlat(values: Map<string, unknown>, notes: string[]): ExportConfig {
   const columns = values.get('columns') ?? formatOptions.get('columns');
   formatOptions.delete('columns');
   const delivery = readDestination(values.get('destination'), notes);
+  const split = takeSplit(formatOptions);
   const format = readFormat(values, formatOptions, notes);
 
   const steps: StepConfig[] = [];
@@ -147,6 +149,7 @@ function fromFlat(values: Map<string, unknown>, notes: string[]): ExportConfig {
     output: {
       charset: readCharset(charsetText, notes),
       ...packing,
+      ...(split && { split }),
       ...(values.has('if_exists') && {
         // Checked with the rest of the configuration.
         ifExists: values.get('if_exists') as 'fail',
