@@ -628,6 +628,8 @@ export interface CodecCard<O = any> extends CardTexts {
   id: string;
   /** Appended to the file name: `.gz`. */
   extension: string;
+  /** ZIP entries of unknown size are not announced as zip64, which some programs (Excel) take for damage in their own files. */
+  avoidsZip64?: boolean;
   mediaType: string;
   options: OptionSet<O>;
   /** Whether these first bytes are this codec's; never, where it has no magic number. */

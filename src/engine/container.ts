@@ -14,7 +14,7 @@ export function packParts(
   { pack, options }: PlannedContainer,
   context: Omit<PackContext<unknown>, 'options'>,
 ): AsyncIterable<Uint8Array> {
-  return pack(partsOf(segments), { ...context, options });
+  return pack(partsOf(segments), { ...context, options, avoidsZip64: true });
 }
 
 /** Parts in order, each to be read to its end before the next is asked for. */

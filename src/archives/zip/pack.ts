@@ -66,7 +66,8 @@ export async function* pack(
 
   function openEntry(name: Uint8Array, offset: number): ZipEntry {
     const unknown = { hasDescriptor: false, crc32: 0, packedSize: 0, size: 0 };
-    return { name, method: DEFLATED, time, ...unknown, offset };
+    const isNarrow = context.avoidsZip64 === true;
+    return { name, method: DEFLATED, time, ...unknown, isNarrow, offset };
   }
 
   for await (const step of runAhead(stepsOf(entries, context), jobs)) {

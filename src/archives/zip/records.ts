@@ -26,6 +26,8 @@ export interface ZipEntry {
   time: ZipTime;
   /** Sum and sizes stand behind the data in 64 bits, as they were not known before it. */
   hasDescriptor: boolean;
+  /** With a descriptor: of 32 bits and unannounced, unless the sizes turn out to need more. */
+  isNarrow?: boolean;
   crc32: number;
   packedSize: number;
   size: number;
@@ -98,22 +100,26 @@ function flagsOf(entry: ZipEntry): number {
 
 /** §4.3.7. With a descriptor, an empty zip64 field announces that its sizes have 64 bits. */
 export function localHeader(entry: ZipEntry): Uint8Array {
-  const { hasDescriptor, name, time } = entry;
-  const extra = TIMESTAMP_BYTES + (hasDescriptor ? 20 : 0);
+  const { hasDescriptor, isNarrow, name, time } = entry;
+  const isAnnounced = hasDescriptor && isNarrow !== true;
+  const extra = TIMESTAMP_BYTES + (isAnnounced ? 20 : 0);
   const writer = new RecordWriter(30 + name.length + extra)
     .u32(0x04034b50)
-    .u16(hasDescriptor ? VERSION_ZIP64 : VERSION_PLAIN, flagsOf(entry), entry.method)
+    .u16(isAnnounced ? VERSION_ZIP64 : VERSION_PLAIN, flagsOf(entry), entry.method)
     .u16(time.dosTime, time.dosDate);
-  if (hasDescriptor) writer.u32(0, MAX_32, MAX_32);
+  if (hasDescriptor) writer.u32(0, ...(isAnnounced ? [MAX_32, MAX_32] : [0, 0]));
   else writer.u32(entry.crc32, entry.packedSize, entry.size);
   writer.u16(name.length, extra).copy(name);
-  if (hasDescriptor) writer.u16(1, 16).u64(0, 0);
+  if (isAnnounced) writer.u16(1, 16).u64(0, 0);
   timestamp(writer, time);
   return writer.bytes;
 }
 
-/** §4.3.9, with sizes of 64 bits. */
+/** §4.3.9, with sizes of 64 bits, or of 32 where the entry is narrow. */
 export function dataDescriptor(entry: ZipEntry): Uint8Array {
+  const isNarrow = entry.isNarrow === true && entry.size < MAX_32 && entry.packedSize < MAX_32;
+  if (isNarrow)
+    return new RecordWriter(16).u32(0x08074b50, entry.crc32, entry.packedSize, entry.size).bytes;
   return new RecordWriter(24).u32(0x08074b50, entry.crc32).u64(entry.packedSize, entry.size).bytes;
 }
 
@@ -121,7 +127,7 @@ export function dataDescriptor(entry: ZipEntry): Uint8Array {
 export function centralHeader(entry: ZipEntry): Uint8Array {
   const { name, time } = entry;
   const wide = [entry.size, entry.packedSize, entry.offset].filter((value) => value >= MAX_32);
-  const isZip64 = entry.hasDescriptor || wide.length > 0;
+  const isZip64 = (entry.hasDescriptor && entry.isNarrow !== true) || wide.length > 0;
   const wideBytes = wide.length > 0 ? 4 + 8 * wide.length : 0;
   const version = isZip64 ? VERSION_ZIP64 : VERSION_PLAIN;
   const writer = new RecordWriter(46 + name.length + TIMESTAMP_BYTES + wideBytes)

@@ -216,6 +216,35 @@ describe('an archive', () => {
   });
 });
 
+describe('a long entry without zip64', () => {
+  it('has its sizes in 32 bits behind it, and is read by all', async () => {
+    const long = new Uint8Array(9 * MIB).fill(65);
+    const files = [
+      { name: 'long.xml', bytes: long },
+      { name: 'short.xml', bytes: tableBytes(10) },
+    ];
+    const context = { ...testPackContext({ level: 6 }, testJobs(2)), avoidsZip64: true };
+    const packed = await collect(pack(entriesOf(files, 300_000), context));
+    const local = Buffer.from(packed);
+    // Version 2.0, sizes behind the data, none in front, and no zip64 field.
+    expect(local.readUInt16LE(4)).toBe(20);
+    expect(local.readUInt16LE(6)).toBe(0x808);
+    expect(local.readUInt32LE(18)).toBe(0);
+    expect(local.readUInt16LE(28)).toBe(9);
+    const read = unzipSync(packed);
+    expect(Buffer.compare(read['long.xml']!, long)).toBe(0);
+    const path = join(folder, 'narrow.zip');
+    writeFileSync(path, packed);
+    if (!isAbsent('unzip')) run('unzip', ['-tqq', path]);
+    if (!isAbsent('7z')) expect(run('7z', ['t', path]).toString()).toContain('Everything is Ok');
+    if (!isAbsent('python3'))
+      expect(listByPython(path).map(({ size, right, needs }) => [size, right, needs])).toEqual([
+        [9 * MIB, true, 20],
+        [tableBytes(10).length, true, 20],
+      ]);
+  });
+});
+
 describe('zip64', () => {
   it.each([65_534, 65_535, 70_000])('holds %i entries', { timeout: 120_000 }, async (count) => {
     const entries = async function* (): AsyncGenerator<Entry> {
