@@ -30,7 +30,7 @@ export const PARQUET_OPTIONS = defineOptions(
       .nullable()
       .default(null)
       .meta({ showIf: { option: 'compression', equals: LEVELLED } }),
-    schema: z.array(schemaEntry).default([]).meta({ kind: 'json' }),
+    schema: z.array(schemaEntry).default([]).meta({ kind: 'json', panel: true }),
     metadata: z.record(z.string(), z.string()).default({}),
     rowGroupSize: z.int().min(1).max(10_000_000).default(100_000).meta({ unit: 'rows' }),
     rowGroupBytes: z
