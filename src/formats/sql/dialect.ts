@@ -89,6 +89,11 @@ export interface SqlDialect {
   /** Most characters of a text that is part of a key, of so many parts; null = no limit. Code units where `isInUnits`. */
   keyText: { most(parts: number): number; collation: string } | null;
   isInUnits?: true;
+  /**
+   * Digits of a number with a fraction that are surely kept. A decimal of a guessed type is a number all the same, and a value
+   * of more digits makes its column one of texts.
+   */
+  exactDigits?: number;
   /** Empty text is null. */
   emptyIsNull?: true;
   /** Which statement replaces or adds rows by key: a clause of INSERT, or MERGE; null = none. */

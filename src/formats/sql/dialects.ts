@@ -41,6 +41,9 @@ const NO_SPECIAL_FLOATS: FloatWords = {
 const TRUE_FALSE = ['FALSE', 'TRUE'] as const;
 const ONE_ZERO = ['0', '1'] as const;
 
+/** Digits that a double surely holds. */
+const SQLITE_DIGITS = 15;
+
 const anyRows = (): number => Number.MAX_SAFE_INTEGER;
 
 function dialect(types: TypeTable, facts: Omit<SqlDialect, 'declare' | 'limitedText'>): SqlDialect {
@@ -150,7 +153,8 @@ const SQLITE = dialect(
     int: (bits, isSigned) => (bits === 64 && !isSigned ? null : 'INTEGER'),
     float: () => 'REAL',
     // Numbers with a fraction are doubles there.
-    decimal: (precision, scale) => (precision <= 15 ? `DECIMAL(${precision},${scale})` : null),
+    decimal: (precision, scale) =>
+      precision <= SQLITE_DIGITS ? `DECIMAL(${precision},${scale})` : null,
     text: 'TEXT',
     textOf: () => 'TEXT',
     binary: 'BLOB',
@@ -163,6 +167,7 @@ const SQLITE = dialect(
   },
   {
     id: 'sqlite',
+    exactDigits: SQLITE_DIGITS,
     title: 'SQLite',
     names: { ...DOUBLE_QUOTES, most: ANY_LENGTH, folds: null },
     text: SQLITE_STRINGS,

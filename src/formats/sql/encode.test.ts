@@ -144,6 +144,31 @@ describe('values that are no values', () => {
   });
 });
 
+describe('decimals in SQLite', () => {
+  const schemaOfOrigin = (origin: 'inferred' | 'declared'): Schema => ({
+    fields: [
+      { name: 'd', type: { kind: 'decimal', precision: 18, scale: 2 }, nullable: true, origin },
+    ],
+  });
+  const script = async (origin: 'inferred' | 'declared', text: string): Promise<string> => {
+    const schema = schemaOfOrigin(origin);
+    const batch = textBatch(schema, [[text]]);
+    return (await encodeAll(sqlFormat, { dialect: 'sqlite' }, schema, [batch])).text;
+  };
+
+  it('are numbers while a guessed type allows it, and text where digits could be lost', async () => {
+    const made = await script('inferred', '0001234567890123.45');
+    expect(made).toContain('"d" DECIMAL(15,2)');
+    expect(made).toContain('(1234567890123.45)');
+    // The engine begins again with the column as text.
+    const failing = script('inferred', '1234567890123456.78');
+    await expect(failing).rejects.toBeInstanceOf(MisfitError);
+    const exact = await script('declared', '1234567890123456.78');
+    expect(exact).toContain('"d" TEXT');
+    expect(exact).toContain("('1234567890123456.78')");
+  });
+});
+
 describe('limits', () => {
   it('stop at texts that are longer than the column, by characters', async () => {
     const fits = [[1n, '😀'.repeat(5)]];

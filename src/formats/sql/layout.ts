@@ -22,6 +22,8 @@ export interface SqlColumn {
   isRequired: boolean;
   /** Most characters of a text; null = no limit. */
   mostCharacters: number | null;
+  /** Most digits of a decimal whose type was guessed; null = as many as its type has. */
+  mostDigits: number | null;
 }
 
 /** What a name may be made of in a type that the user gives: nothing that could end the statement. */
@@ -50,7 +52,12 @@ export function placeColumns(options: SqlOptions, schema: Schema): SqlColumn[] {
     const { name } = field;
     // Of columns with one name the first is meant.
     const isKey = keys.has(name) && names.indexOf(name) === position;
-    const { sql, form } = dialect.declare(field.type, options);
+    const { exactDigits = Infinity } = dialect;
+    const { type: wanted } = field;
+    let held = wanted;
+    if (field.origin === 'inferred' && wanted.kind === 'decimal' && wanted.precision > exactDigits)
+      held = { ...wanted, precision: exactDigits, scale: Math.min(wanted.scale, exactDigits) };
+    const { sql, form } = dialect.declare(held, options);
     const isText = form.as === 'text';
     const given = Object.hasOwn(options.columnTypes, name) ? options.columnTypes[name]! : null;
     let type = sql;
@@ -70,6 +77,7 @@ export function placeColumns(options: SqlOptions, schema: Schema): SqlColumn[] {
       isKey,
       isRequired: isKey || (field.origin === 'native' && !field.nullable),
       mostCharacters,
+      mostDigits: held === wanted ? null : exactDigits,
     };
   });
 }

@@ -168,7 +168,8 @@ function forSqlite(script: string): string {
     .replace(/\bN'/g, "'")
     .replace(/^INSERT ALL\n {2}INTO/gm, 'INSERT INTO')
     .replace(/\n {2}INTO/g, ';\nINSERT INTO')
-    .replace(/\nSELECT 1 FROM dual/g, '');
+    .replace(/\nSELECT 1 FROM dual/g, '')
+    .replace(/SELECT (?:column\d+::\w+(?:\([\d,]+\))?(?:, )?)+ FROM VALUES/g, 'VALUES');
 }
 
 async function loadSqliteScript(

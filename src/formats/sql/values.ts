@@ -171,6 +171,14 @@ function around({ form }: SqlColumn, { quote, hasWords }: Literals): [string, st
   return [(hasWords ? form.before : '') + quote, quote];
 }
 
+/** How many digits of a number's text count. */
+function digitsOf(source: Uint8Array, start: number, end: number): number {
+  let count = 0;
+  for (let i = start; i < end; i++)
+    if (source[i]! >= 48 && source[i]! <= 57 && (count > 0 || source[i] !== 48)) count++;
+  return count;
+}
+
 /** The cell of numbers that still stand as text. */
 function numberContent(
   column: SqlColumn,
@@ -181,7 +189,10 @@ function numberContent(
   const { isPlain, read } = numberReaders(type);
   const isFloat = column.form.as === 'float';
   const [before, after] = around(column, literals);
+  const mostDigits = column.mostDigits ?? Infinity;
   return (source, _view, start, end, out) => {
+    if (end - start > mostDigits && digitsOf(source, start, end) > mostDigits)
+      misfit(String.fromCharCode(...source.subarray(start, end)));
     if (!isFloat && isPlain(source, start, end)) {
       out.ascii(before);
       out.put(source, start, end);
@@ -435,10 +446,18 @@ function typedCell(column: TypedColumn, place: SqlColumn, literals: Literals): C
     default: {
       const [open, close] = around(place, literals).map((text) => encoder.encode(text));
       const write = createFlatWriter(column);
+      const mostDigits = place.mostDigits ?? Infinity;
       return (row, out) => {
         if (isNullValue(column, row)) return false;
         out.put(open!);
+        const start = out.length;
         write(row, out);
+        if (out.length - start > mostDigits && digitsOf(out.bytes, start, out.length) > mostDigits)
+          throw new MisfitError(
+            place.position,
+            row,
+            String.fromCharCode(...out.bytes.subarray(start, out.length)),
+          );
         out.put(close!);
         return true;
       };
