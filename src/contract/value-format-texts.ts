@@ -13,7 +13,7 @@ export const VALUE_FORMAT_TEXTS = {
   'groupSign.help': 'Between groups of three digits, such as a comma or a space.',
   'decimals.title': 'Decimals',
   'decimals.help':
-    'Digits after the decimal sign, the last one rounded (halves up, away from zero); not set: as many as the number has.',
+    'Digits after the decimal sign, the last one rounded (halves up, away from zero); not set: as many as the number has. Integers have none but by Column formats.',
   'datePattern.title': 'Date pattern',
   'datePattern.help': 'How dates are written, such as dd.MM.yyyy; empty: ISO 8601 (2026-11-21).',
   'timePattern.title': 'Time pattern',

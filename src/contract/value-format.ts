@@ -186,7 +186,9 @@ export function settleFormats(
       if (known !== undefined && known !== type.zone) format.zone = known;
     }
     if (isNumber(type)) {
-      const decimals = given?.decimals ?? options.decimals;
+      // Whole numbers, identifiers among them, have decimals only where they are asked for by name.
+      const usual = type.kind === 'int' ? null : options.decimals;
+      const decimals = given?.decimals ?? usual;
       const decimalSign = given?.decimalSign ?? options.decimalSign;
       const groupSign = given?.groupSign ?? options.groupSign ?? '';
       if (decimals !== null || decimalSign !== '.' || groupSign !== '') {

@@ -183,6 +183,13 @@ describe('value formats', () => {
     expect(text).toBe('12345678901234567890,1230\n');
   });
 
+  it('give integers decimals only by name', async () => {
+    const batch = guessed([INT64, FLOAT64, INT64], [['1', '1.25', '2']]);
+    const columns = [{ column: 'c2', decimals: 1 }];
+    const { text } = await write({ decimals: 1, columns, headers: false }, batch);
+    expect(text).toBe('1,1.3,2.0\n');
+  });
+
   it('quote numbers whose sign is the delimiter', async () => {
     const { text } = await write(
       { decimalSign: ',', headers: false },

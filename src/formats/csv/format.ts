@@ -89,7 +89,7 @@ export const csvFormat: FormatCard<CsvOptions> = {
     {
       id: 'fixed',
       ...PRESET_TEXTS.fixed,
-      options: { layout: 'fixed', gap: '', formulaGuard: false },
+      options: { layout: 'fixed', width: 40, gap: '', onOverflow: 'cut', formulaGuard: false },
     },
     { id: 'aligned', ...PRESET_TEXTS.aligned, options: { layout: 'aligned', gap: '  ' } },
   ],

@@ -140,7 +140,7 @@ export const PRESET_TEXTS = {
   },
   fixed: {
     title: 'Fixed width',
-    help: 'Columns of a set number of characters side by side, without delimiters.',
+    help: 'Columns of 40 characters side by side, without delimiters; longer texts are cut and counted.',
   },
   aligned: {
     title: 'Aligned text',
