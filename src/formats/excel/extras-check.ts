@@ -33,9 +33,11 @@ function typeOf(schema: Schema, ref: ColumnRef, tell: Tell) {
 function checkChart(chart: ChartOptions, schema: Schema, options: ExcelOptions, tell: Tell): void {
   for (const { column } of chart.values) {
     const type = typeOf(schema, column, tell);
-    if (type !== undefined && !isMeasurable(type))
+    if (type !== undefined && chart.combine !== 'count' && !isMeasurable(type))
       tell('excel.chart-no-number', EXTRAS_TEXTS.noNumber(shorten(column.name, 40)));
   }
+  if (chart.combine !== 'none' && (chart.category === undefined || chart.kind === 'scatter'))
+    tell('excel.chart-no-category', EXTRAS_TEXTS.noCategory);
   if (chart.kind === 'pie' && chart.values.length > 1)
     tell('excel.chart-one-series', EXTRAS_TEXTS.oneSeries);
   if (chart.values.length > 0 && chart.values.every(({ secondAxis }) => secondAxis))

@@ -19,6 +19,8 @@ export const EXTRAS_TEXTS = {
     `“${name}” holds no numbers, which a chart needs: give the column a number type, or choose another one.`,
   countOnly: (name: string): string =>
     `“${name}” holds no numbers: a pivot table can only count its values.`,
+  noCategory:
+    'Only rows of one category are combined: choose a category, and any kind but scatter.',
   oneSeries: 'A pie shows one column of values.',
   secondAlone: 'A second axis needs at least one column of values on the first.',
   noSecond: (kind: string): string =>

@@ -249,6 +249,51 @@ describe('charts', () => {
   });
 });
 
+describe('charts of combined rows', () => {
+  const rows: Value[][] = [
+    [20_001, 'South', 2n, 150n],
+    [20_000, 'North', 1n, 250n],
+    [20_001, 'South', 3n, 100n],
+    [null, null, 4n, 25n],
+  ];
+  const written = (chart: object) => {
+    const parts = partsOf(build({ rows, charts: { title: 'T', ...chart } }));
+    const sheet = parts.get('xl/worksheets/sheet3.xml')!.content as string;
+    const cells = [...sheet.matchAll(/<c r="([A-Z]+\d+)".*?<(?:t|t [^>]*|v)>(.*?)<\//g)];
+    return {
+      parts,
+      chart: parts.get('xl/charts/chart1.xml')!.content as string,
+      cells: cells.map(([, place, content]) => `${place}=${content}`).join(' '),
+    };
+  };
+
+  it('read their sums from a sheet of their own', () => {
+    const { parts, chart, cells } = written({
+      category: 'region',
+      values: ['count', { column: 'amount', name: 'Money' }],
+      combine: 'sum',
+    });
+    expect(cells).toBe(
+      'A1=region B1=Sum of count C1=Money A2=North B2=1 C2=2.5 A3=South B3=5 C3=2.5 A4=(blank) B4=4 C4=0.25',
+    );
+    expect(chart).toContain("<c:f>'Chart data'!$A$2:$A$4</c:f>");
+    expect(chart).toContain("<c:f>'Chart data'!$C$2:$C$4</c:f>");
+    expect(chart).toContain('<c:pt idx="1"><c:v>5</c:v></c:pt>');
+    if (!lacksSchemas) expect(schemaErrors(texts(parts))).toEqual([]);
+  });
+
+  it('keep days as days, in their order', () => {
+    const { chart, cells } = written({
+      kind: 'line',
+      category: 'placed',
+      values: 'region',
+      combine: 'count',
+    });
+    expect(cells).toBe('A1=placed B1=Count of region A2=45569 B2=1 A3=45570 B3=2 A4=(blank) B4=0');
+    expect(chart).toContain('<c:dateAx>');
+  });
+});
+
 describe('pivot tables', () => {
   it('of the same rows share what they read', () => {
     const { pivotCaches, sheets } = build({
@@ -456,6 +501,12 @@ describe('before the run', () => {
         charts: { kind: 'bar', values: ['count', { column: 'amount', secondAxis: true }] },
       }),
     ).toEqual(['excel.chart-no-second']);
+    expect(errors({ charts: { values: 'count', combine: 'sum' } })).toEqual([
+      'excel.chart-no-category',
+    ]);
+    expect(errors({ charts: { values: 'region', category: 'kind', combine: 'count' } })).toEqual([
+      'excel.unknown-column',
+    ]);
     expect(errors({ charts: { values: { column: 'amount', secondAxis: true } } })).toEqual([
       'excel.chart-second-alone',
     ]);

@@ -5,6 +5,7 @@ import { addCharts, placeChart } from './chart/add-charts.ts';
 import { cachePoints } from './chart/cached-points.ts';
 import type { CachedColumns } from './chart/model.ts';
 import { columnsOf } from './chart/plan-charts.ts';
+import { tallyOf } from './chart/sums.ts';
 import type { SheetLayout } from './layout.ts';
 import type { ExcelOptions } from './options.ts';
 import type { WorkbookExtras, WrittenSheet } from './parts.ts';
@@ -21,8 +22,11 @@ export function tableOf(dataset: string | undefined, tables: readonly { name: st
 }
 
 /** Whether all rows have to pass by whoever finishes the workbook, in their order. */
-export function seesRows({ pivots }: ExtrasOptions): boolean {
-  return pivots.some(({ writeValues }) => writeValues);
+export function seesRows({ charts, pivots }: ExtrasOptions): boolean {
+  return (
+    pivots.some(({ writeValues }) => writeValues) ||
+    charts.some(({ combine }) => combine !== 'none')
+  );
 }
 
 /** What charts keep of a table's first rows. */
@@ -56,19 +60,26 @@ export function createExtras(
 ): Extras {
   const names = createSheetNames();
   const sheetNames = layouts.map((layout) => names.take(layout.name));
-  const charts = options.charts.map((chart) =>
-    placeChart(chart, tableOf(chart.dataset, tables), sheetNames),
-  );
+  const charts = options.charts.map((chart) => {
+    const table = tableOf(chart.dataset, tables);
+    const placed = placeChart(chart, table, sheetNames);
+    return { ...placed, tally: tallyOf(chart, tables[table]!.schema) };
+  });
   const pivots = options.pivots.map((pivot) => {
     const table = tableOf(pivot.dataset, tables);
-    const tally = pivot.writeValues ? createTally(pivot, tables[table]!.schema) : null;
+    const values = pivot.values.map(({ column }) => column);
+    const tally = pivot.writeValues
+      ? createTally({ ...pivot, values }, tables[table]!.schema)
+      : null;
     return { options: pivot, table, tally };
   });
-  let hasSeen = false;
+  const hasSeen = new Set<number>();
   return {
     drawsOn: (table) => charts.some(({ place }) => 'table' in place && place.table === table),
     see(table, batch, rowsBefore) {
-      hasSeen = true;
+      hasSeen.add(table);
+      for (const chart of charts)
+        if (chart.table === table) chart.tally?.add(batch, selectedCount(batch));
       // A pivot table reads one sheet.
       const left = Math.max(0, layouts[table]!.capacity - rowsBefore);
       const rowCount = Math.min(selectedCount(batch), left);
@@ -76,8 +87,10 @@ export function createExtras(
     },
     finish(written, taken, formats) {
       const number = firstFreeNumber(written);
-      const { drawings, sheets } = addCharts(charts, written, taken, number, options);
-      const tallied = pivots.map(({ tally }) => (hasSeen && tally !== null ? tally.take() : null));
+      const { drawings, sheets } = addCharts(charts, written, taken, number, options, formats);
+      const tallied = pivots.map(({ table, tally }) =>
+        tally !== null && hasSeen.has(table) ? tally.take() : null,
+      );
       const added = addPivots(pivots, tallied, written, taken, number + sheets.length, formats);
       return { drawings, sheets: [...sheets, ...added.sheets], pivotCaches: added.pivotCaches };
     },

@@ -84,6 +84,7 @@ export function newChart(columns: readonly PanelColumn[]): Given | null {
     kind: 'column',
     ...(category >= 0 && { category: refOf(own, category) }),
     values: [refOf(own, value)],
+    ...(category >= 0 && { combine: 'sum' }),
   };
 }
 

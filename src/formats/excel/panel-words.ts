@@ -1,5 +1,5 @@
 // The words of the forms for charts and pivot tables.
-import type { ChartGrouping, ChartKind, LegendPlace } from './chart/model.ts';
+import type { ChartGrouping, ChartKind, COMBINES, LegendPlace } from './chart/model.ts';
 import type { PivotFunction, PivotLayout } from './pivot/model.ts';
 
 export const KIND_WORDS: Readonly<Record<ChartKind, string>> = {
@@ -16,6 +16,15 @@ export const GROUPING_WORDS: Readonly<Record<ChartGrouping, string>> = {
   clustered: 'Side by side',
   stacked: 'Stacked',
   percent: 'Stacked to 100 %',
+};
+
+export const COMBINE_WORDS: Readonly<Record<(typeof COMBINES)[number], string>> = {
+  none: 'A point for each row',
+  sum: 'Their sum',
+  count: 'Their number',
+  average: 'Their average',
+  min: 'The least',
+  max: 'The greatest',
 };
 
 export const LEGEND_WORDS: Readonly<Record<LegendPlace, string>> = {
@@ -54,6 +63,7 @@ export const PANEL_WORDS = {
   x: 'X values',
   countFromOne: 'Counted from 1',
   values: 'Values',
+  combine: 'Same category',
   addValue: 'Add values',
   grouping: 'Arrangement',
   legend: 'Legend',

@@ -1,6 +1,6 @@
 // The forms for charts and pivot tables: columns are picked, not typed.
 import { type ComponentType, type ReactNode, useId, useState } from 'react';
-import { CHART_GROUPINGS, CHART_KINDS, LEGEND_PLACES } from './chart/model.ts';
+import { CHART_GROUPINGS, CHART_KINDS, COMBINES, LEGEND_PLACES } from './chart/model.ts';
 import {
   type ColumnRef,
   columnsOf,
@@ -19,6 +19,7 @@ import {
   withOptions,
 } from './panel-model.ts';
 import {
+  COMBINE_WORDS,
   FUNCTION_WORDS,
   GROUPING_WORDS,
   KIND_WORDS,
@@ -130,7 +131,9 @@ function ChartForm({ given, name, columns, Kit, onChange, onRemove }: FormProps)
           choices={CHART_KINDS}
           words={KIND_WORDS}
           Kit={Kit}
-          onChange={(next) => patch({ kind: next })}
+          onChange={(next) =>
+            patch({ kind: next, ...(next === 'scatter' && { combine: undefined }) })
+          }
         />
       </Head>
       <Line label={words.title}>
@@ -148,9 +151,23 @@ function ChartForm({ given, name, columns, Kit, onChange, onRemove }: FormProps)
           label={words.category}
           value={given['category'] as ColumnRef | undefined}
           none={words.countFromOne}
-          onChange={(category) => patch({ category })}
+          onChange={(category) =>
+            patch({ category, ...(category === undefined && { combine: undefined }) })
+          }
         />
       </Line>
+      {kind === 'scatter' || given['category'] === undefined ? null : (
+        <Line label={words.combine}>
+          <Choice
+            label={words.of(words.combine, name)}
+            value={String(given['combine'] ?? 'none')}
+            choices={COMBINES}
+            words={COMBINE_WORDS}
+            Kit={Kit}
+            onChange={(combine) => patch({ combine })}
+          />
+        </Line>
+      )}
       <Line label={words.values}>
         {values.map((one, i) => (
           <div className={styles.pick} key={i}>

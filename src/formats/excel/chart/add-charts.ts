@@ -1,6 +1,7 @@
 // Places charts on sheets: beside rows, or on sheets of their own.
 import type {
   AddedSheet,
+  NumberFormats,
   Part,
   Relationship,
   SheetNames,
@@ -8,11 +9,13 @@ import type {
   WrittenSheet,
 } from '../parts.ts';
 import { XML_HEAD } from '../part-text.ts';
+import type { PivotTally } from '../pivot/tally.ts';
 import type { CellOptions } from './cached-points.ts';
 import { chartXml } from './chart-part.ts';
 import { type DrawnChart, drawingXml } from './drawing-part.ts';
 import type { ChartOptions } from './options.ts';
 import { planChart } from './plan-charts.ts';
+import { sumChart } from './sums.ts';
 
 /** Height of a row as most readers show it. */
 const ROW_PX = 20;
@@ -95,11 +98,12 @@ function canvasBeside(sheet: WrittenSheet): Canvas {
 
 /** The drawings of sheets with rows, and the sheets that hold nothing else, with numbers from the first free one on. */
 export function addCharts(
-  charts: readonly PlacedChart[],
+  charts: readonly (PlacedChart & { tally: PivotTally | null })[],
   written: readonly WrittenSheet[],
   names: SheetNames,
   firstNumber: number,
   look: CellOptions,
+  formats: NumberFormats,
 ): Pick<WorkbookAdditions, 'drawings' | 'sheets'> {
   /** By table, or by the name of a sheet of its own in small letters. */
   const canvases = new Map<number | string, { place: ChartPlace; canvas: Canvas }>();
@@ -115,22 +119,30 @@ export function addCharts(
   };
 
   let count = 0;
-  for (const { options, table, place } of charts) {
+  const summed: AddedSheet[] = [];
+  const draw = (options: ChartOptions, place: ChartPlace, sheet: WrittenSheet, of: string[]) => {
+    // What is known of the first rows is of the first sheet.
+    const chart = planChart(options, sheet, sheet.position === 0 ? sheet.points : null, look);
+    const title = [chart.title, ...of].filter((word) => word !== '').join(' – ');
+    canvasOf(place).add(options, title, {
+      name: `xl/charts/chart${++count}.xml`,
+      contentType: `${DRAWING_TYPE}ml.chart+xml`,
+      content: chartXml({ ...chart, title }),
+      relationships: [],
+    });
+  };
+  for (const { options, table, place, tally } of charts) {
     const sheets = written.filter((sheet) => sheet.table === table);
+    const number = firstNumber + summed.length;
+    const sums = tally && sumChart(options, tally, sheets[0]!, names, number, look, formats);
+    if (sums) {
+      summed.push(sums.added);
+      draw(sums.options, place, sums.sheet, []);
+      continue;
+    }
     // Beside rows there is room for one; on a sheet of its own each sheet of rows has its chart.
     const drawn = sheets.slice(0, 'table' in place ? 1 : MOST_REPEATED);
-    for (const sheet of drawn) {
-      // What is known of the first rows is of the first sheet.
-      const chart = planChart(options, sheet, sheet.position === 0 ? sheet.points : null, look);
-      const words = drawn.length > 1 ? [chart.title, sheet.name] : [chart.title];
-      const title = words.filter((word) => word !== '').join(' – ');
-      canvasOf(place).add(options, title, {
-        name: `xl/charts/chart${++count}.xml`,
-        contentType: `${DRAWING_TYPE}ml.chart+xml`,
-        content: chartXml({ ...chart, title }),
-        relationships: [],
-      });
-    }
+    for (const sheet of drawn) draw(options, place, sheet, drawn.length > 1 ? [sheet.name] : []);
   }
 
   const drawings: { table: number; part: Part }[] = [];
@@ -138,9 +150,12 @@ export function addCharts(
   for (const [i, { place, canvas }] of [...canvases.values()].entries()) {
     const part = canvas.part(`xl/drawings/drawing${i + 1}.xml`);
     if ('table' in place) drawings.push({ table: place.table, part });
-    else sheets.push(chartSheet(names.take(place.sheet), firstNumber + sheets.length, part));
+    else
+      sheets.push(
+        chartSheet(names.take(place.sheet), firstNumber + summed.length + sheets.length, part),
+      );
   }
-  return { drawings, sheets };
+  return { drawings, sheets: [...sheets, ...summed] };
 }
 
 function chartSheet(name: string, number: number, drawing: Part): AddedSheet {

@@ -9,6 +9,9 @@ export const CHART_GROUPINGS = ['clustered', 'stacked', 'percent'] as const;
 
 export type ChartGrouping = (typeof CHART_GROUPINGS)[number];
 
+/** What rows of one category become: a point each, or one point of all. */
+export const COMBINES = ['none', 'sum', 'count', 'average', 'min', 'max'] as const;
+
 export const LEGEND_PLACES = ['right', 'left', 'top', 'bottom', 'none'] as const;
 
 export type LegendPlace = (typeof LEGEND_PLACES)[number];

@@ -1,7 +1,7 @@
 // The shape of charts in the options of the excel format.
 import { z } from 'zod';
 import { columnSchema } from '../../../contract/column-ref.schema.ts';
-import { CHART_GROUPINGS, CHART_KINDS, LEGEND_PLACES } from './model.ts';
+import { CHART_GROUPINGS, CHART_KINDS, COMBINES, LEGEND_PLACES } from './model.ts';
 
 const color = z
   .string()
@@ -43,6 +43,8 @@ const chart = z.strictObject({
   dataset: z.string().optional(),
   category: columnSchema.optional(),
   values: seriesList,
+  /** Rows of one category as one point; their sums stand on a sheet of their own. */
+  combine: z.enum(COMBINES).default('none'),
   grouping: z.enum(CHART_GROUPINGS).default('clustered'),
   categoryTitle: z.string().default(''),
   valueTitle: z.string().default(''),

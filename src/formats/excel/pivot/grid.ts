@@ -31,7 +31,7 @@ const collator = (a: string, b: string): number => {
 };
 
 /** Numbers, then texts, then null. */
-function compareItems(a: PivotItem, b: PivotItem): number {
+export function compareItems(a: PivotItem, b: PivotItem): number {
   if (a.text === null || b.text === null) return Number(a.text === null) - Number(b.text === null);
   if (a.number !== null && b.number !== null) return a.number - b.number;
   if (a.number !== null || b.number !== null) return a.number !== null ? -1 : 1;

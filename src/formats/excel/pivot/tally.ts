@@ -123,10 +123,13 @@ export function resultOf(called: PivotFunction, measured: Measured): number | nu
   }
 }
 
-export function createTally(options: PivotOptions, schema: Schema): PivotTally {
+export function createTally(
+  options: Pick<PivotOptions, 'rows' | 'columns'> & { values: readonly ColumnRef[] },
+  schema: Schema,
+): PivotTally {
   const position = (ref: ColumnRef): number => resolveColumn(schema, ref);
   const fields = [...options.rows, ...options.columns].map(position);
-  const values = options.values.map(({ column }) => position(column));
+  const values = options.values.map(position);
   const isNumber = (column: number): boolean => isMeasurable(schema.fields[column]!.type);
   const items = fields.map((field) => new Items(isNumber(field)));
   const numbers = new Int32Array(fields.length);
