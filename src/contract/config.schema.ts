@@ -117,6 +117,7 @@ const output = z.strictObject({
       checksum: z.enum(['sha256', 'none']).default('sha256'),
       readBack: z.boolean().default(true),
       duplicates: z.boolean().optional(),
+      values: z.enum(['sample', 'full']).optional(),
     })
     .default(() => ({ checksum: 'sha256' as const, readBack: true })),
 });

@@ -93,8 +93,16 @@ export interface OutputConfig {
   /** A further file that lists the others with rows, bytes and SHA-256, written last; missing = none. */
   manifest?: boolean;
   delivery: PartConfig;
-  /** `duplicates`: rows like one before them are counted, exactly; it takes time, and room on disk for long tables. */
-  verify: { checksum: 'sha256' | 'none'; readBack: boolean; duplicates?: boolean };
+  /**
+   * `duplicates`: rows like one before them are counted, exactly; it takes time, and room on disk for long tables. `values`: the
+   * finished files are read by a source plug-in and compared with what was written, value by value or a sample of the rows.
+   */
+  verify: {
+    checksum: 'sha256' | 'none';
+    readBack: boolean;
+    duplicates?: boolean;
+    values?: 'sample' | 'full';
+  };
 }
 
 /** Charset of a text format's output; what it lacks goes by `onLoss`. Binary formats ignore it with a note. */

@@ -532,7 +532,8 @@ export const ERROR_TEXTS = {
     hint: 'Choose what non-finite numbers become.',
   },
   'encode.avro.out-of-range': {
-    sentence: 'A time in column “{column}”, row {row}, is too far away for the unit it is written in.',
+    sentence:
+      'A time in column “{column}”, row {row}, is too far away for the unit it is written in.',
     hint: 'Write timestamps in another unit, or as text.',
   },
   'encode.sqlite.key-order': {
@@ -624,6 +625,14 @@ export const ERROR_TEXTS = {
   'verify.differs': {
     sentence: '{name} has another checksum than the one it was compared with.',
     hint: 'The file was changed or damaged since that checksum was made, or it is another file.',
+  },
+  'verify.values': {
+    sentence: '{name} was read back, and {what} is {found}; {expected} was written.',
+    hint: 'Do not use the file. Run the export again; if it differs again, please report it with the options that were set.',
+  },
+  'verify.unreadable': {
+    sentence: '{name} was written but cannot be read: {detail}',
+    hint: 'Do not use the file. Run the export again; if it happens again, please report it with the options that were set.',
   },
   'verify.size': {
     sentence: '{name} was read back with {found} bytes; {expected} were written.',

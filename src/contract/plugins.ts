@@ -1,6 +1,7 @@
 // What each kind of plug-in promises: a card (data, cheap to load) and one working function (loaded when it is used).
 import type { Batch } from '../table/batch.ts';
 import type { Schema } from '../table/data-type.ts';
+import type { ColumnMeasure } from '../table/fingerprint.ts';
 import type { CharsetConfig, ColumnEdit, Limits } from './config.ts';
 import type { LooksLike } from './detect-personal.ts';
 import type { FilterExpression } from './filter.ts';
@@ -507,6 +508,17 @@ export interface LookAhead<O> {
   look(context: EncoderContext<O>, table: number, heads: readonly Batch[]): unknown;
 }
 
+/** How a source plug-in reads what a format's options wrote, and how its values compare with those that were written. */
+export interface ReadBack {
+  kind: string;
+  options: Record<string, unknown>;
+  table?: string;
+  /** Parallel to the schema's fields. */
+  columns: ColumnMeasure[];
+  /** The names come back as they are, where each is another one. */
+  hasNames?: true;
+}
+
 export interface FormatModule<O> {
   openEncoder(context: EncoderContext<O>): Encoder;
   /** For options that no pure encoder can serve; null: these are none. Asked before `openEncoder`. */
@@ -569,6 +581,8 @@ export interface FormatCard<O = any> extends CardTexts {
   options: OptionSet<O>;
   presets: Preset[];
   losses: readonly LossCard[];
+  /** How its files are read for comparing values, or why they cannot be; missing = no source reads this format. */
+  readBack?(context: { options: O; schema: Schema }): ReadBack | { cannot: string };
   /** Conflicts between options and columns, and losses known beforehand. Asked of each table. */
   check?(context: {
     options: O;
@@ -616,6 +630,8 @@ export interface PackContext<O> {
   startedAtMs: number;
   /** The value of a secret the options name (`{secret: 'id'}`); throws `config.secret-missing`. */
   secret(id: string): string;
+  /** ZIP entries of unknown size are not announced as zip64, which some programs (Excel) take for damage in their own files. */
+  avoidsZip64?: boolean;
   signal: AbortSignal;
 }
 
@@ -628,8 +644,6 @@ export interface CodecCard<O = any> extends CardTexts {
   id: string;
   /** Appended to the file name: `.gz`. */
   extension: string;
-  /** ZIP entries of unknown size are not announced as zip64, which some programs (Excel) take for damage in their own files. */
-  avoidsZip64?: boolean;
   mediaType: string;
   options: OptionSet<O>;
   /** Whether these first bytes are this codec's; never, where it has no magic number. */

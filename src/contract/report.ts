@@ -1,5 +1,6 @@
 // The report of a run: what came in, what went out, and every row and loss in between.
 import type { ExportConfig } from './config.ts';
+import type { Fingerprint } from '../table/fingerprint.ts';
 import type { ErrorData } from './errors.ts';
 
 /** completed also covers runs with rejects; see `audit.rejected`. */
@@ -89,6 +90,19 @@ export interface OutputFile {
   entries?: { name: string; rows: number; sizeBytes: number }[];
 }
 
+/** Whether the values of the finished files are those that left the pipeline. */
+export interface ValueCheck {
+  level: 'sample' | 'full';
+  outcome: 'same' | 'not-possible';
+  /** Why they could not be compared. */
+  reason?: string;
+  /** The source plug-in that read them. */
+  reader?: string;
+  fingerprint?: Fingerprint;
+  /** Columns of which only the nulls were compared, as the format holds their values otherwise. */
+  byNulls?: string[];
+}
+
 export interface ColumnReport {
   /** The data set it is a column of, where the output has several. */
   table?: string;
@@ -143,6 +157,8 @@ export interface Report {
   retyped: { source?: string; column: string; from: string; value: string; line: number }[];
   notes: string[];
   files: OutputFile[];
+  /** Missing unless asked for. */
+  values?: ValueCheck;
   /** Encoded bytes before compression, and bytes delivered. */
   encodedBytes: number;
   deliveredBytes: number;

@@ -25,6 +25,8 @@ export interface MemoryTarget {
   onWrite?: (write: number) => void;
   /** Flips one bit of what is read back. */
   corrupt?: boolean;
+  /** Flips one bit of each file when it is closed. */
+  flip?: { at: number; bit: number };
 }
 
 export function memoryTarget(): MemoryTarget {
@@ -64,10 +66,10 @@ const memory: DeliveryCard = {
               pieces.push(bytes.slice());
             },
             async close() {
-              kept.files.set(
-                file.name,
-                new Uint8Array(await new Blob(pieces as BlobPart[]).arrayBuffer()),
-              );
+              const bytes = new Uint8Array(await new Blob(pieces as BlobPart[]).arrayBuffer());
+              if (kept.flip !== undefined)
+                bytes[kept.flip.at % bytes.length]! ^= 1 << kept.flip.bit;
+              kept.files.set(file.name, bytes);
             },
             async rename(named) {
               const bytes = kept.files.get(file.name)!;

@@ -26,7 +26,8 @@ import { canAppend, deliveryRule } from './existing.ts';
 import { outputName, sourceStem, type NameFacts } from './naming.ts';
 import { createOutputNames, type NamedGroups } from './output-names.ts';
 import type { PlannedOutput } from './plan.ts';
-import { findCard, readOptions } from './plugins.ts';
+import { openValueCheck } from './check-values.ts';
+import { findCard, readOptions, type Plugins } from './plugins.ts';
 import { createReader } from './reading.ts';
 import { openRejectsSaver, type RejectsSaver } from './save-rejects.ts';
 import { auditOf, emptyReport } from './report.ts';
@@ -158,6 +159,7 @@ async function perform(
           { ...options, isRehearsal },
           saver,
           (id) => secretOf(bindings, id),
+          parts.plugins,
         );
         report.notes.push(...plan.sources.flatMap(({ planned }) => planned.afterwards?.() ?? []));
         break;
@@ -341,6 +343,7 @@ async function execute(
   { onFile, onExists, isRehearsal }: PerformOptions & { isRehearsal: boolean },
   saver: RejectsSaver | null,
   secret: (id: string) => string,
+  plugins: Plugins,
 ): Promise<RunResult['handover']> {
   const { config, sources, tables, output } = plan;
   const startedAtMs = Date.parse(report.startedAt);
@@ -388,6 +391,14 @@ async function execute(
     const rows = flow.open(stream);
     return counters[table]?.watch(rows) ?? rows;
   });
+  const values = isRehearsal
+    ? null
+    : openValueCheck(output, split?.kept.schema ?? tables[0]!.schema, {
+        plugins,
+        delivery,
+        scratch,
+        signal,
+      });
   const named: NamedGroups = { values: [], names: [] };
   const names = createOutputNames(output, facts, named);
   const groups = openRowGroups(streams, tables[0]!.schema, split, output, {
@@ -398,6 +409,7 @@ async function execute(
     },
     onKept: (batch, table) => {
       addNullCounts(batch, nullCounts[table]!);
+      values?.add(split === null ? batch : split.kept.apply(batch));
       for (const loss of delivery.seeRows?.(batch, table) ?? []) tally.lose(loss);
     },
     onLeftOut: (rows) => {
@@ -431,6 +443,7 @@ async function execute(
     ask: whoIsAsked(output, onExists, isRehearsal),
     secret,
     onLoss,
+    ...(values && { values: (files) => values.check(files, tally.losses()) }),
     ...(onFile && { onFile }),
   };
   const cap = output.config.split?.bytes;
@@ -456,6 +469,7 @@ async function execute(
     report.files = written.files;
     report.encodedBytes = written.encodedBytes;
     report.deliveredBytes = written.deliveredBytes;
+    if (written.values) report.values = written.values;
     if (counters.length > 0) {
       report.duplicates = 0;
       for (const counter of counters) report.duplicates += await counter.count();

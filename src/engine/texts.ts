@@ -180,3 +180,27 @@ export const RUN_TEXTS = {
       ? `The column “${column}” was first met on line ${line}: the export began again with it.`
       : `“${column}” was taken for ${from} until ${value} on line ${line}: the export began again with another type.`,
 } as const;
+
+/** Values that were read back. */
+export const COMPARE_TEXTS = {
+  what: (what: string, column: string | null): string => {
+    if (column === null) return what === 'rows' ? 'the number of rows' : 'the sum over all rows';
+    const names: Record<string, string> = {
+      nulls: 'the number of nulls',
+      min: 'the least value',
+      max: 'the greatest value',
+      sum: 'the sum',
+    };
+    return `${names[what] ?? what} of “${column}”`;
+  },
+  columns: 'its columns come back under other names',
+  name: (written: string, found: string): string =>
+    `the column “${written}” comes back as “${found}”.`,
+  format: 'nothing here reads this format',
+  charset: (id: string): string => `characters that ${id} lacks may have been replaced`,
+  losses: 'values were changed while writing, as the losses say',
+  tables: 'it holds several tables',
+  encrypted: 'it is encrypted',
+  appended: 'it holds rows from before',
+  delivery: 'what was delivered cannot be read again',
+} as const;

@@ -11,7 +11,8 @@ import type {
   PackContext,
   Scratch,
 } from '../contract/plugins.ts';
-import type { Loss, OutputFile } from '../contract/report.ts';
+import type { Loss, OutputFile, ValueCheck } from '../contract/report.ts';
+import type { FinishedFile } from './check-values.ts';
 import type { ExistsAnswer } from '../contract/verbs.ts';
 import { giveBuffer } from '../table/buffer-pool.ts';
 import { appended } from './append-rows.ts';
@@ -33,6 +34,8 @@ export interface WriteContext {
   meter: Meter;
   signal: AbortSignal;
   startedAtMs: number;
+  /** Compares the values of the finished files. */
+  values?: (files: FinishedFile[]) => Promise<ValueCheck>;
   /** The value of a secret that packing needs. */
   secret(id: string): string;
   scratch: Scratch;
@@ -47,6 +50,7 @@ export interface WriteContext {
 }
 
 export interface Written {
+  values?: ValueCheck | undefined;
   files: OutputFile[];
   handover: DeliveryHandover | null;
   encodedBytes: number;
@@ -354,6 +358,16 @@ export async function writeOutput(
     if (isDropped) file.verified = true;
     else if (output.config.verify.readBack) file.verified = await readBack(file, context);
   }
+  written.values = await context.values?.(
+    open
+      .filter(({ outgoing, file }) => outgoing.suffix === '' && file.isManifest !== true)
+      .map(({ file }) => ({
+        name: file.name,
+        sizeBytes: file.sizeBytes,
+        entryCount: file.entries?.length ?? 1,
+        isAppended: file.existing !== undefined,
+      })),
+  );
   context.signal.throwIfAborted();
   written.handover = await delivery.commit();
   // A name that another program took meanwhile may have become the next free one.

@@ -4,6 +4,7 @@ import { shorten } from '../../contract/errors.ts';
 import type { FormatCard } from '../../contract/plugins.ts';
 import { ARROW_OPTIONS, type ArrowOptions } from './options.ts';
 import { CARD_TEXTS, CHECK_TEXTS, PRESET_TEXTS } from './texts.ts';
+import { readBackArrow } from './read-back.ts';
 
 export const arrowFormat: FormatCard<ArrowOptions> = {
   id: 'arrow',
@@ -32,5 +33,6 @@ export const arrowFormat: FormatCard<ArrowOptions> = {
         code: 'arrow.repeated-name',
         sentence: CHECK_TEXTS.repeatedName(shorten(name)),
       })),
+  readBack: readBackArrow,
   load: async () => (await import('./encode.ts')).arrowModule,
 };

@@ -3,6 +3,7 @@ import type { FormatCard } from '../../contract/plugins.ts';
 import { checkCsv } from './check.ts';
 import { CSV_OPTIONS, type CsvOptions } from './options.ts';
 import { CARD_TEXTS, PRESET_TEXTS, REMEDY_TEXTS } from './texts.ts';
+import { readBackCsv } from './read-back.ts';
 
 /** Without the mark, Excel takes UTF-8 for the machine's own charset. */
 const FOR_EXCEL = { id: 'utf-8', bom: true };
@@ -159,5 +160,6 @@ export const csvFormat: FormatCard<CsvOptions> = {
     { code: 'csv.binary-as-base64', kind: 'changed', isCounted: false },
   ],
   check: checkCsv,
+  readBack: readBackCsv,
   load: async () => (await import('./encode.ts')).csvModule,
 };

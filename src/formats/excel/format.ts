@@ -3,6 +3,7 @@ import type { FormatCard } from '../../contract/plugins.ts';
 import { checkExcel } from './check.ts';
 import { EXCEL_OPTIONS, type ExcelOptions } from './options.ts';
 import { CARD_TEXTS, CHECK_TEXTS, PRESET_TEXTS } from './texts.ts';
+import { readBackExcel } from './read-back.ts';
 
 const asText = (option: keyof ExcelOptions) => ({
   title: CHECK_TEXTS.asText,
@@ -93,5 +94,6 @@ export const excelFormat: FormatCard<ExcelOptions> = {
     { code: 'excel.name-changed', kind: 'changed', isCounted: false, option: 'table' },
   ],
   check: ({ options, schema, tables }) => checkExcel(options, schema, tables),
+  readBack: readBackExcel,
   load: async () => (await import('./encode.ts')).excelModule,
 };

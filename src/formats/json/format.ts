@@ -5,6 +5,7 @@ import type { FormatCard } from '../../contract/plugins.ts';
 import { checkJson } from './check.ts';
 import { JSON_OPTIONS, type JsonOptions } from './options.ts';
 import { CARD_TEXTS, PRESET_TEXTS } from './texts.ts';
+import { readBackJson } from './read-back.ts';
 
 export const jsonFormat: FormatCard<JsonOptions> = {
   id: 'json',
@@ -42,5 +43,6 @@ export const jsonFormat: FormatCard<JsonOptions> = {
     { code: 'json.no-key', kind: 'lost', isCounted: true, option: 'entities' },
   ],
   check: ({ options, schema, tables }) => checkJson(options, tables ?? [{ name: '', schema }]),
+  readBack: readBackJson,
   load: async () => (await import('./encode.ts')).jsonModule,
 };

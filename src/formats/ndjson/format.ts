@@ -5,6 +5,7 @@ import type { FormatCard } from '../../contract/plugins.ts';
 import { checkNdjson } from './check.ts';
 import { NDJSON_OPTIONS, type NdjsonOptions } from './options.ts';
 import { CARD_TEXTS, PRESET_TEXTS } from './texts.ts';
+import { readBackNdjson } from './read-back.ts';
 
 export const ndjsonFormat: FormatCard<NdjsonOptions> = {
   id: 'ndjson',
@@ -29,5 +30,6 @@ export const ndjsonFormat: FormatCard<NdjsonOptions> = {
   presets: [{ id: 'jsonl', ...PRESET_TEXTS.jsonLines, options: { extension: 'jsonl' } }],
   losses: [...JSON_LOSSES, ...GEO_LOSSES],
   check: ({ options, schema }) => checkNdjson(options, schema),
+  readBack: readBackNdjson,
   load: async () => (await import('./encode.ts')).ndjsonModule,
 };

@@ -3,6 +3,7 @@ import type { FormatCard } from '../../contract/plugins.ts';
 import { checkParquet } from './check.ts';
 import { PARQUET_OPTIONS, type ParquetOptions } from './options.ts';
 import { CARD_TEXTS, CHECK_TEXTS, PRESET_TEXTS } from './texts.ts';
+import { readBackParquet } from './read-back.ts';
 
 export const parquetFormat: FormatCard<ParquetOptions> = {
   id: 'parquet',
@@ -42,5 +43,6 @@ export const parquetFormat: FormatCard<ParquetOptions> = {
     { code: 'parquet.zone', kind: 'lost', isCounted: false },
   ],
   check: ({ options, schema }) => checkParquet(options, schema),
+  readBack: readBackParquet,
   load: async () => (await import('./encode.ts')).parquetModule,
 };

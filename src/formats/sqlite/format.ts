@@ -3,6 +3,7 @@ import type { FormatCard } from '../../contract/plugins.ts';
 import { checkSqlite } from './check.ts';
 import { SQLITE_OPTIONS, type SqliteOptions } from './options.ts';
 import { CARD_TEXTS, CHECK_TEXTS, PRESET_TEXTS } from './texts.ts';
+import { readBackSqlite } from './read-back.ts';
 
 const ISO_DATES = { title: CHECK_TEXTS.isoDates, options: { dates: 'iso' } };
 
@@ -44,5 +45,6 @@ export const sqliteFormat: FormatCard<SqliteOptions> = {
       schema,
       tables?.map((table) => table.schema),
     ),
+  readBack: readBackSqlite,
   load: async () => (await import('./encode.ts')).sqliteModule,
 };

@@ -3,6 +3,7 @@ import type { FormatCard } from '../../contract/plugins.ts';
 import { checkXml } from './check.ts';
 import { XML_OPTIONS, type XmlOptions } from './options.ts';
 import { CARD_TEXTS, CHECK_TEXTS, PRESET_TEXTS } from './texts.ts';
+import { readBackXml } from './read-back.ts';
 
 export const xmlFormat: FormatCard<XmlOptions> = {
   id: 'xml',
@@ -34,5 +35,6 @@ export const xmlFormat: FormatCard<XmlOptions> = {
     },
   ],
   check: ({ options, schema, charset }) => checkXml(options, schema, charset),
+  readBack: readBackXml,
   load: async () => (await import('./encode.ts')).xmlModule,
 };

@@ -1,0 +1,226 @@
+// Values of finished files, read by other code than wrote them: alike for every format, other after one flipped byte.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createConfig, type OutputConfig, type PartConfig } from '../contract/config.ts';
+import type { FormatCard, FormatModule } from '../contract/plugins.ts';
+import { csvFormat } from '../formats/csv/format.ts';
+import { createEngine } from './engine.ts';
+import { memoryTarget, testEngine, testPlugins, type MemoryTarget } from './engine.suite.ts';
+import { openBlob } from '../sources/bytes/blob.ts';
+import { inlineLanes } from './lanes.ts';
+
+const engine = testEngine();
+const csv = `id,name,price,day,at,ok,note
+007,"a, b",1.10,2026-11-21,2026-11-21T08:30:00Z,true,=1+1
+1,,2,2026-11-22,2026-11-21T08:30:00.5Z,false,""
+2,"say ""hi""",-30.5,2026-11-23,,true,x
+`;
+const many = `id,name,amount\n${Array.from({ length: 5_000 }, (_, i) => `${i},name ${i % 97},${(i * 7) / 4}`).join('\n')}\n`;
+
+const configOf = (format: PartConfig, output: Partial<OutputConfig>) =>
+  createConfig({
+    source: {
+      kind: 'csv',
+      from: { binding: 'input' },
+      options: { skipLines: 0, skipLastLines: 0 },
+    },
+    format,
+    delivery: { id: 'memory', options: {} },
+    output: {
+      ...output,
+      verify: { checksum: 'sha256', readBack: true, values: 'full', ...output.verify },
+    },
+  });
+
+async function run(
+  format: PartConfig,
+  output: Partial<OutputConfig> = {},
+  text = csv,
+  target: MemoryTarget = memoryTarget(),
+) {
+  const { report } = await engine.run(configOf(format, output), {
+    bytes: { input: new File([text], 'orders.csv') },
+    targets: { output: target },
+  });
+  return { report, target };
+}
+
+const part = (id: string, options: Record<string, unknown> = {}): PartConfig => ({ id, options });
+
+/** Formats that a source reads. */
+const READ = ['csv', 'json', 'ndjson', 'xml', 'parquet', 'arrow', 'sqlite', 'excel'];
+
+describe('the values of finished files', () => {
+  it.each(READ)('%s: come back', async (id) => {
+    const { report } = await run(part(id));
+    expect(report.error).toBeNull();
+    expect(report.values).toMatchObject({ outcome: 'same', level: 'full' });
+    expect(report.values!.fingerprint).toMatchObject({ rows: 3 });
+    const sample = await run(
+      part(id),
+      { verify: { checksum: 'none', readBack: false, values: 'sample' } },
+      many,
+    );
+    expect(sample.report.error).toBeNull();
+    expect(sample.report.values).toMatchObject({ outcome: 'same', level: 'sample' });
+    expect(sample.report.values!.fingerprint).toMatchObject({ rows: 5_000 });
+  });
+
+  it.each(testPlugins.formats.filter(({ id }) => !READ.includes(id)).map(({ id }) => id))(
+    '%s: nothing here reads it, and that is said',
+    async (id) => {
+      const options = id === 'text' ? { row: '{{id}}' } : {};
+      const { report } = await run(part(id, options));
+      expect(report.error).toBeNull();
+      expect(report.values).toMatchObject({ outcome: 'not-possible' });
+      expect(report.values!.reason).toBeTruthy();
+    },
+  );
+
+  it.each<[string, Partial<OutputConfig>]>([
+    ['gzip', { compression: part('gzip') }],
+    ['zstd', { compression: part('zstd') }],
+    ['brotli', { compression: part('brotli') }],
+    ['zip', { archive: part('zip') }],
+    ['parts of rows', { split: { rows: 1_200 } as never }],
+    ['parts of rows in a zip', { archive: part('zip'), split: { rows: 1_200 } as never }],
+    ['utf-16', { charset: { id: 'utf-16le', bom: true, onLoss: 'fail', replacement: '?' } }],
+    ['koi8-r', { charset: { id: 'koi8-r', bom: false, onLoss: 'fail', replacement: '?' } }],
+  ])('come back out of %s', async (_what, output) => {
+    for (const values of ['full', 'sample'] as const) {
+      const verify = { checksum: 'sha256' as const, readBack: true, values };
+      const { report } = await run(part('csv'), { ...output, verify }, many);
+      expect(report.error).toBeNull();
+      expect(report.values).toMatchObject({ outcome: 'same' });
+    }
+  });
+
+  it('are told from others: one flipped bit is found in 100 of 100 files', async () => {
+    let found = 0;
+    for (let k = 0; k < 100; k++) {
+      const target = memoryTarget();
+      const at = (k * 7919) % many.length;
+      target.flip = { at, bit: k % 8 };
+      const { report } = await run(
+        part('csv', { formulaGuard: false }),
+        { verify: { checksum: 'none', readBack: false, values: 'full' } },
+        many,
+        target,
+      );
+      if (report.outcome === 'failed' && /^verify\./.test(report.error!.code)) found++;
+      expect(target.committed, `bit ${k % 8} of byte ${at}`).toBe(false);
+    }
+    expect(found).toBe(100);
+  });
+
+  it('an encoder that writes another value is found, which no checksum sees', async () => {
+    const broken: FormatCard = {
+      ...csvFormat,
+      async load() {
+        const module = (await csvFormat.load()) as FormatModule<unknown>;
+        return {
+          ...module,
+          openEncoder(context) {
+            const encoder = module.openEncoder(context as never);
+            return {
+              ...encoder,
+              begin: () => encoder.begin(),
+              end: (totals) => encoder.end(totals),
+              encodeBatch(batch, at) {
+                const encoded = encoder.encodeBatch(batch, at);
+                for (const { bytes } of encoded.segments) {
+                  const digit = bytes.lastIndexOf(0x37);
+                  if (digit >= 0) bytes[digit] = 0x38;
+                }
+                return encoded;
+              },
+            };
+          },
+        };
+      },
+    };
+    const formats = testPlugins.formats.map((card) => (card.id === 'csv' ? broken : card));
+    const lanes = inlineLanes(formats);
+    const other = createEngine({
+      plugins: { ...testPlugins, formats },
+      openBytes: async (binding) => openBlob(binding as Blob),
+      lanes: () => lanes,
+      yieldMacrotask: () => new Promise((resolve) => setTimeout(resolve)),
+    });
+    const outcome = async (values?: 'full') => {
+      const verify = { checksum: 'sha256' as const, readBack: true, ...(values && { values }) };
+      const { report } = await other.run(configOf(part('csv'), { verify: verify as never }), {
+        bytes: { input: new File([many], 'orders.csv') },
+        targets: { output: memoryTarget() },
+      });
+      return report.error?.code ?? report.outcome;
+    };
+    const unchecked = await other.run(
+      {
+        ...configOf(part('csv'), {}),
+        outputs: [
+          {
+            ...configOf(part('csv'), {}).outputs[0]!,
+            verify: { checksum: 'sha256', readBack: true },
+          },
+        ],
+      },
+      { bytes: { input: new File([many], 'orders.csv') }, targets: { output: memoryTarget() } },
+    );
+    expect(unchecked.report.outcome).toBe('completed');
+    expect(await outcome('full')).toBe('verify.values');
+  });
+
+  it('come back whatever the texts', async () => {
+    const cell = fc.oneof(
+      fc.constantFrom(
+        '',
+        '"',
+        ',',
+        '=1',
+        "'=1",
+        "'",
+        ' a ',
+        'é😀',
+        '007',
+        '1.10',
+        'NaN',
+        'null',
+        '2026-11-21',
+      ),
+      fc.string({ maxLength: 8 }),
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 6 }),
+        async (rows) => {
+          const quoted = rows.map((row) =>
+            row.map((text) => `"${text.replaceAll('"', '""')}"`).join(','),
+          );
+          const text = `"a","b"\n${quoted.join('\n')}\n`;
+          for (const id of ['csv', 'ndjson', 'parquet']) {
+            const { report } = await run(part(id), {}, text);
+            expect(report.error).toBeNull();
+            expect(report.values!.outcome).toBe('same');
+          }
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it('cannot be compared where the output is encrypted, and that is said', async () => {
+    const archive = part('zip', { password: { secret: 'p' } });
+    const { report } = await engine
+      .run(configOf(part('csv'), { archive }), {
+        bytes: { input: new File([csv], 'orders.csv') },
+        targets: { output: memoryTarget() },
+        secrets: { p: 'secret' },
+      })
+      .then((result) => result);
+    expect(report.values).toMatchObject({
+      outcome: 'not-possible',
+      reason: expect.stringContaining('encrypted'),
+    });
+  });
+});

@@ -1,0 +1,107 @@
+// Whether the values of an output can be compared after it is written, and the comparing.
+import type { DeliveryWriter, ReadBack, Scratch } from '../contract/plugins.ts';
+import type { Loss, ValueCheck } from '../contract/report.ts';
+import { ExportError } from '../contract/errors.ts';
+import type { Batch } from '../table/batch.ts';
+import type { Schema } from '../table/data-type.ts';
+import { compareValues, ValueWatch, type ValueLevel } from './compare-values.ts';
+import { fileKind } from './file-kind.ts';
+import type { PlannedOutput } from './plan.ts';
+import type { Plugins } from './plugins.ts';
+import { COMPARE_TEXTS } from './texts.ts';
+
+/** Losses that reading back undoes. */
+const UNDONE = new Set(['csv.formula-guarded']);
+
+/** A file that lies finished where it was delivered. */
+export interface FinishedFile {
+  name: string;
+  sizeBytes: number;
+  /** Files in it that hold rows. */
+  entryCount: number;
+  isAppended: boolean;
+}
+
+export interface ValueChecker {
+  /** Notes rows on their way out. */
+  add(batch: Batch): void;
+  /** Reads the files again. Throws `verify.values` and `verify.unreadable`. */
+  check(files: readonly FinishedFile[], losses: readonly Loss[]): Promise<ValueCheck>;
+}
+
+export interface CheckContext {
+  plugins: Plugins;
+  delivery: DeliveryWriter;
+  scratch: Scratch;
+  signal: AbortSignal;
+}
+
+/** How a format's files are read back, or why they cannot be. */
+export function readBackOf(output: PlannedOutput, schema: Schema): ReadBack | { cannot: string } {
+  const { config, format, formatOptions } = output;
+  if (config.datasets.length > 1) return { cannot: COMPARE_TEXTS.tables };
+  const archived = output.archive?.options as { password?: unknown } | undefined;
+  if (config.encryption !== null || (archived?.password ?? null) !== null)
+    return { cannot: COMPARE_TEXTS.encrypted };
+  if (format.isText && !/^utf-/i.test(config.charset.id) && config.charset.onLoss !== 'fail')
+    return { cannot: COMPARE_TEXTS.charset(config.charset.id) };
+  return format.readBack?.({ options: formatOptions, schema }) ?? { cannot: COMPARE_TEXTS.format };
+}
+
+/** The check of a run; null where none is wanted. `schema`: of the files, without columns that became folders. */
+export function openValueCheck(
+  output: PlannedOutput,
+  schema: Schema,
+  context: CheckContext,
+): ValueChecker | null {
+  const wanted = output.config.verify.values;
+  if (wanted === undefined) return null;
+  const readBack = readBackOf(output, schema);
+  const notPossible = (reason: string): ValueCheck => ({
+    level: wanted,
+    outcome: 'not-possible',
+    reason,
+  });
+  if ('cannot' in readBack) return { add() {}, check: async () => notPossible(readBack.cannot) };
+  // Parts by value, and entries of an archive, come back in another order: then no row can be picked by its place.
+  const isInOrder = output.config.split?.columns === undefined && output.archive === null;
+  const level: ValueLevel = isInOrder ? wanted : 'full';
+  const watch = new ValueWatch(readBack, level);
+  return {
+    add: (batch) => watch.add(batch),
+    async check(files, losses) {
+      if (files.some(({ isAppended }) => isAppended)) return notPossible(COMPARE_TEXTS.appended);
+      const { delivery, ...rest } = context;
+      if (files.some(({ name }) => delivery.readBack(name) === null))
+        return notPossible(COMPARE_TEXTS.delivery);
+      const entryCount = files.reduce((sum, file) => sum + file.entryCount, 0);
+      const { charset } = output.config;
+      try {
+        return await compareValues(
+          watch.result(),
+          files.map(({ name, sizeBytes }) => ({
+            name,
+            sizeBytes,
+            once: false,
+            open: () => delivery.readBack(name)!,
+          })),
+          {
+            ...rest,
+            readBack,
+            level,
+            charset: output.format.isText ? charset.id : null,
+            packing: output.archive?.card.id ?? output.codec?.card.id ?? 'none',
+            entriesLike:
+              output.archive !== null && entryCount > 1 ? `*${fileKind(output).extension}` : null,
+          },
+        );
+      } catch (thrown) {
+        // What the format could not hold was counted, and is another value now.
+        const isChanged = losses.some(({ code }) => !UNDONE.has(code));
+        if (isChanged && thrown instanceof ExportError && thrown.code === 'verify.values')
+          return notPossible(COMPARE_TEXTS.losses);
+        throw thrown;
+      }
+    },
+  };
+}

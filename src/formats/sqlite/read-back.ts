@@ -1,0 +1,25 @@
+// How SQLite databases are read back to compare their values.
+import type { ReadBack } from '../../contract/plugins.ts';
+import { cannotRead, measuresOf } from '../../contract/read-back.ts';
+import type { DataType, Schema } from '../../table/data-type.ts';
+import type { SqliteOptions } from './options.ts';
+
+export function readBackSqlite({
+  options,
+  schema,
+}: {
+  options: SqliteOptions;
+  schema: Schema;
+}): ReadBack | { cannot: string } {
+  if (options.decimals !== 'text') return cannotRead('decimals');
+  if (options.dates !== 'iso') return cannotRead('dates');
+  // SQLite has no NaN: it keeps null.
+  const rule = ({ kind }: DataType) => (kind === 'binary' ? ('nulls' as const) : undefined);
+  return {
+    kind: 'sqlite',
+    options: {},
+    columns: measuresOf(schema, rule, ({ kind }) =>
+      kind === 'float' ? { nullTexts: ['NaN'] } : {},
+    ),
+  };
+}
