@@ -22,7 +22,7 @@ export const avroFormat: FormatCard<AvroOptions> = {
     },
     {
       id: 'small',
-      ...PRESET_TEXTS.kafka,
+      ...PRESET_TEXTS.small,
       options: { codec: 'zstandard', level: 9, blockSize: 1024 },
     },
   ],

@@ -49,7 +49,7 @@ export const OPTION_TEXTS = {
 
 export const PRESET_TEXTS = {
   bigquery: { title: 'BigQuery', help: 'Snappy, timestamps in microseconds.' },
-  kafka: { title: 'Small', help: 'Zstandard, as small as it gets.' },
+  small: { title: 'Small', help: 'Zstandard, as small as it gets.' },
 };
 
 export const LOSS_TEXTS = {

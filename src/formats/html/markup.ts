@@ -46,8 +46,8 @@ function styleBlock(options: HtmlOptions): string {
     `${table}{border-collapse:collapse;font-variant-numeric:tabular-nums}`,
     `${table} caption{font-weight:600;padding:${PADDING};text-align:start}`,
     `${table} :is(th,td){border:${LINE};padding:${PADDING};text-align:start;vertical-align:top;white-space:pre-wrap}`,
-    `${table} :is(thead,tfoot) :is(th,td){background:#9993}`,
-    `${table} thead th{position:sticky;top:0;backdrop-filter:blur(1em)}`,
+    `${table} :is(thead,tfoot) :is(th,td){background:color-mix(in srgb,CanvasText 12%,Canvas)}`,
+    `${table} thead th{position:sticky;top:0}`,
     `${table} .null{opacity:.6}`,
   );
   if (options.align)
