@@ -14,7 +14,7 @@ export interface TestServer {
   read(tables: readonly string[]): LoadedTable[] | Promise<LoadedTable[]>;
   /** Tables of the default schema, sorted. */
   tables(): string[] | Promise<string[]>;
-  stop(): void;
+  stop(): void | Promise<void>;
 }
 
 const isRoot = process.getuid?.() === 0;
@@ -282,9 +282,10 @@ export async function startMariaDb(): Promise<TestServer> {
       ])[0]!
         .map(([name]) => unhex(name!))
         .sort(),
-    stop() {
+    async stop() {
       server.kill('SIGKILL');
-      void ended.then(() => rmSync(folder, { recursive: true, force: true }));
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }
