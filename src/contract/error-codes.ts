@@ -630,6 +630,14 @@ export const ERROR_TEXTS = {
     sentence: '{name} was read back, and {what} is {found}; {expected} was written.',
     hint: 'Do not use the file. Run the export again; if it differs again, please report it with the options that were set.',
   },
+  'verify.no-receipt': {
+    sentence: '{name} is no receipt of an export.',
+    hint: 'Give the report that a run wrote with --report, or that the page saved.',
+  },
+  'verify.not-in-receipt': {
+    sentence: 'The receipt has no file called {name}.',
+    hint: 'Give the file under the name it was written with, or the receipt of its own run.',
+  },
   'verify.unreadable': {
     sentence: '{name} was written but cannot be read: {detail}',
     hint: 'Do not use the file. Run the export again; if it happens again, please report it with the options that were set.',

@@ -13,7 +13,7 @@ import type {
   SourceTable,
 } from './plugins.ts';
 import type { Profile, ProfileSubject, SampleOrigin } from './profile.ts';
-import type { LedgerLine, Loss, Progress, Reject, Report } from './report.ts';
+import type { LedgerLine, Loss, Progress, Reject, Report, ValueCheck } from './report.ts';
 
 /** A plug-in as the page and the command line see it. */
 export interface CatalogueCard {
@@ -185,7 +185,12 @@ export interface VerifyResult {
   checksum: { algorithm: 'sha256'; value: string };
   /** null when there was nothing to compare with. */
   matches: boolean | null;
+  /** Against a receipt that has them: its values, read again. */
+  values?: ValueCheck;
 }
+
+/** What a file is held against: its SHA-256, or the receipt of the run that wrote it. */
+export type Expected = string | Report;
 
 export interface RunOptions {
   signal?: AbortSignal;
@@ -235,7 +240,11 @@ export interface Engine {
     rejects: RejectsFile,
     options?: RunOptions,
   ): Promise<RunResult>;
-  verify(file: Blob | { path: string }, expected?: string): Promise<VerifyResult>;
+  /**
+   * Size and checksum of a file; with a receipt also its values, where the receipt has them and the file is the only one.
+   * Throws `verify.no-receipt`, `verify.not-in-receipt`, `verify.values`, `verify.unreadable`; `matches` tells of the checksum.
+   */
+  verify(file: Blob | { path: string }, expected?: Expected): Promise<VerifyResult>;
   /**
    * Looks at the values of every column of a source or data set: of a sample, or of all rows in constant memory. Broken off, it
    * answers with what was counted until then; throws what opening and reading throw.

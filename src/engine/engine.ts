@@ -4,7 +4,7 @@ import type { ExportConfig } from '../contract/config.ts';
 import { parseConfig } from '../contract/config.schema.ts';
 import type { SampleOrigin } from '../contract/profile.ts';
 import type { Report } from '../contract/report.ts';
-import type { Engine, Inspection, VerifyResult } from '../contract/verbs.ts';
+import type { Engine, Inspection } from '../contract/verbs.ts';
 import { asExportError } from '../contract/errors.ts';
 import type { ColumnProfile, Scratch } from '../contract/plugins.ts';
 import { typeName } from '../table/data-type.ts';
@@ -75,7 +75,10 @@ export function createEngine(parts: EngineParts): Engine {
       if ('report' in parsed) return { ...parsed, handover: null };
       return saveRejects(parts, parsed.config, bindings, rejects, options);
     },
-    verify: (file, expected) => verify(parts, file, expected),
+    async verify(file, expected) {
+      const { verifyFile } = await import('./verify-file.ts');
+      return verifyFile(parts, file, expected);
+    },
     async profile(config, bindings, subject, options) {
       // Rarely asked for, and not small.
       const { profile } = await import('./profile.ts');
@@ -200,31 +203,5 @@ function noProfile(sentence: string): ColumnProfile {
     longest: 0,
     examples: [],
     shape: null,
-  };
-}
-
-async function verify(
-  parts: EngineParts,
-  file: Blob | { path: string },
-  expected?: string,
-): Promise<VerifyResult> {
-  const bytes = await parts.openBytes(file);
-  const hasher = await parts.lanes(bytes.sizeBytes).openHash();
-  let sizeBytes = 0;
-  let value: string;
-  try {
-    for await (const piece of bytes.open()) {
-      sizeBytes += piece.length;
-      await hasher.update(piece);
-    }
-    value = await hasher.digest();
-  } finally {
-    hasher.close();
-  }
-  return {
-    name: bytes.name,
-    sizeBytes,
-    checksum: { algorithm: 'sha256', value },
-    matches: expected === undefined ? null : expected.toLowerCase() === value,
   };
 }

@@ -14,6 +14,7 @@ import type {
   RejectsFile,
   RunOptions,
   RunResult,
+  Expected,
   VerifyResult,
 } from '../contract/verbs.ts';
 import type { Batch } from '../table/batch.ts';
@@ -113,7 +114,7 @@ export interface WorkerApi {
     onProgress: RunListeners['onProgress'],
     onTrace: RunListeners['onTrace'],
   ): Promise<Settled<Report>>;
-  verify(file: Blob | { path: string }, expected?: string): Promise<Settled<VerifyResult>>;
+  verify(file: Blob | { path: string }, expected?: Expected): Promise<Settled<VerifyResult>>;
   /** `cancel` makes it answer with what was counted until then. */
   profile(
     config: ExportConfig,

@@ -486,6 +486,32 @@ describe('the other commands', () => {
     expect((await run(['formats', 'cvs'])).code).toBe(2);
   });
 
+  it('verify holds a file against its receipt, with exit codes that say why', async () => {
+    const file = join(folder, 'out.ndjson');
+    const base = ['run', '--source', 'in.csv', '--destination', 'out.ndjson'];
+    const written = await run([
+      ...base,
+      ...['--report', 'receipt.json', '--set', 'outputs.0.verify.values=full'],
+    ]);
+    expect(written.code).toBe(0);
+    const good = await run(['verify', 'out.ndjson', 'receipt.json']);
+    expect(good).toMatchObject({ code: 0 });
+    expect(good.stderr).toContain('The values of 3 rows are those that were written (full).');
+    const bytes = await readFile(file);
+    const changed = Buffer.from(bytes.toString().replace('10.50', '10.51'));
+    await writeFile(file, changed);
+    expect((await run(['verify', 'out.ndjson', 'receipt.json'])).code).toBe(5);
+    // Other bytes that say the same.
+    await writeFile(file, bytes.toString().replace('{"id"', '{ "id"'));
+    expect((await run(['verify', 'out.ndjson', 'receipt.json'])).code).toBe(4);
+    await writeFile(file, bytes.subarray(0, 20));
+    expect((await run(['verify', 'out.ndjson', 'receipt.json'])).code).toBe(6);
+    await writeFile(join(folder, 'other.ndjson'), bytes);
+    expect((await run(['verify', 'other.ndjson', 'receipt.json'])).code).toBe(7);
+    expect((await run(['verify', 'out.ndjson', 'in.csv'])).code).toBe(7);
+    expect((await run(['verify', 'none.ndjson', 'receipt.json'])).code).toBe(1);
+  });
+
   it('verify compares checksums', async () => {
     const sum = createHash('sha256')
       .update(await readFile(join(folder, 'in.csv')))
@@ -493,7 +519,7 @@ describe('the other commands', () => {
     expect(await run(['verify', 'in.csv'])).toMatchObject({ code: 0, stdout: `${sum}  in.csv\n` });
     expect((await run(['verify', 'in.csv', '--sha256', sum.toUpperCase()])).code).toBe(0);
     const other = await run(['verify', 'in.csv', '--sha256', '0'.repeat(64)]);
-    expect(other.code).toBe(1);
+    expect(other.code).toBe(4);
     expect(other.stderr).toContain('[verify.differs]');
     expect((await run(['verify', 'in.csv', '--sha256', 'abc'])).code).toBe(2);
   });

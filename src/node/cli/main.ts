@@ -20,6 +20,7 @@ import { verifyCommand } from './verify.ts';
 
 const AFTER_HELP = `
 Exit codes: 0 done, 1 failed, 2 wrong configuration, 3 done with rejected rows, 130 cancelled.
+Of verify: 4 other bytes, 5 other values, 6 unreadable, 7 not in the receipt, or no receipt.
 
 Environment:
   EXPORT_DEFAULT_PATH       folder for files when no destination is given (./exports)
@@ -213,12 +214,13 @@ function makeProgram(session: Session, setExitCode: (code: number) => void): Com
 
   program
     .command('verify')
-    .description('print the checksum of a file, and compare it')
+    .description('print the checksum of a file, and compare it, or all that its receipt says')
     .argument('<file>', 'the file')
+    .argument('[receipt]', 'report of the run that wrote it (--report)')
     .option('--sha256 <hex>', 'what the checksum has to be')
     .option('--json', 'size and checksum as JSON')
-    .action(async (file: string, values: Record<string, unknown>) =>
-      setExitCode(await verifyCommand(session, file, values)),
+    .action(async (file: string, receipt: string | undefined, values: Record<string, unknown>) =>
+      setExitCode(await verifyCommand(session, file, receipt, values)),
     );
   return program;
 }

@@ -4,11 +4,22 @@ import type { Progress } from '../../contract/report.ts';
 
 export const EXIT = { done: 0, failed: 1, wrongConfig: 2, rejects: 3, cancelled: 130 } as const;
 
+/** Why a finished file is not what was written. */
+const VERIFY_EXITS: ReadonlyMap<string, number> = new Map([
+  ['verify.differs', 4],
+  ['verify.values', 5],
+  ['verify.unreadable', 6],
+  ['verify.not-in-receipt', 7],
+  ['verify.no-receipt', 7],
+]);
+
 /** What is wrong with the plan itself, whatever the rows hold. */
 const OF_THE_PLAN = /^(?:config|filter)\.|^expression\.(?!failed$)|^aggregate\.wrong-type$/;
 
 /** The exit code that an error's code stands for. */
 export function exitCodeOf(code: string): number {
+  const verified = VERIFY_EXITS.get(code);
+  if (verified !== undefined) return verified;
   return OF_THE_PLAN.test(code) ? EXIT.wrongConfig : EXIT.failed;
 }
 
