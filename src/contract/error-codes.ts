@@ -614,13 +614,30 @@ export const ERROR_TEXTS = {
     sentence: 'The export makes {count} files, and this destination takes one.',
     hint: 'Choose a folder, or pack the files into a zip.',
   },
+  'deliver.http.unreachable': {
+    sentence: '{address} could not be reached: {detail}',
+    hint: '{remedy}',
+  },
+  'deliver.http.cors': {
+    sentence:
+      'Nothing could be sent to {address} from this page: its server does not answer, or does not let pages of other addresses send to it.',
+    hint: 'If the address is right, its server has to answer with “Access-Control-Allow-Origin: {origin}”, “Access-Control-Allow-Methods: {method}” and “Access-Control-Allow-Headers: {headers}”; or use the command line, which needs no such permission.',
+  },
+  'deliver.http.status': {
+    sentence: '{address} answered {status}{said}.',
+    hint: '{remedy}',
+  },
+  'deliver.http.partial': {
+    sentence: '{sent} of {count} files were sent ({names}), then it failed: {detail}',
+    hint: 'What was sent stays there. {remedy}',
+  },
   'deliver.too-large': {
     sentence: 'The export is larger than {limit}, the most this destination takes.',
     hint: 'Choose a file or folder instead.',
   },
   'verify.mismatch': {
     sentence: '{name} was read back with another checksum than was written.',
-    hint: 'The copy on disk is damaged: do not use it; run the export again, to another disk if it happens twice.',
+    hint: 'The stored copy is damaged: do not use it; run the export again, to another place if it happens twice.',
   },
   'verify.differs': {
     sentence: '{name} has another checksum than the one it was compared with.',
@@ -644,7 +661,7 @@ export const ERROR_TEXTS = {
   },
   'verify.size': {
     sentence: '{name} was read back with {found} bytes; {expected} were written.',
-    hint: 'The copy on disk is damaged: do not use it; run the export again.',
+    hint: 'The stored copy is damaged: do not use it; run the export again.',
   },
   'storage.newer': {
     sentence:

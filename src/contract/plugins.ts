@@ -705,6 +705,22 @@ export interface DeliveryContext<O> {
   signal: AbortSignal;
   /** Browser only: opens a file of the private storage for writing, emptied; null: to be written in this thread. */
   openStorageFile?(handle: FileSystemFileHandle): Promise<StorageFile | null>;
+  /** The door's way to other machines; missing where it has none. `sleep` ends early with the signal. */
+  network?: { fetch: typeof fetch; now(): number; sleep(ms: number): Promise<void> };
+  /** The value of a secret the options name (`{secret: 'id'}`); throws `config.secret-missing`. */
+  secret?(id: string): string;
+  /** A sentence for the report. */
+  note?(sentence: string): void;
+  trace?(line: string): void;
+}
+
+/** What is known of a finished file. */
+export interface DeliveredFile {
+  name: string;
+  rows: number;
+  sizeBytes: number;
+  /** Hexadecimal; null where nobody asked for it. */
+  sha256: string | null;
 }
 
 /** What becomes of one file of a delivery. */
@@ -747,7 +763,12 @@ export interface DeliveryWriter {
   /** Reads a closed file back as stored, for verification; null where that is impossible (stdout, clipboard). */
   readBack(name: string): AsyncIterable<Uint8Array> | null;
   /** Makes everything visible under its final name. Returns what a door must still finish with a person's click, if anything. */
-  commit(): Promise<DeliveryHandover | null>;
+  commit(files?: readonly DeliveredFile[]): Promise<DeliveryHandover | null>;
+  /**
+   * For a delivery that sends at `commit`: a file as the place has it afterwards, null where it cannot be asked. `readBack` is
+   * then of what was made ready, which proves nothing of the place.
+   */
+  readDelivered?(name: string): AsyncIterable<Uint8Array> | null;
   /** Leaves nothing behind. Safe at any moment, also twice. */
   abort(): Promise<void>;
 }

@@ -45,6 +45,13 @@ function publicAddress(value: unknown): unknown {
   return withoutCredentials(value).replace(SECRET_PARAMETER, '$1');
 }
 
+function withPublicAddresses(part: PartConfig): PartConfig {
+  const shown = Object.entries(part.options).map(
+    ([id, value]) => [id, publicAddress(value)] as const,
+  );
+  return { ...part, options: Object.fromEntries(shown) };
+}
+
 function publicOrigin(from: Origin, catalogue: Catalogue | null): Origin {
   if ('path' in from) return { path: withoutCredentials(from.path) };
   if ('binding' in from) return from;
@@ -102,7 +109,7 @@ export function redactConfig(config: ExportConfig, catalogue: Catalogue | null):
       archive: part(catalogue?.archives, output.archive),
       compression: part(catalogue?.codecs, output.compression),
       encryption: part(catalogue?.codecs, output.encryption),
-      delivery: part(catalogue?.deliveries, output.delivery),
+      delivery: withPublicAddresses(part(catalogue?.deliveries, output.delivery)),
     })),
   };
 }

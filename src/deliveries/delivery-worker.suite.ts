@@ -13,16 +13,28 @@ export type WorkerCall =
   | { call: 'drop'; file: number }
   | { call: 'write'; file: number; bytes: Uint8Array }
   | { call: 'close'; file: number }
+  | { call: 'sent'; name: string }
   | { call: 'commit' | 'abort' | 'failWrites' };
 
 let delivery: DeliveryWriter;
 const files: FileWriter[] = [];
 
+/** What was sent by address. */
+const sent = new Map<string, Uint8Array>();
+const takeAll: typeof fetch = async (input, init) => {
+  sent.set(String(input), new Uint8Array(await (init!.body as Blob).arrayBuffer()));
+  return new Response(null, { status: 201 });
+};
+
 async function answer(asked: WorkerCall): Promise<unknown> {
   switch (asked.call) {
     case 'open': {
       const module = await deliveries.find((card) => card.id === asked.id)!.load();
-      delivery = await module.open({ ...asked.context, signal: new AbortController().signal });
+      delivery = await module.open({
+        ...asked.context,
+        network: { fetch: takeAll, now: Date.now, sleep: async () => {} },
+        signal: new AbortController().signal,
+      });
       return null;
     }
     case 'openFile': {
@@ -48,6 +60,10 @@ async function answer(asked: WorkerCall): Promise<unknown> {
     case 'readBack': {
       const stored = delivery.readBack(asked.name);
       return stored === null ? null : joinBytes(stored);
+    }
+    case 'sent': {
+      const address = `https://files.example/up/${encodeURIComponent(asked.name)}`;
+      return sent.get(address)!;
     }
     case 'failWrites':
       // What Chromium 156 answers over the quota.

@@ -64,7 +64,7 @@ function inThread(card: DeliveryCard): DeliveryCard {
     ...card,
     load: () =>
       Promise.resolve({
-        async open({ signal: _, ...context }) {
+        async open({ signal: _, network: __, ...context }) {
           const { thread, target } = context.target as { thread: DeliveryThread; target: unknown };
           await thread.ask({ call: 'open', id: card.id, context: { ...context, target } });
           let stored: Uint8Array | null = null;
@@ -195,6 +195,28 @@ async function downloadPlace(target: unknown): Promise<DeliveryPlace> {
 const cases = new Map<string, DeliveryCase>([
   ['stream', streamCase],
   ['download', { place: () => downloadPlace(undefined) }],
+  [
+    'http',
+    {
+      async place() {
+        const before = await stagedJobs();
+        let isSent = false;
+        return {
+          options: { url: 'https://files.example/up/{name}' },
+          target: { thread: shared },
+          // What was staged goes with the sending.
+          list: async () => {
+            const left = (await stagedJobs()).filter((name) => !before.includes(name));
+            return isSent && left.length === 0 ? null : left;
+          },
+          read(name) {
+            isSent = true;
+            return shared.ask<Uint8Array>({ call: 'sent', name });
+          },
+        };
+      },
+    },
+  ],
   [
     'clipboard',
     {

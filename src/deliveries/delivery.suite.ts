@@ -123,6 +123,7 @@ export function describeDelivery(
       target: place.target,
       mediaType: 'text/csv',
       jobId: 'job-1',
+      network: { fetch: globalThis.fetch, now: Date.now, sleep: async () => {} },
       signal: new AbortController().signal,
       ...given,
     });

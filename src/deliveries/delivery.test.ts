@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { describeDelivery, streamCase, type DeliveryCase } from './delivery.suite.ts';
+import { startReceiver } from './http/testing.node.ts';
 import { deliveries } from './registry.node.ts';
 
 async function freshFolder(): Promise<string> {
@@ -24,6 +25,21 @@ const cases = new Map<string, DeliveryCase>([
           read: async (name) => new Uint8Array(await readFile(join(folder, name))),
           put: (name, bytes) => writeFile(join(folder, name), bytes),
           close: () => rm(folder, { recursive: true }),
+        };
+      },
+    },
+  ],
+  [
+    'http',
+    {
+      async place() {
+        const receiver = await startReceiver();
+        return {
+          options: { url: `${receiver.url}/up/{name}?token=t` },
+          target: undefined,
+          list: async () => [...receiver.stored.keys()],
+          read: async (name) => receiver.stored.get(name)!,
+          close: () => receiver.close(),
         };
       },
     },

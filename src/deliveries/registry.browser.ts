@@ -4,6 +4,7 @@ import { clipboard } from './clipboard/delivery.ts';
 import { download } from './download/delivery.ts';
 import { file } from './file/delivery.ts';
 import { folder } from './folder/delivery.ts';
+import { http } from './http/delivery.browser.ts';
 import { stream } from './stream/delivery.ts';
 
-export const deliveries: DeliveryCard[] = [file, download, folder, clipboard, stream];
+export const deliveries: DeliveryCard[] = [file, download, folder, clipboard, http, stream];

@@ -4,24 +4,10 @@ import type { SourceConfig } from '../contract/config.ts';
 import { ExportError } from '../contract/errors.ts';
 import type { OriginContext, OriginPieces } from '../contract/plugins.ts';
 import { secretOf } from '../contract/secrets.ts';
+import { networkOf } from './network.ts';
 import type { SourceContext } from './plan-source.ts';
 import { findCard, readOptions } from './plugins.ts';
 import { PLAN_TEXTS } from './texts.ts';
-
-/** Waits; fulfilled early when the signal ends it. */
-function sleepWith(signal: AbortSignal): (ms: number) => Promise<void> {
-  return (ms) =>
-    new Promise((resolve) => {
-      if (signal.aborted) return resolve();
-      const end = (): void => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', end);
-        resolve();
-      };
-      const timer = setTimeout(end, ms);
-      signal.addEventListener('abort', end, { once: true });
-    });
-}
 
 /** Opens the origin that a source names; nothing is asked for yet. */
 export async function openOrigin(
@@ -44,9 +30,7 @@ export async function openOrigin(
   const context: OriginContext<unknown> = {
     options,
     secret: async (id) => secretOf(bindings, id),
-    fetch: network.fetch,
-    now: network.now ?? (() => Date.now()),
-    sleep: network.sleep ?? sleepWith(signal),
+    ...networkOf(network, signal),
     seed: config.seed,
     limits: config.limits,
     signal,

@@ -3,7 +3,12 @@ import type { Bindings } from '../contract/bindings.ts';
 import { secretOf } from '../contract/secrets.ts';
 import type { ExportConfig } from '../contract/config.ts';
 import { asExportError, ExportError, isAbort, shorten } from '../contract/errors.ts';
-import type { DeliveryWriter, EncoderContext, Scratch, StorageFile } from '../contract/plugins.ts';
+import type {
+  DeliveryContext,
+  DeliveryWriter,
+  EncoderContext,
+  Scratch,
+} from '../contract/plugins.ts';
 import type { Loss, Report } from '../contract/report.ts';
 import type { ExistsAnswer, RejectsFile, RunOptions, RunResult } from '../contract/verbs.ts';
 import { selectedCount } from '../table/batch.ts';
@@ -29,6 +34,7 @@ import type { PlannedOutput } from './plan.ts';
 import { openValueCheck } from './check-values.ts';
 import { findCard, readOptions, type Plugins } from './plugins.ts';
 import { createReader } from './reading.ts';
+import { networkOf } from './network.ts';
 import { openRejectsSaver, type RejectsSaver } from './save-rejects.ts';
 import { auditOf, emptyReport } from './report.ts';
 import { catalogue } from './catalogue.ts';
@@ -123,10 +129,16 @@ async function perform(
           // A plan that is not waited for any more goes on until it stands.
           if (isGivenUp) return;
           // Opened while the source is still looked at: both are mostly waiting.
-          opening = openDelivery(output, bindings, jobId, signal, async (handle) =>
+          opening = openDelivery(output, bindings, jobId, {
+            signal,
             // Files are opened when the plan stands, and with it the lanes.
-            lanes!.laneCount > 0 ? lanes!.openStorageFile(handle) : null,
-          );
+            openStorageFile: async (handle) =>
+              lanes!.laneCount > 0 ? lanes!.openStorageFile(handle) : null,
+            ...(parts.network && { network: networkOf(parts.network, signal) }),
+            secret: (id) => secretOf(bindings, id),
+            note: (sentence) => void report.notes.push(sentence),
+            trace: (line) => meter.trace(line),
+          });
           opening.catch(() => {});
         };
         const { network } = parts;
@@ -242,8 +254,10 @@ async function openDelivery(
   output: PlannedOutput,
   bindings: Bindings,
   jobId: string,
-  signal: AbortSignal,
-  openStorageFile: (handle: FileSystemFileHandle) => Promise<StorageFile | null>,
+  around: Pick<
+    DeliveryContext<unknown>,
+    'signal' | 'openStorageFile' | 'network' | 'secret' | 'note' | 'trace'
+  >,
 ): Promise<DeliveryWriter> {
   const { config, delivery, archive, codec } = output;
   const module = await delivery.card.load();
@@ -253,8 +267,7 @@ async function openDelivery(
     target: bindings.targets?.[config.id],
     mediaType: archive?.card.mediaType ?? codec?.card.mediaType ?? fileKind(output).mediaType,
     jobId,
-    signal,
-    openStorageFile,
+    ...around,
   });
 }
 

@@ -63,16 +63,25 @@ function unreachable(kind: string, what: 'source' | 'destination'): Error {
   );
 }
 
-function webSource(address: string): FlatSource {
+/** An address, which may be a pattern where it is a destination. */
+function requireWebAddress(address: string, path: 'source' | 'destination'): void {
   const url = URL.canParse(address) ? new URL(address) : null;
-  if (url === null)
-    throw invalidAt('source', 'is not an address such as https://example.org/a.csv');
+  if (url === null) throw invalidAt(path, 'is not an address such as https://example.org/a.csv');
   if (url.username !== '' || url.password !== '')
     throw invalidAt(
-      'source',
+      path,
       'must not hold a user or password: sign-in is set beside the address, where it stays secret',
     );
+}
+
+function webSource(address: string): FlatSource {
+  requireWebAddress(address, 'source');
   return { kind: AUTO_KIND, from: { origin: 'http', options: { url: address } } };
+}
+
+function webDelivery(address: string): PartConfig {
+  requireWebAddress(address, 'destination');
+  return { id: 'http', options: { url: address } };
 }
 
 function fileSource(path: string, format: unknown): FlatSource {
@@ -101,7 +110,7 @@ export function readSource(given: unknown, notes: string[]): FlatSource {
   return fileSource(address, undefined);
 }
 
-/** A path, `-` for standard output, a file address, `{type: 'local', path}` or a delivery; nothing = a download. */
+/** A path, `-` for standard output, a file or web address, `{type: 'local', path}` or a delivery; nothing = a download. */
 export function readDestination(given: unknown, notes: string[]): PartConfig {
   if (given === undefined) {
     notes.push('No destination is named: the file becomes a download.');
@@ -122,6 +131,7 @@ export function readDestination(given: unknown, notes: string[]): PartConfig {
   const address = textAt(given, 'destination');
   const scheme = schemeOf(address);
   if (scheme === 'file') return pathDelivery(filePath(address, 'destination'));
+  if (scheme === 'http' || scheme === 'https') return webDelivery(address);
   if (scheme !== null) throw unreachable(scheme, 'destination');
   return address === '-' ? { id: 'stdout', options: {} } : pathDelivery(address);
 }

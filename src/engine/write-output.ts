@@ -369,10 +369,22 @@ export async function writeOutput(
       })),
   );
   context.signal.throwIfAborted();
-  written.handover = await delivery.commit();
+  written.handover = await delivery.commit(
+    open.map(({ file, sha256 }) => ({
+      name: file.name,
+      rows: file.rows,
+      sizeBytes: file.sizeBytes,
+      sha256: file.checksum?.value ?? sha256,
+    })),
+  );
   // A name that another program took meanwhile may have become the next free one.
   for (const { file, writer } of open)
     Object.assign(file, { name: writer.name, path: writer.path });
+  if (delivery.readDelivered === undefined) return;
+  for (const { file } of open)
+    file.verified =
+      output.config.verify.readBack &&
+      (await readBack(file, context, delivery.readDelivered(file.name)));
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
@@ -548,8 +560,11 @@ async function dropIfSame(
   return true;
 }
 
-async function readBack(file: OutputFile, context: WriteContext): Promise<boolean> {
-  const stored = context.delivery.readBack(file.name);
+async function readBack(
+  file: OutputFile,
+  context: WriteContext,
+  stored = context.delivery.readBack(file.name),
+): Promise<boolean> {
   if (stored === null) return false;
   const hasher = file.checksum === null ? null : await context.lanes.openHash();
   let size = 0;

@@ -54,7 +54,7 @@ export function fetchThrough(port: MessagePort): typeof fetch {
         url,
         method: init.method ?? 'GET',
         headers: [...new Headers(init.headers)],
-        body: typeof init.body === 'string' ? init.body : null,
+        body: typeof init.body === 'string' || init.body instanceof Blob ? init.body : null,
         redirect: init.redirect ?? 'follow',
       }) as Promise<WireResponse | WireFailure>,
     );

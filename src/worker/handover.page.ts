@@ -3,7 +3,7 @@ import type { Bindings } from '../contract/bindings.ts';
 import type { ExportConfig } from '../contract/config.ts';
 import { ExportError } from '../contract/errors.ts';
 import type { DeliveryHandover } from '../contract/plugins.ts';
-import { clearStaged, keepStaged } from '../deliveries/download/staging.ts';
+import { clearStaged, keepStaged } from '../deliveries/staging.ts';
 import { isLeftover } from '../deliveries/file-names.ts';
 
 /** How long the browser may take to copy a download; large ones go to slow disks. */
@@ -50,6 +50,9 @@ async function putOnClipboard({
   );
   await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
 }
+
+/** Deliveries that make their files in private storage first. */
+const STAGED = new Set(['download', 'http']);
 
 /** A dead worker's hold on a file lasts a moment longer than the worker. */
 const RELEASE_TRIES = 20;
@@ -110,6 +113,6 @@ export async function prepareCleanUp(
         const isOurs = fileNames.includes(name) || isLeftover(name, jobId);
         if (isOurs && !before.has(name)) await removeWhenFree(() => folder.removeEntry(name));
       }
-    if (config.outputs.some(({ delivery }) => delivery.id === 'download')) await clearStaged(jobId);
+    if (config.outputs.some(({ delivery }) => STAGED.has(delivery.id))) await clearStaged(jobId);
   };
 }

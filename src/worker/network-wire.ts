@@ -4,7 +4,7 @@ export interface WireRequest {
   url: string;
   method: string;
   headers: [name: string, value: string][];
-  body: string | null;
+  body: string | Blob | null;
   redirect: RequestRedirect;
 }
 

@@ -4,5 +4,3 @@ export const CARD_TEXTS = {
   title: 'Download',
   purpose: 'The browser’s own download, from private storage where the file is made first.',
 };
-
-export const LIMIT_TEXT = '256 MiB';

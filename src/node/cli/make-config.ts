@@ -154,7 +154,8 @@ function impliedByName(
   notes: string[],
 ): Record<string, unknown> {
   const implied: Record<string, unknown> = {};
-  let name = destination.replace(/^.*[/\\]/, '').toLowerCase();
+  const path = /^https?:/i.test(destination) ? destination.replace(/[?#].*$/s, '') : destination;
+  let name = path.replace(/^.*[/\\]/, '').toLowerCase();
   const packing = [...packingCodecs(catalogue), ...catalogue.archives].find((card) =>
     name.endsWith(card.extension),
   );

@@ -1,11 +1,11 @@
-// Makes the files of a download in memory, up to a limit.
-import { ExportError } from '../../contract/errors.ts';
-import type { DeliveryWriter, FileWriter } from '../../contract/plugins.ts';
-import { requirePlainName } from '../file-names.ts';
-import { FilePieces } from '../file-pieces.ts';
-import { LIMIT_TEXT } from './texts.ts';
+// Makes the page's files in memory, up to a limit.
+import { ExportError } from '../contract/errors.ts';
+import type { DeliveryWriter, FileWriter } from '../contract/plugins.ts';
+import { requirePlainName } from './file-names.ts';
+import { FilePieces } from './file-pieces.ts';
 
 const LIMIT_BYTES = 256 * 1024 * 1024;
+const LIMIT_TEXT = '256 MiB';
 
 export function openInMemory(mediaType: string): DeliveryWriter {
   const pieces = new FilePieces();

@@ -1,14 +1,14 @@
 // Makes the files of a download in private storage, written in this worker or, beside it, in a lane.
-import { ExportError } from '../../contract/errors.ts';
+import { ExportError } from '../contract/errors.ts';
 import type {
   DeliveryContext,
   DeliveryWriter,
   FileWriter,
   StorageFile,
-} from '../../contract/plugins.ts';
-import { requirePlainName } from '../file-names.ts';
-import { FilePieces } from '../file-pieces.ts';
-import { handleError, HandleFile } from '../handle-file.ts';
+} from '../contract/plugins.ts';
+import { requirePlainName } from './file-names.ts';
+import { FilePieces } from './file-pieces.ts';
+import { handleError, HandleFile } from './handle-file.ts';
 import { dropStaging, markDelivered, openStaging } from './staging.ts';
 
 /** The synchronous handle, which only workers have. */

@@ -1,4 +1,4 @@
-// The folder of private storage (OPFS) in which downloads are made, and how what nobody needs any more leaves it.
+// The folder of private storage (OPFS) in which downloads and uploads are made, and how what nobody needs any more leaves it.
 //
 // Each job has a folder of its own and holds a Web Lock of the same name for as long as its worker lives. A folder whose
 // lock is free belongs to a worker that has gone, so the next download clears it away.
@@ -103,6 +103,14 @@ export async function openStaging(jobId: string): Promise<StagedJob> {
 /** Notes that a job is delivered: its folder stays until the browser has copied the files. */
 export function markDelivered({ folderName, release }: StagedJob): void {
   delivered.set(folderName, { atMs: Date.now(), release });
+}
+
+/** Removes a delivered job's folder as soon as nobody needs it any more. */
+export async function dropDelivered(folderName: string): Promise<void> {
+  await removeFolder(await stagingRoot(), folderName);
+  const done = delivered.get(folderName);
+  delivered.delete(folderName);
+  done?.release();
 }
 
 /** Removes a job's folder and lets its name go. */

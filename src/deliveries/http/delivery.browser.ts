@@ -1,0 +1,9 @@
+// The card of the delivery over HTTP as the page has it: files are made in private storage first.
+import type { DeliveryCard } from '../../contract/plugins.ts';
+import { HTTP_DELIVERY } from './card.ts';
+import type { HttpOptions } from './options.ts';
+
+export const http: DeliveryCard<HttpOptions> = {
+  ...HTTP_DELIVERY,
+  load: () => import('./write.browser.ts'),
+};
