@@ -42,7 +42,7 @@ const outputs: { name: string; format: OutputConfig['format']; output: Partial<O
   {
     name: 'a zip of three NDJSON parts',
     format: part('ndjson'),
-    output: { archive: part('zip'), split: { by: 'rows', rows: 4000 } },
+    output: { archive: part('zip'), split: { rows: 4000 } },
   },
   {
     name: 'a zip of a format with two entries',

@@ -66,6 +66,6 @@ export const packedCases: GateCase[] = [
     source: 'csv',
     rowCount: SOME_ROWS,
     format: part('json'),
-    output: { archive: part('zip'), split: { by: 'rows', rows: 3500 } },
+    output: { archive: part('zip'), split: { rows: 3500 } },
   },
 ];

@@ -1,6 +1,7 @@
 // Readers that we did not write, one per format: what they find in an output, for the shared suite.
 import { SaxesParser } from 'saxes';
 import { expect } from 'vitest';
+import type { FormatCard } from '../contract/plugins.ts';
 import type { Judge, Options } from './judge.suite.ts';
 import { jsonJudge, ndjsonJudge } from './json-judges.suite.ts';
 import { csvJudge } from './csv/judge.suite.ts';
@@ -83,7 +84,6 @@ function cellsOf(record: Element, options: Options, names: readonly string[]): u
 }
 
 const JUDGES: ReadonlyMap<string, Judge> = new Map<string, Judge>([
-  ['csv', csvJudge],
   [
     'excel',
     {
@@ -100,6 +100,7 @@ const JUDGES: ReadonlyMap<string, Judge> = new Map<string, Judge>([
       },
     },
   ],
+  ['csv', csvJudge],
   ['ndjson', ndjsonJudge],
   ['json', jsonJudge],
   [
@@ -123,12 +124,12 @@ const JUDGES: ReadonlyMap<string, Judge> = new Map<string, Judge>([
   ],
   ['html', htmlJudge],
   ['markdown', markdownJudge],
-  ['sql', sqlJudge],
   ['text', textJudge],
   ['avro', avroJudge],
   ['sqlite', sqliteJudge],
   ['parquet', parquetJudge],
   ['arrow', arrowJudge],
+  ['sql', sqlJudge],
 ]);
 
 /** A format without a judge fails the suite. */

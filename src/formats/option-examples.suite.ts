@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { ExportError } from '../contract/errors.ts';
 import type { OptionExample, OptionField } from '../contract/options.ts';
 import type { FormatCard } from '../contract/plugins.ts';
-import { batchOf, schemaOf, type Value } from '../table/builders.ts';
+import { batchOf, schemaOf, type NestedValue } from '../table/builders.ts';
 import { BOOL, type DataType, INT64, UTF8 } from '../table/data-type.ts';
 import { encodeAll, textBatch } from './format.suite.ts';
 import { judgeOf } from './judges.suite.ts';
@@ -13,7 +13,7 @@ import { judgeOf } from './judges.suite.ts';
 const PLACED = 1_795_249_800_000n;
 
 /** The sample table that examples are about. */
-const SAMPLE: readonly (readonly [string, DataType, readonly Value[]])[] = [
+const SAMPLE: readonly (readonly [string, DataType, readonly NestedValue[]])[] = [
   ['order', INT64, [1001n, 1002n, 1003n]],
   ['city', UTF8, ['Lima', 'São Paulo', null]],
   ['note', UTF8, ['ok', 'say "hi", bye', '']],
@@ -80,10 +80,6 @@ function unshown(field: OptionField, examples: readonly OptionExample[]): string
     : ['any other than the default'];
 }
 
-/** Registers the suite of one format's options. */
-export function optionExamplesSuite(card: FormatCard): void {
-  const { read, describe: facts } = judgeOf(card.id);
-
 /** Whether the option is one of the archive's that packs the format's parts: it is tested there, and no part shows it. */
 function isPacking({ container, options }: FormatCard, field: OptionField): boolean {
   if (container === undefined || field.kind !== 'integer') return false;
@@ -91,6 +87,10 @@ function isPacking({ container, options }: FormatCard, field: OptionField): bool
     JSON.stringify(container.options({ ...(options.defaults as object), [field.id]: value }));
   return packed(field.min) !== packed(field.max);
 }
+
+/** Registers the suite of one format's options. */
+export function optionExamplesSuite(card: FormatCard): void {
+  const { read, describe: facts } = judgeOf(card.id);
 
   /** The output and what the reader finds in it, or the error that was thrown instead. */
   async function view(

@@ -25,13 +25,13 @@ const long = LongType.__with({
 
 const logical = (read: (value: never, schema: Record<string, number>) => string) =>
   class extends LogicalType {
-    readonly schema: Record<string, number>;
-    constructor(schema: AvroSchema, options: object) {
+    readonly own: Record<string, number>;
+    constructor(schema: AvroSchema, options?: object) {
       super(schema, options);
-      this.schema = schema as unknown as Record<string, number>;
+      this.own = schema as unknown as Record<string, number>;
     }
     override _fromValue(value: never): string {
-      return read(value, this.schema);
+      return read(value, this.own);
     }
     override _toValue(): never {
       throw new Error('only read');

@@ -46,7 +46,7 @@ describe('templates', () => {
     ['{city | raw}', ['Lima', ''], { target: 'json' }],
     ["{city | default:'<none>'}", ['Lima', '&lt;none&gt;'], { target: 'html' }],
     ["{n#2 | number:'0.00'}", ['2.00', '3.00']],
-  ] as const)('%s', async (row, wanted, options = {}) => {
+  ] as [string, string[], Record<string, string>?][])('%s', async (row, wanted, options = {}) => {
     expect(await lines(row, options)).toEqual(wanted);
   });
 
