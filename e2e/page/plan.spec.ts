@@ -88,10 +88,19 @@ test.describe('with a file open', () => {
     await expect(
       page.getByRole('radio', { name: 'JSON .json', exact: true }),
     ).toHaveAccessibleDescription(/\d+\sB \d+\sms 0$/);
-    await page.getByRole('radiogroup', { name: 'For' }).getByText('Excel').click();
-    await expect(page.getByText(/drops the leading zeros of order_no/)).toBeVisible();
-    await page.getByRole('button', { name: 'Take CSV, Excel-friendly' }).click();
-    await expect(step(page, 'Options')).toContainText('Excel-friendly');
+    await page.getByRole('radiogroup', { name: 'For', exact: true }).getByText('Excel').click();
+    await expect(page.getByText('The leading zeros of order_no stay, as text.')).toBeVisible();
+    await page.getByRole('button', { name: 'Take Excel', exact: true }).click();
+    await expect(step(page, 'Format')).toContainText('Excel');
+    await page
+      .getByRole('radiogroup', { name: 'For', exact: true })
+      .getByText('A database')
+      .click();
+    await page.getByRole('button', { name: 'Take CSV, RFC 4180' }).click();
+    await expect(step(page, 'Options')).toContainText('RFC 4180');
+    await step(page, 'Options').click();
+    await page.getByRole('radio', { name: /^Excel-friendly/ }).check();
+    await step(page, 'Format').click();
     await expect(step(page, 'Delivery')).toContainText('UTF-8 with a byte order mark');
     // Another format does not keep what the preset had set.
     await page.getByRole('radio', { name: /^NDJSON/ }).click();

@@ -529,6 +529,9 @@ export interface FormatModule<O> {
   escapeCodePoint?(codePoint: number): string;
 }
 
+/** Where people look for a format. */
+export type FormatFamily = 'spreadsheets' | 'records' | 'databases' | 'analytics' | 'documents';
+
 /** What a format can hold, for recommendations and for losses known before the run. */
 export interface FormatHolds {
   nulls: boolean;
@@ -555,6 +558,8 @@ export interface LossCard {
 
 export interface FormatCard<O = any> extends CardTexts {
   id: string;
+  /** Missing = listed behind all families. */
+  family?: FormatFamily;
   extension: string;
   mediaType: string;
   /** Another extension, or another media type, where these options ask for them (`.jsonl`, `.geojson`). */

@@ -7,6 +7,7 @@ import type {
   ColumnProfile,
   DeliveryHandover,
   Door,
+  FormatFamily,
   FormatHolds,
   LossCard,
   Preset,
@@ -34,6 +35,8 @@ export interface Catalogue {
   origins: CatalogueCard[];
   transforms: CatalogueCard[];
   formats: (CatalogueCard & {
+    /** Missing = listed behind all families. */
+    family?: FormatFamily;
     extension: string;
     mediaType: string;
     isText: boolean;

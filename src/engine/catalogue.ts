@@ -26,6 +26,7 @@ export function catalogue(plugins: Plugins): Catalogue {
     transforms: plugins.transforms.map(cardOf),
     formats: plugins.formats.map((card) => ({
       ...cardOf(card),
+      ...(card.family && { family: card.family }),
       extension: card.extension,
       mediaType: card.mediaType,
       isText: card.isText,

@@ -105,7 +105,19 @@ export const studioMessages = {
       ['excel', 'Excel'],
       ['database', 'A database'],
       ['program', 'A program'],
-    ] as ['anyone' | 'excel' | 'database' | 'program', string][],
+      ['analysis', 'Analysis'],
+    ] as ['anyone' | 'excel' | 'database' | 'program' | 'analysis', string][],
+    families: {
+      spreadsheets: 'Spreadsheets',
+      records: 'Records and exchange',
+      databases: 'Databases',
+      analytics: 'Analytics',
+      documents: 'Documents',
+      others: 'Others',
+    },
+    noneFound: (search: string) => `No format has “${search}” in its name, use or presets.`,
+    holds: { types: 'types', nested: 'nested values', tables: 'several tables' },
+    keeps: (what: readonly string[]) => `Keeps ${listed(what)}.`,
     find: (count: number) => `Find among ${plural(count, 'format', 'formats')}`,
     format: 'Format',
     size: 'Size',
@@ -137,14 +149,16 @@ export const studioMessages = {
     mixed: (names: readonly string[]) =>
       `${listed(names)} ${names.length === 1 ? 'has' : 'have'} both null and empty text; they stay apart, as nothing and as "".`,
     excel:
-      'Opens with a double click: UTF-8 with a byte order mark, CR LF, and formulas in the data do not run.',
+      'Opens with a double click; numbers, dates and text are cells of their kind, and formulas in the data do not run.',
     excelNested: (names: readonly string[]) => `${listed(names)} will be JSON text in a cell.`,
     excelRows: (most: number, rows: number) =>
-      `Excel shows the first ${most.toLocaleString('en')} of ${rows.toLocaleString('en')} rows only.`,
+      `A sheet holds ${most.toLocaleString('en')} of ${rows.toLocaleString('en')} rows: the others go on in further sheets.`,
     excelZeros: (names: readonly string[]) =>
-      `Excel drops the leading zeros of ${listed(names)} when it opens the file; import the column as text to keep them.`,
+      `The leading zeros of ${listed(names)} stay, as text.`,
     excelDigits: (names: readonly string[], digits: number) =>
-      `Excel keeps ${digits} digits of ${listed(names)}.`,
+      `Excel counts with ${digits} digits: longer numbers of ${listed(names)} stay whole, as text.`,
+    analysis: (typed: number, all: number) =>
+      `Columns with their types, packed, read column by column: ${typed.toLocaleString('en')} of ${plural(all, 'column', 'columns')} ${typed === 1 ? 'has' : 'have'} a type other than text.`,
   },
 
   flow: {
@@ -478,8 +492,16 @@ export const studioMessages = {
     noEncryption: 'None',
     proof: 'Proof',
     afterWriting: 'After writing',
-    checksum: 'SHA-256 of each file',
-    readBack: 'Read the finished files again and compare',
+    levels: { off: 'Off', checksum: 'Checksum', sample: 'Sample', full: 'Full' },
+    levelHelp: {
+      off: 'Files are not read again, and the receipt has no checksums.',
+      checksum: 'Each file gets its SHA-256, and is read again to see that it still has it.',
+      sample:
+        'Checksums, and values: another part of the program reads the files, and the first 1,000 rows and every 64th behind them are compared with what was written.',
+      full: 'Checksums, and values: another part of the program reads the files, and all rows, nulls, least and greatest values and sums are compared with what was written.',
+    },
+    otherProof: (says: string) => `None of these is set: ${says}.`,
+    notCompared: (reason: string) => `Values cannot be compared here: ${reason}.`,
     answer: (what: string, where: string) => `${what} ${where}`,
     parts: (first: string) => `${first} and further parts`,
     toFile: 'to a file you choose',
@@ -493,8 +515,17 @@ export const studioMessages = {
     packedSays: (id: string, level: number | undefined) =>
       level === undefined ? id : `${id} level ${level}`,
     charsetSays: (title: string, bom: boolean) => (bom ? `${title} with a byte order mark` : title),
-    proofSays: (readBack: boolean, checksum: boolean) =>
-      readBack ? 'read back and verified' : checksum ? 'with its SHA-256' : 'not verified',
+    proofSays: (readBack: boolean, checksum: boolean, values?: 'sample' | 'full') =>
+      [
+        readBack ? 'read back and verified' : checksum ? 'with its SHA-256' : '',
+        values === undefined
+          ? ''
+          : values === 'full'
+            ? 'all values compared'
+            : 'a sample of the values compared',
+      ]
+        .filter(Boolean)
+        .join(', ') || 'not verified',
   },
 
   files: {
@@ -677,8 +708,12 @@ export const studioMessages = {
   run: {
     title: 'Running',
     progress: 'Share of the source read',
-    phase: (phase: 'reading' | 'writing' | 'verifying') =>
-      phase === 'verifying' ? 'Reading back and comparing' : 'Reading and writing',
+    phase: (phase: 'reading' | 'writing' | 'verifying', isOfValues: boolean) =>
+      phase === 'verifying'
+        ? isOfValues
+          ? 'Reading the values back and comparing them'
+          : 'Reading back and comparing'
+        : 'Reading and writing',
     waitsBecause: (most: number) =>
       `Waits for its turn: ${most} exports work at once. You can go on with the plan meanwhile.`,
     cancelling: 'Cancelling …',
@@ -698,7 +733,7 @@ export const studioMessages = {
     state: 'State',
     bytes: 'Bytes',
     bytesOf: (some: string, all: string) => `${some} of ${all}`,
-    stages: { read: 'Read', write: 'Write', readBack: 'Read back' },
+    stages: { read: 'Read', write: 'Write', readBack: 'Read back', values: 'Compare values' },
     states: { underWay: 'under way', done: 'done', toCome: 'to come' },
   },
 
@@ -807,6 +842,12 @@ export const studioMessages = {
       `${name} is not there any more, or this page may not read it any longer.`,
     verified: 'the same, byte for byte',
     notVerified: 'not read back',
+    values: 'Values',
+    valuesSame: (rows: string, reader: string, level: 'sample' | 'full') =>
+      `${level === 'full' ? `${rows}` : `A sample of ${rows}`} read back by the ${reader} reader, and equal: rows, nulls, least and greatest values, sums, and a sum of the rows’ hashes ${level === 'full' ? '' : 'of the sample '}are those that were written.`,
+    valuesByNulls: (names: string) =>
+      `Of ${names} only the nulls were compared: the format holds their values in another form.`,
+    valuesNotCompared: (reason: string) => `Not compared: ${reason}.`,
     entry: 'Entry',
     entrySays: (name: string, count: string, size: string) => `${name}, ${count} rows, ${size}`,
     proof: 'The run',

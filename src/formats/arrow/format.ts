@@ -9,6 +9,7 @@ import { readBackArrow } from './read-back.ts';
 export const arrowFormat: FormatCard<ArrowOptions> = {
   id: 'arrow',
   ...CARD_TEXTS,
+  family: 'analytics',
   extension: '.arrow',
   mediaType: 'application/vnd.apache.arrow.file',
   fileKind: ({ container }) =>

@@ -7,6 +7,7 @@ import { CARD_TEXTS, CHECK_TEXTS, PRESET_TEXTS } from './texts.ts';
 export const avroFormat: FormatCard<AvroOptions> = {
   id: 'avro',
   ...CARD_TEXTS,
+  family: 'analytics',
   extension: '.avro',
   mediaType: 'application/vnd.apache.avro',
   isText: false,

@@ -11,6 +11,7 @@ const FOR_EXCEL = { id: 'utf-8', bom: true };
 export const csvFormat: FormatCard<CsvOptions> = {
   id: 'csv',
   ...CARD_TEXTS,
+  family: 'spreadsheets',
   extension: '.csv',
   mediaType: 'text/csv',
   fileKind({ layout, delimiter }) {

@@ -13,6 +13,7 @@ const asText = (option: keyof ExcelOptions) => ({
 export const excelFormat: FormatCard<ExcelOptions> = {
   id: 'excel',
   ...CARD_TEXTS,
+  family: 'spreadsheets',
   extension: '.xlsx',
   mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   isText: false,

@@ -9,6 +9,7 @@ const MARK_NULLS = { title: CHECK_TEXTS.writeClasses, options: { styling: 'class
 export const htmlFormat: FormatCard<HtmlOptions> = {
   id: 'html',
   ...CARD_TEXTS,
+  family: 'documents',
   extension: '.html',
   mediaType: 'text/html',
   isText: true,

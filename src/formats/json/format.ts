@@ -10,6 +10,7 @@ import { readBackJson } from './read-back.ts';
 export const jsonFormat: FormatCard<JsonOptions> = {
   id: 'json',
   ...CARD_TEXTS,
+  family: 'records',
   extension: '.json',
   mediaType: 'application/json',
   fileKind: ({ structure }) =>

@@ -22,6 +22,7 @@ function check(schema: Schema): FormatFinding[] {
 export const markdownFormat: FormatCard<MarkdownOptions> = {
   id: 'markdown',
   ...CARD_TEXTS,
+  family: 'documents',
   extension: '.md',
   mediaType: 'text/markdown',
   isText: true,

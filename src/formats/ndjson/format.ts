@@ -10,6 +10,7 @@ import { readBackNdjson } from './read-back.ts';
 export const ndjsonFormat: FormatCard<NdjsonOptions> = {
   id: 'ndjson',
   ...CARD_TEXTS,
+  family: 'records',
   extension: '.ndjson',
   mediaType: 'application/x-ndjson',
   fileKind({ structure, extension, recordSeparator }) {

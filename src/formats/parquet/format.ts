@@ -8,6 +8,7 @@ import { readBackParquet } from './read-back.ts';
 export const parquetFormat: FormatCard<ParquetOptions> = {
   id: 'parquet',
   ...CARD_TEXTS,
+  family: 'analytics',
   extension: '.parquet',
   mediaType: 'application/vnd.apache.parquet',
   isText: false,

@@ -9,6 +9,7 @@ const MEGABYTE = 1_000_000;
 export const sqlFormat: FormatCard<SqlOptions> = {
   id: 'sql',
   ...CARD_TEXTS,
+  family: 'databases',
   extension: '.sql',
   mediaType: 'application/sql',
   isText: true,

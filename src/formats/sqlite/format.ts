@@ -10,6 +10,7 @@ const ISO_DATES = { title: CHECK_TEXTS.isoDates, options: { dates: 'iso' } };
 export const sqliteFormat: FormatCard<SqliteOptions> = {
   id: 'sqlite',
   ...CARD_TEXTS,
+  family: 'databases',
   extension: '.sqlite',
   mediaType: 'application/vnd.sqlite3',
   isText: false,

@@ -7,6 +7,7 @@ import { CARD_TEXTS, PRESET_TEXTS } from './texts.ts';
 export const textFormat: FormatCard<TextOptions> = {
   id: 'text',
   ...CARD_TEXTS,
+  family: 'documents',
   extension: '.txt',
   mediaType: 'text/plain',
   isText: true,

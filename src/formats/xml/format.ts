@@ -8,6 +8,7 @@ import { readBackXml } from './read-back.ts';
 export const xmlFormat: FormatCard<XmlOptions> = {
   id: 'xml',
   ...CARD_TEXTS,
+  family: 'records',
   extension: '.xml',
   mediaType: 'application/xml',
   isText: true,

@@ -18,6 +18,44 @@ import styles from './format.module.css';
 /** From so many formats on they can be searched. */
 const SEARCHED = 8;
 
+type Format = Catalogue['formats'][number];
+type Family = keyof typeof studioMessages.format.families;
+interface Priced {
+  format: Format;
+  figures: FormatFigures;
+}
+
+/** By name, extension, use and what its presets are for: `PostgreSQL` finds CSV and SQL. */
+function isFound({ title, extension, purpose, presets }: Format, search: string): boolean {
+  const text = [title, extension, purpose, ...presets.map((preset) => preset.title)].join(' ');
+  return text.toLowerCase().includes(search.trim().toLowerCase());
+}
+
+/** Families in the order of their words, each with its formats in the catalogue's. */
+function byFamily(found: readonly Priced[]): { family: Family; formats: Priced[] }[] {
+  return (Object.keys(studioMessages.format.families) as Family[])
+    .map((family) => ({
+      family,
+      formats: found.filter(({ format }) => (format.family ?? 'others') === family),
+    }))
+    .filter(({ formats }) => formats.length > 0);
+}
+
+function isOffered({ reason }: FormatFigures): boolean {
+  return reason === null;
+}
+
+/** What tells formats apart beyond plain text in cells; '' where there is nothing. */
+function keepsOf({ holds, takesMany }: Format): string {
+  const { holds: words, keeps } = studioMessages.format;
+  const kept = [
+    ...(holds.types ? [words.types] : []),
+    ...(holds.nested ? [words.nested] : []),
+    ...(takesMany ? [words.tables] : []),
+  ];
+  return kept.length === 0 ? '' : keeps(kept);
+}
+
 export function FormatStep({ catalogue }: { catalogue: Catalogue }) {
   const words = studioMessages.format;
   const forId = useId();
@@ -35,9 +73,8 @@ export function FormatStep({ catalogue }: { catalogue: Catalogue }) {
   const largest = Math.max(1, ...figures.map(({ bytes }) => bytes ?? 0));
   const found = catalogue.formats
     .map((format, i) => ({ format, figures: figures[i]! }))
-    .filter(({ format: { title, extension, purpose: use } }) =>
-      `${title} ${extension} ${use}`.toLowerCase().includes(search.trim().toLowerCase()),
-    );
+    .filter(({ format }) => isFound(format, search));
+  const families = byFamily(found);
   return (
     <>
       <div className={styles.for}>
@@ -65,6 +102,11 @@ export function FormatStep({ catalogue }: { catalogue: Catalogue }) {
           placeholder={words.find(catalogue.formats.length)}
           value={search}
           onChange={(event) => setSearch(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            const first = families[0]?.formats[0];
+            if (event.key !== 'Enter' || first === undefined || search.trim() === '') return;
+            if (isOffered(first.figures)) setFormat(first.format.id);
+          }}
         />
       ) : null}
       <div className={styles.table} role="radiogroup" aria-label={studioMessages.steps.format}>
@@ -74,19 +116,33 @@ export function FormatStep({ catalogue }: { catalogue: Catalogue }) {
           <span>{words.time}</span>
           <span>{words.losses}</span>
         </div>
-        {found.map(({ format, figures: price }) => (
-          <FormatRow
-            key={format.id}
-            group={group}
-            format={format}
-            price={price}
-            largest={largest}
-            isChosen={format.id === chosen}
-            isBest={format.id === best?.formatId}
-            onChoose={() => setFormat(format.id)}
-          />
+        {families.map(({ family, formats }) => (
+          <div key={family} role="group" aria-label={words.families[family]}>
+            {catalogue.formats.length > SEARCHED ? (
+              <p className={styles.family} aria-hidden="true">
+                {words.families[family]}
+              </p>
+            ) : null}
+            {formats.map(({ format, figures: price }) => (
+              <FormatRow
+                key={format.id}
+                group={group}
+                format={format}
+                price={price}
+                largest={largest}
+                isChosen={format.id === chosen}
+                isBest={format.id === best?.formatId}
+                onChoose={() => setFormat(format.id)}
+              />
+            ))}
+          </div>
         ))}
       </div>
+      {found.length === 0 ? (
+        <p className={styles.foot} role="status">
+          {words.noneFound(search.trim())}
+        </p>
+      ) : null}
       <p className={styles.foot}>
         {rehearsal.isTooLarge ? words.fromSample : words.fromAll}{' '}
         {rehearsal.isTooLarge && !rehearsal.isCurrent ? (
@@ -144,7 +200,7 @@ function FormatRow({
 }) {
   const words = studioMessages.format;
   const id = useId();
-  const isOff = price.reason !== null && !isChosen;
+  const isOff = !isOffered(price) && !isChosen;
   const share = price.bytes === null ? 0 : price.bytes / largest;
   return (
     <label className={`${styles.row} ${isOff ? styles.isOff : ''}`}>
@@ -162,9 +218,6 @@ function FormatRow({
           <b>{format.title}</b> <code>.{format.extension.replace(/^\./, '')}</code>
         </span>
         {isBest ? <span className={styles.tag}>{words.recommended}</span> : null}
-        <small id={`${id}-says`} className={price.reason === null ? '' : styles.why}>
-          {price.reason === null ? format.purpose : words.notHere(price.reason)}
-        </small>
       </span>
       <span className={styles.figure} id={`${id}-size`}>
         {price.bytes === null ? words.unknown : sizeText(price.bytes, price.isExact)}
@@ -182,6 +235,11 @@ function FormatRow({
       >
         {price.losses === null ? words.unknown : formatCount(price.losses)}
       </span>
+      <small id={`${id}-says`} className={price.reason === null ? '' : styles.why}>
+        {price.reason === null
+          ? [format.purpose, keepsOf(format)].filter(Boolean).join(' ')
+          : words.notHere(price.reason)}
+      </small>
     </label>
   );
 }

@@ -3,7 +3,7 @@ import type { Preset } from '../../contract/plugins.ts';
 import type { Catalogue, Inspection } from '../../contract/verbs.ts';
 import { studioMessages } from '../studio-messages.en.ts';
 
-export type Purpose = 'anyone' | 'excel' | 'database' | 'program';
+export type Purpose = 'anyone' | 'excel' | 'database' | 'program' | 'analysis';
 
 export interface Recommendation {
   formatId: string;
@@ -35,14 +35,14 @@ export function recommend(
       ?.presets.find((preset) => preset.id === presetId),
     reasons,
   });
-  if (purpose === 'excel' && has('csv')) {
+  if (purpose === 'excel' && has('excel')) {
     const zeros = inspection.columns.filter(({ type, examples }) => {
       return type === 'utf8' && examples.some((text) => /^0\d+$/.test(text));
     });
     const long = inspection.columns.filter(({ examples }) =>
       examples.some((text) => /^\d+$/.test(text) && text.length > EXCEL_DIGITS),
     );
-    return make('csv', 'excel', [
+    return make('excel', null, [
       words.excel,
       ...(nested.length > 0 ? [words.excelNested(names(nested))] : []),
       ...(rows !== null && rows > EXCEL_ROWS ? [words.excelRows(EXCEL_ROWS, rows)] : []),
@@ -50,6 +50,8 @@ export function recommend(
       ...(long.length > 0 ? [words.excelDigits(names(long), EXCEL_DIGITS)] : []),
     ]);
   }
+  if (purpose === 'analysis' && has('parquet'))
+    return make('parquet', null, [words.analysis(typed.length, inspection.columns.length)]);
   if (nested.length > 0 && has('ndjson'))
     return make('ndjson', null, [words.nested(names(nested))]);
   if (purpose === 'program' && has('ndjson'))
