@@ -492,16 +492,8 @@ export const studioMessages = {
     noEncryption: 'None',
     proof: 'Proof',
     afterWriting: 'After writing',
-    levels: { off: 'Off', checksum: 'Checksum', sample: 'Sample', full: 'Full' },
-    levelHelp: {
-      off: 'Files are not read again, and the receipt has no checksums.',
-      checksum: 'Each file gets its SHA-256, and is read again to see that it still has it.',
-      sample:
-        'Checksums, and values: another part of the program reads the files, and the first 1,000 rows and every 64th behind them are compared with what was written.',
-      full: 'Checksums, and values: another part of the program reads the files, and all rows, nulls, least and greatest values and sums are compared with what was written.',
-    },
-    otherProof: (says: string) => `None of these is set: ${says}.`,
-    notCompared: (reason: string) => `Values cannot be compared here: ${reason}.`,
+    checksum: 'SHA-256 of each file',
+    readBack: 'Read the finished files again and compare',
     answer: (what: string, where: string) => `${what} ${where}`,
     parts: (first: string) => `${first} and further parts`,
     toFile: 'to a file you choose',
@@ -515,17 +507,8 @@ export const studioMessages = {
     packedSays: (id: string, level: number | undefined) =>
       level === undefined ? id : `${id} level ${level}`,
     charsetSays: (title: string, bom: boolean) => (bom ? `${title} with a byte order mark` : title),
-    proofSays: (readBack: boolean, checksum: boolean, values?: 'sample' | 'full') =>
-      [
-        readBack ? 'read back and verified' : checksum ? 'with its SHA-256' : '',
-        values === undefined
-          ? ''
-          : values === 'full'
-            ? 'all values compared'
-            : 'a sample of the values compared',
-      ]
-        .filter(Boolean)
-        .join(', ') || 'not verified',
+    proofSays: (readBack: boolean, checksum: boolean) =>
+      readBack ? 'read back and verified' : checksum ? 'with its SHA-256' : 'not verified',
   },
 
   files: {
@@ -708,12 +691,8 @@ export const studioMessages = {
   run: {
     title: 'Running',
     progress: 'Share of the source read',
-    phase: (phase: 'reading' | 'writing' | 'verifying', isOfValues: boolean) =>
-      phase === 'verifying'
-        ? isOfValues
-          ? 'Reading the values back and comparing them'
-          : 'Reading back and comparing'
-        : 'Reading and writing',
+    phase: (phase: 'reading' | 'writing' | 'verifying') =>
+      phase === 'verifying' ? 'Reading back and comparing' : 'Reading and writing',
     waitsBecause: (most: number) =>
       `Waits for its turn: ${most} exports work at once. You can go on with the plan meanwhile.`,
     cancelling: 'Cancelling …',
@@ -733,7 +712,7 @@ export const studioMessages = {
     state: 'State',
     bytes: 'Bytes',
     bytesOf: (some: string, all: string) => `${some} of ${all}`,
-    stages: { read: 'Read', write: 'Write', readBack: 'Read back', values: 'Compare values' },
+    stages: { read: 'Read', write: 'Write', readBack: 'Read back' },
     states: { underWay: 'under way', done: 'done', toCome: 'to come' },
   },
 
@@ -842,12 +821,6 @@ export const studioMessages = {
       `${name} is not there any more, or this page may not read it any longer.`,
     verified: 'the same, byte for byte',
     notVerified: 'not read back',
-    values: 'Values',
-    valuesSame: (rows: string, reader: string, level: 'sample' | 'full') =>
-      `${level === 'full' ? `${rows}` : `A sample of ${rows}`} read back by the ${reader} reader, and equal: rows, nulls, least and greatest values, sums, and a sum of the rows’ hashes ${level === 'full' ? '' : 'of the sample '}are those that were written.`,
-    valuesByNulls: (names: string) =>
-      `Of ${names} only the nulls were compared: the format holds their values in another form.`,
-    valuesNotCompared: (reason: string) => `Not compared: ${reason}.`,
     entry: 'Entry',
     entrySays: (name: string, count: string, size: string) => `${name}, ${count} rows, ${size}`,
     proof: 'The run',
