@@ -16,6 +16,6 @@ for await (const record of createReadStream(input, 'utf8').pipe(
   isHeader = false;
   row.commit();
 }
-await sheet.commit();
+sheet.commit();
 await book.commit();
 process.stdout.write(JSON.stringify({ milliseconds: performance.now() - startedAt }));

@@ -28,6 +28,7 @@ export const RESERVED = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/
 const DIRECTION = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
 // oxlint-disable-next-line no-control-regex -- control characters are what must go
 export const UNSAFE =
+  // oxlint-disable-next-line no-control-regex -- control characters are what must be found
   /[\u0000-\u001f\u007f-\u009f<>:"/\\|?*\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /** Which variables a pattern has. */

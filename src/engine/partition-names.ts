@@ -8,6 +8,7 @@ const HIVE_NULL = '__HIVE_DEFAULT_PARTITION__';
 /** What Hive escapes in folder names, and what Windows does not take. */
 // oxlint-disable-next-line no-control-regex -- control characters are what must go
 const HIVE_ESCAPED =
+  // oxlint-disable-next-line no-control-regex -- control characters are what must be found
   /[\u0000-\u001f"#%'*/:=?\\\u007f-\u009f{[\]^<>|\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 const MOST_FOLDER_BYTES = 200;
 /** Of a value in a file's name, beside which others stand. */
@@ -29,6 +30,7 @@ export function foldedName(name: string): string {
 /** `ends`: first or last in a folder's name, where more is dangerous. */
 function hiveText(text: string, isFirst: boolean, isLast: boolean): string {
   let escaped = text.replace(HIVE_ESCAPED, percent);
+  // oxlint-disable-next-line no-control-regex -- control characters are what must be found
   if (text !== text.normalize('NFC')) escaped = escaped.replace(/[^\u0000-\u007f]+/g, percent);
   if (isFirst) escaped = escaped.replace(/^\./, percent);
   if (isLast) escaped = escaped.replace(/[. ]$/, percent);
@@ -42,6 +44,7 @@ function hiveFolder(column: string, value: SplitValue, level: 0 | 1 | 2): string
   let text = hiveText(value, false, true);
   if (value === HIVE_NULL) text = percent('_') + text.slice(1);
   // Readers undo escapes, so a value can be spelt in more than one way.
+  // oxlint-disable-next-line no-control-regex -- control characters are what must be found
   if (level === 1) text = hiveText(value, false, true).replace(/[A-Z]|[^\u0000-\u007f]+/g, letter);
   if (level === 2) text = percent(value);
   return `${name}=${text}`;

@@ -237,6 +237,7 @@ describe('split by values', () => {
       const folded = names.map((name) => name.normalize('NFC').toUpperCase().toLowerCase());
       expect(new Set(folded).size).toBe(groups.length);
       for (const name of names)
+        // oxlint-disable-next-line no-control-regex -- control characters are what must be found
         expect(name).not.toMatch(/[<>:"\\|?*\u0000-\u001f\u202e]|\/|^\.\.?$|[. ]$/u);
       if (layout === 'folders') expect(names).not.toContain('CON');
       if (layout !== 'hive') continue;
