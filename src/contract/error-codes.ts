@@ -531,6 +531,10 @@ export const ERROR_TEXTS = {
     sentence: 'Excel has no {value} (column “{column}”, row {row}).',
     hint: 'Choose what non-finite numbers become.',
   },
+  'encode.excel.template': {
+    sentence: 'The template “{name}” cannot be filled: {detail}.',
+    hint: 'Change the template, or say where its rows go (templateTarget).',
+  },
   'encode.avro.out-of-range': {
     sentence:
       'A time in column “{column}”, row {row}, is too far away for the unit it is written in.',

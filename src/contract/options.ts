@@ -10,7 +10,8 @@ export interface OptionChoice {
  * How an option is edited.
  * `character` is text of exactly one Unicode code point, or of up to `longest` (written `\t` for a tab in flags); `list` is a list of texts;
  * `map` maps texts to texts; `switch-or-list` is true, false or a list of texts; `json` is any JSON value;
- * `column-formats` is a list of `ColumnFormat` (value-format.ts).
+ * `column-formats` is a list of `ColumnFormat` (value-format.ts); `file` is null or a `FileRef` (plugins.ts), of which a path may
+ * be given as text.
  */
 export type OptionKind =
   | 'choice'
@@ -23,7 +24,8 @@ export type OptionKind =
   | 'map'
   | 'switch-or-list'
   | 'json'
-  | 'column-formats';
+  | 'column-formats'
+  | 'file';
 
 /**
  * What an option does to a small table: a piece of the output that stands there only with it (`begins`: at its start, `ends`: at its end), and what

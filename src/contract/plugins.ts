@@ -449,6 +449,23 @@ export interface EncoderContext<O> {
   part: number;
 }
 
+/** A file that a format's options name (`kind: 'file'`): something handed over at run time, or a path (Node doors only). */
+export type FileRef = { binding: string } | { path: string };
+
+/** Such a file, opened. */
+export interface FormatFile {
+  name: string;
+  slices: ByteSlices;
+}
+
+/** What an encoder that takes its batches in one place may use. */
+export interface EncoderRoom {
+  scratch: Scratch;
+  limits: Limits;
+  /** Throws `config.binding-missing`, `read.*`. */
+  openFile(file: FileRef): Promise<FormatFile>;
+}
+
 /** Where a batch stands in its file. */
 export interface BatchPlace {
   /** Selected rows of its table that were given to this file before. */
@@ -522,7 +539,7 @@ export interface ReadBack {
 export interface FormatModule<O> {
   openEncoder(context: EncoderContext<O>): Encoder;
   /** For options that no pure encoder can serve; null: these are none. Asked before `openEncoder`. */
-  openStream?(context: EncoderContext<O>, room: { scratch: Scratch }): StreamEncoder | null;
+  openStream?(context: EncoderContext<O>, room: EncoderRoom): StreamEncoder | null;
   /** What stands before the rows but depends on the first of them (column widths), looked at before they are encoded. */
   lookAhead?: LookAhead<O>;
   /** How a code point that the charset lacks is written inside this format (`\u20ac`); missing = the policy `escape` is not offered. */

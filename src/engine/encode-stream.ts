@@ -3,8 +3,8 @@ import {
   type BatchPlace,
   type EncodedBatch,
   type EncoderContext,
+  type EncoderRoom,
   MOST_ROWS_AHEAD,
-  type Scratch,
   type Segment,
 } from '../contract/plugins.ts';
 import type { Loss } from '../contract/report.ts';
@@ -91,8 +91,8 @@ export interface EncodeHooks {
   onRowsOut(rows: number): void;
   onMerged(rows: number): void;
   origins: FieldOrigins;
-  /** Room for encoders that hold rows back. */
-  scratch: Scratch;
+  /** Room for encoders that hold rows back, or read files. */
+  room: EncoderRoom;
   signal: AbortSignal;
 }
 
@@ -199,7 +199,7 @@ async function* encodePart(
   rows: { count: number },
 ): AsyncGenerator<Segment> {
   const { formatModule } = output;
-  const stream = formatModule.openStream?.(context, { scratch: hooks.scratch }) ?? null;
+  const stream = formatModule.openStream?.(context, hooks.room) ?? null;
   const encoder = stream ?? formatModule.openEncoder(context);
   const mayUseLanes = stream === null && output.format.parallel === 'batch' && lanes.laneCount > 0;
   const laneEncoder = mayUseLanes

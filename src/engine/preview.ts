@@ -3,7 +3,7 @@ import { loadCharsetEncoder } from '../charsets/encode.ts';
 import type { Bindings } from '../contract/bindings.ts';
 import type { ExportConfig } from '../contract/config.ts';
 import { asExportError } from '../contract/errors.ts';
-import type { BatchPlace, EncoderContext, Scratch, Segments } from '../contract/plugins.ts';
+import type { BatchPlace, EncoderContext, EncoderRoom, Segments } from '../contract/plugins.ts';
 import type { Reject } from '../contract/report.ts';
 import type { Preview, PreviewCell, PreviewLimits } from '../contract/verbs.ts';
 import { selectedCount, selectedRow, sliceSelected, type Batch } from '../table/batch.ts';
@@ -11,6 +11,7 @@ import { cellText } from '../table/cell-text.ts';
 import { typeName } from '../table/data-type.ts';
 import type { Schema } from '../table/data-type.ts';
 import { scratchOf, type EngineParts } from './engine-parts.ts';
+import { openFormatFiles } from './format-files.ts';
 import { outputName } from './naming.ts';
 import { createFlow } from './flow.ts';
 import { pushDown } from './pushdown.ts';
@@ -87,7 +88,9 @@ export async function preview(
         type: typeName(field.type),
       }));
       try {
-        const misfits = await fill(result, plan, bindings, most, scratch, abort.signal);
+        const openFile = openFormatFiles(bindings, parts.openBytes);
+        const encoderRoom = { scratch, limits: config.limits, openFile };
+        const misfits = await fill(result, plan, bindings, most, encoderRoom, abort.signal);
         if (misfits.length === 0) break;
         addAsText(asText, misfits);
       } catch (thrown) {
@@ -121,7 +124,7 @@ async function fill(
   plan: Plan,
   bindings: Bindings,
   most: Most,
-  scratch: Scratch,
+  encoderRoom: EncoderRoom,
   signal: AbortSignal,
 ): Promise<CurableMisfit[]> {
   const { output, sources, stepLines, tables } = plan;
@@ -184,7 +187,7 @@ async function fill(
   const room = Math.min(most.rows, output.config.split?.rows ?? Infinity);
   const isOnce = sources.some(({ planned }) => planned.input.once);
   const schema = split?.kept.schema ?? tables[0]!.schema;
-  const writer = await openSampleWriter(plan, schema, bindings, most.bytes, origins, scratch);
+  const writer = await openSampleWriter(plan, schema, bindings, most.bytes, origins, encoderRoom);
   let last: Batch[] = [];
   let lastSeen = 0;
   let fileRows = 0;
@@ -284,7 +287,7 @@ async function openSampleWriter(
   bindings: Bindings,
   mostBytes: number,
   origins: FieldOrigins,
-  scratch: Scratch,
+  room: EncoderRoom,
 ) {
   const { config, output, sources, tables } = plan;
   const isMany = tables.length > 1;
@@ -304,8 +307,7 @@ async function openSampleWriter(
     : null;
   const openEncoders = () => ({
     rows:
-      output.formatModule.openStream?.(context, { scratch }) ??
-      output.formatModule.openEncoder(context),
+      output.formatModule.openStream?.(context, room) ?? output.formatModule.openEncoder(context),
     charset: openCharset?.(output.config.charset, output.formatModule.escapeCodePoint) ?? null,
   });
   const encoders = openEncoders();

@@ -7,6 +7,7 @@ import type {
   DeliveryContext,
   DeliveryWriter,
   EncoderContext,
+  EncoderRoom,
   Scratch,
 } from '../contract/plugins.ts';
 import type { Loss, Report } from '../contract/report.ts';
@@ -18,6 +19,7 @@ import { createDuplicateCounter } from './count-duplicates.ts';
 import { cappedFiles } from './capped-parts.ts';
 import { encodeEntries, type EncodeHooks } from './encode-stream.ts';
 import { fileKind } from './file-kind.ts';
+import { openFormatFiles } from './format-files.ts';
 import { scratchOf, type EngineParts } from './engine-parts.ts';
 import { formatFindings } from './check.ts';
 import { createFlow } from './flow.ts';
@@ -172,6 +174,7 @@ async function perform(
           saver,
           (id) => secretOf(bindings, id),
           parts.plugins,
+          openFormatFiles(bindings, openBytes),
         );
         report.notes.push(...plan.sources.flatMap(({ planned }) => planned.afterwards?.() ?? []));
         break;
@@ -357,6 +360,7 @@ async function execute(
   saver: RejectsSaver | null,
   secret: (id: string) => string,
   plugins: Plugins,
+  openFile: EncoderRoom['openFile'],
 ): Promise<RunResult['handover']> {
   const { config, sources, tables, output } = plan;
   const startedAtMs = Date.parse(report.startedAt);
@@ -441,7 +445,8 @@ async function execute(
     outputLine.merged += rows;
   };
   const onLoss = (loss: Loss): void => tally.lose(loss);
-  const hooks: EncodeHooks = { onLoss, onRowsOut, onMerged, origins, scratch, signal };
+  const room = { scratch, limits: config.limits, openFile };
+  const hooks: EncodeHooks = { onLoss, onRowsOut, onMerged, origins, room, signal };
   const written: Written = { files: [], handover: null, encodedBytes: 0, deliveredBytes: 0 };
   const context: WriteContext = {
     output,

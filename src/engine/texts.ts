@@ -34,6 +34,7 @@ export const FILES_TEXTS = {
 
 /** What a plan cannot be. */
 export const PLAN_TEXTS = {
+  noFile: (name: string): string => `“${name}” is not one file that can be read at any place`,
   manyDatasets: (count: number): string => `An output of ${count} data sets`,
   manyDatasetsReason: (format: string, isOption: boolean): string =>
     isOption

@@ -192,7 +192,7 @@ export function packContext({
 export function rowsPacker(
   contextOf: (index: number) => EncoderContext<unknown>,
   context: WriteContext,
-  hooks: Pick<EncodeHooks, 'origins' | 'scratch' | 'signal'>,
+  hooks: Pick<EncodeHooks, 'origins' | 'room' | 'signal'>,
 ): PackRows {
   const { output, lanes, meter, names } = context;
   const pack = packContext(context);

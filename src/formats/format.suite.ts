@@ -4,11 +4,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_LIMITS } from '../contract/config.ts';
 import { ExportError } from '../contract/errors.ts';
 import type { OptionField } from '../contract/options.ts';
 import type {
   EncodedTable,
   EncoderContext,
+  EncoderRoom,
   FormatCard,
   Segment,
   Segments,
@@ -125,10 +127,13 @@ export async function encodeTables(
   values: Options,
   tables: readonly SuiteTable[],
   scratch = memoryScratch(2 ** 28),
+  openFile: EncoderRoom['openFile'] = () =>
+    Promise.reject(new ExportError('config.binding-missing', { binding: 'none' })),
 ): Promise<Encoded> {
   const context = contextOf(card, values, tables);
   const module = await card.load();
-  const stream = module.openStream?.(context, { scratch }) ?? null;
+  const stream =
+    module.openStream?.(context, { scratch, limits: DEFAULT_LIMITS, openFile }) ?? null;
   const encoder = stream ?? module.openEncoder(context);
   const segments: Segment[] = [];
   const take = async (made: Segments): Promise<void> => {

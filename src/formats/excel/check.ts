@@ -6,9 +6,10 @@ import type { DataType, Schema } from '../../table/data-type.ts';
 import { cellKind } from './cells.ts';
 import { findColumn, headerNames } from './layout.ts';
 import { checkExtras } from './extras-check.ts';
-import type { ExcelOptions } from './options.ts';
+import { EXCEL_OPTIONS, type ExcelOptions } from './options.ts';
 import { placeholders } from './row-formulas.ts';
 import { isFinerThanCells } from './serial.ts';
+import { checkTemplate } from './template/check-template.ts';
 import { CHECK_TEXTS } from './texts.ts';
 
 const MOST_COLUMNS = 16_384;
@@ -102,7 +103,11 @@ export function optionErrors(
       title: CHECK_TEXTS.withHeader,
       options: { headers: true },
     });
-  return [...findings, ...checkExtras(options, tables)];
+  return [
+    ...findings,
+    ...checkExtras(options, tables),
+    ...checkTemplate(options, EXCEL_OPTIONS.defaults, tables),
+  ];
 }
 
 /** Formulas with columns in braces, by the options they stand in. */

@@ -4,8 +4,8 @@ import type {
   EncodedBatch,
   Encoder,
   EncoderContext,
+  EncoderRoom,
   FormatModule,
-  Scratch,
   Segment,
   StreamEncoder,
 } from '../../contract/plugins.ts';
@@ -18,6 +18,7 @@ import { createSheetLinks, type SheetLinks } from './links.ts';
 import type { ExcelOptions } from './options.ts';
 import { createRowWriter } from './rows.ts';
 import { openSheetsByValue } from './sheets-by-value.ts';
+import { openTemplateEncoder } from './template/encode-template.ts';
 import { contentWidths } from './widths.ts';
 import {
   type Ahead,
@@ -117,9 +118,14 @@ function openEncoder(context: EncoderContext<ExcelOptions>): Encoder {
 /** Where links are behind the rows, or sums of them in cells, all rows have to pass by in one place. */
 function openStream(
   context: EncoderContext<ExcelOptions>,
-  { scratch }: { scratch: Scratch },
+  room: EncoderRoom,
 ): StreamEncoder | null {
   const { options } = context;
+  const { scratch } = room;
+  if (options.template !== null) {
+    refuse(context);
+    return openTemplateEncoder(context, options.template, room);
+  }
   const hasLinks = options.links.length > 0;
   if (options.sheetBy !== '') {
     refuse(context);

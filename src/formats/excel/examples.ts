@@ -68,6 +68,21 @@ const VALIDATIONS: readonly (readonly [object, string])[] = [
 ];
 
 export const EXCEL_EXAMPLES: OptionExamples = {
+  template: [
+    // The suite has no files: that it is asked for is what shows. Templates have tests of their own.
+    {
+      options: { template: { binding: 'none' } },
+      columns: ['order'],
+      finds: { error: 'config.binding-missing' },
+    },
+  ],
+  templateTarget: [
+    {
+      options: { templateTarget: 'Data!A2' },
+      columns: ['order'],
+      finds: { error: 'config.conflict' },
+    },
+  ],
   headers: [
     one({ headers: false }, '<row r="1"><c r="A1"><v>1001</v></c>', { finds: { names: [] } }),
   ],

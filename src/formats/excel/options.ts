@@ -17,8 +17,27 @@ import { OPTION_TEXTS } from './texts.ts';
 
 const advanced = { advanced: true };
 
+const templateFile = z
+  .union([
+    z
+      .string()
+      .min(1)
+      .transform((path) => ({ path })),
+    z.strictObject({ path: z.string().min(1) }),
+    z.strictObject({ binding: z.string().min(1) }),
+  ])
+  .nullable()
+  .default(null)
+  .meta({ kind: 'file', advanced: true });
+
 export const EXCEL_OPTIONS = defineOptions(
   z.object({
+    template: templateFile,
+    templateTarget: z
+      .string()
+      .max(255)
+      .default('')
+      .meta({ ...advanced, showIf: { option: 'template', equals: [] } }),
     headers: z.boolean().default(true),
     headerLook: z
       .enum(['plain', 'bold', 'filled', 'dark'])

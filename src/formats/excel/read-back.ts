@@ -15,6 +15,7 @@ export function readBackExcel({
   schema: Schema;
 }): ReadBack | { cannot: string } {
   for (const id of CHANGED_BY) if (options[id].length > 0) return cannotRead(id);
+  if (options.template !== null) return cannotRead('template');
   if (options.sheetBy !== '') return cannotRead('sheetBy');
   if (options.nullText !== '') return cannotRead('nullText');
   if (options.longNumbers !== 'text') return cannotRead('longNumbers');

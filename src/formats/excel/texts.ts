@@ -6,6 +6,12 @@ export const CARD_TEXTS = {
 };
 
 export const OPTION_TEXTS = {
+  'template.title': 'Template workbook',
+  'template.help':
+    'An .xlsx that is filled: the rows take the look of the row they replace, what is below moves down, formulas, charts and pivot tables follow, all else is copied.',
+  'templateTarget.title': 'Rows of the template',
+  'templateTarget.help':
+    'Where the rows go: an Excel table (its columns are found by name), a defined name, or the cell of the first value (Sheet1!A2); empty for the only table.',
   'headers.title': 'Header row',
   'headers.help': 'The names of the columns stand in the first row.',
   'headerLook.title': 'Header look',

@@ -120,6 +120,8 @@ function Editor({ panel, ...props }: EditorProps & { panel: PanelPlace | undefin
       return <JsonEditor {...props} />;
     case 'column-formats':
       return <ColumnFormats {...props} />;
+    case 'file':
+      return null;
   }
 }
 

@@ -159,6 +159,8 @@ export function isShown(
   fields: readonly OptionField[],
   valueOf: (field: OptionField) => unknown,
 ): boolean {
+  // Files are named by paths so far, which a page has not.
+  if (field.kind === 'file') return false;
   const { showIf } = field;
   if (showIf === undefined) return true;
   const other = fields.find((each) => each.id === showIf.option);
