@@ -80,6 +80,25 @@ for (const [width, height] of [WIDTHS[0], WIDTHS[2]]) {
   });
 }
 
+test('the options of every format, with the rare ones', async ({ page }) => {
+  test.setTimeout(180_000);
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  await page.goto('./');
+  await openFile(page, 'orders.csv', 'id,name\n1,a\n');
+  const formats = page.getByRole('radiogroup', { name: 'Format', exact: true }).getByRole('radio');
+  await step(page, 'Format').click();
+  const count = await formats.count();
+  expect(count).toBeGreaterThan(1);
+  for (let i = 0; i < count; i++) {
+    await formats.nth(i).check();
+    await step(page, 'Options').click();
+    const more = page.getByRole('button', { name: /^More / });
+    if ((await more.count()) > 0) await more.click();
+    await expectGood(page, `options of format ${i + 1}`, '[data-region="plan"]');
+    await step(page, 'Format').click();
+  }
+});
+
 test('a whole export by keyboard alone', async ({ page }) => {
   // Asked for early: the browser must know that the chooser is awaited before it opens.
   const chooser = page.waitForEvent('filechooser');
