@@ -8,6 +8,7 @@ export const messages = {
   row: 'row',
   rows: 'rows',
   nothingLeaves: 'Nothing leaves this machine',
+  leavesOnExport: 'Only Export sends, to the address you gave',
   top: {
     pages: 'Pages',
     studio: 'Studio',

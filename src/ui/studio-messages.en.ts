@@ -501,6 +501,8 @@ export const studioMessages = {
     toSomeFolder: 'into a folder you choose',
     toClipboard: 'to the clipboard',
     toDownloads: 'into Downloads',
+    toAddress: (host: string) => `to ${host}`,
+    toSomeAddress: 'to an address',
     splitSays: (count: number) => `${plural(count, 'row', 'rows')} a file`,
     splitBytesSays: (size: string) => `at most ${size} a file`,
     splitColumnsSays: (columns: string) => `a file for each ${columns}`,

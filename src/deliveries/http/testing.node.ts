@@ -48,6 +48,7 @@ export async function startReceiver(): Promise<Receiver> {
         response.statusCode = bytes === undefined ? 404 : 200;
         return void response.end(bytes);
       }
+      if (method !== 'PUT' && method !== 'POST') return void response.writeHead(405).end();
       if (headers['if-none-match'] === '*' && receiver.stored.has(name))
         return void response.writeHead(412).end();
       receiver.stored.set(name, request.body);

@@ -125,7 +125,7 @@ function FormRow({
   );
 }
 
-function optionValue(
+export function optionValue(
   field: OptionField,
   values: Readonly<Record<string, unknown>>,
   base: Readonly<Record<string, unknown>>,

@@ -3,7 +3,6 @@ import { lazy, Suspense, useState } from 'react';
 import { asExportError } from '../../contract/errors.ts';
 import type { Catalogue, CheckIssue, CheckResult } from '../../contract/verbs.ts';
 import { outputOf } from '../draft.ts';
-import { OptionForm } from '../form/OptionForm.tsx';
 import { OptionRow } from '../form/OptionRow.tsx';
 import { issuesAt, sentenceOf } from '../form/issues.ts';
 import { Button } from '../kit/Button.tsx';
@@ -12,6 +11,7 @@ import { CheckBox } from '../kit/fields.tsx';
 import { studioMessages } from '../studio-messages.en.ts';
 import { offeredDeliveries, pickFolder, placeOf } from '../run/targets.ts';
 import { CharsetPart } from './CharsetPart.tsx';
+import { DeliveryOptions } from './DeliveryOptions.tsx';
 import { FilesPart } from './FilesPart.tsx';
 import { NamePart } from './NamePart.tsx';
 import { PackPart } from './PackPart.tsx';
@@ -94,7 +94,7 @@ function Where({ catalogue, issues }: { catalogue: Catalogue; issues: readonly C
   const words = studioMessages.delivery;
   const delivery = useDraft((state) => outputOf(state.draft!.config).delivery);
   const folder = useDraft((state) => state.draft!.folder);
-  const { setDelivery, setFolder, setOutput } = useDraftActions();
+  const { setDelivery, setFolder } = useDraftActions();
   const places = offeredDeliveries(catalogue).map((card) => ({ card, ...placeOf(card) }));
   const chosen = places.find((place) => place.card.id === delivery.id);
   const [problem, setProblem] = useState<string | null>(null);
@@ -147,20 +147,7 @@ function Where({ catalogue, issues }: { catalogue: Catalogue; issues: readonly C
         </OptionRow>
       ) : null}
       {chosen && chosen.card.options.length > 0 ? (
-        <OptionForm
-          key={chosen.card.id}
-          fields={chosen.card.options}
-          values={delivery.options}
-          base={{}}
-          path={`${PATH}.delivery.options`}
-          issues={issues}
-          onChange={(id, value) => {
-            const options = { ...delivery.options };
-            if (value === undefined) delete options[id];
-            else options[id] = value;
-            setOutput({ delivery: { ...delivery, options } });
-          }}
-        />
+        <DeliveryOptions key={chosen.card.id} card={chosen.card} path={PATH} issues={issues} />
       ) : null}
       {issues.map((issue) => (
         <p key={issue.code + issue.sentence} className={styles.bad}>

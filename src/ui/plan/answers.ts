@@ -210,5 +210,10 @@ function where(draft: Draft, needs: 'file' | 'folder' | 'nothing', id: string): 
   if (needs === 'file') return words.toFile;
   if (needs === 'folder')
     return draft.folder ? words.toFolder(draft.folder.name) : words.toSomeFolder;
+  if (id === 'http') {
+    const { url } = outputOf(draft.config).delivery.options;
+    const host = typeof url === 'string' && URL.canParse(url) ? new URL(url).host : '';
+    return host === '' ? words.toSomeAddress : words.toAddress(host);
+  }
   return id === 'clipboard' ? words.toClipboard : words.toDownloads;
 }

@@ -3,11 +3,12 @@ import { Icon } from '../kit/Icon.tsx';
 import { messages } from '../messages.en.ts';
 import styles from './source.module.css';
 
-export function NothingLeaves() {
+/** `isSent`: the plan sends its files to an address. */
+export function NothingLeaves({ isSent = false }: { isSent?: boolean }) {
   return (
     <p className={styles.foot}>
       <Icon name="lock" />
-      {messages.nothingLeaves}
+      {isSent ? messages.leavesOnExport : messages.nothingLeaves}
     </p>
   );
 }

@@ -1,7 +1,7 @@
 // The source: its name and size, what was found in it, and how it is read; a rail, or one line where that has no room.
 import { useRef, type ReactNode } from 'react';
 import type { Catalogue, CheckIssue } from '../../contract/verbs.ts';
-import type { Draft, Input, OpenInput } from '../draft.ts';
+import { outputOf, type Draft, type Input, type OpenInput } from '../draft.ts';
 import { formatSize } from '../format-number.ts';
 import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
@@ -114,7 +114,7 @@ export function SourceRail({ draft, catalogue, issues, stored, onOpenFile }: Sou
         ) : null}
       </div>
       {stored}
-      <NothingLeaves />
+      <NothingLeaves isSent={outputOf(draft.config).delivery.id === 'http'} />
     </aside>
   );
 }

@@ -1,0 +1,55 @@
+// The options of the chosen delivery: a form, and its secrets, which stay in this window.
+import type { CatalogueCard, CheckIssue } from '../../contract/verbs.ts';
+import { outputOf } from '../draft.ts';
+import { isShown, OptionForm, optionValue } from '../form/OptionForm.tsx';
+import { useDraft, useDraftActions } from '../session.tsx';
+import { SecretRow } from './SecretRow.tsx';
+
+export function DeliveryOptions({
+  card,
+  path,
+  issues,
+}: {
+  card: CatalogueCard;
+  /** Of the output. */
+  path: string;
+  issues: readonly CheckIssue[];
+}) {
+  const delivery = useDraft((state) => outputOf(state.draft!.config).delivery);
+  const { setOutput } = useDraftActions();
+  const place = `${path}.delivery.options`;
+  const set = (id: string, value: unknown): void => {
+    const options = { ...delivery.options };
+    if (value === undefined) delete options[id];
+    else options[id] = value;
+    setOutput({ delivery: { ...delivery, options } });
+  };
+  const secrets = card.options.filter(
+    (field) =>
+      field.secret &&
+      isShown(field, card.options, (each) => optionValue(each, delivery.options, {})),
+  );
+  return (
+    <>
+      <OptionForm
+        fields={card.options.filter((field) => !field.secret)}
+        values={delivery.options}
+        base={{}}
+        path={place}
+        issues={issues}
+        onChange={set}
+      />
+      {secrets.map((field) => (
+        <SecretRow
+          key={field.id}
+          field={field}
+          owner={card.id}
+          value={delivery.options[field.id] ?? null}
+          path={place}
+          issues={issues}
+          onChange={(value) => set(field.id, value ?? undefined)}
+        />
+      ))}
+    </>
+  );
+}
