@@ -223,7 +223,10 @@ describe('a long entry without zip64', () => {
       { name: 'long.xml', bytes: long },
       { name: 'short.xml', bytes: tableBytes(10) },
     ];
-    const context = { ...testPackContext({ level: 6, password: null }, testJobs(2)), avoidsZip64: true };
+    const context = {
+      ...testPackContext({ level: 6, password: null }, testJobs(2)),
+      avoidsZip64: true,
+    };
     const packed = await collect(pack(entriesOf(files, 300_000), context));
     const local = Buffer.from(packed);
     // Version 2.0, sizes behind the data, none in front, and no zip64 field.

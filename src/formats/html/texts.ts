@@ -75,7 +75,7 @@ export const LOSS_TEXTS = {
   'html.text-as-null': 'Text that equals the text for null cannot be told from it.',
 } as const;
 
-export type LossCode = keyof typeof LOSS_TEXTS;
+type LossCode = keyof typeof LOSS_TEXTS;
 
 export const CHECK_TEXTS = {
   badClass: 'Class names have letters, digits, - and _ and begin with a letter.',
