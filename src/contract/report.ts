@@ -168,6 +168,8 @@ export interface Report {
 export interface Progress {
   jobId: string;
   phase: 'reading' | 'writing' | 'verifying';
+  /** While verifying: for what the finished files are read again, and how much of them was. */
+  readAgain?: { what: 'bytes' | 'values'; bytes: number; bytesTotal: number };
   rowsIn: number;
   rowsOut: number;
   bytesIn: number;

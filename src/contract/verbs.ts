@@ -127,6 +127,8 @@ export interface CheckResult {
   fileNames: string[];
   /** The first two and the last name of exports with 1, 2 and 12 parts; what is known at the end only stands as ‹rows›. */
   nameExamples?: { parts: number; names: string[] }[];
+  /** Why the values of the finished files could not be compared with what was written; missing where they can. */
+  valuesNotCompared?: string;
 }
 
 /** A cell as shown: null is null; longer texts are cut at 500 characters, with … behind. */

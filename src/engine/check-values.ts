@@ -6,6 +6,7 @@ import type { Batch } from '../table/batch.ts';
 import type { Schema } from '../table/data-type.ts';
 import { compareValues, ValueWatch, type ValueLevel } from './compare-values.ts';
 import { fileKind } from './file-kind.ts';
+import type { Meter } from './meter.ts';
 import type { PlannedOutput } from './plan.ts';
 import type { Plugins } from './plugins.ts';
 import { COMPARE_TEXTS } from './texts.ts';
@@ -34,6 +35,7 @@ export interface CheckContext {
   delivery: DeliveryWriter;
   scratch: Scratch;
   signal: AbortSignal;
+  meter: Pick<Meter, 'beginReadAgain' | 'tickReadAgain'>;
 }
 
 /** How a format's files are read back, or why they cannot be. */
@@ -71,11 +73,15 @@ export function openValueCheck(
     add: (batch) => watch.add(batch),
     async check(files, losses) {
       if (files.some(({ isAppended }) => isAppended)) return notPossible(COMPARE_TEXTS.appended);
-      const { delivery, ...rest } = context;
+      const { delivery, meter, ...rest } = context;
       if (files.some(({ name }) => delivery.readBack(name) === null))
         return notPossible(COMPARE_TEXTS.delivery);
       const entryCount = files.reduce((sum, file) => sum + file.entryCount, 0);
       const { charset } = output.config;
+      meter.beginReadAgain(
+        'values',
+        files.reduce((sum, file) => sum + file.sizeBytes, 0),
+      );
       try {
         return await compareValues(
           watch.result(),
@@ -83,7 +89,7 @@ export function openValueCheck(
             name,
             sizeBytes,
             once: false,
-            open: () => delivery.readBack(name)!,
+            open: () => watched(delivery.readBack(name)!, meter),
           })),
           {
             ...rest,
@@ -104,4 +110,14 @@ export function openValueCheck(
       }
     },
   };
+}
+
+async function* watched(
+  pieces: AsyncIterable<Uint8Array>,
+  meter: CheckContext['meter'],
+): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) {
+    await meter.tickReadAgain(piece.length);
+    yield piece;
+  }
 }

@@ -7,6 +7,7 @@ import type { CheckIssue, CheckResult } from '../contract/verbs.ts';
 import { typeName, type Field, type Schema } from '../table/data-type.ts';
 import { scratchOf, type EngineParts } from './engine-parts.ts';
 import { exampleNames, outputFindings } from './check-output.ts';
+import { readBackOf } from './check-values.ts';
 import { outputName, sourceStem, type NameFacts } from './naming.ts';
 import { makePlan, type Plan } from './graph.ts';
 import { planSplit, type PlannedSplit } from './row-groups.ts';
@@ -92,6 +93,7 @@ function placeOfFinding({ option, code }: FormatFinding): string {
   if (code.startsWith('output.split') || code === 'output.no-columns-left')
     return 'outputs.0.split';
   if (code.startsWith('output.name-') && code !== 'output.name-repeated') return 'outputs.0.naming';
+  if (code === 'output.values-not-compared') return 'outputs.0.verify';
   if (code === 'output.no-append' || code === 'output.exists-ignored') return 'outputs.0.ifExists';
   return 'outputs.0';
 }
@@ -149,6 +151,16 @@ export async function check(
       hint,
     });
     return result;
+  }
+  const readBack = readBackOf(output, split?.kept.schema ?? plan.tables[0]!.schema);
+  if ('cannot' in readBack) {
+    result.valuesNotCompared = readBack.cannot;
+    if (output.config.verify.values !== undefined)
+      found.push({
+        severity: 'warning',
+        code: 'output.values-not-compared',
+        sentence: CHECK_TEXTS.valuesNotCompared(readBack.cannot),
+      });
   }
   const findings = found.map((finding): CheckIssue => {
     const issue: CheckIssue = {

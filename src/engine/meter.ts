@@ -18,6 +18,7 @@ export class Meter {
   rowsOut = 0;
   bytesOut = 0;
   phase: Progress['phase'] = 'reading';
+  readAgain: Progress['readAgain'];
   bytesIn: () => number = () => 0;
   bytesTotal: number | null = null;
   readonly #jobId: string;
@@ -79,6 +80,19 @@ export class Meter {
     return performance.now() - this.#startMs;
   }
 
+  /** From here on finished files are read again, for the sake of their bytes or values. */
+  beginReadAgain(what: 'bytes' | 'values', bytesTotal: number): void {
+    this.phase = 'verifying';
+    this.readAgain = { what, bytes: 0, bytesTotal };
+    this.report();
+  }
+
+  /** A piece of a finished file was read. */
+  async tickReadAgain(bytes: number): Promise<void> {
+    if (this.readAgain) this.readAgain.bytes += bytes;
+    await this.tick();
+  }
+
   trace(line: string): void {
     this.#options.onTrace?.(`${this.elapsedMs.toFixed(0)} ms ${line}`);
   }
@@ -110,6 +124,7 @@ export class Meter {
     this.#options.onProgress({
       jobId: this.#jobId,
       phase: this.phase,
+      ...(this.readAgain && { readAgain: { ...this.readAgain } }),
       rowsIn: this.rowsIn,
       rowsOut: this.rowsOut,
       bytesIn,

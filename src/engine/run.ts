@@ -415,6 +415,7 @@ async function execute(
         delivery,
         scratch,
         signal,
+        meter,
       });
   const named: NamedGroups = { values: [], names: [] };
   const names = createOutputNames(output, facts, named);

@@ -93,6 +93,8 @@ export const CHECK_TEXTS = {
   packedRemedy: 'Keep one of the two.',
   charsetIgnored: (format: string, charset: string): string =>
     `${format} is a binary format: the charset ${charset} has no effect.`,
+  valuesNotCompared: (reason: string): string =>
+    `The values of the finished files will not be compared: ${reason}.`,
 } as const;
 
 /** Files that are there already. */

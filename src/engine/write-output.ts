@@ -352,9 +352,9 @@ export async function writeOutput(
     written.files.push(last.file);
   }
 
-  meter.phase = 'verifying';
+  written.deliveredBytes = open.reduce((sum, { file }) => sum + file.sizeBytes, 0);
+  meter.beginReadAgain('bytes', written.deliveredBytes);
   for (const { file, isDropped } of open) {
-    written.deliveredBytes += file.sizeBytes;
     if (isDropped) file.verified = true;
     else if (output.config.verify.readBack) file.verified = await readBack(file, context);
   }
@@ -572,7 +572,7 @@ async function readBack(
     for await (const piece of stored) {
       size += piece.length;
       await hasher?.update(piece);
-      await context.meter.tick();
+      await context.meter.tickReadAgain(piece.length);
     }
     if (size !== file.sizeBytes)
       throw new ExportError('verify.size', {

@@ -225,7 +225,7 @@ export function measuredConfig(config: ExportConfig): ExportConfig {
       ...output,
       delivery: { ...output.delivery, options: {} },
       ifExists: 'replace' as const,
-      verify: { ...output.verify, readBack: false },
+      verify: { ...output.verify, readBack: false, values: undefined },
     })),
   };
 }

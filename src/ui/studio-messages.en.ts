@@ -491,9 +491,6 @@ export const studioMessages = {
     encryption: 'Encryption',
     noEncryption: 'None',
     proof: 'Proof',
-    afterWriting: 'After writing',
-    checksum: 'SHA-256 of each file',
-    readBack: 'Read the finished files again and compare',
     answer: (what: string, where: string) => `${what} ${where}`,
     parts: (first: string) => `${first} and further parts`,
     toFile: 'to a file you choose',
@@ -509,8 +506,8 @@ export const studioMessages = {
     packedSays: (id: string, level: number | undefined) =>
       level === undefined ? id : `${id} level ${level}`,
     charsetSays: (title: string, bom: boolean) => (bom ? `${title} with a byte order mark` : title),
-    proofSays: (readBack: boolean, checksum: boolean) =>
-      readBack ? 'read back and verified' : checksum ? 'with its SHA-256' : 'not verified',
+    proofSays: (readBack: boolean, checksum: boolean, values?: 'sample' | 'full') =>
+      `${readBack ? 'read back and verified' : checksum ? 'with its SHA-256' : 'not verified'}${values === undefined ? '' : values === 'full' ? ', all values compared' : ', a sample of values compared'}`,
   },
 
   files: {
@@ -693,8 +690,10 @@ export const studioMessages = {
   run: {
     title: 'Running',
     progress: 'Share of the source read',
-    phase: (phase: 'reading' | 'writing' | 'verifying') =>
-      phase === 'verifying' ? 'Reading back and comparing' : 'Reading and writing',
+    phase: (phase: 'reading' | 'writing' | 'verifying', isOfValues: boolean) =>
+      phase === 'verifying'
+        ? `Reading ${isOfValues ? 'values ' : ''}back and comparing`
+        : 'Reading and writing',
     waitsBecause: (most: number) =>
       `Waits for its turn: ${most} exports work at once. You can go on with the plan meanwhile.`,
     cancelling: 'Cancelling …',
@@ -714,7 +713,7 @@ export const studioMessages = {
     state: 'State',
     bytes: 'Bytes',
     bytesOf: (some: string, all: string) => `${some} of ${all}`,
-    stages: { read: 'Read', write: 'Write', readBack: 'Read back' },
+    stages: { read: 'Read', write: 'Write', readBack: 'Read back', values: 'Compare values' },
     states: { underWay: 'under way', done: 'done', toCome: 'to come' },
   },
 

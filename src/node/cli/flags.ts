@@ -33,6 +33,7 @@ export interface ConfigFlags {
   splitRows?: string;
   split?: string[];
   manifest?: boolean;
+  verify?: string;
   name?: string;
   timeZone?: string;
   templates?: string;
@@ -144,6 +145,10 @@ export function addConfigFlags(command: Command, catalogue: Catalogue): OptionFl
       given,
     ])
     .option('--manifest', 'a further file that lists the others with rows, bytes and SHA-256')
+    .option(
+      '--verify <level>',
+      'proof of the finished files: off, checksum (read again byte for byte), sample or full (their values too) (default: checksum)',
+    )
     .option(
       '--name <pattern>',
       'file names in a folder, of {name} {source} {part} {parts} {partition} {format} {date:yyyyMMdd} {time} {rows} {hash8} {column} {jobId}; / makes folders',

@@ -409,6 +409,20 @@ describe('--step', () => {
   });
 });
 
+describe('--verify', () => {
+  const verifyOf = (level: string) => configOf([...SOURCE, '--verify', level]).outputs[0]!.verify;
+
+  it('is one of four levels', () => {
+    expect(verifyOf('off')).toEqual({ checksum: 'none', readBack: false });
+    expect(verifyOf('checksum')).toEqual({ checksum: 'sha256', readBack: true });
+    expect(verifyOf('sample')).toEqual({ checksum: 'sha256', readBack: true, values: 'sample' });
+    expect(verifyOf('full')).toEqual({ checksum: 'sha256', readBack: true, values: 'full' });
+    expect(refusal([...SOURCE, '--verify', 'all']).message).toContain(
+      'off, checksum, sample, full',
+    );
+  });
+});
+
 describe('--split', () => {
   it('says rows, bytes, values and dates, together', () => {
     const ways = ['rows=1000', 'bytes=1.5MiB', 'by=country,"a, b"', 'date=created:month'];

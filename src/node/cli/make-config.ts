@@ -13,6 +13,7 @@ import { parseConfig } from '../../contract/config.schema.ts';
 import { ExportError } from '../../contract/errors.ts';
 import { nearestNames } from '../../contract/nearest-names.ts';
 import type { Catalogue, CatalogueCard } from '../../contract/verbs.ts';
+import { atVerifyLevel, VERIFY_LEVELS } from '../../contract/verify-level.ts';
 import { AUTO_KIND } from '../../engine/recognise.ts';
 import { upgrade } from '../../engine/upgrade.ts';
 import type { ConfigFlags } from './flags.ts';
@@ -86,6 +87,12 @@ export function makeConfig(
     output.split = { ...output.split, rows: wholeNumber('split-rows', flags.splitRows) };
   if (flags.split !== undefined) output.split = parseSplit(flags.split, output.split);
   if (flags.manifest === true) output.manifest = true;
+  if (flags.verify !== undefined) {
+    const level = VERIFY_LEVELS.find((each) => each === flags.verify);
+    if (level === undefined)
+      throw wrongFlag('verify', `it has to be one of ${VERIFY_LEVELS.join(', ')}.`);
+    output.verify = atVerifyLevel(output.verify, level);
+  }
   if (flags.name !== undefined) output.naming = { pattern: flags.name };
   if (flags.timeZone !== undefined) config.timeZone = flags.timeZone;
 

@@ -174,7 +174,11 @@ export function deliveryAnswer(
     format?.isText
       ? words.charsetSays(charset?.title ?? output.charset.id, output.charset.bom)
       : '',
-    words.proofSays(output.verify.readBack, output.verify.checksum === 'sha256'),
+    words.proofSays(
+      output.verify.readBack,
+      output.verify.checksum === 'sha256',
+      output.verify.values,
+    ),
   ];
   return { answer, sub: `${facts.filter(Boolean).join(', ')}.` };
 }

@@ -23,9 +23,10 @@ import { Equation, Ledger } from './Equation.tsx';
 import { FileList } from './FileList.tsx';
 import { PlanThatRan } from './PlanThatRan.tsx';
 import { ReceiptRejects } from './ReceiptRejects.tsx';
-import { receiptText, saveText } from './receipt-text.ts';
+import { receiptText, saveText, valuesText } from './receipt-text.ts';
 import type { CompletedRun } from './run-state.ts';
 import { SaveTemplate } from './SaveTemplate.tsx';
+import { valuesWords } from './values-words.en.ts';
 import styles from './run.module.css';
 
 /** Columns shown at a time. */
@@ -68,7 +69,7 @@ export function Receipt({
           >
             {words.save}
           </Button>
-          <CopyButton label={words.copy} text={() => receiptText(report)} />
+          <CopyButton label={words.copy} text={() => receiptText(report, catalogue)} />
           <Button onClick={onAgain}>
             <Icon name="redo" />
             {words.again}
@@ -80,7 +81,7 @@ export function Receipt({
           <Equation audit={report.audit} />
           <Ledger lines={report.ledger} />
           <FileList files={report.files} run={run} onOpen={onOpenFile} />
-          <Facts report={report} />
+          <Facts report={report} catalogue={catalogue} />
         </div>
         <div>
           <Changes report={report} />
@@ -93,7 +94,7 @@ export function Receipt({
   );
 }
 
-function Facts({ report }: { report: Report }) {
+function Facts({ report, catalogue }: { report: Report; catalogue: Catalogue }) {
   const words = studioMessages.receipt;
   const seconds = report.durationMs / 1000;
   const bytesRead = report.sources.reduce((sum, source) => sum + source.bytesRead, 0);
@@ -124,6 +125,12 @@ function Facts({ report }: { report: Report }) {
               )
             : ''}
         </dd>
+        {report.values ? (
+          <>
+            <dt>{valuesWords.title}</dt>
+            <dd>{valuesText(report, catalogue)}</dd>
+          </>
+        ) : null}
         {report.sources.map((source) => [
           <dt key={`t${source.id}`}>{words.source}</dt>,
           <dd key={`d${source.id}`}>

@@ -37,7 +37,10 @@ export function RunPanel({ run }: { run: ExportRun & { kind: 'running' | 'waitin
                 ? words.waitsBecause(MOST_AT_ONCE)
                 : run.isCancelling
                   ? words.cancelling
-                  : words.phase(run.progress?.phase ?? 'reading')}
+                  : words.phase(
+                      run.progress?.phase ?? 'reading',
+                      run.progress?.readAgain?.what === 'values',
+                    )}
             </p>
           </div>
           <span className={styles.percent}>{share === undefined ? '' : percent(share)}</span>

@@ -1,4 +1,4 @@
-// The stages of a run as far as the engine tells of them: read, written, read back.
+// The stages of a run as far as the engine tells of them: read, written, read back, values compared.
 import { formatCount, formatSize } from '../format-number.ts';
 import { studioMessages } from '../studio-messages.en.ts';
 import { outputOf } from '../draft.ts';
@@ -11,7 +11,12 @@ export function Stages({ run }: { run: RunningRun }) {
   const words = studioMessages.run;
   const { progress } = run;
   const phase = progress?.phase ?? 'reading';
-  const { readBack } = outputOf(run.draft.config).verify;
+  const { readBack, values } = outputOf(run.draft.config).verify;
+  const again = progress?.readAgain;
+  const isOfValues = again?.what === 'values';
+  const readAgain = again
+    ? words.bytesOf(formatSize(again.bytes), formatSize(again.bytesTotal))
+    : '';
   const isRead = progress?.bytesTotal != null && progress.bytesIn >= progress.bytesTotal;
   const stages: [name: string, state: StageState, rows: string, bytes: string][] = [
     [
@@ -30,7 +35,19 @@ export function Stages({ run }: { run: RunningRun }) {
     ],
   ];
   if (readBack)
-    stages.push([words.stages.readBack, phase === 'verifying' ? 'underWay' : 'toCome', '', '']);
+    stages.push([
+      words.stages.readBack,
+      isOfValues ? 'done' : phase === 'verifying' ? 'underWay' : 'toCome',
+      '',
+      isOfValues ? '' : readAgain,
+    ]);
+  if (values !== undefined)
+    stages.push([
+      words.stages.values,
+      isOfValues ? 'underWay' : 'toCome',
+      '',
+      isOfValues ? readAgain : '',
+    ]);
   return (
     <table className={styles.list}>
       <thead>

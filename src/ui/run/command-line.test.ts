@@ -179,3 +179,16 @@ test('other data are paths in the plan, an address stays one, and nothing of it 
   ]);
   expect(written.outputs[0]!.delivery.options).toEqual({ path: './exports/' });
 });
+
+test('how the files are proved is one flag, and its place in the plan where it is no level', () => {
+  const verified = (verify: ExportConfig['outputs'][number]['verify']): string =>
+    commandOf(plan({ output: { verify } })).line;
+  expect(verified({ checksum: 'sha256', readBack: true, values: 'full' })).toContain(
+    ' --verify full ',
+  );
+  expect(verified({ checksum: 'none', readBack: false })).toContain(' --verify off ');
+  expect(verified({ checksum: 'sha256', readBack: true })).not.toContain('verify');
+  expect(verified({ checksum: 'sha256', readBack: false })).toContain(
+    `--set 'outputs.0.verify={"checksum":"sha256","readBack":false}'`,
+  );
+});

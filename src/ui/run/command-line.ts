@@ -11,6 +11,7 @@ import {
   type StepConfig,
 } from '../../contract/config.ts';
 import type { Catalogue, CatalogueCard } from '../../contract/verbs.ts';
+import { verifyLevelOf } from '../../contract/verify-level.ts';
 import { isSameValue } from '../form/show-value.ts';
 import { AUTO_KIND } from '../draft.ts';
 import { filterTextOf } from '../plan/steps.ts';
@@ -182,9 +183,12 @@ function outputFlags(output: OutputConfig, catalogue: Catalogue): string[] {
   if (output.manifest === true) words.push('--manifest');
   if (naming.pattern !== '{name}{part}') words.push(flagWords('--name', naming.pattern));
   if (ifExists !== 'fail') words.push(flagWords('--if-exists', ifExists));
-  if (verify.checksum !== 'sha256')
-    words.push(setWords('outputs.0.verify.checksum', verify.checksum));
-  if (!verify.readBack) words.push(setWords('outputs.0.verify.readBack', false));
+  const level = verifyLevelOf(verify);
+  if (level === null) words.push(setWords('outputs.0.verify', verify));
+  else {
+    if (level !== 'checksum') words.push(flagWords('--verify', level));
+    if (verify.duplicates === true) words.push(setWords('outputs.0.verify.duplicates', true));
+  }
   return words;
 }
 

@@ -1,9 +1,12 @@
 // The receipt as plain text for the clipboard, and saving something as a file of the browser's.
 import type { Report } from '../../contract/report.ts';
-import { formatBytes, formatCount } from '../format-number.ts';
+import type { Catalogue } from '../../contract/verbs.ts';
+import { messages } from '../messages.en.ts';
+import { countOf, formatBytes, formatCount } from '../format-number.ts';
 import { studioMessages } from '../studio-messages.en.ts';
+import { valuesWords } from './values-words.en.ts';
 
-export function receiptText(report: Report): string {
+export function receiptText(report: Report, catalogue: Catalogue): string {
   const words = studioMessages.receipt;
   const { audit } = report;
   const lines = [`${report.displayId}, ${report.endedAt}`, words.equation.line(audit, formatCount)];
@@ -11,6 +14,7 @@ export function receiptText(report: Report): string {
     lines.push(words.entrySays(file.name, formatCount(file.rows), formatBytes(file.sizeBytes)));
     if (file.checksum) lines.push(`${words.sha256} ${file.checksum.value}`);
   }
+  if (report.values) lines.push(`${valuesWords.title}: ${valuesText(report, catalogue)}`);
   for (const loss of report.losses)
     lines.push(
       `${formatCount(loss.count)}: ${loss.sentence}${loss.column === undefined ? '' : ` (${loss.column})`}`,
@@ -18,6 +22,19 @@ export function receiptText(report: Report): string {
   for (const { column, from, value, line } of report.retyped)
     lines.push(words.retypedSays(column, from, value, line));
   return `${lines.join('\n')}\n`;
+}
+
+/** What became of comparing the values of the finished files; '' where nobody asked. */
+export function valuesText({ values, audit }: Report, catalogue: Catalogue): string {
+  if (values === undefined) return '';
+  const { outcome, reason = '', reader, level, fingerprint, byNulls = [] } = values;
+  if (outcome === 'not-possible') return valuesWords.notCompared(reason);
+  const title = catalogue.sources.find(({ id }) => id === reader)?.title ?? reader ?? '';
+  const rows = countOf(fingerprint?.rows ?? audit.rowsOut, messages.row, messages.rows);
+  return [
+    valuesWords.same(rows, title, level),
+    ...(byNulls.length > 0 ? [valuesWords.byNulls(byNulls.join(', '))] : []),
+  ].join(' ');
 }
 
 export function saveBlob(name: string, blob: Blob): void {
