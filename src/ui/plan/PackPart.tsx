@@ -16,7 +16,7 @@ import { useDraft, useDraftActions } from '../session.tsx';
 
 const NONE = 'none';
 
-export function PackPart({
+export default function PackPart({
   catalogue,
   issues,
 }: {
