@@ -624,7 +624,7 @@ export const ERROR_TEXTS = {
   },
   'deliver.http.cors': {
     sentence:
-      'Nothing could be sent to {address} from this page: its server does not answer, or does not let pages of other addresses send to it.',
+      'This page got no answer from {address}: its server does not answer, or does not let pages of other addresses send to it. The file may have arrived all the same.',
     hint: 'If the address is right, its server has to answer with “Access-Control-Allow-Origin: {origin}”, “Access-Control-Allow-Methods: {method}” and “Access-Control-Allow-Headers: {headers}”; or use the command line, which needs no such permission.',
   },
   'deliver.http.status': {
