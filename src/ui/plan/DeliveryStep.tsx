@@ -7,7 +7,6 @@ import { OptionRow } from '../form/OptionRow.tsx';
 import { issuesAt, sentenceOf } from '../form/issues.ts';
 import { Button } from '../kit/Button.tsx';
 import { Segments } from '../kit/Segments.tsx';
-import { CheckBox } from '../kit/fields.tsx';
 import { studioMessages } from '../studio-messages.en.ts';
 import { offeredDeliveries, pickFolder, placeOf } from '../run/targets.ts';
 import { CharsetPart } from './CharsetPart.tsx';
@@ -18,6 +17,7 @@ import { StepPart } from './Step.tsx';
 import styles from './plan.module.css';
 import { useDraft, useDraftActions } from '../session.tsx';
 
+const ProofPart = lazy(() => import('./ProofPart.tsx'));
 const PackPart = lazy(() => import('./PackPart.tsx'));
 const SplitPart = lazy(() => import('./SplitPart.tsx'));
 
@@ -34,9 +34,11 @@ export function DeliveryStep({
 }) {
   const words = studioMessages.delivery;
   const output = useDraft((state) => outputOf(state.draft!.config));
-  const { setOutput } = useDraftActions();
   const format = catalogue.formats.find((each) => each.id === output.format.id);
-  const known = ['naming', 'split', 'ifExists', 'manifest', 'charset', 'compression', 'archive'];
+  const known = [
+    ...['naming', 'split', 'ifExists', 'manifest', 'charset', 'compression', 'archive'],
+    'verify',
+  ];
   const others = issuesAt(issues, PATH).filter(
     (issue) => !known.some((part) => issuesAt([issue], `${PATH}.${part}`).length > 0),
   );
@@ -51,42 +53,9 @@ export function DeliveryStep({
         <PackPart catalogue={catalogue} issues={issues} />
       </Suspense>
       {format?.isText ? <CharsetPart catalogue={catalogue} issues={issues} /> : null}
-      <StepPart title={words.proof}>
-        <OptionRow title={words.afterWriting} isGroup>
-          {(ids) => (
-            <div role="group" aria-labelledby={ids.label}>
-              <div>
-                <CheckBox
-                  label={words.checksum}
-                  checked={output.verify.checksum === 'sha256'}
-                  onChange={(event) =>
-                    setOutput({
-                      verify: {
-                        checksum: event.currentTarget.checked ? 'sha256' : 'none',
-                        readBack: output.verify.readBack && event.currentTarget.checked,
-                      },
-                    })
-                  }
-                />
-              </div>
-              <div>
-                <CheckBox
-                  label={words.readBack}
-                  checked={output.verify.readBack}
-                  onChange={(event) =>
-                    setOutput({
-                      verify: {
-                        checksum: event.currentTarget.checked ? 'sha256' : output.verify.checksum,
-                        readBack: event.currentTarget.checked,
-                      },
-                    })
-                  }
-                />
-              </div>
-            </div>
-          )}
-        </OptionRow>
-      </StepPart>
+      <Suspense fallback={<StepPart title={words.proof}>{null}</StepPart>}>
+        <ProofPart check={check} issues={issues} />
+      </Suspense>
       <FilesPart check={check} />
     </>
   );
