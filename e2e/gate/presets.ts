@@ -14,7 +14,8 @@ const MANY_ROWS = 60_000;
 
 export const presetCases: GateCase[] = formats.flatMap(({ id, presets }) =>
   [{ id: 'default', options: {} }, ...presets].flatMap((preset) =>
-    (['csv', 'rows'] as const).map((source) => ({
+    // What a preset changes is written the same from whatever source: only the default goes through both.
+    (preset.id === 'default' ? (['csv', 'rows'] as const) : (['csv'] as const)).map((source) => ({
       name: `${source} → ${id}, preset ${preset.id}`,
       source,
       rowCount: FEW_ROWS,

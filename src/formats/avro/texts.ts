@@ -56,8 +56,6 @@ export const LOSS_TEXTS = {
   'avro.time-cut': 'Digits of a time beyond the written unit were cut off.',
 } as const;
 
-type CountedLoss = keyof typeof LOSS_TEXTS;
-
 export const CHECK_TEXTS = {
   badNamespace: 'A namespace has names of letters, digits and _ with dots between them.',
   noNamespace: 'Write no namespace',

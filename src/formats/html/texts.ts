@@ -75,8 +75,6 @@ export const LOSS_TEXTS = {
   'html.text-as-null': 'Text that equals the text for null cannot be told from it.',
 } as const;
 
-type LossCode = keyof typeof LOSS_TEXTS;
-
 export const CHECK_TEXTS = {
   badClass: 'Class names have letters, digits, - and _ and begin with a letter.',
   useData: 'Use “data”',
