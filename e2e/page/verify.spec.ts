@@ -26,7 +26,7 @@ for (const format of ['CSV', 'Parquet'])
     await exportButton(page).click();
     await expect(page.getByRole('heading', { name: /is done/ })).toBeVisible();
     await expect(
-      page.getByText(new RegExp(`3 rows read back by the reader of ${format}.*, and equal`)),
+      page.getByText(new RegExp(`3\\srows read back by the reader of ${format}.*, and equal`)),
     ).toBeVisible();
     await expectGood(page, `receipt of ${format}`);
     await page.getByRole('button', { name: 'Copy as command line' }).click();
