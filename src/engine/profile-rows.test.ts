@@ -4,7 +4,7 @@ import type { Bindings } from '../contract/bindings.ts';
 import { createConfig } from '../contract/config.ts';
 import type { Inspection } from '../contract/verbs.ts';
 import { bindRows, type HostRows } from '../worker/rows.ts';
-import { testEngine } from './engine.suite.ts';
+import { memoryTarget, testEngine } from './engine.suite.ts';
 
 const engine = testEngine();
 const config = createConfig({
@@ -85,7 +85,7 @@ describe('inspect of host rows', () => {
     expect([rowsOut, error]).toEqual([100, null]);
     const outcome = await engine.run(config, {
       ...bindings,
-      targets: { output: { files: new Map(), committed: false, aborted: 0 } },
+      targets: { output: memoryTarget() },
     });
     expect(outcome.report).toMatchObject({ outcome: 'completed', audit: { rowsOut: 5_000 } });
   });

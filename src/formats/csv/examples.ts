@@ -262,7 +262,7 @@ export const CSV_EXAMPLES: OptionExamples = {
     {
       options: { layout: 'aligned', gap: ' | ' },
       columns: ['order', 'city'],
-      shows: ' 1001 | Lima\n',
+      shows: ' 1001 | Lima     \n',
     },
   ],
   width: [

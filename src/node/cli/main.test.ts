@@ -224,7 +224,7 @@ describe('exit codes', () => {
   it('0 for help and version', async () => {
     const help = await run(['run', '--help']);
     expect(help.code).toBe(0);
-    expect(help.stdout).toContain('--format.quotes <preserve|minimal|all|none>');
+    expect(help.stdout).toContain('--format.quotes <preserve|minimal|');
     expect(await run(['--version'])).toMatchObject({
       code: 0,
       stdout: expect.stringMatching(/^\d/),
@@ -482,7 +482,7 @@ describe('the other commands', () => {
   it('formats lists every part, and one with its options', async () => {
     const all = await run(['formats']);
     expect(all.stdout).toMatch(/ndjson[\s\S]*gzip[\s\S]*windows-1252/);
-    expect((await run(['formats', 'csv'])).stdout).toContain('--format.lineTerminator <lf|crlf>');
+    expect((await run(['formats', 'csv'])).stdout).toContain('--format.lineTerminator <lf|crlf|');
     expect((await run(['formats', 'cvs'])).code).toBe(2);
   });
 
