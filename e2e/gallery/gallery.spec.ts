@@ -42,6 +42,16 @@ async function settle(page: Page): Promise<void> {
   });
 }
 
+/** The prices of the formats come one after another: waits until no more come. */
+async function pricesStand(page: Page): Promise<void> {
+  for (let before = -1; ;) {
+    const left = await page.getByText('–', { exact: true }).count();
+    if (left === before) return;
+    before = left;
+    await page.waitForTimeout(3000);
+  }
+}
+
 for (const { width, height, scheme } of SCREENS) {
   test(`the studio at ${width}, ${scheme}`, async ({ page }) => {
     test.slow();
@@ -72,8 +82,7 @@ for (const { width, height, scheme } of SCREENS) {
     await shot('plan');
     for (const name of ['Format', 'Data', 'Options', 'Delivery'] as const) {
       await step(page, name).click();
-      // The prices of the formats come one after another.
-      if (name === 'Format') await page.waitForTimeout(1500);
+      if (name === 'Format') await pricesStand(page);
       await shot(`step-${name.toLowerCase()}`);
       await step(page, name).click();
     }
