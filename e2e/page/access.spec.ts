@@ -205,12 +205,14 @@ test('colours that the system sets: what is chosen can still be seen', async ({ 
   expect(await lineOf(format(/^CSV/))).toBe('solid 2px');
   expect(await lineOf(format(/NDJSON/))).toMatch(/^none/);
   await step(page, 'Options').click();
-  const delimiter = page.getByRole('radio', { name: 'comma', exact: true });
-  expect(await lineOf(page.locator('label', { has: delimiter }))).toBe('solid 2px');
+  const delimiters = page.getByRole('radiogroup', { name: 'Delimiter' });
+  const delimiter = delimiters.getByRole('radio', { name: 'comma', exact: true });
+  const labelOf = (name: string) =>
+    delimiters.locator('label', { has: page.getByRole('radio', { name, exact: true }) });
+  expect(await lineOf(labelOf('comma'))).toBe('solid 2px');
   await delimiter.focus();
   await page.keyboard.press('ArrowRight');
-  const focused = page.getByRole('radio', { name: 'semicolon', exact: true });
-  await expect(focused).toBeFocused();
-  expect(await lineOf(page.locator('label', { has: focused }))).toBe('solid 2px');
+  await expect(delimiters.getByRole('radio', { name: 'semicolon', exact: true })).toBeFocused();
+  expect(await lineOf(labelOf('semicolon'))).toBe('solid 2px');
   await expectNoFindings(page, 'forced colours');
 });

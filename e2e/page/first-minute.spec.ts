@@ -143,7 +143,7 @@ test('a plan saved as a template is in the rail and is applied to the next file'
   await openFile(page, 'orders.csv', 'id,name\n1,a\n2,b\n');
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox', { name: 'Search or run a command' }).fill('ndjson');
-  await expect(page.getByRole('option', { name: /NDJSON/ })).toBeVisible();
+  await expect(page.getByRole('option', { name: /NDJSON/ }).first()).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(step(page, 'Format')).toContainText('NDJSON');
   await page.keyboard.press('Control+s');
