@@ -233,6 +233,10 @@ test.describe('the policy', () => {
         async (response) => response.text(),
         () => 'refused',
       );
+    // The steps are there before the first request is under way.
+    const isThere = () =>
+      page.workers().some((worker) => worker.url().includes('/network.browser-'));
+    await expect.poll(isThere).toBe(true);
     const answers = new Map<string, string>();
     for (const worker of page.workers()) {
       const name = /\/(\w+)\.browser-/.exec(worker.url())?.[1] ?? worker.url();

@@ -61,6 +61,7 @@ test('rows are walked by keyboard: one tab stop, a value copied, filtered by, a 
 test('columns are as wide as their values ask, and names are cut at 200', async ({ page }) => {
   await openFile(page, 'orders.csv', uglyCsv(300));
   const cut = page.getByRole('gridcell').filter({ hasText: /^0001412|^2026-03/ });
+  await expect.poll(() => cut.count()).toBeGreaterThan(20);
   const widths = await cut.evaluateAll((cells) =>
     cells.map((cell) => [cell.scrollWidth, cell.clientWidth]),
   );
