@@ -467,6 +467,7 @@ export const studioMessages = {
       file: 'Your browser asks when you choose it.',
       download: 'Your browser numbers the new one; the old one stays.',
       clipboard: 'What the clipboard holds is replaced.',
+      http: 'The server decides, most replace it; “Only where nothing is yet” asks it to keep the old one.',
     },
     packs: (before: string, after: string) => `${before} becomes ${after}`,
     ofParts: (count: number) => `${plural(count, 'file', 'files')}: `,

@@ -1,8 +1,8 @@
 // Bytes → Zstandard frames (RFC 8878), each of 4 MiB of input and with its checksum.
 import { createXXHash64 } from 'hash-wasm';
 import { cutBlocks } from '../../contract/deflate-blocks.ts';
+import { openZstdPack } from '../../contract/pack-zstd.ts';
 import type { PackContext } from '../../contract/plugins.ts';
-import { openZstd } from './encoder.ts';
 import type { ZstdOptions } from './options.ts';
 
 /** Twice the window of the usual level: hardly larger than one frame, and the memory stays what it is. */
@@ -17,15 +17,12 @@ export async function* transform(
   input: AsyncIterable<Uint8Array>,
   { options, signal }: PackContext<ZstdOptions>,
 ): AsyncGenerator<Uint8Array> {
-  const [encoder, hash] = await Promise.all([
-    openZstd(options.level, FRAME_BYTES),
-    createXXHash64(0, 0),
-  ]);
+  const [pack, hash] = await Promise.all([openZstdPack(), createXXHash64(0, 0)]);
   const gathered = new Uint8Array(FRAME_BYTES);
   let size = 0;
   const frame = (): Uint8Array => {
     const block = gathered.subarray(0, size);
-    const packed = encoder.frame(block);
+    const packed = pack(block, options.level);
     const whole = new Uint8Array(packed.length + CHECKSUM_BYTES);
     whole.set(packed);
     whole[DESCRIPTOR_AT]! |= CHECKSUM_FLAG;
@@ -35,17 +32,13 @@ export async function* transform(
     return whole;
   };
   let hasFrame = false;
-  try {
-    for await (const block of cutBlocks(input)) {
-      signal.throwIfAborted();
-      gathered.set(block, size);
-      size += block.length;
-      if (size < FRAME_BYTES) continue;
-      hasFrame = true;
-      yield frame();
-    }
-    if (size > 0 || !hasFrame) yield frame();
-  } finally {
-    encoder.close();
+  for await (const block of cutBlocks(input)) {
+    signal.throwIfAborted();
+    gathered.set(block, size);
+    size += block.length;
+    if (size < FRAME_BYTES) continue;
+    hasFrame = true;
+    yield frame();
   }
+  if (size > 0 || !hasFrame) yield frame();
 }
