@@ -1,5 +1,6 @@
 // What can go wrong with sending, said without its secrets, and whether it may pass.
 import { ExportError, shorten } from '../../contract/errors.ts';
+import { failureCodes, mayPass, retryAfterMs } from '../../contract/http-answers.ts';
 import { HTTP_TEXTS } from './texts.ts';
 
 /** A failure that may be gone the next time. */
@@ -24,22 +25,12 @@ export function unreachable(address: string, detail: string): ExportError {
   return new ExportError('deliver.http.unreachable', { address, detail, remedy });
 }
 
-/** Answers that mean: not now. */
-const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
-/** Of these, answers that mean that nothing was done. */
+/** Passing answers that mean that nothing was done. */
 const UNTOUCHED = new Set([425, 429, 503]);
 
 /** How much of an answer is read for its words. */
 const MOST_WORDS = 2000;
 const SHOWN_WORDS = 200;
-
-/** How long `Retry-After` (RFC 9110, 10.2.3) asks to wait; null without one. */
-function retryAfterMs(response: Response, nowMs: number): number | null {
-  const text = response.headers.get('retry-after')?.trim() ?? '';
-  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
-  const at = Date.parse(text);
-  return Number.isNaN(at) ? null : Math.max(0, at - nowMs);
-}
 
 /** The first words of an answer, without tags and secrets. */
 async function wordsOf(response: Response, secrets: readonly string[]): Promise<string> {
@@ -80,29 +71,17 @@ export async function refuseStatus(
       HTTP_TEXTS.status.get(status) ??
       (status >= 500 ? HTTP_TEXTS.laterRemedy : HTTP_TEXTS.statusRemedy),
   });
-  throw PASSING.has(status)
+  throw mayPass(status)
     ? new PassingFailure(error, UNTOUCHED.has(status), retryAfterMs(response, nowMs))
     : error;
 }
 
-const REASONS: readonly [code: RegExp, text: string, mayPass: boolean, isUntouched: boolean][] = [
+const REASONS: readonly [code: RegExp, text: string, isPassing: boolean, isUntouched: boolean][] = [
   [/^ECONNREFUSED$/, HTTP_TEXTS.refused, true, true],
   [/^ENOTFOUND$/, HTTP_TEXTS.unknownHost, false, true],
   [/CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO/, HTTP_TEXTS.insecure, false, true],
   [/^(?:ECONNRESET|EPIPE|UND_ERR_SOCKET)$/, HTTP_TEXTS.reset, true, false],
 ];
-
-/** Codes of an error and of what lies behind it; their words may quote headers and are not used. */
-function codesOf(thrown: unknown): string[] {
-  const codes: string[] = [];
-  for (let cause: unknown = thrown, depth = 0; cause instanceof Error && depth < 5; depth++) {
-    const { code } = cause as { code?: unknown };
-    if (typeof code === 'string') codes.push(code);
-    const { errors } = cause as { errors?: unknown };
-    cause = Array.isArray(errors) ? (errors as unknown[])[0] : cause.cause;
-  }
-  return codes;
-}
 
 /** What a failed `fetch` means. */
 export function connectionFailure(
@@ -118,10 +97,10 @@ export function connectionFailure(
       origin: thrown.message,
       headers: [...headers].join(', '),
     });
-  const codes = codesOf(thrown);
-  for (const [code, detail, mayPass, isUntouched] of REASONS) {
+  const codes = failureCodes(thrown);
+  for (const [code, detail, isPassing, isUntouched] of REASONS) {
     if (!codes.some((each) => code.test(each))) continue;
-    return mayPass
+    return isPassing
       ? new PassingFailure(unreachable(address, detail), isUntouched)
       : unreachable(address, detail);
   }

@@ -1,6 +1,11 @@
 // What the options of the csv format do, shown on the sample table.
 import type { OptionExamples } from '../../contract/options.schema.ts';
 
+/** The first values of a column, top down. */
+const column = (at: number, ...values: string[]) => ({
+  cells: values.map((value, row) => ({ row, column: at, value })),
+});
+
 export const CSV_EXAMPLES: OptionExamples = {
   delimiter: [
     { options: { delimiter: ';' }, columns: ['order', 'city'], shows: '1001;Lima' },
@@ -79,12 +84,7 @@ export const CSV_EXAMPLES: OptionExamples = {
       options: { decimalSign: ',', delimiter: ';' },
       columns: ['order', 'price'],
       shows: '1001;12,50\n',
-      finds: {
-        cells: [
-          { row: 0, column: 1, value: '12,50' },
-          { row: 1, column: 1, value: '0,99' },
-        ],
-      },
+      finds: column(1, '12,50', '0,99'),
     },
   ],
   groupSign: [
@@ -100,12 +100,7 @@ export const CSV_EXAMPLES: OptionExamples = {
       options: { decimals: 1 },
       columns: ['price', 'city'],
       shows: '12.5,Lima',
-      finds: {
-        cells: [
-          { row: 0, column: 0, value: '12.5' },
-          { row: 1, column: 0, value: '1.0' },
-        ],
-      },
+      finds: column(0, '12.5', '1.0'),
     },
   ],
   columns: [
@@ -113,23 +108,13 @@ export const CSV_EXAMPLES: OptionExamples = {
       options: { columns: [{ column: 'price', decimals: 3, decimalSign: "'" }] },
       columns: ['price', 'unit price'],
       shows: "12'500,1.00",
-      finds: {
-        cells: [
-          { row: 0, column: 0, value: "12'500" },
-          { row: 1, column: 0, value: "0'990" },
-        ],
-      },
+      finds: column(0, "12'500", "0'990"),
     },
     {
       options: { columns: [{ column: 'due', pattern: { text: 'dd.MM.yyyy', tokens: 'cldr' } }] },
       columns: ['order', 'due'],
       shows: '1001,21.11.2026',
-      finds: {
-        cells: [
-          { row: 0, column: 1, value: '21.11.2026' },
-          { row: 1, column: 1, value: '22.11.2026' },
-        ],
-      },
+      finds: column(1, '21.11.2026', '22.11.2026'),
     },
   ],
   datePattern: [
@@ -137,12 +122,7 @@ export const CSV_EXAMPLES: OptionExamples = {
       options: { datePattern: 'd/M/yy' },
       columns: ['order', 'due'],
       shows: '1001,21/11/26',
-      finds: {
-        cells: [
-          { row: 0, column: 1, value: '21/11/26' },
-          { row: 1, column: 1, value: '22/11/26' },
-        ],
-      },
+      finds: column(1, '21/11/26', '22/11/26'),
     },
   ],
   timePattern: [
@@ -150,12 +130,7 @@ export const CSV_EXAMPLES: OptionExamples = {
       options: { timePattern: 'HH:mm' },
       columns: ['order', 'at'],
       shows: '1001,08:30\n',
-      finds: {
-        cells: [
-          { row: 0, column: 1, value: '08:30' },
-          { row: 1, column: 1, value: '00:00' },
-        ],
-      },
+      finds: column(1, '08:30', '00:00'),
     },
   ],
   timestampPattern: [
@@ -163,12 +138,7 @@ export const CSV_EXAMPLES: OptionExamples = {
       options: { timestampPattern: 'yyyy-MM-dd HH:mm:ss' },
       columns: ['order', 'placed'],
       shows: '1001,2026-11-21 08:30:00',
-      finds: {
-        cells: [
-          { row: 0, column: 1, value: '2026-11-21 08:30:00' },
-          { row: 1, column: 1, value: '2026-11-21 08:30:00' },
-        ],
-      },
+      finds: column(1, '2026-11-21 08:30:00', '2026-11-21 08:30:00'),
     },
   ],
   patternTokens: [
@@ -176,23 +146,13 @@ export const CSV_EXAMPLES: OptionExamples = {
       options: { datePattern: 'DD.MM.YYYY', patternTokens: 'moment' },
       columns: ['order', 'due'],
       shows: '1001,21.11.2026',
-      finds: {
-        cells: [
-          { row: 0, column: 1, value: '21.11.2026' },
-          { row: 1, column: 1, value: '22.11.2026' },
-        ],
-      },
+      finds: column(1, '21.11.2026', '22.11.2026'),
     },
     {
       options: { datePattern: '%d.%m.%Y', patternTokens: 'strftime' },
       columns: ['order', 'due'],
       shows: '1001,21.11.2026',
-      finds: {
-        cells: [
-          { row: 0, column: 1, value: '21.11.2026' },
-          { row: 1, column: 1, value: '22.11.2026' },
-        ],
-      },
+      finds: column(1, '21.11.2026', '22.11.2026'),
     },
   ],
   zone: [
@@ -200,12 +160,7 @@ export const CSV_EXAMPLES: OptionExamples = {
       options: { zone: 'Europe/Berlin' },
       columns: ['order', 'placed'],
       shows: '1001,2026-11-21T09:30:00.000+01:00',
-      finds: {
-        cells: [
-          { row: 0, column: 1, value: '2026-11-21T09:30:00.000+01:00' },
-          { row: 1, column: 1, value: '2026-11-21T09:30:00.500+01:00' },
-        ],
-      },
+      finds: column(1, '2026-11-21T09:30:00.000+01:00', '2026-11-21T09:30:00.500+01:00'),
     },
   ],
   trueText: [
@@ -213,7 +168,7 @@ export const CSV_EXAMPLES: OptionExamples = {
       options: { trueText: 'yes' },
       columns: ['order', 'paid'],
       shows: '1001,yes',
-      finds: { cells: [{ row: 0, column: 1, value: 'yes' }] },
+      finds: column(1, 'yes'),
     },
   ],
   falseText: [
@@ -302,7 +257,7 @@ export const CSV_EXAMPLES: OptionExamples = {
       options: { formulaGuard: false },
       columns: ['order', 'sum'],
       shows: '1001,=1+1\n',
-      finds: { cells: [{ row: 0, column: 1, value: '=1+1' }] },
+      finds: column(1, '=1+1'),
     },
   ],
   nullText: [
