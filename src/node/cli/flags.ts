@@ -57,6 +57,12 @@ const GROUP_TITLES = new Map([
 ]);
 
 /** The names a choice of plug-ins has, for help. */
+/** For flags that may be repeated. */
+const collect = (given: string, before: string[] | undefined): string[] => [
+  ...(before ?? []),
+  given,
+];
+
 function ids(cards: readonly { id: string }[]): string {
   return cards.map((card) => card.id).join(', ');
 }
@@ -116,8 +122,7 @@ export function addConfigFlags(command: Command, catalogue: Catalogue): OptionFl
     .option(
       '--step <step>',
       'a further step, in the order given, may be repeated: sort, sort {"by": ["id"]} or sort.by=id (see: export-studio steps)',
-      (given: string, before: string[]) => [...before, given],
-      [] as string[],
+      collect,
     )
     .option('--limit <rows>', 'most rows to write')
     .option('--offset <rows>', 'rows to leave out first')
@@ -140,10 +145,7 @@ export function addConfigFlags(command: Command, catalogue: Catalogue): OptionFl
       'when the file is there already: fail, replace, rename, append, skip (when it is the same), ask (default: fail)',
     )
     .option('--split-rows <rows>', 'the same as --split rows=…')
-    .option('--split <way>', SPLIT_HELP, (given: string, before: string[] | undefined) => [
-      ...(before ?? []),
-      given,
-    ])
+    .option('--split <way>', SPLIT_HELP, collect)
     .option('--manifest', 'a further file that lists the others with rows, bytes and SHA-256')
     .option(
       '--verify <level>',
@@ -161,8 +163,7 @@ export function addConfigFlags(command: Command, catalogue: Catalogue): OptionFl
     .option(
       '--set <path=value>',
       'any other value of the configuration, such as limits.unpackRatio=2000; may be repeated',
-      (given: string, before: string[]) => [...before, given],
-      [] as string[],
+      collect,
     );
   const flags = optionFlags(catalogue);
   for (const flag of flags) {

@@ -9,6 +9,7 @@ import { checkCommand } from './check.ts';
 import { formatsCommand } from './formats.ts';
 import { functionsCommand } from './functions.ts';
 import { generateCommand } from './generate.ts';
+import { helpLayout } from './help-layout.ts';
 import { inspectCommand } from './inspect.ts';
 import { previewCommand } from './preview.ts';
 import { profileCommand } from './profile.ts';
@@ -61,7 +62,7 @@ function makeProgram(session: Session, setExitCode: (code: number) => void): Com
     .description('Turns data you have into the file someone else needs.')
     .version(version)
     .exitOverride()
-    .configureHelp({ showGlobalOptions: false })
+    .configureHelp(helpLayout)
     .showSuggestionAfterError()
     .addHelpText('after', AFTER_HELP);
 

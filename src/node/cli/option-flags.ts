@@ -50,11 +50,16 @@ export function optionFlags(catalogue: Catalogue): OptionFlag[] {
   return [...flags.values()];
 }
 
+/** Choices that are longer together stand in the words of the flag instead. */
+const LONGEST_VALUE_NAME = 60;
+
 /** What stands for the value in help: `<lf|crlf>`, `<rows>`. */
 export function valueName({ field }: { field: OptionField }): string {
   if (field.secret === true) return 'name';
-  if (field.choices && field.open !== true)
-    return field.choices.map((choice) => choice.value).join('|');
+  if (field.choices && field.open !== true) {
+    const values = field.choices.map((choice) => choice.value).join('|');
+    return values.length > LONGEST_VALUE_NAME ? 'choice' : values;
+  }
   if (field.unit !== undefined) return field.unit;
   switch (field.kind) {
     case 'switch':
@@ -81,7 +86,12 @@ export function flagHelp(flag: OptionFlag): string {
       ? ''
       : `${flag.owners.map((owner) => owner.id).join(', ')}: `;
   const shown = value === null || value === '' ? 'none' : JSON.stringify(value);
-  return `${owners}${title}. ${help} (default: ${shown})`;
+  const { choices = [] } = first!.field;
+  const listed =
+    valueName(first!) === 'choice'
+      ? ` One of ${choices.map(({ value }) => value).join(', ')}.`
+      : '';
+  return `${owners}${title}. ${help}${listed} (default: ${shown})`;
 }
 
 function wrong(flag: string, detail: string): ExportError {
