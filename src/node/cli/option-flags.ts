@@ -51,7 +51,7 @@ export function optionFlags(catalogue: Catalogue): OptionFlag[] {
 }
 
 /** Choices that are longer together stand in the words of the flag instead. */
-const LONGEST_VALUE_NAME = 60;
+const LONGEST_VALUE_NAME = 64;
 
 /** What stands for the value in help: `<lf|crlf>`, `<rows>`. */
 export function valueName({ field }: { field: OptionField }): string {
