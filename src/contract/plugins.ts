@@ -785,7 +785,11 @@ export interface DeliveryWriter {
   /** Reads a closed file back as stored, for verification; null where that is impossible (stdout, clipboard). */
   readBack(name: string): AsyncIterable<Uint8Array> | null;
   /** Makes everything visible under its final name. Returns what a door must still finish with a person's click, if anything. */
-  commit(files?: readonly DeliveredFile[]): Promise<DeliveryHandover | null>;
+  commit(
+    files?: readonly DeliveredFile[],
+    /** Fills in the variables of a text that an option holds ({@link DeliveryCard.patterns}). */
+    fill?: (pattern: string) => string,
+  ): Promise<DeliveryHandover | null>;
   /**
    * For a delivery that sends at `commit`: a file as the place has it afterwards, null where it cannot be asked. `readBack` is
    * then of what was made ready, which proves nothing of the place.
@@ -801,6 +805,18 @@ export type DeliveryHandover =
       kind: 'download';
       files: { name: string; blob: Blob }[];
       /** The stored copy behind the files: the page keeps it from being cleared away until the browser has it. */
+      staged?: string;
+      /** A mail for the person to send: `link` opens it, a `mailto:` without the files. */
+      draft?: { to: string; subject: string; text: string; link: string };
+    }
+  | {
+      /** For the share sheet, which opens in a click only; until then these files are nowhere else. */
+      kind: 'share';
+      files: { name: string; blob: Blob }[];
+      mediaType: string;
+      title: string;
+      text: string;
+      /** As of a download, but kept for as long as the page is open. */
       staged?: string;
     }
   | {
@@ -824,6 +840,8 @@ export interface DeliveryCard<O = any> extends CardTexts {
   namesLate?: true;
   /** It can tell and read what lies under a name from before: append, skip and ask need that. */
   seesOld?: true;
+  /** Options that are texts with variables as names have them (`{rows}`), and `{files}`. */
+  patterns?: readonly string[];
   /** Needs a host program that takes the bytes: nothing to choose in a form. */
   hostOnly?: true;
   /** Bytes are gone once written (standard output): such a run is never started again. */

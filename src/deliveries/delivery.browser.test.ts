@@ -169,7 +169,7 @@ async function stagedJobs(): Promise<string[]> {
 }
 
 function downloaded(name: string, handover: DeliveryHandover | null): Blob | undefined {
-  if (handover?.kind !== 'download') return undefined;
+  if (handover === null || handover.kind === 'clipboard') return undefined;
   return handover.files.find((file) => file.name === name)?.blob;
 }
 
@@ -195,6 +195,8 @@ async function downloadPlace(target: unknown): Promise<DeliveryPlace> {
 const cases = new Map<string, DeliveryCase>([
   ['stream', streamCase],
   ['download', { place: () => downloadPlace(undefined) }],
+  ['share', { place: () => downloadPlace(undefined) }],
+  ['mail', { place: () => downloadPlace(undefined) }],
   [
     'http',
     {

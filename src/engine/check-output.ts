@@ -3,6 +3,7 @@ import type { FormatFinding } from '../contract/plugins.ts';
 import { whyNoAppend } from './existing.ts';
 import { fileKind } from './file-kind.ts';
 import type { Plan } from './graph.ts';
+import { messageProblems } from './message-text.ts';
 import { patternProblems } from './name-pattern.ts';
 import { isNumbered, lateVariables, partName, wholeName, type NameFacts } from './naming.ts';
 import { partitionNames } from './partition-names.ts';
@@ -27,6 +28,7 @@ export function outputFindings(plan: Pick<Plan, 'config' | 'output' | 'tables'>)
     ...folderFindings(output, tables.length > 1 ? null : splitOf(plan)),
     ...nameFindings(output),
     ...existingFindings(output),
+    ...messageFindings(output),
   ];
   return found.map(({ remedy, ...finding }) =>
     remedy === undefined ? finding : { ...finding, remedy: { title: remedy, options: {} } },
@@ -142,6 +144,20 @@ function existingFindings(output: PlannedOutput): Finding[] {
         ];
   const reason = ifExists === 'append' ? whyNoAppend(output) : null;
   return reason === null ? [] : [error('no-append', reason, EXISTING_TEXTS.appendRemedy)];
+}
+
+/** Variables of the texts that go with the files. */
+function messageFindings({ delivery }: PlannedOutput): Finding[] {
+  const options = delivery.options as Readonly<Record<string, unknown>>;
+  return (delivery.card.patterns ?? []).flatMap((option) =>
+    messageProblems(String(options[option])).map(({ isError, sentence }): Finding => ({
+      severity: isError ? 'error' : 'warning',
+      code: 'delivery.message',
+      option,
+      sentence,
+      ...(isError && { remedy: CHECK_TEXTS.namePatternRemedy }),
+    })),
+  );
 }
 
 /** Names as the files of an export with so many parts would have them; what is known at the end stands as ‹rows›. */

@@ -89,6 +89,8 @@ function placeOf({ datasets }: ExportConfig, stepId: string | undefined): string
 
 /** Where in the config what a finding is about stands. */
 function placeOfFinding({ option, code }: FormatFinding): string {
+  if (option !== undefined && code.startsWith('delivery.'))
+    return `outputs.0.delivery.options.${option}`;
   if (option !== undefined) return `outputs.0.format.options.${option}`;
   if (code.startsWith('output.split') || code === 'output.no-columns-left')
     return 'outputs.0.split';

@@ -18,7 +18,6 @@ const PLAIN = [
   'hash8',
   'partition',
 ] as const;
-type Variable = (typeof PLAIN)[number] | 'date' | 'time' | 'part';
 
 const KNOWN = new Set<string>([...PLAIN, 'date', 'time', 'part']);
 
@@ -36,21 +35,21 @@ export function variablesOf(pattern: string): Set<string> {
   return new Set([...pattern.matchAll(VARIABLE)].map(([, name]) => name!));
 }
 
-/** The pattern with its variables filled in; what is no variable stays as it is. */
+/** The pattern with its variables filled in, those of `values` too; what is no variable stays as it is. */
 export function fillPattern(
   pattern: string,
-  values: ReadonlyMap<Variable, string>,
+  values: ReadonlyMap<string, string>,
   facts: { startedAtMs: number; part: number | null },
 ): string {
   return pattern.replace(VARIABLE, (whole, name: string, detail: string | undefined) => {
-    if (!KNOWN.has(name)) return whole;
+    if (!KNOWN.has(name)) return (detail === undefined && values.get(name)) || whole;
     const startedAt = new Date(facts.startedAtMs);
     const iso = startedAt.toISOString();
     if (name === 'date' || name === 'time') {
       if (detail !== undefined) return clockText(detail, facts.startedAtMs);
       return name === 'date' ? iso.slice(0, 10) : iso.slice(11, 19).replaceAll(':', '');
     }
-    if (name !== 'part') return values.get(name as Variable) ?? '';
+    if (name !== 'part') return values.get(name) ?? '';
     if (facts.part === null) return '';
     const number = String(facts.part + 1);
     return detail === undefined
@@ -70,13 +69,19 @@ function clockText(pattern: string, atMs: number): string {
   });
 }
 
-/** What is wrong with a pattern, and variables that there are none of. */
-export function patternProblems(pattern: string): { isError: boolean; sentence: string }[] {
-  const problems: { isError: boolean; sentence: string }[] = [];
+interface PatternProblem {
+  isError: boolean;
+  sentence: string;
+}
+
+/** What is wrong with the variables of a text, and those that there are none of; `more`: those it may have beside a name's. */
+export function variableProblems(pattern: string, more: readonly string[] = []): PatternProblem[] {
+  const problems: PatternProblem[] = [];
   const wrong = (sentence: string): void => {
     problems.push({ isError: true, sentence });
   };
   for (const [whole, name, detail] of pattern.matchAll(VARIABLE)) {
+    if (more.includes(name!) && detail === undefined) continue;
     if (!KNOWN.has(name!)) problems.push({ isError: false, sentence: NAME_TEXTS.unknown(whole) });
     else if (detail !== undefined) {
       if (name === 'part' && !/^0+$/.test(detail)) wrong(NAME_TEXTS.partDigits(whole));
@@ -90,6 +95,15 @@ export function patternProblems(pattern: string): { isError: boolean; sentence: 
       } else if (name !== 'part') wrong(NAME_TEXTS.noDetail(whole));
     }
   }
+  return problems;
+}
+
+/** What is wrong with a pattern of names, and variables that there are none of. */
+export function patternProblems(pattern: string): PatternProblem[] {
+  const problems = variableProblems(pattern);
+  const wrong = (sentence: string): void => {
+    problems.push({ isError: true, sentence });
+  };
   const bare = pattern.replace(VARIABLE, 'x');
   if (DIRECTION.test(bare)) wrong(NAME_TEXTS.direction);
   // oxlint-disable-next-line no-control-regex -- control characters are what must go

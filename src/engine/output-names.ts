@@ -1,8 +1,9 @@
 // What the files of an output are called, before they are written or, where that hangs on what is in them, behind that.
-import type { Scratch } from '../contract/plugins.ts';
+import type { DeliveredFile, Scratch } from '../contract/plugins.ts';
 import type { EncodedEntry, PartPlace } from './encode-stream.ts';
 import type { LanePool } from './lanes.ts';
 import { fileKind } from './file-kind.ts';
+import { messageText } from './message-text.ts';
 import { manifestBytes, type ListedFile } from './manifest.ts';
 import {
   FileNames,
@@ -60,6 +61,8 @@ export interface OutputNames {
   inside(place: PartPlace, suffix: string): string;
   manifestName(files: readonly ListedFile[]): string;
   manifest(files: readonly ListedFile[]): Uint8Array;
+  /** A text that goes with the finished files. */
+  message(pattern: string, files: readonly DeliveredFile[]): string;
 }
 
 export function createOutputNames(
@@ -121,6 +124,7 @@ export function createOutputNames(
       return `${name}.manifest.json`;
     },
     manifest: (files) => manifestBytes(files, facts, groups.values),
+    message: (pattern, files) => messageText(pattern, output, facts, files),
   };
 }
 

@@ -112,6 +112,13 @@ export const EXISTING_TEXTS = {
     `“${delivery}” does not see files that are there already: what is to become of them has no effect.`,
 } as const;
 
+/** Messages that go with finished files. */
+export const MESSAGE_TEXTS = {
+  file: (name: string, rows: string, bytes: string): string =>
+    `${name} (${rows} rows, ${bytes} bytes)`,
+  moreFiles: (count: number): string => `and ${count} more`,
+} as const;
+
 /** The columns that part the rows. */
 export const SPLIT_TEXTS = {
   noDates: (column: string, part: string, type: string): string =>

@@ -369,13 +369,14 @@ export async function writeOutput(
       })),
   );
   context.signal.throwIfAborted();
-  written.handover = await delivery.commit(
-    open.map(({ file, sha256 }) => ({
-      name: file.name,
-      rows: file.rows,
-      sizeBytes: file.sizeBytes,
-      sha256: file.checksum?.value ?? sha256,
-    })),
+  const delivered = open.map(({ file, sha256 }) => ({
+    name: file.name,
+    rows: file.rows,
+    sizeBytes: file.sizeBytes,
+    sha256: file.checksum?.value ?? sha256,
+  }));
+  written.handover = await delivery.commit(delivered, (pattern) =>
+    names.message(pattern, delivered),
   );
   // A name that another program took meanwhile may have become the next free one.
   for (const { file, writer } of open)

@@ -429,6 +429,8 @@ export const studioMessages = {
     noFilePicker:
       'this browser cannot write into a file of your choice; Download does the same by the browser’s own rules.',
     noFolderPicker: 'this browser cannot write into a folder.',
+    noShare:
+      'this browser has no share sheet for files; Download saves them, to be shared from there.',
     noClipboard: 'the clipboard is open to pages on a secure address only.',
     fileHelp:
       'You choose the file on Export. A file that exists is emptied the moment you choose it; cancel removes it.',
@@ -467,6 +469,7 @@ export const studioMessages = {
       file: 'Your browser asks when you choose it.',
       download: 'Your browser numbers the new one; the old one stays.',
       clipboard: 'What the clipboard holds is replaced.',
+      mail: 'Your browser numbers the new one; the old one stays.',
       http: 'The server decides, most replace it; “Only where nothing is yet” asks it to keep the old one.',
     },
     packs: (before: string, after: string) => `${before} becomes ${after}`,
@@ -499,6 +502,8 @@ export const studioMessages = {
     toSomeFolder: 'into a folder you choose',
     toClipboard: 'to the clipboard',
     toDownloads: 'into Downloads',
+    toShare: 'to the share sheet',
+    toMail: 'into Downloads, with a mail draft',
     toAddress: (host: string) => `to ${host}`,
     toSomeAddress: 'to an address',
     splitSays: (count: number) => `${plural(count, 'row', 'rows')} a file`,

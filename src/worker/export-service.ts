@@ -3,6 +3,7 @@ import type { Bindings } from '../contract/bindings.ts';
 import type { ExportConfig } from '../contract/config.ts';
 import { asExportError, ExportError } from '../contract/errors.ts';
 import { endedEntry, startedEntry } from '../contract/history-entry.ts';
+import type { DeliveryHandover } from '../contract/plugins.ts';
 import type { Progress, Report } from '../contract/report.ts';
 import type {
   ExportHistoryEntry,
@@ -19,7 +20,10 @@ import { overrideConfig, type ConfigOverrides } from './override-config.ts';
 import { SERVICE_TEXTS } from './texts.ts';
 
 /** What an export gave: its report, under the name hosts know it by. */
-export type ExportResult = Report;
+export interface ExportResult extends Report {
+  /** Of the deliveries `share` and `mail`: what to open in a person's click, by `navigator.share` or as a link. */
+  handover?: DeliveryHandover;
+}
 
 /** Where an export stands. `progress` is the last seen; `result` is there once it ended in this visit. */
 export interface ExportStatus {
@@ -147,12 +151,13 @@ export function createExportService(engine: Engine, stores: ExportStores = {}): 
           },
         },
       )
-      .then(async ({ report }) => {
+      .then(async ({ report, handover }) => {
         status.state = report.outcome;
-        status.result = report;
+        const result: ExportResult = waitsForClick(handover) ? { ...report, handover } : report;
+        status.result = result;
         options.signal?.removeEventListener('abort', forward);
-        await noteEnd(report);
-        return report;
+        await noteEnd(result);
+        return result;
       });
     exports.set(id, { status, abort, ended });
     forgetOldest(exports);
@@ -203,6 +208,10 @@ export function createExportService(engine: Engine, stores: ExportStores = {}): 
       (await required(templates, SERVICE_TEXTS.template).remove(id)) !== null,
     getExportHistory: async (filter) => required(history, SERVICE_TEXTS.history).list(filter),
   };
+}
+
+function waitsForClick(handover: DeliveryHandover | null): handover is DeliveryHandover {
+  return handover?.kind === 'share' || (handover?.kind === 'download' && 'draft' in handover);
 }
 
 function forgetOldest(exports: Map<string, { status: ExportStatus }>): void {

@@ -11,12 +11,15 @@ const DOWNLOAD_MS = 60 * 60 * 1000;
 
 /** Before the run's worker ends: keeps its stored files for the browser to copy. */
 export function holdHandover(handover: DeliveryHandover): void {
-  if (handover.kind !== 'download' || handover.staged === undefined) return;
-  const isTaken = new Promise<void>((resolve) => setTimeout(resolve, DOWNLOAD_MS));
+  if (handover.kind === 'clipboard' || handover.staged === undefined) return;
+  // Nobody else has what waits to be shared: it stays as long as the page does.
+  const isTaken = new Promise<void>((resolve) => {
+    if (handover.kind === 'download') setTimeout(resolve, DOWNLOAD_MS);
+  });
   keepStaged(handover.staged, isTaken).catch(() => {});
 }
 
-/** Does what a delivery left for the page. */
+/** Does what a delivery left for the page; the share sheet and the mail program wait for a click. */
 export async function finishHandover(handover: DeliveryHandover): Promise<void> {
   if (handover.kind === 'download') {
     for (const { name, blob } of handover.files) {
@@ -29,6 +32,7 @@ export async function finishHandover(handover: DeliveryHandover): Promise<void> 
     }
     return;
   }
+  if (handover.kind === 'share') return;
   try {
     await putOnClipboard(handover);
   } catch (cause) {
@@ -52,7 +56,7 @@ async function putOnClipboard({
 }
 
 /** Deliveries that make their files in private storage first. */
-const STAGED = new Set(['download', 'http']);
+const STAGED = new Set(['download', 'http', 'share', 'mail']);
 
 /** A dead worker's hold on a file lasts a moment longer than the worker. */
 const RELEASE_TRIES = 20;

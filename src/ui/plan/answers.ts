@@ -219,5 +219,7 @@ function where(draft: Draft, needs: 'file' | 'folder' | 'nothing', id: string): 
     const host = typeof url === 'string' && URL.canParse(url) ? new URL(url).host : '';
     return host === '' ? words.toSomeAddress : words.toAddress(host);
   }
+  if (id === 'share') return words.toShare;
+  if (id === 'mail') return words.toMail;
   return id === 'clipboard' ? words.toClipboard : words.toDownloads;
 }

@@ -5,6 +5,7 @@ import { formatBytes, formatCount } from '../format-number.ts';
 import { Button } from '../kit/Button.tsx';
 import { Pager, usePages } from '../kit/Pager.tsx';
 import { messages } from '../messages.en.ts';
+import { useRun } from '../session.tsx';
 import { studioMessages } from '../studio-messages.en.ts';
 import { CopyButton } from './CopyButton.tsx';
 import { canReopen, reopen } from './files-again.ts';
@@ -49,6 +50,7 @@ function FilePart({
   onOpen: ((file: File) => void) | undefined;
 }) {
   const words = studioMessages.receipt;
+  const { taken } = useRun();
   const [isGone, setGone] = useState(false);
   const entries = usePages(file.entries ?? [], PAGE);
   const withFile = (work: (file: File) => void) => {
@@ -71,7 +73,12 @@ function FilePart({
             <span className={styles.row}>
               <Button
                 look="link"
-                onClick={() => withFile((found) => saveBlob(file.name, found))}
+                onClick={() =>
+                  withFile((found) => {
+                    saveBlob(file.name, found);
+                    if (run.report.files.length === 1) taken(run.id);
+                  })
+                }
                 aria-label={words.saveCopyOf(file.name)}
               >
                 {words.saveCopy}

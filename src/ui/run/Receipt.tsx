@@ -20,6 +20,7 @@ import { TypeName } from '../preview/TypeName.tsx';
 import { Changes } from './Changes.tsx';
 import { CopyButton } from './CopyButton.tsx';
 import { Equation, Ledger } from './Equation.tsx';
+import { HandOff } from './HandOff.tsx';
 import { FileList } from './FileList.tsx';
 import { PlanThatRan } from './PlanThatRan.tsx';
 import { ReceiptRejects } from './ReceiptRejects.tsx';
@@ -76,6 +77,7 @@ export function Receipt({
           </Button>
         </div>
       </div>
+      <HandOff run={run} />
       <div className={styles.receiptGrid}>
         <div>
           <Equation audit={report.audit} />

@@ -6,7 +6,14 @@ import type { CompletedRun } from './run-state.ts';
 export function canReopen({ target, handover }: CompletedRun, file: OutputFile): boolean {
   if (target instanceof FileSystemFileHandle || target instanceof FileSystemDirectoryHandle)
     return true;
-  return handover?.kind === 'download' && handover.files.some((each) => each.name === file.name);
+  return keptFiles(handover).some((each) => each.name === file.name);
+}
+
+/** The files that the page itself still has. */
+export function keptFiles(
+  handover: CompletedRun['handover'],
+): readonly { name: string; blob: Blob }[] {
+  return handover !== null && handover.kind !== 'clipboard' ? handover.files : [];
 }
 
 /** The file's bytes as they are now. Rejects when they are gone or may not be read any more. */
@@ -21,8 +28,7 @@ export async function reopen(
     for (const each of names.slice(0, -1)) folder = await folder.getDirectoryHandle(each);
     return (await folder.getFileHandle(names.at(-1)!)).getFile();
   }
-  const kept =
-    handover?.kind === 'download' ? handover.files.find((file) => file.name === name) : undefined;
+  const kept = keptFiles(handover).find((file) => file.name === name);
   if (kept === undefined) throw new DOMException(`${name} is not kept`, 'NotFoundError');
   return new File([kept.blob], name);
 }

@@ -44,7 +44,13 @@ export type ExportRun = RunFacts &
         /** What the whole would take, in ms, as last foretold. */
         foretold: readonly number[];
       }
-    | { kind: 'completed'; report: Report; handover: DeliveryHandover | null }
+    | {
+        kind: 'completed';
+        report: Report;
+        handover: DeliveryHandover | null;
+        /** Files that only the page had are somewhere else too. */
+        isTaken?: boolean;
+      }
     | { kind: 'cancelled'; report: Report | null }
     | { kind: 'failed'; error: ErrorData; report: Report | null }
   );
@@ -86,6 +92,8 @@ export interface RunsState {
   show(id: string): void;
   /** Back to the plan; what is under way goes on. */
   dismiss(): void;
+  /** The files of an export were shared or saved. */
+  taken(id: string): void;
   /** Takes an ended export off the list. */
   forget(id: string): void;
 }
@@ -94,6 +102,11 @@ export type RunStore = StoreApi<RunsState>;
 
 export function isUnderWay(run: ExportRun): boolean {
   return run.kind === 'running' || run.kind === 'waiting';
+}
+
+/** Whether its files would be lost with the page. */
+function isOnlyHere(run: ExportRun): boolean {
+  return run.kind === 'completed' && run.handover?.kind === 'share' && !run.isTaken;
 }
 
 interface Asked {
@@ -315,6 +328,10 @@ export function createRunStore(
         if (run !== undefined && get().run.kind !== 'asking') set({ run });
       },
       dismiss: () => set(({ run }) => (run.kind === 'asking' ? {} : { run: { kind: 'idle' } })),
+      taken(id) {
+        const run = find(id);
+        if (run?.kind === 'completed') put({ ...run, isTaken: true });
+      },
       forget(id) {
         const run = find(id);
         if (run === undefined || isUnderWay(run)) return;
@@ -325,7 +342,12 @@ export function createRunStore(
       },
     };
   });
-  store.subscribe(({ runs }) => guardLeaving(store, runs.some(isUnderWay)));
+  store.subscribe(({ runs }) =>
+    guardLeaving(
+      store,
+      runs.some((run) => isUnderWay(run) || isOnlyHere(run)),
+    ),
+  );
   return store;
 }
 
@@ -353,5 +375,5 @@ async function writingTo(target: unknown, runs: readonly ExportRun[]): Promise<s
 /** Without the oldest ended ones once there are too many. */
 function withoutOldest(runs: readonly ExportRun[]): readonly ExportRun[] {
   let over = runs.filter((run) => !isUnderWay(run)).length - MOST_ENDED;
-  return over <= 0 ? runs : runs.filter((run) => isUnderWay(run) || over-- <= 0);
+  return over <= 0 ? runs : runs.filter((run) => isUnderWay(run) || isOnlyHere(run) || over-- <= 0);
 }

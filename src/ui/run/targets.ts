@@ -20,7 +20,16 @@ export function placeOf(card: DeliveryCard): { missing: string | null } {
   // `navigator.clipboard` is missing outside secure contexts.
   if (card.id === 'clipboard' && (navigator as Partial<Navigator>).clipboard === undefined)
     return { missing: words.noClipboard };
+  if (card.id === 'share' && !canShareFiles()) return { missing: words.noShare };
   return { missing: null };
+}
+
+function canShareFiles(): boolean {
+  // Firefox and Chrome on Linux have none of it.
+  const { canShare } = navigator as Partial<Navigator>;
+  return (
+    canShare?.call(navigator, { files: [new File([], 'a.txt', { type: 'text/plain' })] }) === true
+  );
 }
 
 function isDismissed(error: unknown): boolean {
