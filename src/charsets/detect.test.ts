@@ -27,6 +27,7 @@ describe('marks and structure', () => {
       0,
     ],
     ['windows-1252', bytesOf(65, 0x93, 0xe4, 0x94, 10), 'windows-1252', 0],
+    ['a zero byte in a short text', utf8('id,t\n1,a\0b\n2,c\n'), 'utf-8', 0],
     ['a zero byte in text', utf8('a,b\0,c\n'.padEnd(500, 'xy')), 'utf-8', 0],
     ['escapes', bytesOf(65, 0x1b, 0x24, 0x42, 0x24, 0x22, 0x1b, 0x28, 0x42), 'iso-2022-jp', 0],
     ['an escape of a terminal', utf8('\x1b[31mred\x1b[0m'), 'utf-8', 0],

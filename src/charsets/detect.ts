@@ -36,12 +36,16 @@ function zeroHalves(head: Uint8Array): 'utf-16le' | 'utf-16be' | null {
     (byte >= 32 && byte < 127) || byte === 9 || byte === 10 || byte === 13;
   let little = 0;
   let big = 0;
+  let zeros = 0;
   for (let i = 0; i < pairs; i++) {
     const first = head[i * 2]!;
     const second = head[i * 2 + 1]!;
+    zeros += Number(first === 0) + Number(second === 0);
     if (second === 0 && isText(first)) little++;
     if (first === 0 && isText(second)) big++;
   }
+  // A few zero bytes in what is UTF-8 are characters of it: UTF-16 with so few has other bytes that no UTF-8 has.
+  if (zeros < pairs / 4 && scanUtf8(head, 0, head.length).end === head.length) return null;
   // Some letters look like ASCII the other way round (U+4E00 like N), so the larger share must be clear.
   const many = Math.max(1, pairs * 0.05);
   if (little >= many && little > big * 3) return 'utf-16le';

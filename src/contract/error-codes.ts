@@ -123,7 +123,7 @@ export const ERROR_TEXTS = {
   },
   'read.binary': {
     sentence: '{name} does not look like text: byte {byte} at offset {offset}.',
-    hint: 'Choose a text file (workbooks and archives: the table inside, saved as text), or the charset it was written in.',
+    hint: 'Choose a text file (workbooks and archives: the table inside, saved as text), or the charset it was written in. A CSV with NUL characters in its texts is read when they are to be kept (nulCharacters).',
   },
   'read.charset.invalid': {
     sentence: '{name} is not valid {charset} at byte {offset} (line {line}).',

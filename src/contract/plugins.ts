@@ -534,6 +534,12 @@ export interface ReadBack {
   columns: ColumnMeasure[];
   /** The names come back as they are, where each is another one. */
   hasNames?: true;
+  /** Parallel to the columns, where names come back otherwise spelt than they are. */
+  names?: readonly string[];
+  /** Nulls are left out, names and all: columns stand in the order of their first values, or nowhere. */
+  omitsNulls?: true;
+  /** Rows of nulls at the end do not come back: nothing tells them from what lies below a table. */
+  dropsLastNulls?: true;
 }
 
 export interface FormatModule<O> {

@@ -8,6 +8,7 @@ import { createEngine } from './engine.ts';
 import { memoryTarget, testEngine, testPlugins, type MemoryTarget } from './engine.suite.ts';
 import { openBlob } from '../sources/bytes/blob.ts';
 import { inlineLanes } from './lanes.ts';
+import { COMPARE_TEXTS } from './texts.ts';
 
 const engine = testEngine();
 const csv = `id,name,price,day,at,ok,note
@@ -45,6 +46,13 @@ async function run(
   return { report, target };
 }
 
+const on = { checksum: 'sha256', readBack: true } as const;
+const jsonSource = createConfig({
+  source: { kind: 'json', from: { binding: 'input' } },
+  format: { id: 'csv', options: {} },
+  delivery: { id: 'memory', options: {} },
+}).sources;
+
 const part = (id: string, options: Record<string, unknown> = {}): PartConfig => ({ id, options });
 
 /** Formats that a source reads. */
@@ -76,6 +84,63 @@ describe('the values of finished files', () => {
       expect(report.values!.reason).toBeTruthy();
     },
   );
+
+  it.each(READ)('%s: no rows come back as none', async (id) => {
+    const forms: Record<string, Record<string, unknown>[]> = {
+      csv: [{ headers: false }],
+      json: [{ shape: 'arrays' }, { structure: 'columnar' }, { rootKey: '' }],
+      ndjson: [{ shape: 'arrays' }],
+    };
+    for (const options of [{}, ...(forms[id] ?? [])])
+      for (const values of ['full', 'sample'] as const) {
+        const { report } = await run(part(id, options), { verify: { ...on, values } }, 'id,name\n');
+        expect(report.error).toBeNull();
+        expect(report.values).toMatchObject({ outcome: 'same', fingerprint: { rows: 0 } });
+      }
+  });
+
+  it.each<Record<string, unknown>>([
+    { rootKey: '' },
+    { rootKey: 'a/b~c' },
+    { includeMetadata: true },
+    { includeMetadata: true, metadataPlace: 'before', prettyPrint: true, indent: 'tab' },
+    { shape: 'arrays' },
+    { structure: 'columnar' },
+    { structure: 'columnar', rootKey: '', asciiOnly: true },
+  ])('of JSON come back wherever its records stand: %j', async (options) => {
+    for (const text of [csv, 'id\n1\n']) {
+      const { report } = await run(part('json', options), {}, text);
+      expect(report.error).toBeNull();
+      expect(report.values).toMatchObject({ outcome: 'same' });
+    }
+  });
+
+  it.each(READ)(
+    '%s: names like formulas, nulls in rows and columns alike, and escapes come back',
+    async (id) => {
+      const hostile =
+        'a b,=x,first,at,"",last\n,,,,"",\n,2,,03:04:05,"",_x0041_\n1,30,,,"x",=1\n,,,,,\n,,,,"",\n';
+      for (const values of ['full', 'sample'] as const) {
+        const { report } = await run(part(id), { verify: { ...on, values } }, hostile);
+        expect(report.error).toBeNull();
+        expect(report.values).toMatchObject({ outcome: 'same', fingerprint: { rows: 5 } });
+      }
+    },
+  );
+
+  it.each(READ)('%s: a NUL in a text comes back or was said to be changed', async (id) => {
+    const { report } = await engine.run(
+      { ...configOf(part(id), {}), sources: jsonSource },
+      {
+        bytes: { input: new File(['[{"a":"x\\u0000y","b":1}]'], 'a.json') },
+        targets: { output: memoryTarget() },
+      },
+    );
+    expect(report.error).toBeNull();
+    if (report.losses.length === 0) expect(report.values).toMatchObject({ outcome: 'same' });
+    else if (report.values!.outcome !== 'same')
+      expect(report.values!.reason).toBe(COMPARE_TEXTS.losses);
+  });
 
   it.each<[string, Partial<OutputConfig>]>([
     ['gzip', { compression: part('gzip') }],

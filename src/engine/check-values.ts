@@ -66,7 +66,11 @@ export function openValueCheck(
   });
   if ('cannot' in readBack) return { add() {}, check: async () => notPossible(readBack.cannot) };
   // Parts by value, and entries of an archive, come back in another order: then no row can be picked by its place.
-  const isInOrder = output.config.split?.columns === undefined && output.archive === null;
+  const { split } = output.config;
+  const isInOrder =
+    split?.columns === undefined &&
+    output.archive === null &&
+    (split == null || readBack.dropsLastNulls !== true);
   const level: ValueLevel = isInOrder ? wanted : 'full';
   const watch = new ValueWatch(readBack, level);
   return {

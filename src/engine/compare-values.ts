@@ -5,8 +5,9 @@ import type { ReadBack, Scratch } from '../contract/plugins.ts';
 import type { ValueCheck } from '../contract/report.ts';
 import type { OpenedBytes } from '../sources/bytes/blob.ts';
 import { selectedCount, type Batch } from '../table/batch.ts';
-import type { Schema } from '../table/data-type.ts';
+import { UTF8, type Schema } from '../table/data-type.ts';
 import { Fingerprinter, fingerprintDifference, type Fingerprint } from '../table/fingerprint.ts';
+import { nullColumn } from '../table/null-column.ts';
 import { planStream } from './graph.ts';
 import { GrownSource, type GrownSchemas } from './plan-source.ts';
 import type { Plugins } from './plugins.ts';
@@ -17,6 +18,7 @@ const FIRST_ROWS = 1_000;
 const ONE_OF = 64;
 /** Readings that may begin again because a record has what none before it had. */
 const MOST_RESTARTS = 20;
+const NULL_ROWS = 8_192;
 
 export type ValueLevel = 'sample' | 'full';
 
@@ -24,11 +26,13 @@ const sampled = (row: number): boolean => row < FIRST_ROWS || row % ONE_OF === 0
 
 /** Notes rows in their order. */
 export class ValueWatch {
+  readonly #columns: ReadBack['columns'];
   readonly #fingerprinter: Fingerprinter;
   readonly #takes: ((row: number) => boolean) | undefined;
   #rows = 0;
 
   constructor(readBack: ReadBack, level: ValueLevel) {
+    this.#columns = readBack.columns;
     this.#fingerprinter = new Fingerprinter(readBack.columns);
     this.#takes = level === 'sample' ? sampled : undefined;
   }
@@ -36,6 +40,27 @@ export class ValueWatch {
   add(batch: Batch): void {
     this.#fingerprinter.add(batch, this.#rows, this.#takes);
     this.#rows += selectedCount(batch);
+  }
+
+  /** Rows of nothing but nulls. */
+  addNulls(rows: number): void {
+    const fields = this.#columns.map(({ name }) => ({
+      name,
+      type: UTF8,
+      nullable: true,
+      origin: 'declared' as const,
+    }));
+    for (let left = rows; left > 0; left -= NULL_ROWS) {
+      const rowCount = Math.min(left, NULL_ROWS);
+      const nothing = nullColumn(UTF8, rowCount);
+      this.add({
+        schema: { fields },
+        rowCount,
+        selection: null,
+        block: null,
+        columns: fields.map(() => nothing),
+      });
+    }
   }
 
   result(): Fingerprint {
@@ -59,17 +84,17 @@ export interface CompareContext {
 }
 
 /** The values of finished files, in their order. Throws `verify.unreadable` for what the source plug-in does not take. */
-export async function fingerprintOf(
+async function watchOf(
   files: readonly OpenedBytes[],
   context: CompareContext,
-): Promise<Fingerprint> {
+): Promise<ValueWatch> {
   const grown: GrownSchemas = new Map();
   for (let attempt = 0; ; attempt++) {
     const watch = new ValueWatch(context.readBack, context.level);
     try {
       for (const file of files)
         for await (const batch of rowsOf(file, context, grown)) watch.add(batch);
-      return watch.result();
+      return watch;
     } catch (thrown) {
       if (context.signal.aborted) throw thrown;
       if (thrown instanceof GrownSource && attempt < MOST_RESTARTS) {
@@ -77,6 +102,8 @@ export async function fingerprintOf(
         continue;
       }
       if (thrown instanceof ColumnsDiffer) throw thrown;
+      // Of no rows a file holds nothing that its reader could find.
+      if (thrown instanceof ExportError && NO_ROWS.has(thrown.code)) return watch;
       throw new ExportError(
         'verify.unreadable',
         { name: files[0]?.name ?? '', detail: asExportError(thrown).message },
@@ -88,6 +115,9 @@ export async function fingerprintOf(
 
 /** What was written and what was read cannot be laid side by side. */
 class ColumnsDiffer extends Error {}
+
+/** What readers say of a file without a record. */
+const NO_ROWS: ReadonlySet<string> = new Set(['read.empty', 'read.xml.no-path']);
 
 async function* rowsOf(
   file: OpenedBytes,
@@ -124,7 +154,6 @@ async function* rowsOf(
     },
   );
   const { planned } = stream.source;
-  const places = placesOf(readBack, stream.schema);
   const reading = {
     filtered() {},
     signal,
@@ -133,21 +162,34 @@ async function* rowsOf(
     },
     lose() {},
   };
-  for await (const batch of planned.read(reading))
-    yield { ...batch, columns: places.map((place) => batch.columns[place]!) };
+  let places: number[] | undefined;
+  for await (const batch of planned.read(reading)) {
+    // Without a row there may be nothing that names the columns either.
+    if (selectedCount(batch) === 0) continue;
+    places ??= placesOf(readBack, stream.schema);
+    const nothing = places.includes(-1) ? nullColumn(UTF8, batch.rowCount) : null;
+    yield {
+      ...batch,
+      columns: places.map((place) => (place < 0 ? nothing! : batch.columns[place]!)),
+    };
+  }
 }
 
-/** Where each column of what was written stands in what is read: in its place, or where the names say. */
-function placesOf({ columns, hasNames }: ReadBack, { fields }: Schema): number[] {
+/** Where each column of what was written stands in what is read: in its place, or where the names say; -1: nowhere. */
+function placesOf({ columns, hasNames, names: spelt, omitsNulls }: ReadBack, { fields }: Schema) {
+  const names = spelt ?? columns.map(({ name }) => name);
+  const areApart = new Set(names).size === names.length && !names.includes('');
+  if (omitsNulls === true) {
+    if (!areApart || fields.some(({ name }) => !names.includes(name))) throw new ColumnsDiffer();
+    return names.map((name) => fields.findIndex((field) => field.name === name));
+  }
   if (fields.length === columns.length) {
-    const names = columns.map(({ name }) => name);
-    const areApart = new Set(names).size === names.length && !names.includes('');
     const other = fields.findIndex(({ name }, i) => name !== names[i]);
     if (hasNames === true && areApart && other >= 0)
       throw new Error(COMPARE_TEXTS.name(names[other]!, fields[other]!.name));
     return columns.map((_, i) => i);
   }
-  const places = columns.map(({ name }) => fields.findIndex((field) => field.name === name));
+  const places = names.map((name) => fields.findIndex((field) => field.name === name));
   if (places.includes(-1)) throw new ColumnsDiffer();
   return places;
 }
@@ -159,15 +201,21 @@ export async function compareValues(
   context: CompareContext,
 ): Promise<ValueCheck> {
   const { level, readBack } = context;
-  let found: Fingerprint;
+  let watch: ValueWatch;
   try {
-    found = await fingerprintOf(files, context);
+    watch = await watchOf(files, context);
   } catch (thrown) {
     if (thrown instanceof ColumnsDiffer)
       return { level, outcome: 'not-possible', reason: COMPARE_TEXTS.columns };
     throw thrown;
   }
-  const difference = fingerprintDifference(expected, found);
+  let found = watch.result();
+  let difference = fingerprintDifference(expected, found);
+  if (difference !== null && readBack.dropsLastNulls === true && found.rows < expected.rows) {
+    watch.addNulls(expected.rows - found.rows);
+    found = watch.result();
+    if (fingerprintDifference(expected, found) === null) difference = null;
+  }
   if (difference !== null)
     throw new ExportError('verify.values', {
       name: files[0]?.name ?? '',

@@ -21,6 +21,8 @@ const HARMLESS = [
 const unguarded = (text: string): string =>
   text.startsWith("'") && isFormula(text.slice(1)) ? text.slice(1) : text;
 
+const guarded = (text: string): string => (isFormula(text) ? `'${text}` : text);
+
 export function readBackCsv({
   options,
   schema,
@@ -47,8 +49,10 @@ export function readBackCsv({
       comment: null,
       skipEmptyLines: 'never',
       quoteRules: 'standard',
+      nulCharacters: 'keep',
     },
     ...(headers === true && { hasNames: true as const }),
+    ...(formulaGuard && { names: schema.fields.map(({ name }) => guarded(name)) }),
     columns: measuresOf(
       schema,
       () => 'text',

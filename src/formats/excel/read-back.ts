@@ -15,6 +15,9 @@ export function readBackExcel({
   schema: Schema;
 }): ReadBack | { cannot: string } {
   for (const id of CHANGED_BY) if (options[id].length > 0) return cannotRead(id);
+  // A reader looks for names in the first row with any text.
+  if (options.headers && schema.fields.every(({ name }) => name === ''))
+    return cannotRead('headers');
   if (options.template !== null) return cannotRead('template');
   if (options.sheetBy !== '') return cannotRead('sheetBy');
   if (options.nullText !== '') return cannotRead('nullText');
@@ -26,8 +29,9 @@ export function readBackExcel({
       : undefined;
   return {
     kind: 'excel',
-    options: { header: options.headers ? 'present' : 'absent' },
+    options: { header: options.headers ? 'present' : 'absent', emptyRows: 'keep' },
     // A cell without text is empty, whatever it was.
     columns: measuresOf(schema, rule, () => ({ nullTexts: [''] })),
+    dropsLastNulls: true,
   };
 }

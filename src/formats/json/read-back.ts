@@ -5,7 +5,15 @@ import { cannotRead, unreadOption } from '../../contract/read-back.ts';
 import type { Schema } from '../../table/data-type.ts';
 import { JSON_OPTIONS, type JsonOptions } from './options.ts';
 
-const HARMLESS = [...HARMLESS_JSON_VALUES, 'prettyPrint', 'indent', 'finalNewline'];
+const HARMLESS = [
+  ...HARMLESS_JSON_VALUES,
+  'rootKey',
+  'includeMetadata',
+  'metadataPlace',
+  'prettyPrint',
+  'indent',
+  'finalNewline',
+];
 
 export function readBackJson({
   options,
@@ -14,8 +22,24 @@ export function readBackJson({
   options: JsonOptions;
   schema: Schema;
 }): ReadBack | { cannot: string } {
-  const unread = unreadOption(options, JSON_OPTIONS.defaults, HARMLESS);
+  const { structure, rootKey, shape, headers } = options;
+  const isColumnar = structure === 'columnar';
+  const unread = unreadOption(
+    options,
+    JSON_OPTIONS.defaults,
+    isColumnar ? [...HARMLESS, 'structure'] : HARMLESS,
+  );
   if (unread !== null) return cannotRead(unread);
-  if (options.shape === 'arrays' && !options.headers) return cannotRead('headers');
-  return { kind: 'json', options: {}, columns: measuresOfJson(schema), hasNames: true };
+  if (shape === 'arrays' && !headers) return cannotRead('headers');
+  return {
+    kind: 'json',
+    options: {
+      path: rootKey === '' ? '' : `/${rootKey.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+      layout: isColumnar ? 'columns' : 'list',
+      ...(!isColumnar && { records: shape }),
+      ...(shape === 'arrays' && { header: 'present' }),
+    },
+    columns: measuresOfJson(schema),
+    hasNames: true,
+  };
 }

@@ -17,6 +17,12 @@ export function readBackNdjson({
     'extension',
   ]);
   if (unread !== null) return cannotRead(unread);
-  if (options.shape === 'arrays' && !options.headers) return cannotRead('headers');
-  return { kind: 'ndjson', options: {}, columns: measuresOfJson(schema), hasNames: true };
+  const { shape, headers } = options;
+  if (shape === 'arrays' && !headers) return cannotRead('headers');
+  return {
+    kind: 'ndjson',
+    options: { records: shape, ...(shape === 'arrays' && { header: 'present' }) },
+    columns: measuresOfJson(schema),
+    hasNames: true,
+  };
 }

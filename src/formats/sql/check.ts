@@ -48,6 +48,16 @@ export function optionErrors(
   };
   const { mode, keyColumns, table, columnTypes } = options;
   const names = new Set(schema.fields.map(({ name }) => name));
+  const { title, mostColumns } = dialectOf(options);
+  const count = schema.fields.length;
+  if (count === 0)
+    return [{ severity: 'error', code: 'sql.no-columns', sentence: CHECK_TEXTS.noColumns }];
+  if (mostColumns !== null && count > mostColumns)
+    findings.push({
+      severity: 'error',
+      code: 'sql.many-columns',
+      sentence: CHECK_TEXTS.manyColumns(title, mostColumns, count),
+    });
   modeErrors(options, add);
   for (const name of keyColumns)
     if (!names.has(name))

@@ -102,5 +102,7 @@ export interface SqlDialect {
   replace: string | null;
   hasMerge: boolean;
   rows: { usual: number; most(columns: number): number };
+  /** Columns of a table at most; null = no limit that is known. */
+  mostColumns: number | null;
   transaction: { begin: string; commit: string; holdsDefinitions: boolean } | null;
 }

@@ -96,6 +96,7 @@ const POSTGRESQL = dialect(
     replace: null,
     hasMerge: true,
     rows: { usual: 1000, most: anyRows },
+    mostColumns: 1_600,
     transaction: { begin: 'BEGIN', commit: 'COMMIT', holdsDefinitions: true },
   },
 );
@@ -143,6 +144,7 @@ const mysqlLike = (id: 'mysql' | 'mariadb', title: string, collation: string): S
     replace: 'REPLACE',
     hasMerge: false,
     rows: { usual: 1000, most: anyRows },
+    mostColumns: 4_096,
     transaction: { begin: 'START TRANSACTION', commit: 'COMMIT', holdsDefinitions: false },
   });
 
@@ -187,6 +189,7 @@ const SQLITE = dialect(
     hasMerge: false,
     // Versions before 3.8.8 (2015) take no more.
     rows: { usual: 500, most: anyRows },
+    mostColumns: 2_000,
     transaction: { begin: 'BEGIN', commit: 'COMMIT', holdsDefinitions: true },
   },
 );
@@ -239,6 +242,7 @@ const SQL_SERVER = dialect(
     replace: null,
     hasMerge: true,
     rows: { usual: 1000, most: () => 1000 },
+    mostColumns: 1_024,
     transaction: {
       begin: 'BEGIN TRANSACTION',
       commit: 'COMMIT TRANSACTION',
@@ -294,6 +298,7 @@ const ORACLE = dialect(
     hasMerge: true,
     // INSERT ALL takes at most 999 columns together.
     rows: { usual: 100, most: (columns) => Math.max(1, Math.floor(999 / columns)) },
+    mostColumns: 1_000,
     transaction: { begin: '', commit: 'COMMIT', holdsDefinitions: false },
   },
 );
@@ -339,6 +344,7 @@ const DUCKDB = dialect(
     replace: 'INSERT OR REPLACE',
     hasMerge: true,
     rows: { usual: 1000, most: anyRows },
+    mostColumns: null,
     transaction: { begin: 'BEGIN', commit: 'COMMIT', holdsDefinitions: true },
   },
 );
@@ -381,6 +387,7 @@ const CLICKHOUSE = dialect(
     replace: null,
     hasMerge: false,
     rows: { usual: 10_000, most: anyRows },
+    mostColumns: null,
     transaction: null,
   },
 );
@@ -424,6 +431,7 @@ const SNOWFLAKE = dialect(
     replace: null,
     hasMerge: true,
     rows: { usual: 1000, most: () => 16_384 },
+    mostColumns: null,
     transaction: { begin: 'BEGIN', commit: 'COMMIT', holdsDefinitions: false },
   },
 );
@@ -482,6 +490,7 @@ const BIGQUERY = dialect(
     replace: null,
     hasMerge: true,
     rows: { usual: 500, most: anyRows },
+    mostColumns: 10_000,
     transaction: {
       begin: 'BEGIN TRANSACTION',
       commit: 'COMMIT TRANSACTION',

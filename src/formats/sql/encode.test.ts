@@ -64,6 +64,27 @@ describe('before the run', () => {
     await expect(write({ mode: 'update' }, SCHEMA, [])).rejects.toThrow(/key/);
   });
 
+  it('refuses tables without a column, and with more than the database takes', () => {
+    const wide = (count: number) =>
+      schemaOf(Array.from({ length: count }, (_, i) => [`c${i}`, INT64]));
+    for (const [dialect, most] of [
+      ['postgresql', 1600],
+      ['mariadb', 4096],
+      ['sqlite', 2000],
+      ['sqlserver', 1024],
+      ['oracle', 1000],
+      ['bigquery', 10_000],
+      ['duckdb', null],
+    ] as const) {
+      expect(check({ dialect }, wide(0)), dialect).toEqual([['error', 'sql.no-columns']]);
+      expect(check({ dialect }, wide(most ?? 20_000)), dialect).toEqual([]);
+      if (most !== null)
+        expect(check({ dialect }, wide(most + 1)), dialect).toEqual([
+          ['error', 'sql.many-columns'],
+        ]);
+    }
+  });
+
   it('refuses charsets in which bytes can be taken for quotes', () => {
     for (const charset of ['gbk', 'shift_jis', 'big5', 'iso-2022-jp', 'utf-16le'])
       expect(check({ dialect: 'mysql' }, SCHEMA, charset), charset).toEqual([

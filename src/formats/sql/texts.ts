@@ -1,4 +1,5 @@
 // The words of the sql format: its card, its options, its losses and conflicts.
+import { figures } from '../../contract/type-evidence.ts';
 
 export const CARD_TEXTS = {
   title: 'SQL',
@@ -152,6 +153,9 @@ export const REMEDY_TEXTS = {
 } as const;
 
 export const CHECK_TEXTS = {
+  noColumns: 'A table needs a column.',
+  manyColumns: (title: string, most: number, count: number): string =>
+    `A table of ${title} has ${figures(most)} columns at most, not ${figures(count)}.`,
   noMode: (title: string, mode: string): string => `${title} has no ${mode.toUpperCase()}.`,
   otherMode: (mode: string): string => `Use ${mode.toUpperCase()}`,
   noKey: 'Rows are found by their key: name the columns that are the key.',

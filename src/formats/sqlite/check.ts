@@ -35,7 +35,8 @@ export function optionErrors(options: SqliteOptions, schemas: readonly Schema[])
       options: { table: '' },
     });
   for (const { fields } of schemas)
-    if (fields.length > MOST_COLUMNS)
+    if (fields.length === 0) error(undefined, 'sqlite.no-columns', CHECK_TEXTS.noColumns);
+    else if (fields.length > MOST_COLUMNS)
       error(undefined, 'sqlite.many-columns', CHECK_TEXTS.manyColumns(fields.length));
   const named = (wanted: string): Field[] =>
     schemas.flatMap(({ fields }) => fields.find(({ name }) => name === wanted) ?? []);

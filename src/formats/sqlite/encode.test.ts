@@ -250,6 +250,7 @@ describe('sqlite', () => {
     expect(codes({ indexes: ['n'], rowId: 'n' })).toEqual(['sqlite.key-indexed']);
     const wide = schemaOf(Array.from({ length: 2001 }, (_, i) => [`c${i}`, INT64]));
     expect(codes({}, wide)).toEqual(['sqlite.many-columns']);
+    expect(codes({}, schemaOf([]))).toEqual(['sqlite.no-columns']);
     expect(uniqueSqlNames(['a', 'A', 'a_2', 'É', 'é', 'x\0'])).toEqual([
       'a',
       'A_2',

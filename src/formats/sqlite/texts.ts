@@ -51,6 +51,7 @@ export const CHECK_TEXTS = {
   reserved: (name: string): string => `The table name “${name}” belongs to SQLite.`,
   otherTable: (name: string): string => `Use “${name}”`,
   noTable: 'Use the name of the data set',
+  noColumns: 'A table needs a column.',
   manyColumns: (count: number): string => `A table has 2,000 columns at most, not ${count}.`,
   unknownColumn: (name: string): string => `There is no column “${name}”.`,
   noInteger: (name: string): string => `Column “${name}” holds no whole numbers.`,

@@ -67,7 +67,12 @@ export function nameAsText(name: string): string {
 /** The column name that {@link escapedName} wrote. */
 export function nameOfXml(name: string): string {
   if (name === NOTHING) return '';
-  return name.replaceAll(ESCAPE, (_escape, digits: string) =>
+  return textOfXml(name);
+}
+
+/** A text in which what no document can hold, and what looks like its escape, stands as `_xHHHH_`, as it was. */
+export function textOfXml(text: string): string {
+  return text.replaceAll(ESCAPE, (_escape, digits: string) =>
     String.fromCodePoint(Number.parseInt(digits, 16)),
   );
 }

@@ -515,6 +515,27 @@ describe('the other commands', () => {
     expect((await run(['verify', 'none.ndjson', 'receipt.json'])).code).toBe(1);
   });
 
+  it('run says whether values were compared, and why not', async () => {
+    const says = async (format: string, level: string) =>
+      (
+        await run([
+          'run',
+          '--source',
+          'in.csv',
+          '--format',
+          format,
+          '--destination',
+          `out.${format}`,
+          '--verify',
+          level,
+        ])
+      ).stderr;
+    expect(await says('json', 'full')).toContain('read back as json: the values are those');
+    expect(await says('ndjson', 'sample')).toContain('A sample of');
+    expect(await says('sql', 'full')).toContain('not compared: nothing here reads this format');
+    expect(await says('xml', 'checksum')).not.toContain('values');
+  });
+
   it('verify compares checksums', async () => {
     const sum = createHash('sha256')
       .update(await readFile(join(folder, 'in.csv')))

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { ExportConfig, IfExists } from '../../contract/config.ts';
 import { ExportError } from '../../contract/errors.ts';
-import type { Report } from '../../contract/report.ts';
+import type { Report, ValueCheck } from '../../contract/report.ts';
 import type { RejectsFile, RunOptions } from '../../contract/verbs.ts';
 import { toSeedReport } from '../../engine/report.ts';
 import { askExists } from './ask-exists.ts';
@@ -161,6 +161,15 @@ export function tell(report: Report, isQuiet: boolean): number {
   return report.rejects.count > 0 ? EXIT.rejects : EXIT.done;
 }
 
+/** What became of comparing the values of the finished files. */
+function valuesLine({ outcome, reason, reader, level, fingerprint, byNulls }: ValueCheck): string {
+  if (outcome === 'not-possible') return `The values were not compared: ${reason}.`;
+  const rows = countOf(fingerprint?.rows ?? 0, 'row');
+  const what = level === 'full' ? rows : `A sample of ${rows}`;
+  const byNull = byNulls === undefined ? '' : ` Only nulls of: ${byNulls.join(', ')}.`;
+  return `${what} read back as ${reader}: the values are those that were written.${byNull}`;
+}
+
 function tellDone(report: Report): void {
   for (const file of report.files.slice(0, SHOWN_FILES)) {
     const kept = file.existing === 'same' ? '  as it was' : '';
@@ -184,6 +193,7 @@ function tellDone(report: Report): void {
     ...(merged > 0 ? [`${formatCount(merged)} merged`] : []),
   ];
   say(`${account.join(', ')}, in ${formatClock(report.durationMs)}`);
+  if (report.values !== undefined) say(valuesLine(report.values));
   if (report.duplicates !== undefined) say(`${countOf(report.duplicates, 'duplicate row')}`);
   for (const { column, from, value, line } of report.retyped)
     say(`“${column}” was read as text: “${value}” on line ${line} is no ${from}.`);

@@ -70,6 +70,18 @@ describe('bad input', { timeout: 60_000 }, () => {
     await expect(drain(() => inChunks(png, [5]), 1)).rejects.toMatchObject({ code: 'read.binary' });
   });
 
+  it('NUL in texts, where the user says that it is text', async () => {
+    const text = utf8('a\0b,1\n,\0\n');
+    await expect(drain(() => inChunks(text, [3]), 2)).rejects.toMatchObject({
+      code: 'read.binary',
+    });
+    const kept = await readCells(text, { given: { nulCharacters: 'keep', header: 'absent' } });
+    expect(kept.rows).toEqual([
+      ['a\0b', '1'],
+      [null, '\0'],
+    ]);
+  });
+
   it('a quote that never closes is named by where it opens', async () => {
     const text = 'a,b\n1,"x\ny"\n2,"cut\nin ""a';
     await expect(readCells(text, { chunkSizes: [3] })).rejects.toMatchObject({

@@ -147,7 +147,7 @@ export function inspectCsv(context: InspectContext<CsvOptions>): SourceInspectio
   const { sample, isWhole, sizeBytes, name } = context;
   const { given, complete } = settleGiven(csvOptions, context.given);
   if (sample.length === 0) throw new ExportError('read.empty', { name });
-  refuseBinary(sample, name);
+  if (complete.nulCharacters === 'fail') refuseBinary(sample, name);
   const { options, evidence } = proposeDialect(sample, isWhole, given, complete);
   const sampled = takeSample(context, csvDialect(options), options);
   let isPresent = options.header === 'present';

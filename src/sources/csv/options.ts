@@ -43,6 +43,7 @@ const schema = z.object({
     .enum(['standard', 'strict', 'lenient'])
     .default('standard')
     .meta({ advanced: true }),
+  nulCharacters: z.enum(['fail', 'keep']).default('fail').meta({ advanced: true }),
 });
 
 export type CsvOptions = z.output<typeof schema>;

@@ -47,7 +47,8 @@ export async function* readCsv(context: ReadContext<CsvOptions>): AsyncGenerator
   try {
     await window.fill(firstSize);
     if (window.filled === 0) throw new ExportError('read.empty', { name: input.name });
-    refuseBinary(window.bytes.subarray(0, window.filled), input.name);
+    if (options.nulCharacters === 'fail')
+      refuseBinary(window.bytes.subarray(0, window.filled), input.name);
     lose('csv.first-lines', leftOut.first);
     const place: Place = { row: 0, line: 1 + leftOut.first };
     let from = 0;

@@ -62,6 +62,11 @@ export const CSV_OPTION_TEXTS: OptionTexts = {
     'Kept inside an unquoted field (5" pipe); text after a closing quote is an error',
   'quoteRules.strict': 'Every misplaced quote is an error',
   'quoteRules.lenient': 'Kept as text wherever no delimiter or line end follows',
+  'nulCharacters.title': 'NUL characters',
+  'nulCharacters.help':
+    'What U+0000 near the start of the file means. Text has none as a rule, other kinds of files have many.',
+  'nulCharacters.fail': 'The file is no text: stop with an error',
+  'nulCharacters.keep': 'Characters like others',
 };
 
 export const LOSS_SENTENCES = {
