@@ -28,19 +28,21 @@ for (const [name, cases] of groups)
   test(`${name}: one hash through three doors`, async ({ page, gate }) => {
     await openHost(page, gate);
     for (const gateCase of cases) {
-      const runs = [...gateRuns(gateCase, [1], [null], 1), ...gateRuns(gateCase, [3], [777], 1)];
+      // Each door has its own lanes and cuts, so that one run of each tells of all three; `gate.spec.ts` mixes them.
+      const whole = gateRuns(gateCase, [1], [null], 1);
+      const cut = gateRuns(gateCase, [3], [777], 1);
       // A process cannot be handed records.
       const times = gateCase.source === 'csv' ? 1 : 0;
       const [inPage, inNode, ofCommand] = await Promise.all([
-        hashesInPage(page, runs),
-        hashesInNode(gate, runs),
+        hashesInPage(page, cut),
+        hashesInNode(gate, whole),
         hashesOfCommand(gateCase, times),
       ]);
       const [expected = ''] = inNode;
       expect.soft(expected, gateCase.name).toMatch(/^[0-9a-f]{64}$/);
       expect.soft({ inNode, inPage, ofCommand }, gateCase.name).toEqual({
-        inNode: runs.map(() => expected),
-        inPage: runs.map(() => expected),
+        inNode: [expected],
+        inPage: [expected],
         ofCommand: Array.from({ length: times }, () => expected),
       });
     }
