@@ -1,9 +1,9 @@
 // The commands formats, sources and steps: what can be read, done, written, packed and delivered, with every option.
 import { ExportError } from '../../contract/errors.ts';
 import { nearestNames } from '../../contract/nearest-names.ts';
-import type { CatalogueCard } from '../../contract/verbs.ts';
 import { table } from './inspect.ts';
-import { flagHelp, flagName, valueName, type OptionFlag } from './option-flags.ts';
+import { flagHelp, flagName, valueName } from './option-flags.ts';
+import { type PartKind, reference } from './reference.ts';
 import { printJson, type Session } from './session.ts';
 
 export function formatsCommand(
@@ -17,7 +17,7 @@ export function formatsCommand(
     printJson(only === undefined ? catalogue : only === 'source' ? sources : transforms);
     return 0;
   }
-  const all: [title: string, group: OptionFlag['group'], cards: readonly CatalogueCard[]][] = [
+  const all: PartKind[] = [
     ['Formats', 'format', catalogue.formats],
     ['Sources', 'source', catalogue.sources],
     ['Places of sources', 'origin', catalogue.origins],
@@ -32,6 +32,10 @@ export function formatsCommand(
       only === undefined || group === only || (only === 'source' && group === 'origin'),
   );
   if (id === undefined) {
+    if (values['markdown'] === true) {
+      process.stdout.write(reference(kinds));
+      return 0;
+    }
     for (const [title, , cards] of kinds)
       process.stdout.write(
         `${title}\n${table(cards.map((card) => [`  ${card.id}`, card.title, card.purpose]))}\n`,
@@ -56,6 +60,15 @@ export function formatsCommand(
       id,
       known: (near.length > 0 ? near : [...new Set(known)]).join(', '),
     });
+  }
+  if (values['markdown'] === true) {
+    const parts = kinds.map(([title, group, cards]): PartKind => [
+      title,
+      group,
+      cards.filter((card) => card.id === id),
+    ]);
+    process.stdout.write(reference(parts));
+    return 0;
   }
   for (const { group, card } of found) {
     process.stdout.write(`${card.title} (${group} ${card.id})\n${card.purpose}\n`);

@@ -153,6 +153,7 @@ function makeProgram(session: Session, setExitCode: (code: number) => void): Com
     .description('list what can be written, read, packed and delivered')
     .argument('[id]', 'one of them, with all its options')
     .option('--json', 'the whole catalogue as JSON')
+    .option('--markdown', 'the reference of all options, or of one part, as Markdown')
     .action((id: string | undefined, values: Record<string, unknown>) =>
       setExitCode(formatsCommand(session, id, values)),
     );
@@ -162,6 +163,7 @@ function makeProgram(session: Session, setExitCode: (code: number) => void): Com
     .description('list what can be read')
     .argument('[id]', 'one of them, with all its options')
     .option('--json', 'all of them as JSON')
+    .option('--markdown', 'the reference of their options as Markdown')
     .action((id: string | undefined, values: Record<string, unknown>) =>
       setExitCode(formatsCommand(session, id, values, 'source')),
     );
@@ -171,6 +173,7 @@ function makeProgram(session: Session, setExitCode: (code: number) => void): Com
     .description('list what can be done with rows and columns on their way')
     .argument('[id]', 'one of them, with all its options')
     .option('--json', 'all of them as JSON')
+    .option('--markdown', 'the reference of their options as Markdown')
     .action((id: string | undefined, values: Record<string, unknown>) =>
       setExitCode(formatsCommand(session, id, values, 'step')),
     );
@@ -180,6 +183,7 @@ function makeProgram(session: Session, setExitCode: (code: number) => void): Com
     .description('list the functions of expressions, each with an example')
     .argument('[name]', 'one of them')
     .option('--json', 'all of them as JSON')
+    .option('--markdown', 'the reference of their options as Markdown')
     .action((name: string | undefined, values: Record<string, unknown>) =>
       setExitCode(functionsCommand(name, values)),
     );
