@@ -18,6 +18,8 @@ const csv = `id,name,price,day,at,ok,note
 `;
 const many = `id,name,amount\n${Array.from({ length: 5_000 }, (_, i) => `${i},name ${i % 97},${(i * 7) / 4}`).join('\n')}\n`;
 
+const kinds = `id,kind\n${Array.from({ length: 1_500 }, (_, i) => `${i},${'abc'[i % 3]}`).join('\n')}\n`;
+
 const configOf = (format: PartConfig, output: Partial<OutputConfig>) =>
   createConfig({
     source: {
@@ -72,6 +74,30 @@ describe('the values of finished files', () => {
     expect(sample.report.error).toBeNull();
     expect(sample.report.values).toMatchObject({ outcome: 'same', level: 'sample' });
     expect(sample.report.values!.fingerprint).toMatchObject({ rows: 5_000 });
+  });
+
+  it.each([
+    ['rows of nulls, the last one too', {}, 'a,b\n1,2\n,\n3,\n,\n', 4],
+    ['nothing but rows of nulls', {}, 'a,b\n,\n,\n', 2],
+    ['the same without names', { headers: false }, 'a,b\n,\n,\n', 2],
+    ['no row and no name', { headers: false }, 'a,b\n', 0],
+    ['a column without a name', {}, '""\n1\n2\n', 2],
+    ['rows on several sheets', { rowsPerSheet: 1_001 }, many, 5_000],
+    ['rows on several sheets, by value', { sheetBy: 'kind' }, kinds, 1_500],
+  ])('excel: come back: %s', async (_what, options, text, rows) => {
+    for (const values of ['full', 'sample'] as const) {
+      const verify = { checksum: 'sha256' as const, readBack: true, values };
+      const { report } = await run(part('excel', options), { verify }, text);
+      expect(report.error).toBeNull();
+      expect(report.values).toMatchObject({ outcome: 'same', fingerprint: { rows } });
+    }
+  });
+
+  it('excel: what cannot be told is not told wrongly', async () => {
+    const output = { archive: part('zip'), split: { rows: 2_000 } as never };
+    const entries = await run(part('excel', { rowsPerSheet: 1_001 }), output, many);
+    expect(entries.report.error).toBeNull();
+    expect(entries.report.values).toMatchObject({ outcome: 'not-possible' });
   });
 
   it.each(testPlugins.formats.filter(({ id }) => !READ.includes(id)).map(({ id }) => id))(

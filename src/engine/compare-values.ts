@@ -8,7 +8,7 @@ import { selectedCount, type Batch } from '../table/batch.ts';
 import { UTF8, type Schema } from '../table/data-type.ts';
 import { Fingerprinter, fingerprintDifference, type Fingerprint } from '../table/fingerprint.ts';
 import { nullColumn } from '../table/null-column.ts';
-import { planStream } from './graph.ts';
+import { planStream, type PlannedStream } from './graph.ts';
 import { GrownSource, type GrownSchemas } from './plan-source.ts';
 import type { Plugins } from './plugins.ts';
 import { COMPARE_TEXTS } from './texts.ts';
@@ -88,7 +88,7 @@ async function watchOf(
   files: readonly OpenedBytes[],
   context: CompareContext,
 ): Promise<ValueWatch> {
-  const grown: GrownSchemas = new Map();
+  const grown: GrownTables = new Map();
   for (let attempt = 0; ; attempt++) {
     const watch = new ValueWatch(context.readBack, context.level);
     try {
@@ -97,8 +97,9 @@ async function watchOf(
       return watch;
     } catch (thrown) {
       if (context.signal.aborted) throw thrown;
-      if (thrown instanceof GrownSource && attempt < MOST_RESTARTS) {
-        grown.set(thrown.sourceId, thrown.growth.schema);
+      if (thrown instanceof GrownTable && attempt < MOST_RESTARTS) {
+        const { sourceId, growth } = thrown.source;
+        grown.set(thrown.table, new Map(grown.get(thrown.table)).set(sourceId, growth.schema));
         continue;
       }
       if (thrown instanceof ColumnsDiffer) throw thrown;
@@ -117,20 +118,62 @@ async function watchOf(
 class ColumnsDiffer extends Error {}
 
 /** What readers say of a file without a record. */
-const NO_ROWS: ReadonlySet<string> = new Set(['read.empty', 'read.xml.no-path']);
+const NO_ROWS: ReadonlySet<string> = new Set([
+  'read.empty',
+  'read.excel.empty-sheet',
+  'read.xml.no-path',
+]);
 
+/** Schemas with more room, by sheet of the files; undefined = the only or first one. */
+type GrownTables = Map<string | undefined, GrownSchemas>;
+
+class GrownTable extends Error {
+  readonly table: string | undefined;
+  readonly source: GrownSource;
+
+  constructor(table: string | undefined, source: GrownSource) {
+    super();
+    this.table = table;
+    this.source = source;
+  }
+}
+
+/** The rows of a file: of one table, or of all its sheets, one behind the other. */
 async function* rowsOf(
   file: OpenedBytes,
+  context: CompareContext,
+  grown: GrownTables,
+): AsyncGenerator<Batch> {
+  let tables: readonly (string | undefined)[] = [context.readBack.table];
+  for (let i = 0; i < tables.length; i++) {
+    const table = tables[i];
+    try {
+      const stream = await openTable(file, table, context, grown.get(table) ?? new Map());
+      if (i === 0 && context.readBack.sheetRows !== undefined) {
+        const sheets = stream.source.planned.inspection?.tables ?? [];
+        const names = sheets.filter(({ kind }) => kind === 'sheet').map(({ name }) => name);
+        tables = [table, ...names.slice(1)];
+      }
+      yield* rowsOfTable(stream, context);
+    } catch (thrown) {
+      throw thrown instanceof GrownSource ? new GrownTable(table, thrown) : thrown;
+    }
+  }
+}
+
+async function openTable(
+  file: OpenedBytes,
+  table: string | undefined,
   { readBack, charset, packing, entriesLike, plugins, scratch, signal }: CompareContext,
   grown: GrownSchemas,
-): AsyncGenerator<Batch> {
+): Promise<PlannedStream> {
   const config = createConfig({
     source: {
       kind: readBack.kind,
       from: { binding: 'file' },
       compression: packing,
       options: readBack.options,
-      ...(readBack.table !== undefined && { table: readBack.table }),
+      ...(table !== undefined && { table }),
       ...(charset !== null && { charset: { id: charset, onInvalid: 'fail' } }),
       ...(entriesLike !== null && { files: { match: entriesLike, columns: 'same' as const } }),
     },
@@ -153,6 +196,13 @@ async function* rowsOf(
       scratch,
     },
   );
+  return stream;
+}
+
+async function* rowsOfTable(
+  stream: PlannedStream,
+  { readBack, signal }: CompareContext,
+): AsyncGenerator<Batch> {
   const { planned } = stream.source;
   const reading = {
     filtered() {},

@@ -210,6 +210,7 @@ export const COMPARE_TEXTS = {
   charset: (id: string): string => `characters that ${id} lacks may have been replaced`,
   losses: 'values were changed while writing, as the losses say',
   tables: 'it holds several tables',
+  sheetsOfEntries: 'it holds several files of several sheets',
   encrypted: 'it is encrypted',
   appended: 'it holds rows from before',
   delivery: 'what was delivered cannot be read again',

@@ -15,11 +15,7 @@ export function readBackExcel({
   schema: Schema;
 }): ReadBack | { cannot: string } {
   for (const id of CHANGED_BY) if (options[id].length > 0) return cannotRead(id);
-  // A reader looks for names in the first row with any text.
-  if (options.headers && schema.fields.every(({ name }) => name === ''))
-    return cannotRead('headers');
   if (options.template !== null) return cannotRead('template');
-  if (options.sheetBy !== '') return cannotRead('sheetBy');
   if (options.nullText !== '') return cannotRead('nullText');
   if (options.longNumbers !== 'text') return cannotRead('longNumbers');
   const rule = ({ kind }: DataType) =>
@@ -29,9 +25,15 @@ export function readBackExcel({
       : undefined;
   return {
     kind: 'excel',
-    options: { header: options.headers ? 'present' : 'absent', emptyRows: 'keep' },
+    options: {
+      emptyRows: 'all',
+      ...(options.headers ? { header: 'present', headerRow: 1 } : { header: 'absent' }),
+    },
+    // Sheets by value stand in another order than their rows came.
+    sheetRows: options.sheetBy === '' ? options.rowsPerSheet - (options.headers ? 1 : 0) : 0,
     // A cell without text is empty, whatever it was.
     columns: measuresOf(schema, rule, () => ({ nullTexts: [''] })),
-    dropsLastNulls: true,
+    // Where no names stand above it, a sheet of nulls is an empty one.
+    ...(!options.headers && { dropsLastNulls: true }),
   };
 }

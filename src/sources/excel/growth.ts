@@ -132,8 +132,10 @@ function fits({ meaning, bytes, start, end }: CellTexts, type: DataType): boolea
   if (meaning !== 'number' || (type.kind !== 'int' && type.kind !== 'decimal')) return true;
   const scale = type.kind === 'int' ? 0 : type.scale;
   const isNegative = bytes[start] === 45;
-  const dot = bytes.indexOf(DOT, start);
-  const whole = (dot < 0 || dot > end ? end : dot) - start - (isNegative ? 1 : 0);
+  // Not `indexOf`, which would look through all of the window behind a number without a dot.
+  let dot = start;
+  while (dot < end && bytes[dot] !== DOT) dot++;
+  const whole = dot - start - (isNegative ? 1 : 0);
   if (type.kind === 'decimal' && whole > type.precision - scale) return false;
   if (type.kind === 'int' && whole > INT64_DIGITS) {
     const value = parseInteger(bytes, start, start + whole + (isNegative ? 1 : 0));

@@ -102,6 +102,14 @@ describe('ranges', () => {
     expect(kept.rows).toEqual([['1'], [null], [null], ['2']]);
     expect(kept.lines).toEqual([2, 3, 4, 5]);
   });
+
+  it('behind the last value are read when asked for', async () => {
+    const rows = `${rowsOf({ A1: 'n', A2: 1 })}<row r="3"/><row r="5"><c r="A5" s="0"/></row>`;
+    expect((await readBook(bookOf({ rows }), { emptyRows: 'keep' })).rows).toEqual([['1']]);
+    const all = await readBook(bookOf({ rows }), { emptyRows: 'all' });
+    expect(all.rows).toEqual([['1'], [null], [null], [null]]);
+    expect(all.lines).toEqual([2, 3, 4, 5]);
+  });
 });
 
 describe('hidden rows and columns', () => {

@@ -27,7 +27,7 @@ const schema = z.object({
   mergedCells: z.enum(['first', 'fill']).default('first').meta({ advanced: true }),
   hiddenRows: z.enum(['include', 'skip']).default('include').meta({ advanced: true }),
   hiddenColumns: z.enum(['include', 'skip']).default('include').meta({ advanced: true }),
-  emptyRows: z.enum(['skip', 'keep']).default('skip').meta({ advanced: true }),
+  emptyRows: z.enum(['skip', 'keep', 'all']).default('skip').meta({ advanced: true }),
 });
 
 export type ExcelOptions = z.output<typeof schema>;

@@ -58,7 +58,8 @@ export async function* readExcel(context: ReadContext<ExcelOptions>): AsyncGener
   const filler = new MergeFiller(merged);
   const range = rangeOf(table, options);
   const skipsRows = options.hiddenRows === 'skip';
-  const keepsEmpty = options.emptyRows === 'keep';
+  const keepsEmpty = options.emptyRows !== 'skip';
+  const keepsLast = options.emptyRows === 'all';
   /** Hidden rows since the last one that was written. */
   const left = new Set<number>();
   let next = Math.max(range.firstRow, headerRow + 1);
@@ -80,7 +81,7 @@ export async function* readExcel(context: ReadContext<ExcelOptions>): AsyncGener
       }
       if (mayGrow && row.count > 0) growth.takeOutside(scan.bytes, row);
       if (growth.isMet && block.isFull) block.take();
-      if (!writer.hasValue(row)) continue;
+      if (!keepsLast && !writer.hasValue(row)) continue;
       for (; keepsEmpty && !growth.isMet && next < row.number; next++) {
         if (left.has(next)) continue;
         writer.writeEmpty(next);

@@ -49,9 +49,10 @@ export const EXCEL_OPTION_TEXTS: OptionTexts = {
   'hiddenColumns.skip': 'Left out',
   'emptyRows.title': 'Empty rows',
   'emptyRows.help':
-    'Rows without a value between others. Those behind the last value are never read.',
+    'Rows without a value. Those behind the last value are often nothing but formats somebody once set.',
   'emptyRows.skip': 'Left out',
-  'emptyRows.keep': 'A row of nulls',
+  'emptyRows.keep': 'A row of nulls between others',
+  'emptyRows.all': 'A row of nulls, also behind the last value',
 };
 
 export const LOSS_SENTENCES = {
