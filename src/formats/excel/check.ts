@@ -7,6 +7,7 @@ import { cellKind } from './cells.ts';
 import { findColumn, headerNames } from './layout.ts';
 import { checkExtras } from './extras-check.ts';
 import { EXCEL_OPTIONS, type ExcelOptions } from './options.ts';
+import { createdAt } from './properties.ts';
 import { placeholders } from './row-formulas.ts';
 import { isFinerThanCells } from './serial.ts';
 import { checkTemplate } from './template/check-template.ts';
@@ -80,6 +81,26 @@ export function optionErrors(
       title: CHECK_TEXTS.withHeader,
       options: { headers: true },
     });
+  if (
+    options.table &&
+    tables.some(({ schema }) => schema.fields.length + options.formulas.length === 0)
+  )
+    error('table', 'excel.table-columns', CHECK_TEXTS.tableColumns, {
+      title: CHECK_TEXTS.noTable,
+      options: { table: false },
+    });
+  if (createdAt(options.created) === null)
+    error('created', 'excel.created', CHECK_TEXTS.created(shorten(options.created)), {
+      title: CHECK_TEXTS.now,
+      options: { created: '' },
+    });
+  const properties = new Set<string>();
+  for (const name of Object.keys(options.properties)) {
+    const folded = name.toLowerCase();
+    if (name === '' || name.length > 255 || properties.has(folded))
+      error('properties', 'excel.property-name', CHECK_TEXTS.propertyName(shorten(name)));
+    properties.add(folded);
+  }
   const isKnown = (column: ColumnRef): boolean =>
     tables.some(({ schema }) => findColumn(schema, column) >= 0);
   const known = (option: keyof ExcelOptions, column: ColumnRef): void => {

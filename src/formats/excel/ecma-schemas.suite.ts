@@ -46,6 +46,7 @@ function schemaOf(name: string): string | null {
   if (name.startsWith('xl/drawings/'))
     return name.endsWith('.vml') ? null : 'dml-spreadsheetDrawing';
   if (name === 'docProps/app.xml') return 'shared-documentPropertiesExtended';
+  if (name === 'docProps/custom.xml') return 'shared-documentPropertiesCustom';
   if (name === 'docProps/core.xml') return CORE;
   return name.startsWith('xl/') ? 'sml' : null;
 }

@@ -109,6 +109,65 @@ describe('cells', () => {
   });
 });
 
+describe('the end of time', () => {
+  it('is text where its number would be that of the day behind it', async () => {
+    const last = 253_402_300_799_999_999n;
+    const at: DataType = { kind: 'timestamp', unit: 'us', zone: null };
+    const { parts, losses } = await write({}, [['at', at, [last, last - 999n]]]);
+    const sheet = parts.get('xl/worksheets/sheet1.xml')!;
+    const found = [...sheet.matchAll(/<(?:v|t)>([^<]*)</g)].map(([, value]) => value);
+    expect(found[0]).toBe('9999-12-31T23:59:59.999999');
+    expect(Number(found[1])).toBeLessThan(2_958_466);
+    expect(losses).toMatchObject([{ code: 'excel.date-as-text', count: 1 }]);
+  });
+});
+
+describe('properties', () => {
+  it('of the user’s own stand in a part of the standard, and the file was made when they say', async () => {
+    const properties = { Zone: '', Department: 'Sales <&> "more"' };
+    const { parts, bytes } = await write({ properties, created: '2026-11-01' });
+    expect(packageFaults(parts)).toEqual([]);
+    expect(parts.get('_rels/.rels')).toContain('relationships/custom-properties"');
+    const { created } = await loadWorkbook(bytes);
+    expect(created).toEqual(new Date('2026-11-01T00:00:00Z'));
+  });
+
+  it.each([
+    [{ created: '21.11.2026' }, 'excel.created'],
+    [{ created: '2026-13-01' }, 'excel.created'],
+    [{ created: '2026-11-21T08:30:00' }, 'excel.created'],
+    [{ properties: { '': 'x' } }, 'excel.property-name'],
+    [{ properties: { Name: 'x', name: 'y' } }, 'excel.property-name'],
+  ])('are refused where nobody could read them: %j', async (options, code) => {
+    const { schema } = tableOf(ORDERS.slice(0, 2));
+    const parsed = excelFormat.options.parse(options);
+    const findings = excelFormat.check!({
+      options: parsed.value!,
+      schema,
+      charset: 'utf-8',
+    });
+    expect(findings).toMatchObject([{ severity: 'error', code }]);
+  });
+});
+
+describe('a table', () => {
+  it('needs a column', async () => {
+    const check = (table: boolean) =>
+      excelFormat.check!({
+        options: excelFormat.options.parse({ table }).value!,
+        schema: { fields: [] },
+        charset: 'utf-8',
+      });
+    expect(check(true)).toMatchObject([
+      { code: 'excel.table-columns', remedy: { options: { table: false } } },
+    ]);
+    expect(check(false)).toEqual([]);
+    await expect(encodeAll(excelFormat, { table: true }, { fields: [] }, [])).rejects.toMatchObject(
+      { code: 'config.conflict' },
+    );
+  });
+});
+
 describe('several data sets', () => {
   it('stand on sheets of their own, also where one has more rows than a sheet', async () => {
     const orders = tableOf(ORDERS.slice(0, 2));

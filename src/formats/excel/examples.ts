@@ -277,6 +277,18 @@ export const EXCEL_EXAMPLES: OptionExamples = {
   subject: [one({ subject: 'Sales' }, '<dc:subject>Sales</dc:subject>')],
   author: [one({ author: 'Sales team' }, '<dc:creator>Sales team</dc:creator>')],
   company: [one({ company: 'Lamps Ltd' }, '<Company>Lamps Ltd</Company>')],
+  created: [
+    one(
+      { created: '2026-11-01T10:00:00+02:00' },
+      '<dcterms:created xsi:type="dcterms:W3CDTF">2026-11-01T08:00:00Z</dcterms:created>',
+    ),
+  ],
+  properties: [
+    one(
+      { properties: { Department: 'Sales & more' } },
+      'name="Department"><vt:lpwstr>Sales &amp; more</vt:lpwstr>',
+    ),
+  ],
   keywords: [one({ keywords: 'orders, 2026' }, '<cp:keywords>orders, 2026</cp:keywords>')],
   comments: [one({ comments: 'Draft' }, '<dc:description>Draft</dc:description>')],
 };

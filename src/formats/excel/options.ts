@@ -128,6 +128,8 @@ export const EXCEL_OPTIONS = defineOptions(
     company: z.string().default('').meta(advanced),
     keywords: z.string().default('').meta(advanced),
     comments: z.string().default('').meta(advanced),
+    created: z.string().default('').meta(advanced),
+    properties: z.record(z.string(), z.string()).default({}).meta(advanced),
     level: z.int().min(0).max(9).default(6).meta(advanced),
   }),
   OPTION_TEXTS,

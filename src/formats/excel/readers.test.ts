@@ -187,6 +187,39 @@ describe('a sheet for each value', () => {
   });
 });
 
+describe('more rows of a value than a sheet takes', () => {
+  const schema = schemaOf([
+    ['n', INT64],
+    ['where', UTF8],
+  ]);
+  const rows = 'xyxxzxyx'.split('').map((value, i): Value[] => [BigInt(i), value]);
+
+  it('go on in further sheets, next to its first', async () => {
+    for (const cut of [1, 3, 8]) {
+      const batches = [rows.slice(0, cut), rows.slice(cut)].map((some) => batchOf(schema, some));
+      const options = { sheetBy: 'where', rowsPerSheet: 3, sheetsAtMost: 3 };
+      const { bytes, rowCount } = await encodeAll(excelFormat, options, schema, batches);
+      expect(rowCount).toBe(8);
+      const { worksheets } = await loadWorkbook(bytes);
+      const found = worksheets.map((sheet) => [sheet.name, sheet.getColumn(1).values.slice(2)]);
+      expect(found).toEqual([
+        ['x', [0, 2]],
+        ['x (2)', [3, 5]],
+        ['x (3)', [7]],
+        ['y', [1, 6]],
+        ['z', [4]],
+      ]);
+    }
+  });
+
+  it('are refused where they must not', async () => {
+    const options = { sheetBy: 'where', rowsPerSheet: 3, overflow: 'fail' };
+    await expect(
+      encodeAll(excelFormat, options, schema, [batchOf(schema, rows)]),
+    ).rejects.toMatchObject({ code: 'encode.excel.too-many-rows' });
+  });
+});
+
 describe('random tables', () => {
   /** Values of a type, and what a reader finds for them. */
   const KINDS: readonly {

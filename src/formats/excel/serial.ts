@@ -22,6 +22,12 @@ export function daySerial(days: number, system: DateSystem): number {
   return serial < 1 ? Number.NaN : serial;
 }
 
+/** A day and a fraction of it; NaN where that would be the day behind the last one. */
+function withTime(day: number, fraction: number, days: number): number {
+  const serial = day + fraction;
+  return days === LAST && serial >= day + 1 ? Number.NaN : serial;
+}
+
 /** The fraction of a day of units since midnight. */
 export function timeSerial(units: bigint, unit: TimeUnit): number {
   return Number(units) / (SECONDS_OF_DAY * Number(UNITS_PER_SECOND[unit]));
@@ -46,7 +52,7 @@ export function createTimestampSerial(
       const days = Math.floor(clock / dayLength);
       const day = daySerial(days, system);
       const inDay = clock - days * dayLength;
-      return inDay === 0 ? day : day + inDay / dayLength;
+      return withTime(day, inDay / dayLength, days);
     }
     let local = units;
     if (offsetAt !== null) {
@@ -61,7 +67,7 @@ export function createTimestampSerial(
       days -= 1n;
     }
     const day = daySerial(Number(days), system);
-    return inDay === 0n ? day : day + Number(inDay) / dayLength;
+    return withTime(day, Number(inDay) / dayLength, Number(days));
   };
 }
 

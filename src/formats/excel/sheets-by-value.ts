@@ -20,7 +20,7 @@ import { type ClosedSheet, openWorkbook } from './workbook-writer.ts';
 const HELD_BYTES = 64 * 1024;
 const PIECE_BYTES = 1024 * 1024;
 
-/** The rows of one value. */
+/** Rows of one value, as many as a sheet takes. */
 interface ValueSheet {
   name: string;
   rowCount: number;
@@ -53,37 +53,36 @@ export function openSheetsByValue(
   const workbook = openWorkbook(context);
   const rows = createRowWriter(options);
   const closed: ClosedSheet[] = [];
-  let sheets = new Map<string, ValueSheet>();
+  /** Of each value, in the order of their rows. */
+  let sheets = new Map<string, ValueSheet[]>();
+  let valueCount = 0;
   let given = 0;
   let ahead: unknown;
 
   const sheetOf = (value: string | null, layout: SheetLayout): ValueSheet => {
     // Null and the text that stands for it are told apart.
     const key = value === null ? 'null' : `=${value}`;
-    let sheet = sheets.get(key);
-    if (sheet === undefined) {
-      if (closed.length + sheets.size >= options.sheetsAtMost)
-        throw new ExportError('encode.excel.too-many-sheets', {
-          column: shorten(options.sheetBy),
-          limit: options.sheetsAtMost,
-        });
-      sheet = {
-        name:
-          value === null
-            ? CHECK_TEXTS.sheetOfNull
-            : value === ''
-              ? CHECK_TEXTS.sheetOfEmpty
-              : value,
-        rowCount: 0,
-        links: options.links.length > 0 ? createSheetLinks() : null,
-        held: [],
-        heldBytes: 0,
-        file: null,
-      };
-      sheets.set(key, sheet);
-    }
-    if (sheet.rowCount >= layout.capacity)
+    const ofValue = sheets.get(key);
+    const last = ofValue?.at(-1);
+    if (last !== undefined && last.rowCount < layout.capacity) return last;
+    if (last !== undefined && options.overflow === 'fail')
       throw new ExportError('encode.excel.too-many-rows', { limit: layout.capacity });
+    if (last === undefined && ++valueCount > options.sheetsAtMost)
+      throw new ExportError('encode.excel.too-many-sheets', {
+        column: shorten(options.sheetBy),
+        limit: options.sheetsAtMost,
+      });
+    const sheet: ValueSheet = {
+      name:
+        value === null ? CHECK_TEXTS.sheetOfNull : value === '' ? CHECK_TEXTS.sheetOfEmpty : value,
+      rowCount: 0,
+      links: options.links.length > 0 ? createSheetLinks() : null,
+      held: [],
+      heldBytes: 0,
+      file: null,
+    };
+    if (ofValue === undefined) sheets.set(key, [sheet]);
+    else ofValue.push(sheet);
     return sheet;
   };
 
@@ -96,7 +95,7 @@ export function openSheetsByValue(
     const layout = workbook.layouts[table]!;
     if (sheets.size === 0) sheetOf(layout.name, layout);
     let position = 0;
-    for (const sheet of sheets.values()) {
+    for (const sheet of [...sheets.values()].flat()) {
       const { name, rowCount, links } = sheet;
       const lastRow = lastRowOf(layout, 0, rowCount);
       yield workbook.openSheet(layout, position, ahead);
@@ -145,7 +144,7 @@ export function openSheetsByValue(
       yield* workbook.end(closed);
     },
     async close() {
-      for (const { file } of sheets.values()) await file?.close();
+      for (const { file } of [...sheets.values()].flat()) await file?.close();
     },
   };
 }

@@ -178,6 +178,11 @@ export const OPTION_TEXTS = {
   'keywords.help': 'In the properties of the file.',
   'comments.title': 'Comments',
   'comments.help': 'In the properties of the file.',
+  'created.title': 'Created',
+  'created.help':
+    'In the properties of the file: a date, or a time with its zone, such as 2026-11-21T08:30:00Z. Empty: when the export runs.',
+  'properties.title': 'Custom properties',
+  'properties.help': 'Names and texts of your own, among the properties of the file.',
   'level.title': 'Compression level',
   'level.help': '0 packs without compressing, 1 is fastest, 9 makes the smallest file.',
 } as const;
@@ -226,6 +231,15 @@ export const CHECK_TEXTS = {
   tooManyColumns: (count: number): string =>
     `A sheet has 16,384 columns, and there are ${count.toLocaleString('en-US')}.`,
   tableHeader: 'A table needs the row with the names.',
+  tableColumns: 'A table needs a column, and there is none.',
+  noTable: 'Write no table',
+  created: (text: string): string =>
+    `“${text}” is no date such as 2026-11-21, and no time with a zone such as 2026-11-21T08:30:00Z.`,
+  now: 'Take the time of the export',
+  propertyName: (name: string): string =>
+    name === ''
+      ? 'A custom property needs a name.'
+      : `The name of the custom property “${name}” is too long, or there twice.`,
   withHeader: 'Write the header row',
   nameChanged: (name: string, written: string): string =>
     `A table needs names that differ: “${name}” is written as “${written}”.`,

@@ -1,9 +1,8 @@
 // The parts of a workbook beside its sheets of rows: the workbook itself, properties, tables, relationships, content types.
-import type { EncoderContext } from '../../contract/plugins.ts';
 import type { SheetLayout } from './layout.ts';
 import { sheetRange } from './sheet-xml.ts';
 import type { ExcelOptions } from './options.ts';
-import { cachedText, drawnText, XML_HEAD } from './part-text.ts';
+import { cachedText, XML_HEAD } from './part-text.ts';
 import { type Part, type Relationship, relationshipType, sheetReference } from './parts.ts';
 
 import { TABLE_FUNCTIONS } from './totals.ts';
@@ -93,32 +92,6 @@ export function tablePart(
       `<autoFilter ref="${range}"/><tableColumns count="${columns.length}">${columns.join('')}</tableColumns>` +
       `<tableStyleInfo name="${options.tableStyle}" showFirstColumn="0" showLastColumn="0" showRowStripes="1" showColumnStripes="0"/></table>`,
   };
-}
-
-/** Title, author and the like (ECMA-376 part 2 §11). */
-export function coreXml({ options, startedAtMs }: EncoderContext<ExcelOptions>): string {
-  const { title, subject, author, keywords, comments } = options;
-  const element = (name: string, text: string): string =>
-    text === '' ? '' : `<${name}>${drawnText(text)}</${name}>`;
-  const time = new Date(startedAtMs).toISOString().replace(/\.\d+Z$/, 'Z');
-  return (
-    `${XML_HEAD}<cp:coreProperties xmlns:cp="${PACKAGE}metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">` +
-    element('dc:title', title) +
-    element('dc:subject', subject) +
-    element('dc:creator', author) +
-    element('cp:keywords', keywords) +
-    element('dc:description', comments) +
-    `<dcterms:created xsi:type="dcterms:W3CDTF">${time}</dcterms:created>` +
-    `<dcterms:modified xsi:type="dcterms:W3CDTF">${time}</dcterms:modified></cp:coreProperties>`
-  );
-}
-
-/** Which program wrote it, and for which company. */
-export function appXml({ company }: ExcelOptions): string {
-  return (
-    `${XML_HEAD}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">` +
-    `<Application>Export Studio</Application>${company === '' ? '' : `<Company>${drawnText(company)}</Company>`}</Properties>`
-  );
 }
 
 /** `../drawings/drawing1.xml` as one part names another. */

@@ -11,10 +11,9 @@ import { styleRules } from './rules/rules-xml.ts';
 import { sheetHead, sheetRange, sheetTail } from './sheet-xml.ts';
 import { createSheetNames } from './sheet-names.ts';
 import { createStyleBook } from './style-book.ts';
+import { appXml, coreXml, customXml } from './properties.ts';
 import {
-  appXml,
   contentTypesXml,
-  coreXml,
   type ListedSheet,
   relationshipsName,
   relationshipsXml,
@@ -125,11 +124,20 @@ export function openWorkbook(context: EncoderContext<ExcelOptions>): WorkbookWri
         { id: 'rId3', type: 'extended-properties', target: { partName: 'docProps/app.xml' } },
       ];
       const app = `${OFFICE}officedocument.extended-properties+xml`;
+      const custom = customXml(options);
+      const ofCustom = `${OFFICE}officedocument.custom-properties+xml`;
+      if (custom !== null)
+        root.push({
+          id: 'rId4',
+          type: 'custom-properties',
+          target: { partName: 'docProps/custom.xml' },
+        });
       return [
         // First, so that programs that look at the first bytes know what it is.
         { part: '_rels/.rels', bytes: encoder.encode(relationshipsXml('', root)) },
         segment('docProps/app.xml', app, appXml(options)),
         segment('docProps/core.xml', `${OFFICE}package.core-properties+xml`, coreXml(context)),
+        ...(custom === null ? [] : [segment('docProps/custom.xml', ofCustom, custom)]),
       ];
     },
     openSheet: (layout, position, ahead) => ({
