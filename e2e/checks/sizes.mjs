@@ -6,10 +6,10 @@ import { gzipSync } from 'node:zlib';
 /** Kilobytes (1,000 bytes) of gzip'd script. */
 const budgets = { untilDrop: 100, dialogMore: 130, onDemand: 40 };
 
-/** What a person's own command alone loads: files of templates, other pages, the palette, the receipt of an export, an address, a folder, the profile of all rows, the editor of a step or a column, the parts of the delivery step, a plug-in's own form. Each is weighed by itself. */
+/** What a person's own command alone loads: files of templates, other pages, the palette, the receipt of an export, an address, a folder, the profile of all rows, the editor of a step, of a column or of what an option is made of, the parts of the delivery step, a plug-in's own form. Each is weighed by itself. */
 const onDemand = [
   /^node_modules\/yaml\//,
-  /^src\/ui\/form\/ColumnFormatsEditor\.tsx$/,
+  /^src\/ui\/form\/(?:ColumnFormats|Structured)Editor\.tsx$/,
   /^src\/ui\/(?:templates|history)\/\w+Page\.tsx$/,
   /^src\/ui\/palette\//,
   /^src\/ui\/run\/Receipt\.tsx$/,

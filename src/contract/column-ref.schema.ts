@@ -9,7 +9,9 @@ export const columnRefSchema: z.ZodType<ColumnRef, ColumnRef> = z.strictObject({
 });
 
 /** A plain name, or `{name, nth?}`. A plain name comes out as `{name}`. */
-export const columnSchema: z.ZodType<ColumnRef, ColumnRef | string> = z.union([
-  z.string().transform((name): ColumnRef => ({ name })),
-  columnRefSchema,
-]);
+export const columnSchema: z.ZodType<ColumnRef, ColumnRef | string> = z
+  .union([z.string().transform((name): ColumnRef => ({ name })), columnRefSchema])
+  .meta({ kind: 'column', numbered: true });
+
+/** A column's plain name: the first of that name. */
+export const columnNameSchema = z.string().meta({ kind: 'column' });

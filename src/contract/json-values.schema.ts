@@ -30,7 +30,7 @@ export const JSON_VALUE_SHAPE = {
       z.array(z.strictObject({ column: columnSchema, format: z.string().min(1) })),
     )
     .default([])
-    .meta({ kind: 'json', advanced: true }),
+    .meta({ advanced: true }),
   nullHandling: z.enum(['include', 'exclude', 'empty']).default('include'),
   arrayHandling: z.enum(['keep', 'stringify', 'expand']).default('keep'),
   keyCase: z
@@ -70,7 +70,9 @@ export const JSON_VALUE_TEXTS = {
   'dateTokens.strftime': 'strftime: %Y-%m-%d',
   'columnDates.title': 'Dates and times by column',
   'columnDates.help':
-    'Columns whose dates or times are written otherwise: {"placed": "unix-ms", "day": "dd.MM.yyyy"}. A form is iso, unix, unix-ms, unix-us or a pattern.',
+    'Columns whose dates or times are written otherwise: iso, unix, unix-ms, unix-us or a pattern.',
+  'columnDates.column.title': 'Column',
+  'columnDates.format.title': 'Form',
   'nullHandling.title': 'Nulls',
   'nullHandling.help':
     'What is written where a value is missing. In arrays a place cannot be left out.',

@@ -12,6 +12,11 @@ export interface OptionChoice {
  * `map` maps texts to texts; `switch-or-list` is true, false or a list of texts; `json` is any JSON value;
  * `column-formats` is a list of `ColumnFormat` (value-format.ts); `file` is null or a `FileRef` (plugins.ts), of which a path may
  * be given as text.
+ * Of the columns that go out: `column` is one's name, or '' for none; `columns` a list of them; `column-map` maps them to texts, or
+ * to one of `choices`; `formula` is text in which `{column}` stands for a value. Where `numbered`, one of several of a name is
+ * `{name, nth}`. `dataset` is the name of one of the tables that go out.
+ * `object` is an object of `parts`, `objects` a list of them. `color` is `#rrggbb`, `colors` a list of them, of which
+ * `min` and `max` say how many; `value` is a number, true, false or a text; `list-or-text` is a list of texts, or one text instead.
  */
 export type OptionKind =
   | 'choice'
@@ -25,7 +30,18 @@ export type OptionKind =
   | 'switch-or-list'
   | 'json'
   | 'column-formats'
-  | 'file';
+  | 'file'
+  | 'column'
+  | 'columns'
+  | 'column-map'
+  | 'formula'
+  | 'dataset'
+  | 'object'
+  | 'objects'
+  | 'color'
+  | 'colors'
+  | 'value'
+  | 'list-or-text';
 
 /**
  * What an option does to a small table: a piece of the output that stands there only with it (`begins`: at its start, `ends`: at its end), and what
@@ -88,6 +104,17 @@ export interface OptionField {
   open?: boolean;
   /** The plug-in brings a form of its own for it (`panel.tsx`), where the columns are known. */
   panel?: boolean;
+  /** Of a column: may be `{name, nth}`. */
+  numbered?: boolean;
+  /**
+   * Of an object: its own options, of which an untouched one is left out. Two may share an id, of which `showIf` then says which
+   * one is meant; it names another part.
+   */
+  parts?: OptionField[];
+  /** Of a part: no object is whole without it. */
+  required?: boolean;
+  /** Of a part: what it begins with in a new object, where that is not its default. */
+  begins?: unknown;
   /** One for each value that is not the default, or more. */
   examples?: readonly OptionExample[];
 }

@@ -114,6 +114,8 @@ export interface CheckIssue {
   code: string;
   sentence: string;
   hint: string;
+  /** Of a wrong option: what is wrong with its value, without its path. */
+  detail?: string;
   /** Id of the step it is about, where it is about one. */
   step?: string;
   remedy?: { title: string; options: Record<string, unknown> };

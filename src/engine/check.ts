@@ -1,7 +1,7 @@
 // The verb check: what is wrong with a config, what would be lost, and what the output will look like, before a byte is written.
 import type { Bindings } from '../contract/bindings.ts';
 import type { ExportConfig } from '../contract/config.ts';
-import { asExportError, shorten } from '../contract/errors.ts';
+import { asExportError, ExportError, shorten } from '../contract/errors.ts';
 import type { FormatFinding } from '../contract/plugins.ts';
 import type { CheckIssue, CheckResult } from '../contract/verbs.ts';
 import { typeName, type Field, type Schema } from '../table/data-type.ts';
@@ -13,6 +13,8 @@ import { makePlan, type Plan } from './graph.ts';
 import { planSplit, type PlannedSplit } from './row-groups.ts';
 import { createSurveyor, SURVEYED_ROWS } from './survey.ts';
 import { CHECK_TEXTS } from './texts.ts';
+
+const FORMAT_OPTIONS = 'outputs.0.format.options';
 
 /** What a format says about its options and columns, and what the output's own settings contradict. */
 export function formatFindings(
@@ -91,13 +93,38 @@ function placeOf({ datasets }: ExportConfig, stepId: string | undefined): string
 function placeOfFinding({ option, code }: FormatFinding): string {
   if (option !== undefined && code.startsWith('delivery.'))
     return `outputs.0.delivery.options.${option}`;
-  if (option !== undefined) return `outputs.0.format.options.${option}`;
+  if (option !== undefined) return `${FORMAT_OPTIONS}.${option}`;
   if (code.startsWith('output.split') || code === 'output.no-columns-left')
     return 'outputs.0.split';
   if (code.startsWith('output.name-') && code !== 'output.name-repeated') return 'outputs.0.naming';
   if (code === 'output.values-not-compared') return 'outputs.0.verify';
   if (code === 'output.no-append' || code === 'output.exists-ignored') return 'outputs.0.ifExists';
   return 'outputs.0';
+}
+
+/** All wrong options of the format. */
+function wrongOptions({ plugins }: EngineParts, { outputs }: ExportConfig): CheckIssue[] {
+  const { id, options } = outputs[0]!.format;
+  const card = plugins.formats.find((format) => format.id === id);
+  return (card?.options.parse(options).issues ?? []).map(({ option, sentence: detail }) => {
+    const path = `${FORMAT_OPTIONS}.${option}`;
+    const { code, message, hint } = new ExportError('config.wrong-option', { path, detail });
+    return { severity: 'error', path, code, sentence: message, hint, detail };
+  });
+}
+
+/** The columns that go out, whatever the options of the format are. */
+async function checkWithout(
+  parts: EngineParts,
+  config: ExportConfig,
+  bindings: Bindings,
+): Promise<CheckResult> {
+  const outputs = config.outputs.map((output) => ({
+    ...output,
+    format: { ...output.format, options: {} },
+  }));
+  const { columns } = await check(parts, { ...config, outputs }, bindings);
+  return { issues: [], columns, fileNames: [] };
 }
 
 export async function check(
@@ -117,9 +144,13 @@ export async function check(
     });
   } catch (thrown) {
     const error = asExportError(thrown);
+    const path = String(error.parameters['path'] ?? placeOf(config, error.step));
+    const wrong = path.startsWith(FORMAT_OPTIONS) ? wrongOptions(parts, config) : [];
+    if (wrong.length > 0)
+      return { ...(await checkWithout(parts, config, bindings)), issues: wrong };
     result.issues.push({
       severity: 'error',
-      path: String(error.parameters['path'] ?? placeOf(config, error.step)),
+      path,
       code: error.code,
       sentence: error.message,
       hint: error.hint,

@@ -147,7 +147,8 @@ export interface DraftState extends Plan {
   /** Another format, with its usual options or those of a preset. */
   setFormat(id: string, preset?: Preset): void;
   choosePreset(preset: Preset): void;
-  setFormatOption(id: string, value: unknown): void;
+  /** Changes of the same `part` of the option in a row are undone as one. */
+  setFormatOption(id: string, value: unknown, part?: string): void;
   patchOptions(path: string, options: Options): void;
   setOutput(change: Partial<OutputConfig>): void;
   setCharset(change: Partial<CharsetConfig>): void;
@@ -507,8 +508,8 @@ export function createDraftStore(keepsDelivery = true): DraftStore {
       choosePreset: (preset) =>
         change('preset', (draft) => withFormat(draft, outputOf(draft.config).format.id, preset)),
 
-      setFormatOption: (id, value) =>
-        changeOutput(`option ${id}`, (output) => ({
+      setFormatOption: (id, value, part = '') =>
+        changeOutput(`option ${id} ${part}`, (output) => ({
           ...output,
           format: { ...output.format, options: withOption(output.format.options, id, value) },
         })),

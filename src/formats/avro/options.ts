@@ -1,5 +1,6 @@
 // The options of the avro format.
 import { z } from 'zod';
+import { columnNameSchema } from '../../contract/column-ref.schema.ts';
 import { defineOptions } from '../../contract/options.schema.ts';
 import { AVRO_EXAMPLES } from './examples.ts';
 import { OPTION_TEXTS } from './texts.ts';
@@ -18,7 +19,7 @@ export const AVRO_OPTIONS = defineOptions(
     decimals: z.enum(['decimal', 'text', 'double']).default('decimal'),
     timestampUnit: z.enum(['source', 'ms', 'us']).default('source'),
     nested: z.enum(['native', 'json']).default('native'),
-    uuidColumns: z.array(z.string()).default([]).meta({ advanced: true }),
+    uuidColumns: z.array(columnNameSchema).default([]).meta({ advanced: true }),
     blockSize: z.int().min(1).max(16_384).default(64).meta({ advanced: true, unit: 'KiB' }),
     metadata: z.record(z.string(), z.string()).default({}).meta({ advanced: true }),
     schemaFile: z.boolean().default(false).meta({ advanced: true }),

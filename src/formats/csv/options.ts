@@ -1,5 +1,6 @@
 // The options of the csv format.
 import { z } from 'zod';
+import { columnNameSchema } from '../../contract/column-ref.schema.ts';
 import { character, defineOptions } from '../../contract/options.schema.ts';
 import { VALUE_FORMAT_SHAPE } from '../../contract/value-format.schema.ts';
 import { CSV_EXAMPLES } from './examples.ts';
@@ -39,7 +40,7 @@ export const CSV_OPTIONS = defineOptions(
       .default('preserve')
       .meta(delimited),
     quotedColumns: z
-      .array(z.string())
+      .array(columnNameSchema)
       .default([])
       .meta({ showIf: { option: 'quotes', equals: ['columns'] } }),
     onUnquotable: z

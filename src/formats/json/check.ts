@@ -1,6 +1,7 @@
 // What can be said about json options and columns before the run.
 import { checkJsonValues } from '../../contract/json-values.ts';
 import type { EncodedTable, FormatFinding } from '../../contract/plugins.ts';
+import { checkNames } from './check-names.ts';
 import { metadataKeys } from './metadata.ts';
 import type { JsonOptions } from './options.ts';
 import { checkStructure } from './structure.ts';
@@ -8,9 +9,10 @@ import { CHECK_TEXTS } from './texts.ts';
 
 /** Conflicts and losses of these options for the columns of these tables. */
 export function checkJson(options: JsonOptions, tables: readonly EncodedTable[]): FormatFinding[] {
+  const missing = checkNames(options, tables);
   return [
     ...checkJsonValues(options, ...tables.map(({ schema }) => schema)),
-    ...checkStructure(options, tables),
+    ...(missing.length > 0 ? missing : checkStructure(options, tables)),
     ...checkRoot(options),
   ];
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { GEO_SHAPE } from '../../contract/geojson.schema.ts';
 import { JSON_VALUE_SHAPE } from '../../contract/json-values.schema.ts';
-import { columnSchema } from '../../contract/column-ref.schema.ts';
+import { columnNameSchema, columnSchema } from '../../contract/column-ref.schema.ts';
 import { defineOptions } from '../../contract/options.schema.ts';
 import { JSON_EXAMPLES } from './examples.ts';
 import { OPTION_TEXTS } from './texts.ts';
@@ -28,9 +28,7 @@ export const JSON_OPTIONS = defineOptions(
       .string()
       .default('records')
       .meta({ showIf: { option: 'structure', equals: ['flat', 'columnar', 'keyed'] } }),
-    keyColumns: columns
-      .default([])
-      .meta({ kind: 'list', showIf: { option: 'structure', equals: ['keyed'] } }),
+    keyColumns: columns.default([]).meta({ showIf: { option: 'structure', equals: ['keyed'] } }),
     keepKey: z
       .boolean()
       .default(true)
@@ -42,7 +40,7 @@ export const JSON_OPTIONS = defineOptions(
     levels: z
       .preprocess(levelsOfMap, z.array(z.strictObject({ column: columnSchema, key: z.string() })))
       .default([])
-      .meta({ kind: 'json', showIf: { option: 'structure', equals: ['nested'] } }),
+      .meta({ showIf: { option: 'structure', equals: ['nested'] } }),
     childrenKey: z
       .string()
       .default('records')
@@ -51,17 +49,17 @@ export const JSON_OPTIONS = defineOptions(
       .array(
         z.strictObject({
           name: z.string(),
-          dataset: z.string().optional(),
+          dataset: z.string().meta({ kind: 'dataset' }).optional(),
           key: columns.default([]),
           columns: columns.nullable().default(null),
         }),
       )
       .default([])
-      .meta({ kind: 'json', showIf: { option: 'structure', equals: ['normalized'] } }),
+      .meta({ showIf: { option: 'structure', equals: ['normalized'] } }),
     references: z
-      .array(z.strictObject({ from: z.string(), column: z.string(), to: z.string() }))
+      .array(z.strictObject({ from: z.string(), column: columnNameSchema, to: z.string() }))
       .default([])
-      .meta({ kind: 'json', showIf: { option: 'structure', equals: ['normalized'] } }),
+      .meta({ showIf: { option: 'structure', equals: ['normalized'] } }),
     ...GEO_SHAPE,
     includeMetadata: z.boolean().default(false),
     metadataPlace: z

@@ -22,7 +22,7 @@ export const OPTION_TEXTS = {
   'rootKey.help': 'The key of the document that holds the records; empty writes the list alone.',
   'keyColumns.title': 'Columns of the key',
   'keyColumns.help':
-    'The column whose values become the keys; the list of several is one key: ["city","street"].',
+    'The column whose values become the keys; of several columns the list is one key: ["Lima","Norte"].',
   'keepKey.title': 'Keep the key in the record',
   'keepKey.help': 'The columns of the key stand in the record too.',
   'duplicateKeys.title': 'Repeated keys',
@@ -32,15 +32,25 @@ export const OPTION_TEXTS = {
   'duplicateKeys.number': 'Number the keys: a, a_2',
   'levels.title': 'Groups',
   'levels.help':
-    'The columns that group the records, outermost first, each with the key its groups stand under: {"agent": "agents"}, or [{"column": "agent", "key": "agents"}]. Rows of a group must follow each other: sort by these columns first.',
+    'The columns that group the records, outermost first, each with the key its groups stand under. Rows of a group must follow each other: sort by these columns first.',
   'childrenKey.title': 'Key of the records in a group',
   'childrenKey.help': 'The key under which a group holds its records.',
   'entities.title': 'Entities',
   'entities.help':
-    'What the document holds, each under its name: [{"name": "agents", "key": "agent", "columns": ["agent", "region"]}, {"name": "commands"}]. With a key, each value of it stands once; without, every row is a record of a list. With several data sets “dataset” says which one; without entities each data set is a list under its name.',
+    'What the document holds, each under its name. With a key, each value of it stands once; without, every row is a record of a list. Without entities each data set is a list under its name.',
+  'entities.name.title': 'Name',
+  'entities.dataset.title': 'Data set',
+  'entities.key.title': 'Key',
+  'entities.columns.title': 'Columns',
+  'entities.columns.help': 'None named: all.',
+  'levels.column.title': 'Column',
+  'levels.key.title': 'Key',
+  'references.from.title': 'Entity',
+  'references.column.title': 'Column',
+  'references.to.title': 'Refers to',
   'references.title': 'References',
   'references.help':
-    'Which columns hold keys of which entity: [{"from": "commands", "column": "agent", "to": "agents"}]. They stand under “relationships”. A key’s column in another entity of the same data set is a reference by itself.',
+    'Which columns hold keys of which entity. They stand under “relationships”. A key’s column in another entity of the same data set is a reference by itself.',
   'includeMetadata.title': 'Metadata',
   'includeMetadata.help':
     'Adds the key “metadata”: when the document was made, its source, the number of records and the columns with their types.',

@@ -58,7 +58,10 @@ export const PARQUET_OPTIONS = defineOptions(
       .max(64 * 2 ** 20)
       .default(2 ** 20)
       .meta({ unit: 'bytes', advanced: true }),
-    encodings: z.record(z.string(), z.enum(ENCODINGS)).default({}).meta({ advanced: true }),
+    encodings: z
+      .record(z.string(), z.enum(ENCODINGS))
+      .default({})
+      .meta({ kind: 'column-map', advanced: true }),
     pageChecksums: z.boolean().default(false).meta({ advanced: true }),
   }),
   OPTION_TEXTS,

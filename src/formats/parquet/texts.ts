@@ -49,7 +49,13 @@ export const OPTION_TEXTS = {
   'pageSize.help': 'Values of a column that are packed together, before packing.',
   'encodings.title': 'Encodings',
   'encodings.help':
-    'By column: plain, dictionary, delta (whole numbers), delta-length or delta-prefix (texts), split (floats). Columns that are not named get what suits them.',
+    'How values of a column are written; columns that are not named get what suits them.',
+  'encodings.plain': 'Plain',
+  'encodings.dictionary': 'Dictionary',
+  'encodings.delta': 'Delta: whole numbers',
+  'encodings.delta-length': 'Delta of lengths: texts',
+  'encodings.delta-prefix': 'Shared beginnings: texts',
+  'encodings.split': 'Split bytes: floats',
   'pageChecksums.title': 'Page checksums',
   'pageChecksums.help': 'Writes a CRC-32 of each page, with which readers notice damage.',
 } as const;

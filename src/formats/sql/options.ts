@@ -1,5 +1,6 @@
 // The options of the sql format.
 import { z } from 'zod';
+import { columnNameSchema } from '../../contract/column-ref.schema.ts';
 import { defineOptions } from '../../contract/options.schema.ts';
 import { DIALECT_IDS, MODES } from './dialect.ts';
 import { SQL_EXAMPLES } from './examples.ts';
@@ -13,7 +14,7 @@ export const SQL_OPTIONS = defineOptions(
     dialect: z.enum(DIALECT_IDS).default('postgresql'),
     table: z.string().default(''),
     mode: z.enum(MODES).default('insert'),
-    keyColumns: z.array(z.string()).default([]),
+    keyColumns: z.array(columnNameSchema).default([]),
     create: z.enum(['none', 'if-missing', 'replace']).default('if-missing'),
     transaction: z.boolean().default(true),
     rowsPerStatement: z.int().min(1).nullable().default(null).meta({ showIf: MANY_ROWS }),
@@ -31,7 +32,10 @@ export const SQL_OPTIONS = defineOptions(
       .enum(['keep', 'lower', 'upper', 'snake'])
       .default('keep')
       .meta({ advanced: true }),
-    columnTypes: z.record(z.string(), z.string()).default({}).meta({ advanced: true }),
+    columnTypes: z
+      .record(z.string(), z.string())
+      .default({})
+      .meta({ kind: 'column-map', advanced: true }),
     textLength: z
       .int()
       .min(1)

@@ -1,5 +1,6 @@
 // The options of the xml format.
 import { z } from 'zod';
+import { columnNameSchema } from '../../contract/column-ref.schema.ts';
 import { defineOptions } from '../../contract/options.schema.ts';
 import { XML_EXAMPLES } from './examples.ts';
 import { OPTION_TEXTS } from './texts.ts';
@@ -10,7 +11,7 @@ export const XML_OPTIONS = defineOptions(
     rowName: z.string().default('record'),
     columnsAs: z.enum(['elements', 'attributes', 'fields']).default('elements'),
     attributeColumns: z
-      .array(z.string())
+      .array(columnNameSchema)
       .default([])
       .meta({ showIf: { option: 'columnsAs', equals: ['elements'] } }),
     fieldName: z

@@ -56,7 +56,7 @@ const LONGEST_VALUE_NAME = 64;
 /** What stands for the value in help: `<lf|crlf>`, `<rows>`. */
 export function valueName({ field }: { field: OptionField }): string {
   if (field.secret === true) return 'name';
-  if (field.choices && field.open !== true) {
+  if (field.choices && field.kind === 'choice' && field.open !== true) {
     const values = field.choices.map((choice) => choice.value).join('|');
     return values.length > LONGEST_VALUE_NAME ? 'choice' : values;
   }
@@ -67,10 +67,14 @@ export function valueName({ field }: { field: OptionField }): string {
     case 'switch-or-list':
       return 'true|false|a,b';
     case 'list':
+    case 'columns':
       return 'a,b';
     case 'map':
+    case 'column-map':
       return 'a=b,c=d';
     case 'column-formats':
+    case 'object':
+    case 'objects':
       return 'json';
     default:
       return field.kind;
@@ -80,18 +84,19 @@ export function valueName({ field }: { field: OptionField }): string {
 /** The help line of a flag. */
 export function flagHelp(flag: OptionFlag): string {
   const [first] = flag.owners;
-  const { title, help, default: value } = first!.field;
+  const { id, kind, title, help, choices = [], examples, default: value } = first!.field;
   const owners =
     flag.group === 'step' || flag.group === 'origin'
       ? ''
       : `${flag.owners.map((owner) => owner.id).join(', ')}: `;
   const shown = value === null || value === '' ? 'none' : JSON.stringify(value);
-  const { choices = [] } = first!.field;
   const listed =
-    valueName(first!) === 'choice'
+    valueName(first!) === 'choice' || (kind === 'column-map' && choices.length > 0)
       ? ` One of ${choices.map(({ value }) => value).join(', ')}.`
       : '';
-  return `${owners}${title}. ${help}${listed} (default: ${shown})`;
+  const example = kind === 'object' || kind === 'objects' ? examples?.[0]?.options[id] : undefined;
+  const such = example === undefined ? '' : ` Such as ${JSON.stringify(example)}.`;
+  return `${owners}${title}. ${help}${listed}${such} (default: ${shown})`;
 }
 
 function wrong(flag: string, detail: string): ExportError {
@@ -196,13 +201,17 @@ export function parseFlagValue(flag: string, text: string, field: OptionField): 
       case 'character':
         return unescape(text);
       case 'list':
+      case 'columns':
         return splitList(text);
       case 'map':
+      case 'column-map':
         return text.trimStart().startsWith('{')
           ? (JSON.parse(text) as unknown)
           : Object.fromEntries(splitList(text).map((pair) => splitPair(pair)));
       case 'json':
       case 'column-formats':
+      case 'object':
+      case 'objects':
         return /^\s*[[{"]/.test(text) ? (JSON.parse(text) as unknown) : text;
       default:
         return text;

@@ -8,11 +8,18 @@ import styles from './form.module.css';
 /** Choices side by side: how many, and how many letters together. */
 const MOST_SEGMENTS = 4;
 const MOST_LETTERS = 34;
+const MOST_NARROW = 28;
 
 const NOT_SET = '\u0000';
 const OTHER = '\u0001';
 
-export function ChoiceEditor({ field, value, ids, onChange }: EditorProps) {
+export function ChoiceEditor({
+  field,
+  value,
+  ids,
+  onChange,
+  isNarrow = false,
+}: EditorProps & { isNarrow?: boolean }) {
   const choices = [...(field.choices ?? [])];
   if (field.nullable) choices.unshift({ value: NOT_SET, label: studioMessages.form.notSet });
   const isListed = value === null || choices.some((choice) => choice.value === value);
@@ -22,7 +29,7 @@ export function ChoiceEditor({ field, value, ids, onChange }: EditorProps) {
   const letters = choices.reduce((sum, choice) => sum + choice.label.length + 3, 0);
   return (
     <div className={styles.row}>
-      {choices.length <= MOST_SEGMENTS && letters <= MOST_LETTERS ? (
+      {choices.length <= MOST_SEGMENTS && letters <= (isNarrow ? MOST_NARROW : MOST_LETTERS) ? (
         <Segments
           aria-labelledby={ids.label}
           aria-describedby={ids.describedBy}

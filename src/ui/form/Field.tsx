@@ -7,21 +7,22 @@ import { Switch } from '../kit/fields.tsx';
 import { studioMessages } from '../studio-messages.en.ts';
 import { CharacterEditor } from './CharacterEditor.tsx';
 import { ChoiceEditor } from './ChoiceEditor.tsx';
-import { JsonEditor } from './JsonEditor.tsx';
 import { ListEditor } from './ListEditor.tsx';
-import { MapEditor } from './MapEditor.tsx';
 import { NumberEditor } from './NumberEditor.tsx';
 import { OptionRow } from './OptionRow.tsx';
 import type { EditorProps } from './editor-props.ts';
-import { PanelEditor } from './PanelEditor.tsx';
-import { type PanelPlace, panelOf } from './panels.ts';
+import type { PanelPlace } from './panels.ts';
 import { SwitchOrListEditor } from './SwitchOrListEditor.tsx';
 import { TextEditor } from './TextEditor.tsx';
 
 const ColumnFormatsEditor = lazy(() => import('./ColumnFormatsEditor.tsx'));
+const StructuredEditor = lazy(() => import('./StructuredEditor.tsx'));
 
 const NONE: Readonly<Record<string, unknown>> = {};
-const GROUPS = new Set(['list', 'map', 'switch-or-list', 'character', 'choice', 'column-formats']);
+const GROUPS = new Set([
+  ...['list', 'map', 'switch-or-list', 'character', 'choice', 'column-formats'],
+  ...['columns', 'column-map', 'object', 'objects'],
+]);
 
 export function Field({
   field,
@@ -48,17 +49,19 @@ export function Field({
   onBack: () => void;
   onRemedy?: ((issue: CheckIssue) => void) | undefined;
   onUndo?: (() => void) | undefined;
-  onChange: (value: unknown) => void;
+  onChange: EditorProps['onChange'];
   panel?: PanelPlace | undefined;
 }) {
   const [problem, setProblem] = useState<string | null>(null);
+  const isInner = ({ path }: CheckIssue) =>
+    field.parts !== undefined && path.includes(`.options.${field.id}.`);
   return (
     <OptionRow
       optionId={field.id}
       title={field.title}
       help={reason ?? field.help}
       isGroup={GROUPS.has(field.kind) || (field.panel === true && panel !== undefined)}
-      issues={issues}
+      issues={issues.filter((issue) => !isInner(issue))}
       problem={problem}
       effect={effect}
       onRemedy={onRemedy}
@@ -77,9 +80,10 @@ export function Field({
           options={options}
           ids={ids}
           onProblem={setProblem}
-          onChange={(next) => {
+          issues={issues.filter(isInner)}
+          onChange={(next, part) => {
             setProblem(null);
-            onChange(next);
+            onChange(next, part);
           }}
         />
       )}
@@ -87,9 +91,11 @@ export function Field({
   );
 }
 
-function Editor({ panel, ...props }: EditorProps & { panel: PanelPlace | undefined }) {
-  const own = props.field.panel === true && panel !== undefined ? panelOf(panel) : undefined;
-  if (own !== undefined) return <PanelEditor Panel={own} columns={panel!.columns} {...props} />;
+function Editor({
+  panel,
+  issues,
+  ...props
+}: EditorProps & { panel: PanelPlace | undefined; issues: readonly CheckIssue[] }) {
   switch (props.field.kind) {
     case 'choice':
       return <ChoiceEditor {...props} />;
@@ -112,16 +118,18 @@ function Editor({ panel, ...props }: EditorProps & { panel: PanelPlace | undefin
       return <NumberEditor {...props} />;
     case 'list':
       return <ListEditor {...props} />;
-    case 'map':
-      return <MapEditor {...props} />;
     case 'switch-or-list':
       return <SwitchOrListEditor {...props} />;
-    case 'json':
-      return <JsonEditor {...props} />;
     case 'column-formats':
       return <ColumnFormats {...props} />;
     case 'file':
       return null;
+    default:
+      return (
+        <Suspense>
+          <StructuredEditor {...props} issues={issues} panel={panel} />
+        </Suspense>
+      );
   }
 }
 

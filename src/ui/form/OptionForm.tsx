@@ -17,7 +17,7 @@ interface OptionFormProps {
   /** What an untouched option is: the preset's, the proposal's, else its default. */
   base: Readonly<Record<string, unknown>>;
   /** undefined takes the option out of the plan. */
-  onChange: (id: string, value: unknown) => void;
+  onChange: (id: string, value: unknown, part?: string) => void;
   /** Where the options stand in the config: `outputs.0.format.options`. */
   path: string;
   issues: readonly CheckIssue[];
@@ -120,7 +120,7 @@ function FormRow({
           Object.hasOwn(base, field.id) && !isProposed ? base[field.id] : undefined,
         )
       }
-      onChange={(value) => onChange(field.id, value)}
+      onChange={(value, part) => onChange(field.id, value, part)}
     />
   );
 }

@@ -82,7 +82,7 @@ export function OptionRow({
               <Problem
                 key={issue.code + issue.sentence}
                 isError={issue.severity === 'error'}
-                sentence={sentenceOf(issue)}
+                sentence={issue.detail ?? sentenceOf(issue)}
                 hint={hasRemedy(issue) && onRemedy ? '' : issue.hint}
               >
                 {hasRemedy(issue) && onRemedy ? (

@@ -1,5 +1,6 @@
 // What every editor of an option gets from the field around it.
 import type { OptionField } from '../../contract/options.ts';
+import type { CheckIssue, CheckResult } from '../../contract/verbs.ts';
 import type { ControlIds } from './OptionRow.tsx';
 
 export interface EditorProps {
@@ -8,7 +9,23 @@ export interface EditorProps {
   /** All options as they stand: what one offers may depend on others. */
   options: Readonly<Record<string, unknown>>;
   ids: ControlIds;
-  onChange: (value: unknown) => void;
+  /** `part`: what of the value it is that changes; changes of one part in a row are undone as one. */
+  onChange: (value: unknown, part?: string) => void;
   /** Tells what is wrong with text that is no value yet; null once it is one. */
   onProblem: (problem: string | null) => void;
+}
+
+/** What editors of columns and objects get besides. */
+export interface PartProps extends EditorProps {
+  /** Of the output, in order. */
+  columns: CheckResult['columns'];
+  /** The table whose columns alone are meant, where one is. */
+  table?: unknown;
+  /** What is wrong inside of the value, by its path in there: `['0', 'style', 'fill']`. */
+  inner: readonly InnerIssue[];
+}
+
+export interface InnerIssue {
+  at: readonly string[];
+  issue: CheckIssue;
 }

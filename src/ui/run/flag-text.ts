@@ -48,11 +48,15 @@ export function flagText(field: OptionField, value: unknown): string | null {
     case 'character':
       return typeof value === 'string' ? characterText(value) : null;
     case 'list':
+    case 'columns':
       return listText(value);
     case 'map':
+    case 'column-map':
       return typeof value === 'object' ? JSON.stringify(value) : null;
     case 'json':
     case 'column-formats':
+    case 'object':
+    case 'objects':
       // Numbers and switches would be read as texts.
       return typeof value === 'object' || typeof value === 'string' ? JSON.stringify(value) : null;
     default:

@@ -23,7 +23,8 @@ export const TABLE_STYLES = [
 export const color = z
   .string()
   .regex(/^#?[\dA-Fa-f]{6}$/, 'is no colour: six hexadecimal digits, such as #2f6fde')
-  .transform((text) => text.replace('#', '').toUpperCase());
+  .transform((text) => text.replace('#', '').toUpperCase())
+  .meta({ kind: 'color' });
 
 export const styleShape = {
   bold: z.boolean().optional(),
@@ -56,7 +57,7 @@ export const columnSettings = z.strictObject({
 export const formulaColumn = z.strictObject({
   name: z.string().min(1).max(255),
   /** `{price}*{count}`: columns of the row in braces. */
-  formula: z.string().min(1).max(LONGEST_FORMULA),
+  formula: z.string().min(1).max(LONGEST_FORMULA).meta({ kind: 'formula' }),
   format: z.string().max(255).optional(),
   width: z.number().min(0).max(255).optional(),
 });
@@ -72,5 +73,5 @@ export const total = z.strictObject({
 /** A remark that the name of a column shows when it is pointed at. */
 export const note = z.strictObject({
   column: columnSchema,
-  text: z.string().min(1).max(10_000),
+  text: z.string().min(1).max(10_000).meta({ multiline: true }),
 });
