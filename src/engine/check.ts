@@ -58,7 +58,40 @@ export function formatFindings(
       code: 'output.name-repeated',
       sentence: CHECK_TEXTS.nameRepeated(shorten(name, 40)),
     });
-  return [...own, ...distinct(findings)];
+  return [...own, ...together(distinct(findings))];
+}
+
+/** Columns that a finding names at most. */
+const MOST_NAMED = 4;
+
+/** A loss of several columns is said once, and says which; where the sentence names its column it stays by itself. */
+function together(findings: readonly FormatFinding[]): FormatFinding[] {
+  const columnsOf = new Map<string, string[]>();
+  const keyOf = ({ code, option, sentence }: FormatFinding): string =>
+    JSON.stringify([code, option, sentence]);
+  const isNameless = ({ severity, column, sentence }: FormatFinding): boolean =>
+    severity === 'loss' &&
+    column !== undefined &&
+    ![40, undefined].some((length) => sentence.includes(`“${shorten(column, length)}”`));
+  for (const finding of findings.filter(isNameless)) {
+    const columns = columnsOf.get(keyOf(finding)) ?? [];
+    columns.push(finding.column!);
+    columnsOf.set(keyOf(finding), columns);
+  }
+  return findings.flatMap((finding) => {
+    if (!isNameless(finding)) return [finding];
+    const columns = columnsOf.get(keyOf(finding));
+    if (columns === undefined) return [];
+    columnsOf.delete(keyOf(finding));
+    const named = columns.slice(0, MOST_NAMED).map((column) => `“${shorten(column, 40)}”`);
+    return [
+      {
+        ...finding,
+        ...(columns.length > 1 && { column: undefined }),
+        sentence: CHECK_TEXTS.inColumns(finding.sentence, named, columns.length - named.length),
+      },
+    ];
+  });
 }
 
 /** Columns that share a name which no source has twice: a step gave it a second time. */

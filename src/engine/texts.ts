@@ -86,6 +86,8 @@ export const CHECK_TEXTS = {
   splitOneTable: (count: number): string =>
     `The output is split into parts, and ${count} data sets cannot be cut at the same row.`,
   splitOneTableRemedy: 'Do not split, or name one data set.',
+  inColumns: (sentence: string, named: readonly string[], more: number): string =>
+    `${sentence.replace(/\.$/, '')}: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
   nameRepeated: (name: string): string =>
     `Two columns are called “${name}”: rename one, or let the new one replace the other.`,
   packedTwice: (archive: string, codec: string): string =>

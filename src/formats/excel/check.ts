@@ -146,12 +146,11 @@ function formulasOf(options: ExcelOptions): [keyof ExcelOptions, string][] {
 
 function lossesOf(options: ExcelOptions, name: string, type: DataType): FormatFinding[] {
   const plain = type.kind === 'dictionary' ? type.value : type;
-  const shown = shorten(name, 40);
   const kind = cellKind(plain, options);
   const found: FormatFinding[] = [];
   if (plain.kind === 'timestamp' && plain.zone !== null && kind === 'timestamp')
     found.push(
-      loss('excel.zone-dropped', CHECK_TEXTS.zoneDropped(shown), 'zones', name, {
+      loss('excel.zone-dropped', CHECK_TEXTS.zoneDropped, 'zones', name, {
         title: CHECK_TEXTS.asText,
         options: { zones: 'text' },
       }),
@@ -162,16 +161,16 @@ function lossesOf(options: ExcelOptions, name: string, type: DataType): FormatFi
     isFinerThanCells(plain.unit)
   )
     found.push(
-      loss('excel.time-rounded', CHECK_TEXTS.timeRounded(shown), 'dates', name, {
+      loss('excel.time-rounded', CHECK_TEXTS.timeRounded, 'dates', name, {
         title: CHECK_TEXTS.asText,
         options: { dates: 'text' },
       }),
     );
   if (['list', 'struct', 'map', 'json'].includes(plain.kind))
-    found.push(loss('excel.nested-as-text', CHECK_TEXTS.nested(shown), undefined, name));
+    found.push(loss('excel.nested-as-text', CHECK_TEXTS.nested, undefined, name));
   if (kind === 'long-number' && plain.kind === 'decimal' && options.longNumbers === 'number')
     found.push(
-      loss('excel.digits-lost', CHECK_TEXTS.longNumbers(shown), 'longNumbers', name, {
+      loss('excel.digits-lost', CHECK_TEXTS.longNumbers, 'longNumbers', name, {
         title: CHECK_TEXTS.asText,
         options: { longNumbers: 'text' },
       }),

@@ -322,14 +322,12 @@ export const LOSS_TEXTS = {
 export type CountedLoss = keyof typeof LOSS_TEXTS;
 
 export const CHECK_TEXTS = {
-  zoneDropped: (name: string): string =>
-    `Dates of Excel have no zone: “${name}” is written as the clock in its zone shows it.`,
+  zoneDropped:
+    'Dates of Excel have no zone: times are written as the clock in their zone shows them.',
   asText: 'Write them as text',
-  timeRounded: (name: string): string =>
-    `Excel shows milliseconds at most: finer digits of “${name}” are lost.`,
-  nested: (name: string): string => `Nested values of “${name}” are written as JSON text.`,
-  longNumbers: (name: string): string =>
-    `Numbers of “${name}” may have more than the 15 digits that Excel keeps.`,
+  timeRounded: 'Excel shows milliseconds at most: finer digits of times are lost.',
+  nested: 'Nested values are written as JSON text.',
+  longNumbers: 'Numbers may have more than the 15 digits that Excel keeps.',
   nullAsText: 'Nulls are written as the text that is set.',
   leaveEmpty: 'Leave their cells empty',
   unknownColumn: (name: string): string => `There is no column “${name}”.`,

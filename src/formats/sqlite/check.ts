@@ -93,6 +93,8 @@ export function checkSqlite(
         'sqlite.name-changed',
         CHECK_TEXTS.nameChanged(shorten(name, 40), shorten(names[at]!, 40)),
       );
+    if (type.kind === 'int' && storageOf(type, options) === 'TEXT')
+      loss('sqlite.unsigned-as-text', CHECK_TEXTS.unsigned);
     if (type.kind === 'bool') loss('sqlite.bool-as-integer', CHECK_TEXTS.bool);
     if (type.kind === 'decimal' && options.decimals === 'real')
       loss('sqlite.decimal-as-real', CHECK_TEXTS.decimals, 'decimals', {

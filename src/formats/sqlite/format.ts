@@ -29,6 +29,7 @@ export const sqliteFormat: FormatCard<SqliteOptions> = {
       remedy: ISO_DATES,
     },
     { code: 'sqlite.name-changed', kind: 'changed', isCounted: false },
+    { code: 'sqlite.unsigned-as-text', kind: 'changed', isCounted: false },
     { code: 'sqlite.bool-as-integer', kind: 'changed', isCounted: false },
     {
       code: 'sqlite.decimal-as-real',

@@ -64,5 +64,6 @@ export const CHECK_TEXTS = {
   isoDates: 'Store times as text',
   zone: (zone: string): string => `Instants are kept, but that they are shown in ${zone} is not.`,
   nested: 'Nested values are stored as JSON text.',
+  unsigned: 'Unsigned numbers of 64 bits are stored as text, as SQLite holds 63 bits.',
   bool: 'True and false are stored as 1 and 0.',
 } as const;

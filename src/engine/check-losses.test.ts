@@ -1,0 +1,43 @@
+// Losses that the check foresees: of several columns each is said once, with their names, and its remedy takes it away.
+import { describe, expect, it } from 'vitest';
+import { createConfig } from '../contract/config.ts';
+import { memoryTarget, testEngine } from './engine.suite.ts';
+
+const engine = testEngine();
+const record = (names: readonly string[]): string =>
+  `[${JSON.stringify(Object.fromEntries(names.map((name) => [name, [1, { x: null }]])))}]`;
+
+async function lossesOf(format: string, names: readonly string[], options = {}) {
+  const config = createConfig({
+    source: { kind: 'json', from: { binding: 'input' } },
+    format: { id: format, options },
+    delivery: { id: 'memory', options: {} },
+  });
+  const { issues } = await engine.check(config, {
+    bytes: { input: new File([record(names)], 'a.json') },
+    targets: { output: memoryTarget() },
+  });
+  return issues.filter(({ severity }) => severity === 'loss');
+}
+
+describe('losses that the check foresees', () => {
+  it.each([
+    ['sqlite', 'Nested values are stored as JSON text'],
+    ['excel', 'Nested values are written as JSON text'],
+  ])('%s: are said once for all of their columns, which are named', async (format, sentence) => {
+    expect(await lossesOf(format, ['a'])).toMatchObject([{ sentence: `${sentence}: “a”.` }]);
+    expect(await lossesOf(format, ['a', 'b'])).toMatchObject([
+      { sentence: `${sentence}: “a”, “b”.` },
+    ]);
+    const long = 'c'.repeat(60);
+    expect(await lossesOf(format, ['a', 'b', long, 'd', 'e', 'f'])).toMatchObject([
+      { sentence: `${sentence}: “a”, “b”, “${'c'.repeat(39)}…”, “d” and 2 more.` },
+    ]);
+  });
+
+  it('name their column themselves where each is another one', async () => {
+    const losses = await lossesOf('avro', ['a b', 'c d'], { nested: 'json' });
+    const renamed = losses.filter(({ code }) => code === 'avro.name-changed');
+    expect(renamed.map(({ sentence }) => sentence.slice(0, 6))).toEqual(['“a b” ', '“c d” ']);
+  });
+});
