@@ -203,15 +203,17 @@ export async function check(
   );
   let split: PlannedSplit | null;
   let found: FormatFinding[];
+  let asked = 'outputs.0.split';
   try {
     split = plan.tables.length > 1 ? null : planSplit(config, output, plan.tables[0]!.schema);
+    asked = 'outputs.0.format.options';
     found = formatFindings(plan);
   } catch (thrown) {
     const error = asExportError(thrown);
     const { code, message, hint } = error;
     result.issues.push({
       severity: 'error',
-      path: 'outputs.0.split',
+      path: asked,
       code,
       sentence: message,
       hint,
