@@ -22,6 +22,7 @@ export interface ConfigFlags {
   query?: string;
   filter?: string;
   format?: string;
+  preset?: string;
   destination?: string;
   compression?: string;
   encryption?: string;
@@ -129,6 +130,10 @@ export function addConfigFlags(command: Command, catalogue: Catalogue): OptionFl
     .option(
       '--format <id>',
       `what to write: ${ids(catalogue.formats)} (default: csv, or what the destination’s name says)`,
+    )
+    .option(
+      '--preset <id>',
+      'a set of options that the format has a name for, such as excel or postgresql for csv (see: export-studio formats csv); other flags stand over it',
     )
     .option('--encoding <charset>', 'charset to write (default: utf-8)')
     .option('--compression <id>', `how to pack it: ${packings.join(', ')}`)

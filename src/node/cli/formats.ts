@@ -72,6 +72,9 @@ export function formatsCommand(
   }
   for (const { group, card } of found) {
     process.stdout.write(`${card.title} (${group} ${card.id})\n${card.purpose}\n`);
+    const presets = catalogue.formats.find((each) => each === card)?.presets ?? [];
+    for (const preset of presets)
+      process.stdout.write(`\n  --preset ${preset.id}\n      ${preset.title}. ${preset.help}\n`);
     for (const field of card.options) {
       const name = flagName(group, id, field.id);
       const owner = { id, field };

@@ -44,6 +44,31 @@ function refusal(...args: Parameters<typeof made>): ExportError {
 const SOURCE = ['--source', 'in.csv'];
 
 describe('without a file', () => {
+  it('begins with a preset, over which other flags stand', () => {
+    const { format, charset } = configOf([
+      ...SOURCE,
+      ...['--destination', 'out.csv', '--preset', 'semicolon', '--format.quotes', 'all'],
+    ]).outputs[0]!;
+    expect(format.options).toEqual({
+      delimiter: ';',
+      lineTerminator: 'crlf',
+      decimalSign: ',',
+      quotes: 'all',
+    });
+    expect(charset).toMatchObject({ id: 'utf-8', bom: true });
+    const other = [...SOURCE, '--destination', '-', '--preset', 'excel', '--encoding', 'utf-16le'];
+    expect(configOf(other).outputs[0]!.charset.id).toBe('utf-16le');
+    expect(refusal([...SOURCE, '--destination', 'o.json', '--preset', 'excel']).code).toBe(
+      'config.unknown-part',
+    );
+    for (const { id, presets } of catalogue.formats)
+      for (const preset of presets)
+        expect(
+          configOf([...SOURCE, '--destination', '-', '--format', id, '--preset', preset.id])
+            .outputs[0]!.format,
+        ).toEqual({ id, options: preset.options });
+  });
+
   it('makes a whole configuration of the seed’s flags', () => {
     const config = configOf([
       ...['--source', 'orders.csv', '--query', "region = 'EU'", '--format', 'json'],

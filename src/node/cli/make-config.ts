@@ -68,6 +68,7 @@ export function makeConfig(
     const format = requireId(flags.format, catalogue.formats, 'format');
     if (output.format.id !== format) output.format = { id: format, options: {} };
   }
+  if (flags.preset !== undefined) applyPreset(output, flags.preset, catalogue);
   if (flags.encoding !== undefined)
     output.charset = {
       ...output.charset,
@@ -262,6 +263,23 @@ function mergeEdits(
 
 function originOptions({ from }: Pick<SourceConfig, 'from'>): Record<string, unknown> {
   return 'origin' in from ? from.options : {};
+}
+
+/** The format's options, and the charset they need, as the preset has them and nothing else. */
+function applyPreset(output: OutputConfig, id: string, { formats }: Catalogue): void {
+  const presets = formats.find((card) => card.id === output.format.id)?.presets ?? [];
+  const preset = presets.find((each) => each.id === id);
+  if (preset === undefined) {
+    const known = presets.map((each) => each.id);
+    const near = nearestNames(id, known);
+    throw new ExportError('config.unknown-part', {
+      kind: `preset of ${output.format.id}`,
+      id,
+      known: (near.length > 0 ? near : known).join(', '),
+    });
+  }
+  output.format = { ...output.format, options: structuredClone(preset.options) };
+  if (preset.output?.charset) output.charset = { ...output.charset, ...preset.output.charset };
 }
 
 function applyPacking(output: OutputConfig, text: string, catalogue: Catalogue): void {
