@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { createZoneOffset } from '../table/zone-offset.ts';
 import { COLUMN_READING_SHAPE } from './column-edit.schema.ts';
-import { DEFAULT_CHARSET, DEFAULT_LIMITS, type ExportConfig } from './config.ts';
+import { DEFAULT_CHARSET, DEFAULT_LIMITS, LOSS_POLICIES, type ExportConfig } from './config.ts';
 import { ExportError } from './errors.ts';
 
 z.config({ jitless: true });
@@ -96,9 +96,7 @@ const output = z.strictObject({
     .strictObject({
       id: id.default(DEFAULT_CHARSET.id),
       bom: z.boolean().default(DEFAULT_CHARSET.bom),
-      onLoss: z
-        .enum(['fail', 'replace', 'escape', 'transliterate'])
-        .default(DEFAULT_CHARSET.onLoss),
+      onLoss: z.enum(LOSS_POLICIES).default(DEFAULT_CHARSET.onLoss),
       replacement: z.string().default(DEFAULT_CHARSET.replacement),
     })
     .default(() => ({ ...DEFAULT_CHARSET })),

@@ -105,13 +105,16 @@ export interface OutputConfig {
   };
 }
 
+/** What becomes of a character that a charset lacks. */
+export const LOSS_POLICIES = ['fail', 'replace', 'escape', 'transliterate'] as const;
+
 /** Charset of a text format's output; what it lacks goes by `onLoss`. Binary formats ignore it with a note. */
 export interface CharsetConfig {
   /** `utf-8`, `utf-16le`, `utf-16be`, `ascii`, `iso-8859-1`, `windows-1252`. */
   id: string;
   /** Write a byte order mark (UTF charsets only). */
   bom: boolean;
-  onLoss: 'fail' | 'replace' | 'escape' | 'transliterate';
+  onLoss: (typeof LOSS_POLICIES)[number];
   replacement: string;
 }
 

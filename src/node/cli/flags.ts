@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import { flagHelp, optionFlags, valueName, type OptionFlag } from './option-flags.ts';
 import { SPLIT_HELP } from './split-flag.ts';
-import type { ColumnEdit } from '../../contract/config.ts';
+import { LOSS_POLICIES, type ColumnEdit } from '../../contract/config.ts';
 import type { Catalogue } from '../../contract/verbs.ts';
 
 /** Values of the flags that shape a configuration. Names as commander makes them of the flags. */
@@ -27,6 +27,7 @@ export interface ConfigFlags {
   compression?: string;
   encryption?: string;
   encoding?: string;
+  encodingLoss?: string;
   columns?: string;
   limit?: string;
   offset?: string;
@@ -135,7 +136,14 @@ export function addConfigFlags(command: Command, catalogue: Catalogue): OptionFl
       '--preset <id>',
       'a set of options that the format has a name for, such as excel or postgresql for csv (see: export-studio formats csv); other flags stand over it',
     )
-    .option('--encoding <charset>', 'charset to write (default: utf-8)')
+    .option(
+      '--encoding <charset>',
+      'charset to write, such as utf-8-bom, utf-16, windows-1252; formats lists them (default: utf-8)',
+    )
+    .option(
+      '--encoding-loss <what>',
+      `characters that the charset lacks: ${LOSS_POLICIES.join(', ')}; escape where the format can (default: fail)`,
+    )
     .option('--compression <id>', `how to pack it: ${packings.join(', ')}`)
     .option(
       '--encryption <id>',

@@ -69,6 +69,17 @@ describe('without a file', () => {
         ).toEqual({ id, options: preset.options });
   });
 
+  it('says what becomes of characters that the charset lacks', () => {
+    const args = [...SOURCE, '--destination', '-', '--encoding', 'ascii', '--encoding-loss'];
+    expect(configOf([...args, 'transliterate']).outputs[0]!.charset).toEqual({
+      id: 'ascii',
+      bom: false,
+      onLoss: 'transliterate',
+      replacement: '?',
+    });
+    expect(refusal([...args, 'drop']).message).toContain('fail, replace, escape, transliterate');
+  });
+
   it('makes a whole configuration of the seed’s flags', () => {
     const config = configOf([
       ...['--source', 'orders.csv', '--query', "region = 'EU'", '--format', 'json'],

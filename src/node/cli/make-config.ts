@@ -1,13 +1,14 @@
 // From a configuration file (or none) and flags to the configuration that runs. Flags override the file.
-import type {
-  ColumnEdit,
-  DatasetConfig,
-  ExportConfig,
-  FilesConfig,
-  OutputConfig,
-  PartConfig,
-  SourceConfig,
-  StepConfig,
+import {
+  LOSS_POLICIES,
+  type ColumnEdit,
+  type DatasetConfig,
+  type ExportConfig,
+  type FilesConfig,
+  type OutputConfig,
+  type PartConfig,
+  type SourceConfig,
+  type StepConfig,
 } from '../../contract/config.ts';
 import { parseConfig } from '../../contract/config.schema.ts';
 import { ExportError } from '../../contract/errors.ts';
@@ -74,6 +75,12 @@ export function makeConfig(
       ...output.charset,
       ...fromFlat({ encoding: flags.encoding }, notes).outputs[0]!.charset,
     };
+  if (flags.encodingLoss !== undefined) {
+    const onLoss = LOSS_POLICIES.find((each) => each === flags.encodingLoss);
+    if (onLoss === undefined)
+      throw wrongFlag('encoding-loss', `it has to be one of ${LOSS_POLICIES.join(', ')}.`);
+    output.charset = { ...output.charset, onLoss };
+  }
   if (flags.compression !== undefined) applyPacking(output, flags.compression, catalogue);
   if (flags.encryption !== undefined) applyEncryption(output, flags.encryption, catalogue);
   if (flags.destination !== undefined) {

@@ -14,7 +14,8 @@ const VERIFY_EXITS: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** What is wrong with the plan itself, whatever the rows hold. */
-const OF_THE_PLAN = /^(?:config|filter)\.|^expression\.(?!failed$)|^aggregate\.wrong-type$/;
+const OF_THE_PLAN =
+  /^(?:config|filter)\.|^expression\.(?!failed$)|^aggregate\.wrong-type$|^read\.charset\.unknown$/;
 
 /** The exit code that an error's code stands for. */
 export function exitCodeOf(code: string): number {
