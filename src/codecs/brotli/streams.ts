@@ -1,10 +1,7 @@
-// Brotli in wasm, the same build in every door, without the script that would fetch it.
-import dataUrl from '../../../node_modules/brotli-wasm/pkg.web/brotli_wasm_bg.wasm?url&inline';
-import { bytesOfDataUrl } from '../../table/data-url.ts';
+// Brotli's streams, which take and give pieces of any size.
+import { openBrotliModule, type BrotliMemory } from '../../contract/brotli-module.ts';
 
-/** What of the module's exports is used (brotli-wasm 3.0.1, made by wasm-bindgen). */
-interface BrotliExports {
-  memory: WebAssembly.Memory;
+interface BrotliExports extends BrotliMemory {
   decompressstream_new(): number;
   decompressstream_decompress(
     result: number,
@@ -27,9 +24,6 @@ interface BrotliExports {
   __wbg_get_brotlistreamresult_buf(at: number, result: number): void;
   __wbg_get_brotlistreamresult_input_offset(result: number): number;
   __wbg_brotlistreamresult_free(result: number): void;
-  __wbindgen_malloc(size: number): number;
-  __wbindgen_free(at: number, size: number): void;
-  __wbindgen_add_to_stack_pointer(by: number): number;
 }
 
 /** What a step came to. */
@@ -56,38 +50,9 @@ const STATES = new Map<number, BrotliStep['state']>([
   [3, 'needs-room'],
 ]);
 
-let compiled: Promise<WebAssembly.Module> | undefined;
-
 /** A stream that unpacks, or packs at a level (0 to 11), with a memory of its own. */
 export async function openBrotli(level?: number): Promise<BrotliStream> {
-  compiled ??= WebAssembly.compile(bytesOfDataUrl(dataUrl));
-  const decoder = new TextDecoder();
-  let message = '';
-  let wasm: BrotliExports;
-  const text = (at: number, size: number): string =>
-    decoder.decode(new Uint8Array(wasm.memory.buffer, at, size));
-  // Objects of this side stand for numbers there; errors are the only ones that come up.
-  const note = (at: number, size: number): number => {
-    message = text(at, size);
-    return 0;
-  };
-  const { exports } = await WebAssembly.instantiate(await compiled, {
-    wbg: {
-      __wbindgen_is_undefined: () => 1,
-      __wbindgen_is_object: () => 0,
-      __wbindgen_string_new: note,
-      __wbindgen_error_new: note,
-      __wbindgen_json_serialize() {},
-      __wbg_new_693216e109162396: () => 0,
-      __wbg_stack_0ddaca5d1abfb52f() {},
-      __wbg_error_09919627ac0992f5: note,
-      __wbindgen_object_drop_ref() {},
-      __wbindgen_throw(at: number, size: number) {
-        throw new Error(text(at, size));
-      },
-    },
-  });
-  wasm = exports as unknown as BrotliExports;
+  const { wasm, message } = await openBrotliModule<BrotliExports>();
   const packs = level !== undefined;
   const stream = packs ? wasm.compressstream_new(1, level) : wasm.decompressstream_new();
   const step = packs ? wasm.compressstream_compress : wasm.decompressstream_decompress;
@@ -101,7 +66,7 @@ export async function openBrotli(level?: number): Promise<BrotliStream> {
         // It frees the input itself.
         step(stack, stream, at, inputSize, room);
         const [result, , hasFailed] = new Int32Array(wasm.memory.buffer, stack, 3);
-        if (hasFailed) throw new Error(message);
+        if (hasFailed) throw new Error(message());
         wasm.__wbg_get_brotlistreamresult_buf(stack, result!);
         const [outputAt, outputSize] = new Int32Array(wasm.memory.buffer, stack, 2);
         const bytes = new Uint8Array(wasm.memory.buffer).slice(outputAt!, outputAt! + outputSize!);
