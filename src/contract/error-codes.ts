@@ -616,7 +616,7 @@ export const ERROR_TEXTS = {
   },
   'deliver.one-file-only': {
     sentence: 'The export makes {count} files, and this destination takes one.',
-    hint: 'Choose a folder, or pack the files into a zip.',
+    hint: 'Choose a folder (a path that ends with /), or pack the files into one zip: only parts by size are zips of their own.',
   },
   'deliver.http.unreachable': {
     sentence: '{address} could not be reached: {detail}',

@@ -21,6 +21,8 @@ const PLAIN = [
 
 const KNOWN = new Set<string>([...PLAIN, 'date', 'time', 'part']);
 
+/** File systems take 255 in all: numbers, values and extensions come behind. */
+const MOST_LITERAL_BYTES = 150;
 /** Names that Windows keeps for devices; a file may not be called so with any extension. */
 export const RESERVED = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i;
 /** Marks that turn the direction of what is shown, so that a name looks like another. */
@@ -116,6 +118,8 @@ export function patternProblems(pattern: string): PatternProblem[] {
     if (folders.some((each) => each === '..' || each === '.')) wrong(NAME_TEXTS.dots);
     else if (folders.includes('')) wrong(NAME_TEXTS.emptyFolder);
     else if (folders.some((each) => /[. ]$/.test(each))) wrong(NAME_TEXTS.trailing);
+    if (folders.some((each) => new TextEncoder().encode(each).length > MOST_LITERAL_BYTES))
+      wrong(NAME_TEXTS.tooLong);
     const device = folders.find((each) => RESERVED.test(each));
     if (device !== undefined) wrong(NAME_TEXTS.device(device));
   }

@@ -424,6 +424,8 @@ describe('names', () => {
     '{date:QQQQQ!}',
     '{part:x}',
     '{rows:1}',
+    'y'.repeat(151),
+    `{date}/${'é'.repeat(76)}`,
   ])('refuses the pattern %j', async (pattern) => {
     expect(patternProblems(pattern).some(({ isError }) => isError)).toBe(true);
     const { report, files } = await run('a\n1\n', { naming: { pattern } });
@@ -431,13 +433,17 @@ describe('names', () => {
     expect(files.size).toBe(0);
   });
 
-  it.each(['{name}{part}', '{name}', 'daily {date} {time}', '{foo}x', 'ä-{jobId}'])(
-    'takes the pattern %j',
-    async (pattern) => {
-      expect(patternProblems(pattern).some(({ isError }) => isError)).toBe(false);
-      expect((await run('a\n1\n', { naming: { pattern } })).report.error).toBeNull();
-    },
-  );
+  it.each([
+    '{name}{part}',
+    '{name}',
+    'daily {date} {time}',
+    '{foo}x',
+    'ä-{jobId}',
+    'y'.repeat(150),
+  ])('takes the pattern %j', async (pattern) => {
+    expect(patternProblems(pattern).some(({ isError }) => isError)).toBe(false);
+    expect((await run('a\n1\n', { naming: { pattern } })).report.error).toBeNull();
+  });
 });
 
 describe('a file that is there already', () => {

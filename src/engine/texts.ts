@@ -145,6 +145,8 @@ export const NAME_TEXTS = {
   dots: 'The name pattern has a folder “..” or “.”.',
   emptyFolder: 'The name pattern has a folder without a name.',
   trailing: 'A name or folder of the pattern ends with a dot or blank, which some systems drop.',
+  tooLong:
+    'A name or folder of the pattern is longer than 150 bytes: no room is left for the rest of a file name.',
   device: (name: string): string => `“${name}” is the name of a device on Windows.`,
 } as const;
 

@@ -29,7 +29,10 @@ export async function checkCommand(
     for (const { severity, sentence, hint, code } of found.issues)
       if (!isQuiet || severity === 'error')
         say(`${severity}: ${sentence}${hint === '' ? '' : ` ${hint}`} [${code}]`);
-    if (!isWrong && !isQuiet) say(`${found.fileNames.join(', ')}: ready.`);
+    if (!isWrong && !isQuiet)
+      say(
+        `${found.fileNames.join(', ')}: ready, as far as options and columns tell; with --full all rows are read.`,
+      );
   }
   return isWrong ? EXIT.wrongConfig : EXIT.done;
 }
