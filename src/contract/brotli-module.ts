@@ -10,7 +10,7 @@ export interface BrotliMemory {
   __wbindgen_add_to_stack_pointer(by: number): number;
 }
 
-export interface BrotliInstance<E extends BrotliMemory> {
+interface BrotliInstance<E extends BrotliMemory> {
   wasm: E;
   /** The words of the last error. */
   message(): string;
