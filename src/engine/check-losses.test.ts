@@ -35,21 +35,6 @@ describe('losses that the check foresees', () => {
     ]);
   });
 
-  it('stand at the format’s options where one of them names no column', async () => {
-    const config = createConfig({
-      source: { kind: 'json', from: { binding: 'input' } },
-      format: { id: 'json', options: { structure: 'keyed', keyColumns: ['nobody'] } },
-      delivery: { id: 'memory', options: {} },
-    });
-    const { issues } = await engine.check(config, {
-      bytes: { input: new File(['[{"a":1}]'], 'a.json') },
-      targets: { output: memoryTarget() },
-    });
-    expect(issues).toMatchObject([
-      { code: 'config.unknown-column', path: 'outputs.0.format.options' },
-    ]);
-  });
-
   it('name their column themselves where each is another one', async () => {
     const losses = await lossesOf('avro', ['a b', 'c d'], { nested: 'json' });
     const renamed = losses.filter(({ code }) => code === 'avro.name-changed');
