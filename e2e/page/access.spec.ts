@@ -41,8 +41,8 @@ for (const [width, height] of WIDTHS) {
     await check('rows');
     await page.getByRole('tab', { name: 'Output' }).click();
     await check('output');
-    await page.getByText('Hex', { exact: true }).click();
-    await check('hex');
+    await page.getByText('Bytes', { exact: true }).click();
+    await check('bytes');
     await page.getByRole('tab', { name: 'Schema' }).click();
     await check('schema');
     if (width <= 720) await page.getByRole('button', { name: 'Plan', exact: true }).click();

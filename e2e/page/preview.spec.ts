@@ -128,7 +128,7 @@ test('bytes are shown as text and as hex, with the end of the sample', async ({ 
   await expect(
     page.getByText(/^First 8\.19\skB and the last [\d.]+\skB of the sample, of /),
   ).toBeVisible();
-  await page.getByText('Hex', { exact: true }).click();
+  await page.getByText('Bytes', { exact: true }).click();
   await expect(output(page)).toContainText('00000000  ef bb bf 6f 72 64 65 72');
 });
 

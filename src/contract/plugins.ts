@@ -7,6 +7,7 @@ import type { LooksLike } from './detect-personal.ts';
 import type { FilterExpression } from './filter.ts';
 import type { OptionSet } from './options.ts';
 import type { Loss, Reject } from './report.ts';
+import type { FileFacts, SheetView } from './reread.ts';
 
 /** Where a plug-in can work: the page (its workers) or Node. */
 export type Door = 'browser' | 'node';
@@ -180,8 +181,22 @@ export interface Source<O> {
    * the start. Missing: never. Text sources have {@link Source.findRecords} instead.
    */
   spread?(context: ReadContext<O>, sample: WantedSample): Promise<SpreadRows | null>;
+  /** What a file says of itself, for people; asked of files that are small. Missing: nothing beyond its rows. */
+  describe?(context: DescribeContext): Promise<FileDescription>;
   /** Text sources only: where whole records stand in a piece out of the middle. Missing: only reading from the start tells. */
   findRecords?(piece: Uint8Array, about: PieceOfText<O>): { from: number; to: number } | null;
+}
+
+export interface DescribeContext {
+  input: ByteInput;
+  limits: Limits;
+  /** Of sheets as they look: so many rows of each, of so many columns; missing = none. */
+  sheets?: { rows: number; columns: number };
+}
+
+export interface FileDescription {
+  facts: FileFacts;
+  sheets?: SheetView[];
 }
 
 /** How large a sample is to be, and how many places it is to come from. */

@@ -14,6 +14,7 @@ import type {
   SourceTable,
 } from './plugins.ts';
 import type { Profile, ProfileSubject, SampleOrigin } from './profile.ts';
+import type { Reread, RereadLimits } from './reread.ts';
 import type { LedgerLine, Loss, Progress, Reject, Report, ValueCheck } from './report.ts';
 
 /** A plug-in as the page and the command line see it. */
@@ -40,6 +41,8 @@ export interface Catalogue {
     extension: string;
     mediaType: string;
     isText: boolean;
+    /** Whether a source reads what it writes. */
+    isRead: boolean;
     holds: FormatHolds;
     /** Option values under which one file holds several data sets; missing = one only. */
     takesMany?: Readonly<Record<string, unknown>>;
@@ -233,6 +236,16 @@ export interface Engine {
   inspect(config: ExportConfig, bindings: Bindings, sourceId?: string): Promise<Inspection>;
   check(config: ExportConfig, bindings: Bindings): Promise<CheckResult>;
   preview(config: ExportConfig, bindings: Bindings, limits?: PreviewLimits): Promise<Preview>;
+  /**
+   * Writes the first rows as a file of their own and reads it again with the source plug-in of its kind: what a receiver will
+   * see. Never more than a sample; of an output in parts the first. Rejects only when cancelled.
+   */
+  reread(
+    config: ExportConfig,
+    bindings: Bindings,
+    limits?: RereadLimits,
+    options?: Pick<RunOptions, 'signal'>,
+  ): Promise<Reread>;
   /**
    * Everything of `run` but the delivery: reads, steps, encodes, packs, counts and, if asked for, hashes the whole of it, and
    * throws the bytes away. No delivery is opened or needs a target; nothing is read back (`verified: false`, `path` empty).

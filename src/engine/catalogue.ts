@@ -30,6 +30,7 @@ export function catalogue(plugins: Plugins): Catalogue {
       extension: card.extension,
       mediaType: card.mediaType,
       isText: card.isText,
+      isRead: plugins.sources.some(({ id }) => id === card.id),
       holds: card.holds,
       ...(card.takesMany && { takesMany: card.takesMany }),
       presets: card.presets,

@@ -69,10 +69,10 @@ export class ValueWatch {
   }
 }
 
-export interface CompareContext {
+/** How a finished file is opened once more. */
+export interface AgainContext {
   plugins: Plugins;
-  readBack: ReadBack;
-  level: ValueLevel;
+  readBack: Pick<ReadBack, 'kind' | 'options'>;
   /** Charset of a text format; null of any other. */
   charset: string | null;
   /** How the files are packed: `none`, or the id of a codec or archive. */
@@ -81,6 +81,11 @@ export interface CompareContext {
   entriesLike: string | null;
   scratch: Scratch;
   signal: AbortSignal;
+}
+
+export interface CompareContext extends AgainContext {
+  readBack: ReadBack;
+  level: ValueLevel;
 }
 
 /** The values of finished files, in their order. Throws `verify.unreadable` for what the source plug-in does not take. */
@@ -161,10 +166,11 @@ async function* rowsOf(
   }
 }
 
-async function openTable(
+/** A finished file, or one table of it, as a source of its own. */
+export async function openTable(
   file: OpenedBytes,
   table: string | undefined,
-  { readBack, charset, packing, entriesLike, plugins, scratch, signal }: CompareContext,
+  { readBack, charset, packing, entriesLike, plugins, scratch, signal }: AgainContext,
   grown: GrownSchemas,
 ): Promise<PlannedStream> {
   const config = createConfig({

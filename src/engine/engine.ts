@@ -61,6 +61,10 @@ export function createEngine(parts: EngineParts): Engine {
     async preview(config, bindings, limits) {
       return preview(parts, parseConfig(config), bindings, limits);
     },
+    async reread(config, bindings, limits, { signal } = {}) {
+      const { reread } = await import('./reread.ts');
+      return reread(parts, parseConfig(config), bindings, limits, signal);
+    },
     async run(config, bindings, options) {
       const parsed = parsedOrReport(config, bindings);
       if ('report' in parsed) return { ...parsed, handover: null };

@@ -9,8 +9,11 @@ interface Asked {
   inspection: SourceInspection<unknown>;
 }
 
-/** By the working function: a source's module may be put together anew each time it is loaded. */
-const lastAsked = new WeakMap<NonNullable<Source<unknown>['inspect']>, Asked>();
+/**
+ * By the working function, as a source's module may be put together anew each time it is loaded; questions with and without
+ * profiles apart, so that what was written and is read again does not push out the source that the person looks at.
+ */
+const lastAsked = new WeakMap<NonNullable<Source<unknown>['inspect']>, Map<boolean, Asked>>();
 
 /** Inspects, unless the last question was the same down to the sample's bytes: inspecting is pure. */
 export async function inspectOnce(
@@ -20,7 +23,8 @@ export async function inspectOnce(
   const { sample, input, ...rest } = context;
   const question = JSON.stringify(rest);
   const inspect = source.inspect!;
-  const last = lastAsked.get(inspect);
+  const known = lastAsked.get(inspect) ?? new Map<boolean, Asked>();
+  const last = known.get(rest.profiles);
   if (last?.question === question && last.isSameInput(input) && isSame(last.sample, sample))
     return last.inspection;
   const inspection = await inspect(context);
@@ -28,7 +32,8 @@ export async function inspectOnce(
   // Of slices the sample is not all that was looked at.
   const isSameInput = (other: ByteInput | undefined): boolean =>
     other?.slices === slices || (stamp !== undefined && other?.stamp === stamp);
-  lastAsked.set(inspect, { question, sample, isSameInput, inspection });
+  known.set(rest.profiles, { question, sample, isSameInput, inspection });
+  lastAsked.set(inspect, known);
   return inspection;
 }
 

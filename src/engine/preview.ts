@@ -5,19 +5,20 @@ import type { ExportConfig } from '../contract/config.ts';
 import { asExportError } from '../contract/errors.ts';
 import type { BatchPlace, EncoderContext, EncoderRoom, Segments } from '../contract/plugins.ts';
 import type { Reject } from '../contract/report.ts';
-import type { Preview, PreviewCell, PreviewLimits } from '../contract/verbs.ts';
-import { selectedCount, selectedRow, sliceSelected, type Batch } from '../table/batch.ts';
-import { cellText } from '../table/cell-text.ts';
+import type { Preview, PreviewLimits } from '../contract/verbs.ts';
+import { selectedCount, sliceSelected, type Batch } from '../table/batch.ts';
 import { typeName } from '../table/data-type.ts';
 import type { Schema } from '../table/data-type.ts';
 import { scratchOf, type EngineParts } from './engine-parts.ts';
 import { openFormatFiles } from './format-files.ts';
+import { addCells } from './preview-cells.ts';
+import { firstFile } from './first-file.ts';
 import { outputName } from './naming.ts';
 import { createFlow } from './flow.ts';
 import { pushDown } from './pushdown.ts';
 import { makePlan, sourceNames, type AsText, type Plan } from './graph.ts';
 import { GrownSource, type GrownSchemas } from './plan-source.ts';
-import { planSplit, type PlannedSplit } from './row-groups.ts';
+import { planSplit } from './row-groups.ts';
 import { createSurveyor, SURVEYED_ROWS } from './survey.ts';
 import { Tally } from './tally.ts';
 import {
@@ -29,7 +30,6 @@ import {
   type CurableMisfit,
 } from './source-misfit.ts';
 
-const CELL_CHARACTERS = 500;
 /** Rows that a filter lets through may be rare; the preview stops looking after this many source bytes. */
 const MOST_BYTES_READ = 16 * 1024 * 1024;
 const TAIL_ROWS = 50;
@@ -245,29 +245,6 @@ async function fill(
   }
 }
 
-/** What of a batch goes into the first file, where values part the rows: that of the first row there is. */
-function firstFile(split: PlannedSplit | null): (batch: Batch) => Batch {
-  if (split === null) return (batch) => batch;
-  const { columns, kept } = split;
-  let first: string | null = null;
-  return (batch) => {
-    const read = columns.map((column) => column.read(batch));
-    const rows: number[] = [];
-    for (let i = 0; i < selectedCount(batch); i++) {
-      const row = selectedRow(batch, i);
-      const values = read.map((valueOf) => valueOf(row));
-      const isWanted = columns.every(
-        ({ only }, c) => only === null || (values[c] !== null && only.has(values[c]!)),
-      );
-      if (!isWanted) continue;
-      const key = JSON.stringify(values);
-      first ??= key;
-      if (key === first) rows.push(row);
-    }
-    return kept.apply({ ...batch, selection: Uint32Array.from(rows), isShared: true });
-  };
-}
-
 /** The last `rows` selected rows of the batches. */
 function lastRows(batches: readonly Batch[], rows: number): Batch[] {
   const kept: Batch[] = [];
@@ -449,18 +426,4 @@ function joined(pieces: readonly Uint8Array[]): Uint8Array {
     at += piece.length;
   }
   return bytes;
-}
-
-/** Adds the first `count` selected rows of the batch, with the cells of the columns that are shown. */
-function addCells(rows: PreviewCell[][], batch: Batch, count: number, most: Most): void {
-  for (let i = 0; i < count; i++) rows.push(cellsOf(batch, selectedRow(batch, i), most));
-}
-
-function cellsOf(batch: Batch, row: number, { firstColumn, columns }: Most): PreviewCell[] {
-  return batch.columns.slice(firstColumn, firstColumn + columns).map((_, c) => {
-    const text = cellText(batch, row, firstColumn + c);
-    return text !== null && text.length > CELL_CHARACTERS
-      ? text.slice(0, CELL_CHARACTERS) + '…'
-      : text;
-  });
 }

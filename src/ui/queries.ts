@@ -91,7 +91,7 @@ export function boundKey(draft: Draft | null): string {
 }
 
 /** The draft at once, unless changes follow each other as in typing: then as soon as they pause. */
-function useSettled(): Draft | null {
+export function useSettled(): Draft | null {
   return useStore(settledOf(useSession().drafts));
 }
 

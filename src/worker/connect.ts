@@ -6,6 +6,7 @@ import { ExportError } from '../contract/errors.ts';
 import type { DeliveryHandover } from '../contract/plugins.ts';
 import type { Profile, ProfileSubject } from '../contract/profile.ts';
 import type { Report } from '../contract/report.ts';
+import type { Reread } from '../contract/reread.ts';
 import type { Catalogue, Engine, RunOptions, RunResult } from '../contract/verbs.ts';
 import { GuardedWorker, type SpawnedWorker } from './guarded-worker.ts';
 import { redactConfig } from '../contract/redact.ts';
@@ -172,6 +173,18 @@ export function connectEngine(parts: ConnectParts): ConnectedEngine {
     check: (config, bindings) => askWith(bindings, (api, wire) => plain(api.check(config, wire))),
     preview: (config, bindings, limits) =>
       askWith(bindings, (api, wire) => plain(api.preview(config, wire, limits))),
+    reread: (config, bindings, limits, { signal } = {}) =>
+      askWith(bindings, async (api, wire) => {
+        signal?.throwIfAborted();
+        const { jobId } = wire;
+        const onAbort = (): void => void api.cancel(jobId);
+        signal?.addEventListener('abort', onAbort, { once: true });
+        try {
+          return await plain<Reread>(api.reread(config, wire, limits));
+        } finally {
+          signal?.removeEventListener('abort', onAbort);
+        }
+      }),
     verify: (file, expected) => ask((api) => plain(api.verify(file, expected))),
     async profile(config, bindings, subject = {}, options = {}) {
       // A worker of its own: it may take long, and the desk has questions to answer.

@@ -91,6 +91,13 @@ export function serveEngine(endpoint: Comlink.Endpoint, parts: ServeParts): void
       const settled = await settle(() => engine.preview(config, openBindings(bindings), limits));
       return settled.error ? settled : Comlink.transfer(settled, previewBuffers(settled.value));
     },
+    async reread(config, bindings, limits) {
+      const settled = await cancellable(bindings.jobId, (signal) =>
+        engine.reread(config, openBindings(bindings), limits, { signal }),
+      );
+      const { value } = settled;
+      return value ? Comlink.transfer(settled, [value.head.buffer as ArrayBuffer]) : settled;
+    },
     run: (config, bindings, onProgress, onTrace, onFile, rejects, onExists) =>
       cancellable(bindings.jobId, (signal) =>
         engine.run(config, openBindings(bindings), {

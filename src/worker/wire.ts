@@ -5,6 +5,7 @@ import type { ExportConfig } from '../contract/config.ts';
 import { asExportError, ExportError, type ErrorData } from '../contract/errors.ts';
 import type { Profile, ProfileSubject } from '../contract/profile.ts';
 import type { Progress, Report } from '../contract/report.ts';
+import type { Reread, RereadLimits } from '../contract/reread.ts';
 import type {
   Catalogue,
   CheckResult,
@@ -91,6 +92,12 @@ export interface WorkerApi {
     bindings: WireBindings,
     limits?: PreviewLimits,
   ): Promise<Settled<Preview>>;
+  /** `cancel` makes it answer with an error. */
+  reread(
+    config: ExportConfig,
+    bindings: WireBindings,
+    limits?: RereadLimits,
+  ): Promise<Settled<Reread>>;
   run(
     config: ExportConfig,
     bindings: WireBindings,

@@ -36,6 +36,11 @@ export const arrowSource: SourceCard<ArrowOptions> = {
       import('./inspect.ts'),
       import('./read.ts'),
     ]);
-    return { inspect: inspectArrow, read: readArrow, spread: spreadArrow };
+    return {
+      inspect: inspectArrow,
+      read: readArrow,
+      spread: spreadArrow,
+      describe: async (context) => (await import('./describe.ts')).describeArrow(context),
+    };
   },
 };

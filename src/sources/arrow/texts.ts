@@ -18,7 +18,7 @@ export const LOSS_SENTENCES = {
   'arrow.date-cut': 'Dates in milliseconds that are not whole days lost their time of day.',
 } as const;
 
-const figures = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
+export const figures = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
 
 const count = (n: number, one: string, many: string): string =>
   `${figures(n)} ${n === 1 ? one : many}`;
@@ -28,4 +28,16 @@ export const EVIDENCE = {
     `A file: ${count(rows, 'row', 'rows')} in ${count(batches, 'record batch', 'record batches')}, ${compression === 'none' ? 'not compressed' : compression}.`,
   stream: (rows: number, batches: number, isAll: boolean, compression: string): string =>
     `A stream: ${isAll ? '' : 'about '}${count(rows, 'row', 'rows')} in ${count(batches, 'record batch', 'record batches')}, ${compression === 'none' ? 'not compressed' : compression}.`,
+} as const;
+
+export const FACTS = {
+  form: 'Form',
+  file: 'IPC file',
+  stream: 'IPC stream',
+  rows: 'Rows',
+  batches: 'Record batches',
+  codec: 'Codec',
+  none: 'none',
+  dictionaries: 'Dictionaries',
+  bytes: 'Bytes',
 } as const;

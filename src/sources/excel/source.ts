@@ -22,6 +22,10 @@ export const excelSource: SourceCard<ExcelOptions> = {
       import('./inspect.ts'),
       import('./read.ts'),
     ]);
-    return { inspect: inspectExcel, read: readExcel };
+    return {
+      inspect: inspectExcel,
+      read: readExcel,
+      describe: async (context) => (await import('./describe.ts')).describeExcel(context),
+    };
   },
 };

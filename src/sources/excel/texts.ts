@@ -120,3 +120,18 @@ export const EXCEL_FAULTS = {
   noIndex: 'a number makes no sense',
   noString: (row: number): string => `a cell of row ${figures(row)} names a text that is not there`,
 } as const;
+
+export const EXCEL_FACTS = {
+  sheets: 'Sheets',
+  tables: 'Tables',
+  charts: 'Charts',
+  pivots: 'Pivot tables',
+  images: 'Images',
+  notes: 'Sheets with notes',
+  holds: 'Sheets, tables and names',
+  name: 'Name',
+  what: 'Kind',
+  range: 'Range',
+  kinds: { sheet: 'sheet', table: 'table', range: 'name' },
+  hidden: (kind: string): string => `${kind}, hidden`,
+} as const;

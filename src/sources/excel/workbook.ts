@@ -36,6 +36,8 @@ export interface Workbook {
   is1904: boolean;
   /** Part of the shared texts; null when there is none. */
   sharedStrings: string | null;
+  /** Part of the styles, likewise. */
+  stylesPart: string | null;
 }
 
 interface BookParts {
@@ -123,6 +125,7 @@ export async function openWorkbook(
     styles: styles === null ? [] : inPart(stylesPart!, () => readStyles(styles)),
     is1904: book.is1904,
     sharedStrings: partOf('sharedStrings'),
+    stylesPart,
   };
 }
 

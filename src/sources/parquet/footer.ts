@@ -6,6 +6,7 @@ import {
   bytesOf,
   countOf,
   numberOf,
+  numbersOf,
   readThrift,
   structOf,
   structsOf,
@@ -37,6 +38,8 @@ export interface ChunkStatistics {
 
 export interface ColumnChunk {
   codec: number;
+  /** Numbers of the encodings of its pages. */
+  encodings: number[];
   valueCount: number;
   /** Bytes of all pages unpacked. */
   unpackedBytes: number;
@@ -57,6 +60,8 @@ export interface Footer {
   rowCount: number;
   rowGroups: RowGroup[];
   createdBy: string | null;
+  /** Names of its own entries. */
+  keys: string[];
   /** Where the footer begins: no page reaches beyond. */
   start: number;
 }
@@ -90,7 +95,8 @@ export async function readFooter(slices: ByteSlices, name: string): Promise<Foot
     readRowGroup(group, leafCount, start, name),
   );
   const rowCount = rowGroups.reduce((sum, group) => sum + group.rowCount, 0);
-  return { elements, rowCount, rowGroups, createdBy: textOf(struct, 6), start };
+  const keys = structsOf(struct, 5).map((entry) => textOf(entry, 1) ?? '');
+  return { elements, rowCount, rowGroups, createdBy: textOf(struct, 6), keys, start };
 }
 
 const REPETITIONS = ['required', 'optional', 'repeated'] as const;
@@ -138,6 +144,7 @@ function readChunk(struct: ThriftStruct, footerStart: number, name: string): Col
   const statistics = structOf(meta, 12);
   return {
     codec: numberOf(meta, 4) ?? 0,
+    encodings: numbersOf(meta, 2),
     valueCount: countOf(meta, 5, 'the number of values of a column'),
     unpackedBytes: countOf(meta, 6, 'the unpacked size of a column'),
     packedBytes,

@@ -21,6 +21,11 @@ export const parquetSource: SourceCard<ParquetOptions> = {
       import('./read.ts'),
       import('./spread.ts'),
     ]);
-    return { inspect: inspectParquet, read: readParquet, spread: spreadParquet };
+    return {
+      inspect: inspectParquet,
+      read: readParquet,
+      spread: spreadParquet,
+      describe: async (context) => (await import('./describe.ts')).describeParquet(context),
+    };
   },
 };

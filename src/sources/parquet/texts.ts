@@ -42,3 +42,17 @@ export const EVIDENCE = {
   int96: (columns: readonly string[]): string =>
     `${columns.join(', ')} hold timestamps of the old kind.`,
 } as const;
+
+export const FACTS = {
+  rows: 'Rows',
+  rowGroups: 'Row groups',
+  footer: 'Footer',
+  bytes: (n: number): string => `${figures(n)} bytes`,
+  writer: 'Written by',
+  keys: 'Metadata',
+  chunks: 'Column chunks of the first row group',
+  column: 'Column',
+  codec: 'Codec',
+  encoding: 'Encoding',
+  packed: 'Bytes',
+} as const;

@@ -156,3 +156,11 @@ export function textOf(struct: ThriftStruct, id: number): string | null {
   const bytes = bytesOf(struct, id);
   return bytes === null ? null : decoder.decode(bytes);
 }
+
+/** The numbers of a list; none where there is no list. */
+export function numbersOf(struct: ThriftStruct, id: number): number[] {
+  const value = struct.get(id);
+  return Array.isArray(value)
+    ? value.filter((item): item is number => typeof item === 'number')
+    : [];
+}

@@ -24,6 +24,11 @@ export const sqliteSource: SourceCard<SqliteOptions> = {
       import('./read.ts'),
       import('./spread.ts'),
     ]);
-    return { inspect: inspectSqlite, read: readSqlite, spread: spreadSqlite };
+    return {
+      inspect: inspectSqlite,
+      read: readSqlite,
+      spread: spreadSqlite,
+      describe: async (context) => (await import('./describe.ts')).describeSqlite(context),
+    };
   },
 };

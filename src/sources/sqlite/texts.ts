@@ -1,5 +1,6 @@
 // The English words of the SQLite source.
 import type { OptionTexts } from '../../contract/options.schema.ts';
+import { figures } from '../../contract/type-evidence.ts';
 
 export const SQLITE_CARD = {
   title: 'SQLite database',
@@ -27,4 +28,15 @@ export const SQLITE_EVIDENCE = {
     declared === ''
       ? `The first rows hold ${kinds}.`
       : `Declared as ${declared}; the first rows hold ${kinds}.`,
+};
+
+export const SQLITE_FACTS = {
+  pages: 'Pages',
+  pagesOf: (pages: number, size: number): string => `${figures(pages)} of ${figures(size)} bytes`,
+  version: 'user_version',
+  tables: 'Tables',
+  table: 'Table',
+  rows: 'Rows',
+  madeBy: (type: string, name: string): string =>
+    `${type[0]!.toUpperCase()}${type.slice(1)} ${name}`,
 };

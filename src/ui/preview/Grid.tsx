@@ -41,6 +41,8 @@ export interface GridProps {
   label: string;
   /** Rows the values of the heads are taken from. */
   sampledRows: number;
+  /** Cells that are marked, by row and column, with what is said of each. */
+  changes?: ReadonlyMap<number, ReadonlyMap<number, string>>;
   /** What stands under the last row. */
   end: ReactNode;
   /** Told which rows and columns, both ends included, are in sight. */
@@ -210,6 +212,7 @@ export function Grid(props: GridProps) {
             shown={shown}
             firstColumn={firstColumn}
             label={props.rowLabel(index)}
+            changes={props.changes?.get(index)}
             at={index === at.row ? at.column : null}
             onPlace={setPlace}
           />
@@ -229,6 +232,7 @@ const GridRow = memo(function GridRow({
   shown,
   firstColumn,
   label,
+  changes,
   at,
   onPlace,
 }: {
@@ -240,6 +244,7 @@ const GridRow = memo(function GridRow({
   shown: readonly { index: number; start: number; size: number }[];
   firstColumn: number;
   label: string;
+  changes: ReadonlyMap<number, string> | undefined;
   /** Column of this row that has the tab stop. */
   at: number | null;
   onPlace(place: Place): void;
@@ -267,14 +272,15 @@ const GridRow = memo(function GridRow({
         const value = cells[c - firstColumn];
         const { type } = columns[c]!;
         const isCut = isShortened(value);
+        const change = changes?.get(c);
         return (
           <div
             key={c}
             role="gridcell"
             aria-colindex={c + 2}
-            className={`${styles.cell} ${isNumber(type) ? styles.isNumber : ''}`}
+            className={`${styles.cell} ${isNumber(type) ? styles.isNumber : ''} ${change ? styles.isChanged : ''}`}
             style={{ insetInlineStart: start, width: size }}
-            title={value && (value.length > 20 || isCut) ? value : undefined}
+            title={change ?? (value && (value.length > 20 || isCut) ? value : undefined)}
             tabIndex={at === c ? 0 : -1}
             onFocus={() => focused(c)}
           >
@@ -283,6 +289,7 @@ const GridRow = memo(function GridRow({
             ) : (
               <Cell value={value} isInvalid={isMisfit(type, value)} />
             )}
+            {change === undefined ? null : <span className={styles.unseen}> {change}</span>}
           </div>
         );
       })}

@@ -1,77 +1,74 @@
-// The first and last bytes of the real output, as text with what is otherwise unseen, or as hex.
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, useLayoutEffect, useMemo, useRef, useState } from 'react';
+// The output of the first rows: as text or bytes as they are written, and as a receiver reads them.
+import { useState } from 'react';
 import type { Catalogue, Preview } from '../../contract/verbs.ts';
 import type { OutputConfig } from '../../contract/config.ts';
 import { Button } from '../kit/Button.tsx';
 import { Segments } from '../kit/Segments.tsx';
 import { CheckBox } from '../kit/fields.tsx';
-import { formatCount, formatSize } from '../format-number.ts';
-import { studioMessages } from '../studio-messages.en.ts';
+import { formatSize } from '../format-number.ts';
 import type { Rehearsal } from '../queries.ts';
-import {
-  decodeHead,
-  hexLines,
-  outputLines,
-  splitDirections,
-  type Dialect,
-  type HexLine,
-  type Piece,
-} from './output-lines.ts';
-import { hueOf } from './TypeName.tsx';
+import { AsRead } from './AsRead.tsx';
+import type { Widths } from './grid-widths.ts';
+import { keptLook, keepLook, looksOf, type Look } from './looks.ts';
+import { decodeHead, type Dialect } from './output-lines.ts';
+import { OutputBytes } from './OutputBytes.tsx';
+import { OutputText } from './OutputText.tsx';
+import { outputWords } from './output-words.en.ts';
+import { SheetLook } from './SheetLook.tsx';
+import { useReread } from './use-reread.ts';
 import styles from './preview.module.css';
 
-/** Hex is looked at closely, so less of it is enough. */
-const HEX_BYTES = 2048;
-/** Lines of the end of the sample that are shown. */
-const TAIL_LINES = 20;
-/** Of --m-12, and of the note with its margins, in px. */
-const LINE_HEIGHT = 20;
-const GAP_HEIGHT = 38;
-
 type Format = Catalogue['formats'][number];
-type Types = readonly { type: string }[];
 
-export function Output({
+export default function Output({
   preview,
   output,
   format,
   rehearsal,
+  widths,
 }: {
   preview: Preview;
   output: OutputConfig;
   format: Format | undefined;
   rehearsal: Rehearsal;
+  widths: Widths;
 }) {
-  const words = studioMessages.preview;
-  const { part } = preview;
+  const words = outputWords;
+  const { part, head, tail } = preview;
   const isText = part !== undefined || (format?.isText ?? true);
   const charset = part === undefined && isText ? output.charset.id : 'utf-8';
-  const [chosen, setLook] = useState<'text' | 'hex'>('text');
+  const looks = looksOf(format, part !== undefined);
+  const { id } = output.format;
+  const [chosen, choose] = useState<{ id: string; look: Look } | null>(null);
+  const wanted = chosen?.id === id ? chosen.look : keptLook(id);
+  const look = looks.find((each) => each === wanted) ?? looks[0]!;
   const [isMarked, setMarked] = useState(true);
   const [isWrapped, setWrapped] = useState(false);
   const [said, say] = useState('');
-  const look = isText ? chosen : 'hex';
-  const { head, tail } = preview;
+  const [firstColumn, setFirstColumn] = useState(0);
+  const isReread = look === 'read' || look === 'sheet';
+  // What a package is packed to only its whole tells.
+  const reread = useReread(isReread || (look === 'bytes' && part !== undefined), firstColumn);
   const copy = () =>
     navigator.clipboard.writeText(decodeHead(head, charset)).then(
       () => say(words.copied),
       () => say(words.notCopied),
     );
+  const bytes = look === 'bytes' && part !== undefined ? reread.data?.head : head;
   return (
     <>
       <div className={styles.bar}>
-        <Segments
+        <Segments<Look>
           isSmall
           aria-label={words.look}
-          segments={[
-            { value: 'text', label: words.text, isOff: !isText },
-            { value: 'hex', label: words.hex },
-          ]}
+          segments={looks.map((value) => ({ value, label: words.looks[value] }))}
           value={look}
-          onChange={setLook}
+          onChange={(next) => {
+            choose({ id, look: next });
+            keepLook(id, next);
+          }}
         />
-        {look === 'text' ? (
+        {look === 'text' || look === 'xml' ? (
           <>
             <CheckBox
               label={words.marks}
@@ -83,48 +80,71 @@ export function Output({
               checked={isWrapped}
               onChange={(event) => setWrapped(event.currentTarget.checked)}
             />
+            {head.length > 0 ? (
+              <Button look="link" className={styles.push} onClick={() => void copy()}>
+                {said === words.copied ? words.copied : words.copyHead}
+              </Button>
+            ) : null}
           </>
-        ) : null}
-        {isText && head.length > 0 ? (
-          <Button look="link" className={styles.push} onClick={() => void copy()}>
-            {said === words.copied ? words.copied : words.copyHead}
-          </Button>
+        ) : format !== undefined && !format.isRead ? (
+          <span className={styles.push}>{words.noReader(format.title)}</span>
         ) : null}
         <span className={styles.unseen} role="status">
           {said}
         </span>
       </div>
-      <div className={styles.scroll} tabIndex={0} role="region" aria-label={words.outputRegion}>
-        {head.length === 0 ? (
-          <p className={styles.blank}>{words.noBytes}</p>
-        ) : look === 'text' ? (
-          <Text
-            head={head}
-            tail={tail}
-            charset={charset}
-            types={preview.columns}
-            dialect={dialectOf(output, format)}
-            hasHeader={hasHeader(output, format)}
-            isMarked={isMarked}
-            isWrapped={isWrapped}
-          />
-        ) : (
-          <Hex head={head} tail={tail} />
-        )}
-      </div>
-      <div className={styles.foot}>
-        <span>{sizeText(preview, rehearsal)}</span>
-        <span>{part ?? (isText ? charset : '')}</span>
-      </div>
+      {look === 'read' ? (
+        <AsRead
+          reread={reread}
+          firstColumn={firstColumn}
+          widths={widths}
+          onColumns={setFirstColumn}
+        />
+      ) : look === 'sheet' ? (
+        <SheetLook reread={reread} />
+      ) : (
+        <>
+          <div className={styles.scroll} tabIndex={0} role="region" aria-label={words.region}>
+            {bytes === undefined ? (
+              <p className={styles.blank}>{words.reading}</p>
+            ) : bytes.length === 0 ? (
+              <p className={styles.blank}>{words.noBytes}</p>
+            ) : look === 'bytes' ? (
+              <OutputBytes head={bytes} tail={part === undefined ? tail : NOTHING} />
+            ) : (
+              <OutputText
+                head={head}
+                tail={tail}
+                charset={charset}
+                types={preview.columns}
+                dialect={dialectOf(output, format)}
+                hasHeader={hasHeader(output, format)}
+                isMarked={isMarked}
+                isWrapped={isWrapped}
+              />
+            )}
+          </div>
+          <div className={styles.foot}>
+            <span>
+              {look === 'bytes' && part !== undefined
+                ? words.startOf(formatSize(reread.data?.sizeBytes ?? 0))
+                : sizeText(preview, rehearsal)}
+            </span>
+            <span>{look === 'bytes' ? '' : (part ?? (isText ? charset : ''))}</span>
+          </div>
+        </>
+      )}
     </>
   );
 }
 
+const NOTHING = new Uint8Array(0);
+
 function sizeText({ head, tail, isWhole }: Preview, { report, isCurrent }: Rehearsal): string {
-  const words = studioMessages.preview;
-  if (isWhole) return words.wholeOutput(formatSize(head.length));
+  const words = outputWords;
+  if (isWhole) return words.whole(formatSize(head.length));
   const whole = isCurrent && report?.outcome === 'completed' ? report.encodedBytes : null;
-  return words.headOfOutput(
+  return words.headOf(
     formatSize(head.length),
     tail.length === 0 ? null : formatSize(tail.length),
     whole === null ? null : formatSize(whole),
@@ -148,203 +168,4 @@ function dialectOf(output: OutputConfig, format: Format | undefined): Dialect | 
 
 function hasHeader(output: OutputConfig, format: Format | undefined): boolean {
   return optionOf(output, format, 'headers') !== false;
-}
-
-interface TextProps {
-  head: Uint8Array;
-  tail: Uint8Array;
-  charset: string;
-  types: Types;
-  dialect: Dialect | null;
-  hasHeader: boolean;
-  isMarked: boolean;
-  isWrapped: boolean;
-}
-
-/** One line of the pane: of the output, or the note between its start and its end. */
-type Line = { pieces: Piece[]; number: string } | null;
-
-const Text = memo(function Text({ head, tail, charset, dialect, isWrapped, ...shown }: TextProps) {
-  const { delimiter, quote } = dialect ?? { delimiter: null, quote: '' };
-  const lines = useMemo((): Line[] => {
-    const cut = delimiter === null ? null : { delimiter, quote };
-    const first = outputLines(decodeHead(head, charset), cut);
-    const last = outputLines(decodeHead(tail, charset), cut).slice(-TAIL_LINES);
-    return [
-      ...first.map((pieces, i) => ({ pieces, number: formatCount(i + 1) })),
-      ...(last.length === 0 ? [] : [null]),
-      ...last.map((pieces) => ({ pieces, number: '' })),
-    ];
-  }, [head, tail, charset, delimiter, quote]);
-  const isHeaded = dialect !== null && shown.hasHeader;
-  return isWrapped ? (
-    <div className={`${styles.code} ${styles.isWrapped}`}>
-      {lines.map((line, i) => (
-        <TextLine key={i} line={line} isHeader={isHeaded && i === 0} {...shown} />
-      ))}
-    </div>
-  ) : (
-    <LongText lines={lines} isHeaded={isHeaded} {...shown} />
-  );
-});
-
-/** Unwrapped lines are all of one height, so only those in sight are made: a change of an option changes every one. */
-function LongText({
-  lines,
-  isHeaded,
-  ...shown
-}: {
-  lines: readonly Line[];
-  isHeaded: boolean;
-  types: Types;
-  isMarked: boolean;
-}) {
-  const box = useRef<HTMLDivElement>(null);
-  // oxlint-disable-next-line react/incompatible-library -- no compiler memoizes here, and what is memoized by hand takes its values
-  const view = useVirtualizer({
-    count: lines.length,
-    getScrollElement: () => box.current?.parentElement ?? null,
-    estimateSize: (i) => (lines[i] === null ? GAP_HEIGHT : LINE_HEIGHT),
-    overscan: 8,
-    initialRect: { width: 600, height: 800 },
-    useFlushSync: false,
-  });
-  useLayoutEffect(() => view.measure(), [view, lines]);
-  const longest = useMemo(() => Math.max(0, ...lines.map(lengthOf)), [lines]);
-  return (
-    <div
-      ref={box}
-      className={styles.code}
-      style={{ height: view.getTotalSize(), width: `calc(${longest + 12}ch + 80px)` }}
-    >
-      <div style={{ transform: `translateY(${view.getVirtualItems()[0]?.start ?? 0}px)` }}>
-        {view.getVirtualItems().map(({ index }) => (
-          <TextLine
-            key={index}
-            line={lines[index]!}
-            isHeader={isHeaded && index === 0}
-            {...shown}
-          />
-        ))}
-      </div>
-    </div>
-  );
-}
-
-/** About so many letters wide: full-width characters are two, names of unseen ones a few. */
-function lengthOf(line: Line): number {
-  let sum = 0;
-  for (const { text } of line?.pieces ?? []) {
-    sum += text.length;
-    for (const character of text) if (character > '\u1100') sum++;
-  }
-  return sum;
-}
-
-function TextLine({
-  line,
-  isHeader,
-  types,
-  isMarked,
-}: {
-  line: Line;
-  isHeader: boolean;
-  types: Types;
-  isMarked: boolean;
-}) {
-  if (line === null) return <p className={styles.gap}>{studioMessages.preview.between}</p>;
-  return (
-    <div className={styles.codeLine}>
-      <span className={styles.line} aria-hidden="true">
-        {line.number}
-      </span>
-      <span className={`${styles.written} ${isHeader ? styles.isHeader : ''}`}>
-        {line.pieces.map((piece, k) => (
-          <PieceText key={k} piece={piece} types={types} isMarked={isMarked} />
-        ))}
-      </span>
-    </div>
-  );
-}
-
-function PieceText({ piece, types, isMarked }: { piece: Piece; types: Types; isMarked: boolean }) {
-  const { kind, text, field } = piece;
-  if (kind === 'text') {
-    const parts = splitDirections(text);
-    const shown =
-      parts.length === 1
-        ? text
-        : parts.map((part, p) => (p % 2 === 0 ? part : <bdi key={p}>{part}</bdi>));
-    const type = field === undefined ? undefined : types[field]?.type;
-    return type === undefined ? shown : <span className={hueOf(type)}>{shown}</span>;
-  }
-  if (kind === 'mark')
-    return <span className={styles.mark}>{text === '⇥' && !isMarked ? '\t' : text}</span>;
-  if (!isMarked) return text === '⇥' ? '\t' : null;
-  return (
-    <span
-      className={`${styles.control} ${kind === 'byte-order-mark' ? styles.isByteOrderMark : ''}`}
-    >
-      {text}
-    </span>
-  );
-}
-
-const Hex = memo(function Hex({ head, tail }: { head: Uint8Array; tail: Uint8Array }) {
-  const first = useMemo(() => hexLines(head.subarray(0, HEX_BYTES)), [head]);
-  const last = useMemo(() => hexLines(tail.subarray(-256)), [tail]);
-  return (
-    <div className={styles.hex}>
-      {first.map((line) => (
-        <HexRow key={line.offset} line={line} hasOffset />
-      ))}
-      {last.length === 0 ? null : (
-        <>
-          <p className={styles.gap}>{studioMessages.preview.between}</p>
-          {last.map((line) => (
-            // Where in the whole output these stand, nobody knows yet.
-            <HexRow key={`last ${line.offset}`} line={line} hasOffset={false} />
-          ))}
-        </>
-      )}
-    </div>
-  );
-});
-
-const HEX_KINDS = {
-  plain: undefined,
-  'line-end': styles.hexEnd,
-  'byte-order-mark': styles.hexMark,
-  'beyond-ascii': styles.hexBeyond,
-};
-
-/** Runs of bytes of one kind stand together: a span for each byte would be thousands. */
-function HexRow({ line, hasOffset }: { line: HexLine; hasOffset: boolean }) {
-  const runs = (textOf: (byte: HexLine['bytes'][number], i: number) => string) => {
-    const made: { text: string; kind: keyof typeof HEX_KINDS }[] = [];
-    line.bytes.forEach((byte, i) => {
-      const last = made.at(-1);
-      if (last?.kind === byte.kind) last.text += textOf(byte, i);
-      else made.push({ text: textOf(byte, i), kind: byte.kind });
-    });
-    return made.map(({ text, kind }, i) =>
-      kind === 'plain' ? (
-        text
-      ) : (
-        <b key={i} className={HEX_KINDS[kind]}>
-          {text}
-        </b>
-      ),
-    );
-  };
-  const missing = 16 - line.bytes.length;
-  return (
-    <div>
-      <i>{hasOffset ? line.offset : ' '.repeat(8)}</i>
-      {'  '}
-      {runs((byte, i) => (i === 7 ? `${byte.text}  ` : `${byte.text} `))}
-      {' '.repeat(missing * 3 + (missing > 8 ? 1 : 0) + 1)}
-      <span className={styles.letters}>{runs((byte) => byte.letter)}</span>
-    </div>
-  );
 }

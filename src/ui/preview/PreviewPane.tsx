@@ -1,6 +1,8 @@
 // What the export will look like: rows, bytes, schema and losses, as tabs; old content stays while new comes.
 import {
   Fragment,
+  Suspense,
+  lazy,
   useEffect,
   useMemo,
   useRef,
@@ -18,13 +20,14 @@ import { ErrorPanel } from '../run/ErrorPanel.tsx';
 import type { Widths } from './grid-widths.ts';
 import { lossCount, lossList } from './loss-list.ts';
 import { Losses } from './Losses.tsx';
-import { Output } from './Output.tsx';
 import { Rows } from './Rows.tsx';
 import { SchemaView } from './SchemaView.tsx';
 import { asExportError, type ErrorData } from '../../contract/errors.ts';
 import { missingIssues } from '../plan/step-issues.ts';
 import styles from './preview.module.css';
 import { useDraft, useOwnId, usePage } from '../session.tsx';
+
+const Output = lazy(() => import('./Output.tsx'));
 
 const TABS: PreviewTab[] = ['rows', 'output', 'schema', 'losses'];
 /** Old content keeps its full ink that long. */
@@ -81,7 +84,15 @@ export function PreviewPane({ catalogue }: { catalogue: Catalogue }) {
           ) : tab === 'losses' ? (
             <Losses entries={losses} rehearsal={rehearsal} />
           ) : tab === 'output' ? (
-            <Output preview={data} output={output} format={format} rehearsal={rehearsal} />
+            <Suspense>
+              <Output
+                preview={data}
+                output={output}
+                format={format}
+                rehearsal={rehearsal}
+                widths={widths}
+              />
+            </Suspense>
           ) : (
             <Rows
               preview={data}

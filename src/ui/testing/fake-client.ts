@@ -3,12 +3,14 @@ import type { ExportConfig } from '../../contract/config.ts';
 import { ExportError, type ErrorData } from '../../contract/errors.ts';
 import type { OptionField } from '../../contract/options.ts';
 import type { Progress, Report } from '../../contract/report.ts';
+import type { Reread } from '../../contract/reread.ts';
 import type { Catalogue, Inspection, Preview } from '../../contract/verbs.ts';
 import type { EngineClient } from '../../worker/client.ts';
 
 export interface FakeScript {
   inspection?: Partial<Inspection>;
   preview?: Partial<Preview>;
+  reread?: Partial<Reread>;
   /** What a run ends with; it waits for `finish`. */
   error?: ErrorData;
 }
@@ -157,6 +159,7 @@ const CATALOGUE: Catalogue = {
       extension: '.csv',
       mediaType: 'text/csv',
       isText: true,
+      isRead: true,
       holds: { nulls: true, emptyText: true, types: false, nested: false, exactNumbers: true },
       losses: [],
       presets: [
@@ -172,6 +175,7 @@ const CATALOGUE: Catalogue = {
       extension: '.ndjson',
       mediaType: 'application/x-ndjson',
       isText: true,
+      isRead: true,
       holds: { nulls: true, emptyText: true, types: false, nested: true, exactNumbers: true },
       presets: [],
       losses: [],
@@ -300,6 +304,26 @@ export function createFakeClient(script: FakeScript = {}): FakeClient {
         ...script.preview,
       };
     },
+    reread: async (config) => ({
+      reader: config.outputs[0]!.format.id,
+      isTold: true,
+      columns: COLUMNS.map((column) => ({ ...column, written: column })),
+      rows: [
+        ['1', null],
+        ['2', null],
+      ],
+      changed: [{ row: 1, column: 1, written: '' }],
+      rowsWritten: 2,
+      rowsRead: 2,
+      rowsRejected: 0,
+      facts: null,
+      sheets: [],
+      sizeBytes: 20,
+      head: new TextEncoder().encode('id,name'),
+      elapsedMs: 1,
+      error: null,
+      ...script.reread,
+    }),
     run: (config, { jobId = 'job' }, options) =>
       new Promise((resolve) => {
         runs.push(config);
