@@ -43,6 +43,8 @@ export interface Catalogue {
     isText: boolean;
     /** Whether a source reads what it writes. */
     isRead: boolean;
+    /** Its files are packages of parts, of which a preview shows one: sheets of a workbook. */
+    isPackage: boolean;
     holds: FormatHolds;
     /** Option values under which one file holds several data sets; missing = one only. */
     takesMany?: Readonly<Record<string, unknown>>;

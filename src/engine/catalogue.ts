@@ -31,6 +31,7 @@ export function catalogue(plugins: Plugins): Catalogue {
       mediaType: card.mediaType,
       isText: card.isText,
       isRead: plugins.sources.some(({ id }) => id === card.id),
+      isPackage: card.container !== undefined,
       holds: card.holds,
       ...(card.takesMany && { takesMany: card.takesMany }),
       presets: card.presets,

@@ -37,7 +37,7 @@ export default function Output({
   const { part, head, tail } = preview;
   const isText = part !== undefined || (format?.isText ?? true);
   const charset = part === undefined && isText ? output.charset.id : 'utf-8';
-  const looks = looksOf(format, part !== undefined);
+  const looks = looksOf(format);
   const { id } = output.format;
   const [chosen, choose] = useState<{ id: string; look: Look } | null>(null);
   const wanted = chosen?.id === id ? chosen.look : keptLook(id);
@@ -46,15 +46,16 @@ export default function Output({
   const [isWrapped, setWrapped] = useState(false);
   const [said, say] = useState('');
   const [firstColumn, setFirstColumn] = useState(0);
+  const isPackage = format?.isPackage === true;
   const isReread = look === 'read' || look === 'sheet';
   // What a package is packed to only its whole tells.
-  const reread = useReread(isReread || (look === 'bytes' && part !== undefined), firstColumn);
+  const reread = useReread(isReread || (look === 'bytes' && isPackage), firstColumn);
   const copy = () =>
     navigator.clipboard.writeText(decodeHead(head, charset)).then(
       () => say(words.copied),
       () => say(words.notCopied),
     );
-  const bytes = look === 'bytes' && part !== undefined ? reread.data?.head : head;
+  const bytes = look === 'bytes' && isPackage ? reread.data?.head : head;
   return (
     <>
       <div className={styles.bar}>
@@ -110,7 +111,7 @@ export default function Output({
             ) : bytes.length === 0 ? (
               <p className={styles.blank}>{words.noBytes}</p>
             ) : look === 'bytes' ? (
-              <OutputBytes head={bytes} tail={part === undefined ? tail : NOTHING} />
+              <OutputBytes head={bytes} tail={isPackage ? NOTHING : tail} />
             ) : (
               <OutputText
                 head={head}
@@ -126,7 +127,7 @@ export default function Output({
           </div>
           <div className={styles.foot}>
             <span>
-              {look === 'bytes' && part !== undefined
+              {look === 'bytes' && isPackage
                 ? words.startOf(formatSize(reread.data?.sizeBytes ?? 0))
                 : sizeText(preview, rehearsal)}
             </span>

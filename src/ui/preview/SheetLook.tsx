@@ -101,7 +101,9 @@ function Sheet({ sheet }: { sheet: SheetView }) {
       </colgroup>
       <thead>
         <tr>
-          <th className={own.letter} aria-label={outputWords.corner} />
+          <th className={own.letter} scope="col">
+            <span className={styles.unseen}>{outputWords.corner}</span>
+          </th>
           {sizes.map((_, i) => (
             <th
               key={i}

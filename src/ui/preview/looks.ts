@@ -8,11 +8,10 @@ const KEY = 'export-studio.looks';
 
 /** The looks of a format, the one it is shown in first at the start. */
 export function looksOf(
-  format: Pick<Catalogue['formats'][number], 'isText' | 'isRead'> | undefined,
-  isPackage: boolean,
+  format: Pick<Catalogue['formats'][number], 'isText' | 'isRead' | 'isPackage'> | undefined,
 ): Look[] {
   const read: Look[] = format?.isRead === true ? ['read'] : [];
-  if (isPackage) return ['sheet', ...read, 'xml', 'bytes'];
+  if (format?.isPackage === true) return ['sheet', ...read, 'xml', 'bytes'];
   return (format?.isText ?? true) ? ['text', ...read, 'bytes'] : [...read, 'bytes'];
 }
 

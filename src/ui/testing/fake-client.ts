@@ -160,6 +160,7 @@ const CATALOGUE: Catalogue = {
       mediaType: 'text/csv',
       isText: true,
       isRead: true,
+      isPackage: false,
       holds: { nulls: true, emptyText: true, types: false, nested: false, exactNumbers: true },
       losses: [],
       presets: [
@@ -176,6 +177,7 @@ const CATALOGUE: Catalogue = {
       mediaType: 'application/x-ndjson',
       isText: true,
       isRead: true,
+      isPackage: false,
       holds: { nulls: true, emptyText: true, types: false, nested: true, exactNumbers: true },
       presets: [],
       losses: [],
