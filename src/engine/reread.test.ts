@@ -157,7 +157,7 @@ describe('reread', () => {
     const names = Array.from({ length: 1_000 }, (_, i) => `c${i}`);
     const text = `${names.join(',')}\n${`${names.map((_, i) => i).join(',')}\n`.repeat(100)}`;
     const limits = { firstColumn: 990, columns: 20 };
-    const reread = await rereadOf('parquet', {}, {}, limits, text);
+    const reread = await rereadOf('csv', {}, {}, limits, text);
     expect([reread.rowsWritten, reread.rowsRead, reread.columns.length]).toEqual([8, 8, 1_000]);
     expect(reread.rows[7]).toEqual(names.slice(990).map((name) => name.slice(1)));
   });

@@ -268,6 +268,9 @@ function joined(pieces: readonly Uint8Array[]): Uint8Array {
   return bytes;
 }
 
+/** What is known of how a file is read. */
+type Wanted = Pick<ReadBack, 'kind' | 'options' | 'table' | 'names' | 'omitsNulls'>;
+
 /** Reads the file, as far as a source reads such files. */
 async function readSample(
   result: Reread,
@@ -281,9 +284,7 @@ async function readSample(
   const { format, formatOptions } = output;
   const told = format.readBack?.({ options: formatOptions, schema: sample.schema });
   const isTold = told !== undefined && 'kind' in told;
-  const readBack: Pick<ReadBack, 'kind' | 'options' | 'table'> = isTold
-    ? told
-    : { kind: format.id, options: {} };
+  const readBack: Wanted = isTold ? told : { kind: format.id, options: {} };
   if (!plugins.sources.some(({ id }) => id === readBack.kind)) return;
   result.reader = readBack.kind;
   result.isTold = isTold;
@@ -327,7 +328,7 @@ async function readSample(
       };
       const read: Batch[] = [];
       for await (const batch of planned.read(reading)) read.push(batch);
-      layBeside(result, schema, read, sample, limits);
+      layBeside(result, schema, read, sample, readBack, limits);
       return;
     } catch (thrown) {
       if (!(thrown instanceof GrownSource) || attempt >= MOST_ATTEMPTS) throw thrown;
@@ -357,9 +358,10 @@ function layBeside(
   { fields }: Schema,
   read: readonly Batch[],
   { schema, rows }: Sample,
+  readBack: Wanted,
   { firstColumn = 0, columns = Infinity }: RereadLimits,
 ): void {
-  const places = placesOf(fields, schema.fields);
+  const places = placesOf(fields, schema.fields, readBack);
   result.columns = fields.map(({ name, type }, i) => {
     const from = schema.fields[places[i]!];
     return {
@@ -402,9 +404,11 @@ function valueRule(type: DataType): CompareRule {
 function placesOf(
   read: readonly { name: string }[],
   written: readonly { name: string }[],
+  { names, omitsNulls }: Wanted,
 ): number[] {
-  if (read.length === written.length) return read.map((_, i) => i);
-  return read.map(({ name }) => written.findIndex((field) => field.name === name));
+  if (read.length === written.length && omitsNulls !== true) return read.map((_, i) => i);
+  const spelt = names ?? written.map(({ name }) => name);
+  return read.map(({ name }) => spelt.indexOf(name));
 }
 
 interface RowPlace {
