@@ -1,12 +1,10 @@
 // What a file says of itself beside its rows: short facts, small tables, statements.
-import { useId } from 'react';
 import type { FileFacts } from '../../contract/reread.ts';
 import { outputWords } from './output-words.en.ts';
 import own from './output.module.css';
 
 export function FactsAside({ facts: { lines, tables, texts } }: { facts: FileFacts }) {
   const words = outputWords;
-  const id = useId();
   return (
     <aside className={own.facts} aria-label={words.facts} tabIndex={0}>
       <dl>
@@ -18,9 +16,9 @@ export function FactsAside({ facts: { lines, tables, texts } }: { facts: FileFac
         ))}
       </dl>
       {tables.map((table, t) => (
-        <section key={t} aria-labelledby={`${id}-${t}`}>
-          <h3 id={`${id}-${t}`}>{table.title}</h3>
-          <table aria-labelledby={`${id}-${t}`}>
+        <section key={t}>
+          <table>
+            <caption>{table.title}</caption>
             <thead>
               <tr>
                 {table.columns.map(({ title, isNumber }) => (
@@ -50,10 +48,10 @@ export function FactsAside({ facts: { lines, tables, texts } }: { facts: FileFac
         </section>
       ))}
       {texts.map(({ title, text }) => (
-        <section key={title}>
-          <h3>{title}</h3>
+        <figure key={title}>
+          <figcaption>{title}</figcaption>
           <pre>{text}</pre>
-        </section>
+        </figure>
       ))}
     </aside>
   );
