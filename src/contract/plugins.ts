@@ -24,6 +24,8 @@ export interface Preset {
   title: string;
   help: string;
   options: Record<string, unknown>;
+  /** Title of the group that it stands in, with those next to it of the same. */
+  section?: string;
   /** What the preset needs beside the plug-in's own options; whoever applies it sets these in the output too. */
   output?: { charset?: Partial<CharsetConfig> };
 }
@@ -596,11 +598,20 @@ export interface LossCard {
   remedy?: { title: string; options: Record<string, unknown> };
 }
 
+/** What a file's extension says of its format. */
+export interface NamedSo {
+  /** `.tsv`, in small letters; no two formats share one. */
+  extension: string;
+  options: Readonly<Record<string, unknown>>;
+}
+
 export interface FormatCard<O = any> extends CardTexts {
   id: string;
   /** Missing = listed behind all families. */
   family?: FormatFamily;
   extension: string;
+  /** Other extensions that files of it have, with the options that such a name asks for. */
+  alsoNamed?: readonly NamedSo[];
   mediaType: string;
   /** Another extension, or another media type, where these options ask for them (`.jsonl`, `.geojson`). */
   fileKind?(options: O): { extension?: string; mediaType?: string };

@@ -10,6 +10,7 @@ import type {
   FormatFamily,
   FormatHolds,
   LossCard,
+  NamedSo,
   Preset,
   SourceTable,
 } from './plugins.ts';
@@ -39,6 +40,8 @@ export interface Catalogue {
     /** Missing = listed behind all families. */
     family?: FormatFamily;
     extension: string;
+    /** Other extensions, with the options that such a name asks for. */
+    alsoNamed: readonly NamedSo[];
     mediaType: string;
     isText: boolean;
     /** Whether a source reads what it writes. */

@@ -28,6 +28,7 @@ export function catalogue(plugins: Plugins): Catalogue {
       ...cardOf(card),
       ...(card.family && { family: card.family }),
       extension: card.extension,
+      alsoNamed: card.alsoNamed ?? [],
       mediaType: card.mediaType,
       isText: card.isText,
       isRead: plugins.sources.some(({ id }) => id === card.id),

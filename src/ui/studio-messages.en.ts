@@ -132,6 +132,7 @@ export const studioMessages = {
     fromAll: 'Measured on all rows, read and encoded as the export will do it.',
     fromSample: 'Judged by the first rows, encoded for real.',
     quick: 'Format at once',
+    all: (count: number) => `All ${count} …`,
     more: 'More',
   },
 

@@ -11,6 +11,11 @@ export const arrowFormat: FormatCard<ArrowOptions> = {
   ...CARD_TEXTS,
   family: 'analytics',
   extension: '.arrow',
+  alsoNamed: [
+    { extension: '.arrows', options: { container: 'stream' } },
+    { extension: '.feather', options: {} },
+    { extension: '.ipc', options: {} },
+  ],
   mediaType: 'application/vnd.apache.arrow.file',
   fileKind: ({ container }) =>
     container === 'stream'

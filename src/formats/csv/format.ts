@@ -2,7 +2,7 @@
 import type { FormatCard } from '../../contract/plugins.ts';
 import { checkCsv } from './check.ts';
 import { CSV_OPTIONS, type CsvOptions } from './options.ts';
-import { CARD_TEXTS, PRESET_TEXTS, REMEDY_TEXTS } from './texts.ts';
+import { CARD_TEXTS, PRESET_SECTIONS, PRESET_TEXTS, REMEDY_TEXTS } from './texts.ts';
 import { readBackCsv } from './read-back.ts';
 
 /** Without the mark, Excel takes UTF-8 for the machine's own charset. */
@@ -13,6 +13,10 @@ export const csvFormat: FormatCard<CsvOptions> = {
   ...CARD_TEXTS,
   family: 'spreadsheets',
   extension: '.csv',
+  alsoNamed: [
+    { extension: '.tsv', options: { delimiter: '\t' } },
+    { extension: '.tab', options: { delimiter: '\t' } },
+  ],
   mediaType: 'text/csv',
   fileKind({ layout, delimiter }) {
     if (layout !== 'delimited') return { extension: '.txt', mediaType: 'text/plain' };
@@ -29,30 +33,40 @@ export const csvFormat: FormatCard<CsvOptions> = {
     {
       id: 'excel',
       ...PRESET_TEXTS.excel,
+      section: PRESET_SECTIONS.spreadsheets,
       options: { lineTerminator: 'crlf' },
       output: { charset: FOR_EXCEL },
     },
     {
       id: 'semicolon',
       ...PRESET_TEXTS.semicolon,
+      section: PRESET_SECTIONS.spreadsheets,
       options: { delimiter: ';', lineTerminator: 'crlf', decimalSign: ',' },
       output: { charset: FOR_EXCEL },
     },
     {
       id: 'excel-swiss',
       ...PRESET_TEXTS['excel-swiss'],
+      section: PRESET_SECTIONS.spreadsheets,
       options: { delimiter: ';', lineTerminator: 'crlf' },
       output: { charset: FOR_EXCEL },
     },
     {
       id: 'rfc4180',
       ...PRESET_TEXTS.rfc4180,
+      section: PRESET_SECTIONS.files,
       options: { lineTerminator: 'crlf', quotes: 'minimal', formulaGuard: false },
     },
-    { id: 'exact', ...PRESET_TEXTS.exact, options: { formulaGuard: false } },
+    {
+      id: 'exact',
+      ...PRESET_TEXTS.exact,
+      section: PRESET_SECTIONS.files,
+      options: { formulaGuard: false },
+    },
     {
       id: 'tsv',
       ...PRESET_TEXTS.tsv,
+      section: PRESET_SECTIONS.files,
       options: {
         delimiter: '\t',
         quotes: 'none',
@@ -64,11 +78,13 @@ export const csvFormat: FormatCard<CsvOptions> = {
     {
       id: 'postgresql',
       ...PRESET_TEXTS.postgresql,
+      section: PRESET_SECTIONS.databases,
       options: { quotes: 'minimal', formulaGuard: false },
     },
     {
       id: 'mysql',
       ...PRESET_TEXTS.mysql,
+      section: PRESET_SECTIONS.databases,
       options: {
         delimiter: '\t',
         quotes: 'none',
@@ -86,14 +102,21 @@ export const csvFormat: FormatCard<CsvOptions> = {
     {
       id: 'bigquery',
       ...PRESET_TEXTS.bigquery,
+      section: PRESET_SECTIONS.databases,
       options: { quotes: 'minimal', nullText: '\\N', formulaGuard: false },
     },
     {
       id: 'fixed',
       ...PRESET_TEXTS.fixed,
+      section: PRESET_SECTIONS.columns,
       options: { layout: 'fixed', width: 40, gap: '', onOverflow: 'cut', formulaGuard: false },
     },
-    { id: 'aligned', ...PRESET_TEXTS.aligned, options: { layout: 'aligned', gap: '  ' } },
+    {
+      id: 'aligned',
+      ...PRESET_TEXTS.aligned,
+      section: PRESET_SECTIONS.columns,
+      options: { layout: 'aligned', gap: '  ' },
+    },
   ],
   losses: [
     {

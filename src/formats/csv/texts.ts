@@ -101,6 +101,13 @@ export const OPTION_TEXTS = {
   'onLineBreak.fail': 'Stop with an error',
 };
 
+export const PRESET_SECTIONS = {
+  spreadsheets: 'Spreadsheets',
+  files: 'Standards and exchange',
+  databases: 'Databases',
+  columns: 'In columns',
+};
+
 export const PRESET_TEXTS = {
   excel: {
     title: 'Excel-friendly',

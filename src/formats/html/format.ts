@@ -11,6 +11,7 @@ export const htmlFormat: FormatCard<HtmlOptions> = {
   ...CARD_TEXTS,
   family: 'documents',
   extension: '.html',
+  alsoNamed: [{ extension: '.htm', options: {} }],
   mediaType: 'text/html',
   isText: true,
   parallel: 'batch',

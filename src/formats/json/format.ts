@@ -12,6 +12,7 @@ export const jsonFormat: FormatCard<JsonOptions> = {
   ...CARD_TEXTS,
   family: 'records',
   extension: '.json',
+  alsoNamed: [{ extension: '.geojson', options: { structure: 'geojson' } }],
   mediaType: 'application/json',
   fileKind: ({ structure }) =>
     structure === 'geojson' ? { extension: '.geojson', mediaType: 'application/geo+json' } : {},

@@ -24,6 +24,7 @@ export const markdownFormat: FormatCard<MarkdownOptions> = {
   ...CARD_TEXTS,
   family: 'documents',
   extension: '.md',
+  alsoNamed: [{ extension: '.markdown', options: {} }],
   mediaType: 'text/markdown',
   isText: true,
   parallel: 'batch',

@@ -12,6 +12,10 @@ export const ndjsonFormat: FormatCard<NdjsonOptions> = {
   ...CARD_TEXTS,
   family: 'records',
   extension: '.ndjson',
+  alsoNamed: [
+    { extension: '.jsonl', options: { extension: 'jsonl' } },
+    { extension: '.geojsonl', options: { structure: 'geojson' } },
+  ],
   mediaType: 'application/x-ndjson',
   fileKind({ structure, extension, recordSeparator }) {
     const isGeo = structure === 'geojson';

@@ -10,6 +10,10 @@ export const parquetFormat: FormatCard<ParquetOptions> = {
   ...CARD_TEXTS,
   family: 'analytics',
   extension: '.parquet',
+  alsoNamed: [
+    { extension: '.parq', options: {} },
+    { extension: '.pq', options: {} },
+  ],
   mediaType: 'application/vnd.apache.parquet',
   isText: false,
   parallel: 'stream',

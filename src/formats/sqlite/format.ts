@@ -12,6 +12,11 @@ export const sqliteFormat: FormatCard<SqliteOptions> = {
   ...CARD_TEXTS,
   family: 'databases',
   extension: '.sqlite',
+  alsoNamed: [
+    { extension: '.sqlite3', options: {} },
+    { extension: '.db', options: {} },
+    { extension: '.db3', options: {} },
+  ],
   mediaType: 'application/vnd.sqlite3',
   isText: false,
   parallel: 'stream',

@@ -125,7 +125,27 @@ describe('without a file', () => {
     expect(output!.archive?.id ?? null).toBe(archive);
   });
 
+  it('reads format and options from every other extension that a format has', () => {
+    for (const { id, alsoNamed } of catalogue.formats)
+      for (const { extension, options } of alsoNamed) {
+        const { format } = configOf([...SOURCE, '--destination', `out${extension}.gz`]).outputs[0]!;
+        expect(format, extension).toEqual({ id, options });
+        const own = ['--destination', `out${extension}`, '--format', 'xml'];
+        expect(configOf([...SOURCE, ...own]).outputs[0]!.format.options, extension).toEqual({});
+      }
+  });
+
+  it('knows no extension twice', () => {
+    const all = catalogue.formats.flatMap(({ extension, alsoNamed }) => [
+      extension,
+      ...alsoNamed.map((named) => named.extension),
+    ]);
+    expect(new Set(all).size).toBe(all.length);
+  });
+
   it('lets flags win over the name', () => {
+    const given = ['--destination', 'out.tsv', '--format.delimiter', ';'];
+    expect(configOf([...SOURCE, ...given]).outputs[0]!.format.options).toEqual({ delimiter: ';' });
     const args = ['--destination', 'out.json.gz', '--format', 'csv', '--compression', 'none'];
     const [output] = configOf([...SOURCE, ...args]).outputs;
     expect(output!.format.id).toBe('csv');

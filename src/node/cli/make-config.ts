@@ -132,9 +132,17 @@ function startConfig(
     throw new ExportError('config.binding-missing', { binding: '--source' });
   if (flags.destination !== undefined) flat['destination'] = flags.destination;
   else flat['destination'] ??= fallbackFolder(environment, notes);
-  if (flags.destination !== undefined)
-    Object.assign(flat, impliedByName(flags.destination, { ...flat, ...flags }, catalogue, notes));
-  return take(upgrade(flat), notes);
+  if (flags.destination === undefined) return take(upgrade(flat), notes);
+  const { options, ...implied } = impliedByName(
+    flags.destination,
+    { ...flat, ...flags },
+    catalogue,
+    notes,
+  );
+  const config = take(upgrade({ ...flat, ...implied }), notes);
+  const { format } = config.outputs[0]!;
+  format.options = { ...options, ...format.options };
+  return config;
 }
 
 function isFlat(given: unknown): given is Record<string, unknown> {
@@ -167,8 +175,9 @@ function impliedByName(
   given: Record<string, unknown>,
   catalogue: Catalogue,
   notes: string[],
-): Record<string, unknown> {
-  const implied: Record<string, unknown> = {};
+): { format?: string; compression?: string; options?: Readonly<Record<string, unknown>> } {
+  const implied: { format?: string; compression?: string } = {};
+  let options: Readonly<Record<string, unknown>> = {};
   const path = /^https?:/i.test(destination) ? destination.replace(/[?#].*$/s, '') : destination;
   let name = path.replace(/^.*[/\\]/, '').toLowerCase();
   const packing = [...packingCodecs(catalogue), ...catalogue.archives].find((card) =>
@@ -177,20 +186,20 @@ function impliedByName(
   if (packing) {
     name = name.slice(0, -packing.extension.length);
     if (given['compression'] === undefined && given['compress'] === undefined)
-      implied['compression'] = packing.id;
+      implied.compression = packing.id;
   }
   if (given['format'] === undefined) {
     const extension = /\.[a-z0-9]+$/.exec(name)?.[0];
-    const format = catalogue.formats.find((card) => card.extension === extension);
-    if (format) implied['format'] = format.id;
-    else if (extension === '.jsonl') implied['format'] = 'ndjson';
-    else if (extension === '.tsv') implied['format'] = 'tsv';
-    else if (extension === '.geojson' || extension === '.geojsonl')
-      implied['format'] = extension.slice(1);
+    for (const { id, extension: own, alsoNamed } of catalogue.formats) {
+      const also = alsoNamed.find((named) => named.extension === extension);
+      if (own !== extension && also === undefined) continue;
+      implied.format = id;
+      options = also?.options ?? {};
+    }
   }
   const said = Object.entries(implied).map(([key, value]) => `${key} ${String(value)}`);
   if (said.length > 0) notes.push(`From the name of the destination: ${said.join(', ')}.`);
-  return implied;
+  return { ...implied, options };
 }
 
 /** Codecs that outputs may be packed with. */

@@ -279,7 +279,7 @@ export function ObjectsEditor({ field, value, ids, onChange, ...rest }: PartProp
     if (wanted === null) return;
     const place = wanted === 'add' ? '[data-add]' : `[data-item="${wanted.item}"]`;
     const controls = group.current?.querySelectorAll<HTMLElement>(
-      `:scope > ${wanted === 'add' ? place : `ul > ${place}`} :is(select, input, textarea, button)`,
+      `:scope > ${wanted === 'add' ? place : `div > ${place}`} :is(select, input, textarea, button)`,
     );
     controls?.[wanted === 'add' ? 0 : Math.min(wanted.control, controls.length - 1)]?.focus();
   });
@@ -319,7 +319,7 @@ export function ObjectsEditor({ field, value, ids, onChange, ...rest }: PartProp
   return (
     <div role="group" ref={group} aria-labelledby={ids.label} aria-describedby={ids.describedBy}>
       {all.length === 0 ? null : (
-        <ul className={styles.items}>
+        <div className={styles.items}>
           {all.map((object, index) => (
             // They may be alike, so their place is what tells them apart.
             <Item
@@ -344,7 +344,7 @@ export function ObjectsEditor({ field, value, ids, onChange, ...rest }: PartProp
                 .map(({ at, issue }) => ({ at: at.slice(1), issue }))}
             />
           ))}
-        </ul>
+        </div>
       )}
       <Wrong inner={stray} />
       {pending !== null ? null : (
@@ -437,7 +437,7 @@ function Item({
   ) : null;
   const fields = <Parts {...object} parts={parts} isInLine={isInLine} />;
   return (
-    <li
+    <div
       role="group"
       aria-label={name}
       className={isInLine ? styles.short : styles.item}
@@ -470,6 +470,6 @@ function Item({
       )}
       <Wrong inner={isOpen ? ofNone : object.inner} />
       {needed}
-    </li>
+    </div>
   );
 }

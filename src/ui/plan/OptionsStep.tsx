@@ -1,5 +1,5 @@
 // Step 3: the format's options, from a preset and then one by one.
-import { useId } from 'react';
+import { Fragment, useId } from 'react';
 import type { Report } from '../../contract/report.ts';
 import type { Catalogue, CheckIssue, CheckResult } from '../../contract/verbs.ts';
 import { outputOf } from '../draft.ts';
@@ -85,17 +85,22 @@ export function OptionsStep({
               <b>{studioMessages.options.usual}</b>
               <small>{studioMessages.options.usualSays}</small>
             </label>
-            {format.presets.map((each) => (
-              <label key={each.id} className={styles.preset}>
-                <input
-                  type="radio"
-                  name={group}
-                  checked={each.id === preset?.id}
-                  onChange={() => choosePreset(each)}
-                />
-                <b>{each.title}</b>
-                <small>{each.help}</small>
-              </label>
+            {format.presets.map((each, i) => (
+              <Fragment key={each.id}>
+                {each.section === format.presets[i - 1]?.section ? null : (
+                  <p className={styles.presetGroup}>{each.section}</p>
+                )}
+                <label className={styles.preset}>
+                  <input
+                    type="radio"
+                    name={group}
+                    checked={each.id === preset?.id}
+                    onChange={() => choosePreset(each)}
+                  />
+                  <b>{each.title}</b>
+                  <small>{each.help}</small>
+                </label>
+              </Fragment>
             ))}
           </div>
         </StepPart>

@@ -1,24 +1,28 @@
-// The formats at one press while the step is closed: the chosen one, the recommended one and the first others.
+// The formats at one press while the step is closed: the chosen, the recommended, that of the source and the usual ones; the others one press away.
 import type { Catalogue } from '../../contract/verbs.ts';
 import { outputOf } from '../draft.ts';
+import { Button } from '../kit/Button.tsx';
 import { Segments } from '../kit/Segments.tsx';
 import { studioMessages } from '../studio-messages.en.ts';
 import { useInspection } from '../queries.ts';
-import { useDraft, useDraftActions } from '../session.tsx';
+import { useDraft, useDraftActions, usePage } from '../session.tsx';
 import { recommend } from './recommend.ts';
 import styles from './format.module.css';
 
 const MOST = 5;
+const USUAL = ['excel', 'parquet', 'csv', 'json'];
 
 export function QuickFormats({ catalogue }: { catalogue: Catalogue }) {
   const chosen = useDraft((state) => outputOf(state.draft!.config).format.id);
   const { setFormat } = useDraftActions();
+  const openStep = usePage((state) => state.openStep);
   const inspection = useInspection().data;
   const best = inspection ? recommend('anyone', catalogue, inspection, null)?.formatId : undefined;
   const all = catalogue.formats.map(({ id }) => id);
-  const wanted = new Set([chosen, ...(best === undefined ? [] : [best]), ...all]);
-  const shown = new Set([...wanted].slice(0, MOST));
-  const listed = all.filter((id) => shown.has(id));
+  const [excel, parquet, ...others] = USUAL;
+  const wanted = [chosen, excel, parquet, best, inspection?.kind, ...others, ...all];
+  const shown = [...new Set(wanted)].filter((id) => all.includes(id ?? '')).slice(0, MOST);
+  const listed = all.filter((id) => shown.includes(id));
   return (
     <div className={styles.quick}>
       <Segments
@@ -31,6 +35,11 @@ export function QuickFormats({ catalogue }: { catalogue: Catalogue }) {
         value={chosen}
         onChange={(id) => setFormat(id)}
       />
+      {all.length > shown.length ? (
+        <Button look="link" onClick={() => openStep('format')}>
+          {studioMessages.format.all(all.length)}
+        </Button>
+      ) : null}
     </div>
   );
 }
