@@ -93,6 +93,7 @@ export function endedEntry(report: Report, templateId: string | null = null): Ex
           : { code, sentence, column, count: times },
       ),
     error: report.error,
+    ...(report.forecast && { forecast: report.forecast }),
     config,
     templateId,
   };

@@ -398,6 +398,13 @@ export interface TransformCard<O = any> extends CardTexts {
   options: OptionSet<O>;
   /** Ids of the data sets the step reads beside its own; missing = none. */
   takes?(options: O): string[];
+  /**
+   * A part of the rows tells of all: what comes of twice as many is about twice as much. Missing = it does not (a sum, a choice
+   * among all rows).
+   */
+  scales?(options: O): boolean;
+  /** The step lets rows through by their place alone: none before `offset`, then at most `limit` (null: all). */
+  rowRange?(options: O): { offset: number; limit: number | null };
   load(): Promise<TransformModule<O>>;
 }
 
@@ -635,6 +642,8 @@ export interface FormatCard<O = any> extends CardTexts {
     options(options: O): Record<string, unknown>;
   };
   options: OptionSet<O>;
+  /** The option by which the format packs what it writes itself: a choice of codecs. */
+  packsBy?: string;
   presets: Preset[];
   losses: readonly LossCard[];
   /** How its files are read for comparing values, or why they cannot be; missing = no source reads this format. */

@@ -2,6 +2,7 @@
 import type { ExportConfig } from './config.ts';
 import type { Fingerprint } from '../table/fingerprint.ts';
 import type { ErrorData } from './errors.ts';
+import type { ForecastError } from './foreseen.ts';
 
 /** completed also covers runs with rejects; see `audit.rejected`. */
 export type Outcome = 'completed' | 'cancelled' | 'failed';
@@ -159,6 +160,8 @@ export interface Report {
   files: OutputFile[];
   /** Missing unless asked for. */
   values?: ValueCheck;
+  /** Of a completed run: what was foreseen when it began, and how far off that was; missing where nothing was. */
+  forecast?: ForecastError;
   /** Encoded bytes before compression, and bytes delivered. */
   encodedBytes: number;
   deliveredBytes: number;

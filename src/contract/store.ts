@@ -2,6 +2,7 @@
 import type { ExportConfig } from './config.ts';
 import type { ErrorData } from './errors.ts';
 import type { ColumnRef } from './filter.ts';
+import type { ForecastError } from './foreseen.ts';
 import type { Loss, Outcome } from './report.ts';
 
 /** How far the last completed run of a template has read a source of it. */
@@ -131,6 +132,8 @@ export interface ExportHistoryEntry {
   /** Without examples, which are values; the first 100. */
   losses: Omit<Loss, 'example'>[];
   error: ErrorData | null;
+  /** What was foreseen, and how far off that was; missing where nothing was, and in older entries. */
+  forecast?: ForecastError;
   /** Secrets taken out; null when what was to run was no config. */
   config: ExportConfig | null;
   templateId: string | null;

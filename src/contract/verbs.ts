@@ -2,6 +2,7 @@
 import type { Bindings } from './bindings.ts';
 import type { ExportConfig } from './config.ts';
 import type { ErrorData } from './errors.ts';
+import type { Forecast, ForecastOptions, ForecastSubject } from './forecast.ts';
 import type { OptionField } from './options.ts';
 import type {
   ColumnProfile,
@@ -280,4 +281,15 @@ export interface Engine {
     subject?: ProfileSubject,
     options?: RunOptions,
   ): Promise<Profile>;
+  /**
+   * What the plan would come to, in its own format or others, in one packing or all, from a sample of rows from all over the
+   * source that is really encoded and packed; a short source is taken whole, and then sizes are exact. Throws what planning
+   * and reading throw, `config.not-here` for rows that can be read only once, and an AbortError when it is broken off.
+   */
+  forecast(
+    config: ExportConfig,
+    bindings: Bindings,
+    subject?: ForecastSubject,
+    options?: ForecastOptions,
+  ): Promise<Forecast>;
 }

@@ -12,7 +12,7 @@ import { outputName, sourceStem, type NameFacts } from './naming.ts';
 import { makePlan, type Plan } from './graph.ts';
 import { planSplit, type PlannedSplit } from './row-groups.ts';
 import { createSurveyor, SURVEYED_ROWS } from './survey.ts';
-import { CHECK_TEXTS } from './texts.ts';
+import { CHECK_TEXTS, RUN_TEXTS } from './texts.ts';
 
 const FORMAT_OPTIONS = 'outputs.0.format.options';
 
@@ -110,6 +110,17 @@ function distinct(findings: FormatFinding[]): FormatFinding[] {
   return findings.filter(({ sentence, code, option, column }) => {
     const key = JSON.stringify([code, option, column, sentence]);
     return !seen.has(key) && seen.add(key);
+  });
+}
+
+/** Throws the first finding that is an error; the others. */
+export function refuseConflicts(plan: Parameters<typeof formatFindings>[0]): FormatFinding[] {
+  const findings = formatFindings(plan);
+  const error = findings.find((finding) => finding.severity === 'error');
+  if (error === undefined) return findings;
+  throw new ExportError('config.conflict', {
+    detail: error.sentence,
+    remedy: error.remedy?.title ?? RUN_TEXTS.changeOne,
   });
 }
 

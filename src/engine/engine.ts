@@ -88,6 +88,10 @@ export function createEngine(parts: EngineParts): Engine {
       const { profile } = await import('./profile.ts');
       return profile(parts, parseConfig(config), bindings, subject, options);
     },
+    async forecast(config, bindings, subject, options) {
+      const { forecast } = await import('./forecast.ts');
+      return forecast(parts, parseConfig(config), bindings, subject, options);
+    },
   };
 }
 

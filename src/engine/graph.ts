@@ -267,7 +267,7 @@ class Planner {
 }
 
 /** Several data sets go only into formats that hold several, with the options that make them do so. */
-function refuseManyTables(
+export function refuseManyTables(
   { config, format, formatOptions }: PlannedOutput,
   plugins: Plugins,
 ): void {

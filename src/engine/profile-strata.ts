@@ -1,12 +1,22 @@
-// A sample of a long text file: whole records from its start, its middle and its end, as one shorter file.
+// A sample of a long text file: whole records from several places of it, as one shorter file.
 import type { PieceOfText, Source } from '../contract/plugins.ts';
 import type { OpenedBytes } from '../sources/bytes/blob.ts';
 import type { PlannedSource } from './plan-source.ts';
 
-/** Of each place. The start is longer than what a source inspects, so that the sample is read like the whole. */
-const STRATUM_BYTES = 4 * 1024 * 1024;
-/** Shorter files are read whole. */
-export const SAMPLED_FROM_BYTES = 4 * STRATUM_BYTES;
+/** Where records are taken from: so many places at equal distances, the start and the end among them, and so much of each. */
+export interface StrataLayout {
+  places: number;
+  bytes: number;
+  /** Shorter files are read whole. */
+  fromBytes: number;
+}
+
+/** Start, middle and end. The start is longer than what a source inspects, so that the sample is read like the whole. */
+const ENDS: StrataLayout = {
+  places: 3,
+  bytes: 4 * 1024 * 1024,
+  fromBytes: 16 * 1024 * 1024,
+};
 
 /** A shorter file, and how much of it stands where it stands in the long one. */
 export interface Strata {
@@ -23,9 +33,10 @@ const NOT_ASCII = /^(utf-16|utf-32|utf-7|iso-2022|hz)/i;
 export async function takeStrata(
   bytes: OpenedBytes,
   { card, opened, options, schema, files }: PlannedSource,
+  layout: StrataLayout = ENDS,
 ): Promise<Strata | null> {
   const { slices } = bytes;
-  if (slices === undefined || slices.sizeBytes < SAMPLED_FROM_BYTES) return null;
+  if (slices === undefined || slices.sizeBytes < layout.fromBytes) return null;
   if (card.reads !== 'text' || opened?.compression !== 'none' || files.length > 0) return null;
   if (NOT_ASCII.test(opened.charset)) return null;
   const { findRecords } = (await card.load()) as Source<unknown>;
@@ -36,12 +47,12 @@ export async function takeStrata(
     columnNames: schema.fields.map(({ name }) => name),
   };
   const { sizeBytes } = slices;
-  const middle = Math.floor((sizeBytes - STRATUM_BYTES) / 2);
   const pieces: Uint8Array[] = [];
-  for (const from of [0, middle, sizeBytes - STRATUM_BYTES]) {
-    const piece = await slices.read(from, from + STRATUM_BYTES);
-    const isStart = from === 0;
-    const isEnd = from + STRATUM_BYTES === sizeBytes;
+  for (let place = 0; place < layout.places; place++) {
+    const isStart = place === 0;
+    const isEnd = place === layout.places - 1;
+    const from = Math.floor(((sizeBytes - layout.bytes) * place) / (layout.places - 1));
+    const piece = await slices.read(from, from + layout.bytes);
     const records = findRecords(piece, { ...about, isStart, isEnd });
     if (records === null) return null;
     pieces.push(piece.subarray(records.from, records.to));

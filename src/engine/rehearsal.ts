@@ -6,7 +6,7 @@ import type { DeliveryCard, DeliveryWriter, FileWriter } from '../contract/plugi
 const noOptions: OptionSet<object> = { fields: [], defaults: {}, parse: () => ({ value: {} }) };
 
 /** Counting is the business of whoever writes; here the bytes only end. */
-async function open(): Promise<DeliveryWriter> {
+export function rehearsalWriter(): DeliveryWriter {
   return {
     async openFile(name) {
       const file: FileWriter = {
@@ -43,6 +43,6 @@ export function rehearsalDelivery(id: string, known: DeliveryCard | undefined): 
     // A column that cannot be read again as text fails the run there, so it must fail here too.
     ...(known?.cannotUndo && { cannotUndo: true }),
     options: noOptions,
-    load: async () => ({ open }),
+    load: async () => ({ open: async () => rehearsalWriter() }),
   };
 }

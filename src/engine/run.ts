@@ -18,12 +18,13 @@ import { addNullCounts } from '../table/null-counts.ts';
 import { createDuplicateCounter } from './count-duplicates.ts';
 import { cappedFiles } from './capped-parts.ts';
 import { encodeEntries, type EncodeHooks } from './encode-stream.ts';
+import { encoderContext } from './encoder-context.ts';
 import { fileKind } from './file-kind.ts';
 import { openFormatFiles } from './format-files.ts';
 import { scratchOf, type EngineParts } from './engine-parts.ts';
-import { formatFindings } from './check.ts';
+import { refuseConflicts } from './check.ts';
 import { createFlow } from './flow.ts';
-import { makePlan, sourceNames, type AsText, type Plan } from './graph.ts';
+import { makePlan, type AsText, type Plan } from './graph.ts';
 import { GrownSource, type GrownSchemas } from './plan-source.ts';
 import type { LanePool } from './lanes.ts';
 import { Meter } from './meter.ts';
@@ -299,16 +300,9 @@ async function abandon(opening: Promise<DeliveryWriter> | undefined, meter: Mete
 
 /** Refuses what cannot be; what only deserves a word goes into the report. */
 function settleFindings(plan: Plan): string[] {
-  const findings = formatFindings(plan);
-  const error = findings.find((finding) => finding.severity === 'error');
-  if (error === undefined)
-    return findings
-      .filter((finding) => finding.severity === 'warning')
-      .map((finding) => finding.sentence);
-  throw new ExportError('config.conflict', {
-    detail: error.sentence,
-    remedy: error.remedy?.title ?? RUN_TEXTS.changeOne,
-  });
+  return refuseConflicts(plan)
+    .filter((finding) => finding.severity === 'warning')
+    .map((finding) => finding.sentence);
 }
 
 /** Misfits that a fresh start with their columns as text can cure. */
@@ -389,17 +383,8 @@ async function execute(
     startedAtMs,
     columns: split?.columns.map(({ label }) => label) ?? [],
   };
-  const contextOf = (part: number): EncoderContext<unknown> => ({
-    options: output.formatOptions,
-    schema: split?.kept.schema ?? tables[0]!.schema,
-    ...(isMany && { tables: tables.map(({ id, schema }) => ({ name: id, schema })) }),
-    name: facts.name,
-    timeZone: config.timeZone,
-    charset: { ...output.config.charset, id: output.config.charset.id.toLowerCase() },
-    startedAtMs,
-    sourceName: sourceNames(plan),
-    part,
-  });
+  const contextOf = (part: number): EncoderContext<unknown> =>
+    encoderContext(plan, output, split, facts, part);
   let savedFile: Report['rejects']['file'];
   const counters = output.config.verify.duplicates
     ? tables.map(() => createDuplicateCounter(scratch))

@@ -32,6 +32,20 @@ export const FILES_TEXTS = {
   pagesRemedy: 'Leave it out, or say with mostPages of the address how many are read.',
 } as const;
 
+/** How files are packed. */
+export const PACKING_TEXTS = { none: 'Not packed' } as const;
+
+/** What a forecast cannot tell. */
+export const FORECAST_TEXTS = {
+  ofAllRows: (step: string): string =>
+    `The step “${step}” makes something of all rows together, so a sample does not tell how much comes out.`,
+  manySources:
+    'Rows of several sources or data sets come together here, so a sample does not tell how much comes out.',
+  unknownRows: 'How many rows there are is not known before they are read.',
+  nothingFound: 'No row of the sample is written, so it does not tell how large the file will be.',
+  forecastOf: (name: string): string => `A forecast of “${name}”`,
+} as const;
+
 /** What a plan cannot be. */
 export const PLAN_TEXTS = {
   noFile: (name: string): string => `“${name}” is not one file that can be read at any place`,

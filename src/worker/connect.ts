@@ -4,6 +4,7 @@ import type { Bindings, RowsBinding } from '../contract/bindings.ts';
 import type { ExportConfig } from '../contract/config.ts';
 import { ExportError } from '../contract/errors.ts';
 import type { DeliveryHandover } from '../contract/plugins.ts';
+import type { Forecast, ForecastOptions, ForecastSubject } from '../contract/forecast.ts';
 import type { Profile, ProfileSubject } from '../contract/profile.ts';
 import type { Report } from '../contract/report.ts';
 import type { Reread } from '../contract/reread.ts';
@@ -197,6 +198,17 @@ export function connectEngine(parts: ConnectParts): ConnectedEngine {
         worker.close();
       }
     },
+    async forecast(config, bindings, subject = {}, options = {}) {
+      // A worker of its own too, which is ended at once when nobody waits for it any more.
+      const worker = start();
+      rehearsing.add(worker);
+      try {
+        return await forecastIn(worker, config, bindings, subject, options);
+      } finally {
+        rehearsing.delete(worker);
+        worker.close();
+      }
+    },
     async run(config, bindings, options = {}) {
       const worker = takeWorker();
       running.add(worker);
@@ -309,6 +321,34 @@ async function profileIn(
   } finally {
     release();
     clearTimeout(timer);
+    signal?.removeEventListener('abort', onAbort);
+  }
+}
+
+/** A forecast in a worker that is ended afterwards, or as soon as it is broken off. */
+async function forecastIn(
+  worker: GuardedWorker<WorkerApi>,
+  config: ExportConfig,
+  bindings: Bindings,
+  subject: ForecastSubject,
+  { signal, onFormat }: ForecastOptions,
+): Promise<Forecast> {
+  signal?.throwIfAborted();
+  const { targets: _, ...readings } = bindings;
+  const { wire, release } = toWire(readings);
+  let onAbort = (): void => {};
+  const stopped = new Promise<never>((_resolve, reject) => {
+    onAbort = () => reject(signal!.reason as Error);
+  });
+  signal?.addEventListener('abort', onAbort, { once: true });
+  try {
+    const listener = onFormat === undefined ? null : Comlink.proxy(onFormat);
+    const finished = worker.call((api) =>
+      plain<Forecast>(api.forecast(config, wire, subject, listener)),
+    );
+    return unsettle(await Promise.race([finished, stopped]));
+  } finally {
+    release();
     signal?.removeEventListener('abort', onAbort);
   }
 }

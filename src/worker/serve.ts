@@ -132,6 +132,13 @@ export function serveEngine(endpoint: Comlink.Endpoint, parts: ServeParts): void
           ...(onProgress && { onProgress }),
         }),
       ),
+    forecast: (config, bindings, subject, onFormat) =>
+      cancellable(bindings.jobId, (signal) =>
+        engine.forecast(config, openBindings(bindings), subject, {
+          signal,
+          ...(onFormat && { onFormat }),
+        }),
+      ),
     async useNetwork(port) {
       parts.onNetwork?.(port);
     },

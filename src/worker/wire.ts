@@ -3,6 +3,7 @@ import * as Comlink from 'comlink';
 import type { ByteBinding, Bindings } from '../contract/bindings.ts';
 import type { ExportConfig } from '../contract/config.ts';
 import { asExportError, ExportError, type ErrorData } from '../contract/errors.ts';
+import type { Forecast, ForecastSubject } from '../contract/forecast.ts';
 import type { Profile, ProfileSubject } from '../contract/profile.ts';
 import type { Progress, Report } from '../contract/report.ts';
 import type { Reread, RereadLimits } from '../contract/reread.ts';
@@ -129,6 +130,13 @@ export interface WorkerApi {
     subject: ProfileSubject,
     onProgress: RunListeners['onProgress'],
   ): Promise<Settled<Profile>>;
+  /** `onFormat` is told of the forecast as far as it is. `cancel` ends it with an AbortError. */
+  forecast(
+    config: ExportConfig,
+    bindings: WireBindings,
+    subject: ForecastSubject,
+    onFormat: ((soFar: Forecast) => void) | null,
+  ): Promise<Settled<Forecast>>;
   /** The line to the network worker (a NetworkLine), before anything is asked; moves with the message. */
   useNetwork(port: MessagePort): Promise<void>;
   /** Answers at once; the run then ends as cancelled. */

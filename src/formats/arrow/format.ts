@@ -25,6 +25,7 @@ export const arrowFormat: FormatCard<ArrowOptions> = {
   parallel: 'stream',
   holds: { nulls: true, emptyText: true, types: true, nested: true, exactNumbers: true },
   options: ARROW_OPTIONS,
+  packsBy: 'compression',
   presets: [
     { id: 'feather', ...PRESET_TEXTS.feather, options: { container: 'file', compression: 'lz4' } },
     { id: 'stream', ...PRESET_TEXTS.stream, options: { container: 'stream' } },

@@ -15,6 +15,7 @@ export const avroFormat: FormatCard<AvroOptions> = {
   holds: { nulls: true, emptyText: true, types: true, nested: true, exactNumbers: true },
   writesBeside: ({ schemaFile }) => schemaFile,
   options: AVRO_OPTIONS,
+  packsBy: 'codec',
   presets: [
     {
       id: 'bigquery',

@@ -19,6 +19,7 @@ export const parquetFormat: FormatCard<ParquetOptions> = {
   parallel: 'stream',
   holds: { nulls: true, emptyText: true, types: true, nested: true, exactNumbers: true },
   options: PARQUET_OPTIONS,
+  packsBy: 'compression',
   presets: [
     {
       id: 'analytics',

@@ -6,6 +6,7 @@ import { asExportError } from '../../contract/errors.ts';
 import { spawnEngine } from '../../worker/spawn.node.ts';
 import { addConfigFlags, completeSwitches } from './flags.ts';
 import { checkCommand } from './check.ts';
+import { forecastCommand } from './forecast.ts';
 import { formatsCommand } from './formats.ts';
 import { functionsCommand } from './functions.ts';
 import { generateCommand } from './generate.ts';
@@ -77,6 +78,7 @@ function makeProgram(session: Session, setExitCode: (code: number) => void): Com
       '--count-duplicates',
       'count rows that are like one before them; the report says how many',
     )
+    .option('--forecast', 'foresee size and time first; the report says how far off that was')
     .option('--report <file>', 'write the report as JSON; - is standard output')
     .option(
       '--report-format <shape>',
@@ -113,6 +115,19 @@ function makeProgram(session: Session, setExitCode: (code: number) => void): Com
     .option('--quiet', 'say nothing but errors')
     .action(async (config: string | undefined, values: Record<string, unknown>) =>
       setExitCode(await checkCommand(session, config, values)),
+    );
+
+  const forecast = program
+    .command('forecast')
+    .description('foresee size, time and losses in every format and packing, from a sample')
+    .argument('[config]', 'configuration file (.json, .yaml) or name of a template');
+  addConfigFlags(forecast, session.catalogue);
+  forecast
+    .option('--only', 'the format that is asked for alone')
+    .option('--json', 'all of it as JSON, with intervals')
+    .option('--quiet', 'print the result alone')
+    .action(async (config: string | undefined, values: Record<string, unknown>) =>
+      setExitCode(await forecastCommand(session, config, values)),
     );
 
   const inspect = program

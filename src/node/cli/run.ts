@@ -6,8 +6,10 @@ import { ExportError } from '../../contract/errors.ts';
 import type { Report, ValueCheck } from '../../contract/report.ts';
 import type { RejectsFile, RunOptions } from '../../contract/verbs.ts';
 import { toSeedReport } from '../../engine/report.ts';
+import { forecastError } from '../../contract/forecast.ts';
 import { askExists } from './ask-exists.ts';
 import { terminalOf } from './ask-secrets.ts';
+import { forecastLines, foresee } from './forecast.ts';
 import { configOf, printJson, type Session } from './session.ts';
 import { writeWatermarks } from './state.ts';
 import {
@@ -47,6 +49,9 @@ export async function runCommand(
       remedy: 'Write the report to a file: --report report.json.',
     });
 
+  const foreseen =
+    values['forecast'] === true ? await foresee(session, config, bindings, isQuiet) : null;
+
   const asks = config.outputs.some(({ ifExists }) => ifExists === 'ask');
   // What comes in through the terminal's place is data.
   const terminal = bindings.bytes === undefined ? terminalOf(process.stdin) : null;
@@ -56,7 +61,8 @@ export async function runCommand(
       ...(asks && terminal && { onExists: askExists(terminal) }),
       ...(rejects !== undefined && { rejects: rejectsFile(rejects, config) }),
     });
-    return result.report;
+    const error = foreseen && forecastError(foreseen, result.report);
+    return error === null ? result.report : { ...result.report, forecast: error };
   });
   if (stateFile !== null) await writeWatermarks(stateFile, report);
   await writeReport(report, reportTo, shape);
@@ -194,6 +200,7 @@ function tellDone(report: Report): void {
   ];
   say(`${account.join(', ')}, in ${formatClock(report.durationMs)}`);
   if (report.values !== undefined) say(valuesLine(report.values));
+  if (report.forecast !== undefined) for (const line of forecastLines(report.forecast)) say(line);
   if (report.duplicates !== undefined) say(`${countOf(report.duplicates, 'duplicate row')}`);
   for (const { column, from, value, line } of report.retyped)
     say(`“${column}” was read as text: “${value}” on line ${line} is no ${from}.`);

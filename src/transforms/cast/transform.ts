@@ -7,5 +7,6 @@ export const castTransform: TransformCard<CastOptions> = {
   id: 'cast',
   ...CAST_CARD,
   options: castOptions,
+  scales: () => true,
   load: () => import('./apply.ts'),
 };

@@ -8,5 +8,6 @@ export const deriveTransform: TransformCard<DeriveOptions> = {
   title: texts.title,
   purpose: texts.purpose,
   options: deriveOptions,
+  scales: () => true,
   load: () => import('./apply.ts'),
 };

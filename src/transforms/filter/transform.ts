@@ -8,5 +8,6 @@ export const filterTransform: TransformCard<FilterOptions> = {
   title: texts.title,
   purpose: texts.purpose,
   options: filterOptions,
+  scales: () => true,
   load: () => import('./apply.ts'),
 };

@@ -7,5 +7,6 @@ export const flattenTransform: TransformCard<FlattenOptions> = {
   id: 'flatten',
   ...FLATTEN_CARD,
   options: flattenOptions,
+  scales: () => true,
   load: () => import('./apply.ts'),
 };

@@ -7,5 +7,6 @@ export const joinColumnsTransform: TransformCard<JoinColumnsOptions> = {
   id: 'join-columns',
   ...JOIN_COLUMNS_CARD,
   options: joinColumnsOptions,
+  scales: () => true,
   load: () => import('./apply.ts'),
 };

@@ -8,5 +8,6 @@ export const limitTransform: TransformCard<LimitOptions> = {
   title: texts.title,
   purpose: texts.purpose,
   options: limitOptions,
+  rowRange: ({ limit, offset }) => ({ limit, offset }),
   load: () => import('./apply.ts'),
 };

@@ -7,5 +7,6 @@ export const maskTransform: TransformCard<MaskOptions> = {
   id: 'mask',
   ...MASK_CARD,
   options: maskOptions,
+  scales: () => true,
   load: () => import('./apply.ts'),
 };

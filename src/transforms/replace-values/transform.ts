@@ -7,5 +7,6 @@ export const replaceValuesTransform: TransformCard<ReplaceOptions> = {
   id: 'replace-values',
   ...REPLACE_CARD,
   options: replaceOptions,
+  scales: () => true,
   load: () => import('./apply.ts'),
 };

@@ -7,5 +7,6 @@ export const sampleTransform: TransformCard<SampleOptions> = {
   id: 'sample',
   ...SAMPLE_CARD,
   options: sampleOptions,
+  scales: ({ method }) => method !== 'count',
   load: () => import('./apply.ts'),
 };

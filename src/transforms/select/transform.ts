@@ -8,5 +8,6 @@ export const selectTransform: TransformCard<SelectOptions> = {
   title: texts.title,
   purpose: texts.purpose,
   options: selectOptions,
+  scales: () => true,
   load: () => import('./apply.ts'),
 };

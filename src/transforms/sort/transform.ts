@@ -7,5 +7,6 @@ export const sortTransform: TransformCard<SortOptions> = {
   id: 'sort',
   ...SORT_CARD,
   options: sortOptions,
+  scales: () => true,
   load: () => import('./apply.ts'),
 };

@@ -7,5 +7,6 @@ export const splitTransform: TransformCard<SplitOptions> = {
   id: 'split',
   ...SPLIT_CARD,
   options: splitOptions,
+  scales: () => true,
   load: () => import('./apply.ts'),
 };

@@ -7,5 +7,6 @@ export const unnestTransform: TransformCard<UnnestOptions> = {
   id: 'unnest',
   ...UNNEST_CARD,
   options: unnestOptions,
+  scales: () => true,
   load: () => import('./apply.ts'),
 };

@@ -7,5 +7,6 @@ export const unpivotTransform: TransformCard<UnpivotOptions> = {
   id: 'unpivot',
   ...UNPIVOT_CARD,
   options: unpivotOptions,
+  scales: () => true,
   load: () => import('./apply.ts'),
 };

@@ -7,5 +7,7 @@ export const validateTransform: TransformCard<ValidateOptions> = {
   id: 'validate',
   ...VALIDATE_CARD,
   options: validateOptions,
+  // Whether a row is like one before it hangs on how many there are.
+  scales: ({ unique, action }) => unique.length === 0 || action !== 'reject',
   load: () => import('./apply.ts'),
 };

@@ -339,6 +339,15 @@ export function createFakeClient(script: FakeScript = {}): FakeClient {
           });
         options?.signal?.addEventListener('abort', () => end({ outcome: 'cancelled' }));
       }),
+    forecast: async () => ({
+      rows: 3,
+      isWhole: true,
+      sample: { from: 'whole', places: 1, sentence: 'All rows were looked at.' },
+      sampledRows: 3,
+      reason: null,
+      formats: [],
+      elapsedMs: 1,
+    }),
     rehearse: async (config) => reportOf(config, {}, script.error),
     verify: async () => {
       throw new ExportError('run.unexpected', { detail: 'the fake verifies nothing' });
