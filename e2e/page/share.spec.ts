@@ -1,6 +1,7 @@
 // Files for the share sheet and mail drafts: handed over in a click, kept when nobody takes them, and told as what they are.
 import type { Page } from '@playwright/test';
 import { expect, test } from '../harness.ts';
+import { expectGood } from './access.ts';
 import { exportButton, openFile, step } from './studio.ts';
 
 const CSV = 'id,name\n1,ä\n2,b\n';
@@ -65,6 +66,7 @@ test('a shared file goes out with its bytes, type and texts, once it is clicked'
   await expect(page.getByRole('heading', { name: 'Ready to share' })).toBeVisible();
   expect(await sharedBy(page)).toEqual([]);
   expect(await asksToLeave(page)).toBe(true);
+  await expectGood(page, 'a file to share');
   await page.getByRole('button', { name: 'Share…' }).click();
   await expect(page.getByText('Handed to the share sheet.')).toBeVisible();
   const size = Buffer.byteLength(CSV);
@@ -131,6 +133,7 @@ test('a mail draft is a download and a link without the file, and says so', asyn
   expect((await downloading).suggestedFilename()).toBe('orders.csv');
   await expect(page.getByRole('heading', { name: 'Mail draft' })).toBeVisible();
   await expect(page.getByText(/The draft has no attachment/)).toBeVisible();
+  await expectGood(page, 'a mail draft');
   const link = page.getByRole('link', { name: 'Open in mail program' });
   const body = encodeURIComponent(`orders.csv (2 rows, ${Buffer.byteLength(CSV)} bytes)`);
   await expect(link).toHaveAttribute(

@@ -2,11 +2,11 @@
 import type { Batch } from '../table/batch.ts';
 import type { Schema } from '../table/data-type.ts';
 import type { ColumnMeasure } from '../table/fingerprint.ts';
-import type { CharsetConfig, ColumnEdit, Limits } from './config.ts';
+import type { CharsetConfig, ColumnEdit, IfExists, Limits } from './config.ts';
 import type { LooksLike } from './detect-personal.ts';
 import type { FilterExpression } from './filter.ts';
 import type { OptionSet } from './options.ts';
-import type { Loss, Reject } from './report.ts';
+import type { Loss, Reject, Sending } from './report.ts';
 import type { FileFacts, SheetView } from './reread.ts';
 
 /** Where a plug-in can work: the page (its workers) or Node. */
@@ -261,7 +261,7 @@ export interface OriginContext<O> {
   /** The value of a secret the options name; throws `config.secret-missing`. */
   secret(id: string): Promise<string>;
   /** The door's way to the network: in a page the one worker that may, which throws a `CorsError` for what a page may not read. */
-  fetch: typeof fetch;
+  fetch: CountingFetch;
   /** Milliseconds since 1970, for waits and limits. */
   now(): number;
   /** Waits; ends early when the run is cancelled. */
@@ -771,13 +771,29 @@ export interface DeliveryContext<O> {
   /** Browser only: opens a file of the private storage for writing, emptied; null: to be written in this thread. */
   openStorageFile?(handle: FileSystemFileHandle): Promise<StorageFile | null>;
   /** The door's way to other machines; missing where it has none. `sleep` ends early with the signal. */
-  network?: { fetch: typeof fetch; now(): number; sleep(ms: number): Promise<void> };
+  network?: { fetch: CountingFetch; now(): number; sleep(ms: number): Promise<void> };
   /** The value of a secret the options name (`{secret: 'id'}`); throws `config.secret-missing`. */
   secret?(id: string): string;
   /** A sentence for the report. */
   note?(sentence: string): void;
+  /** A sentence on what a run that is cancelled has left where it cannot be taken back. */
+  left?(sentence: string): void;
   trace?(line: string): void;
+  /** How far sending is; said as often as one likes. */
+  sending?(state: Sending): void;
 }
+
+/** A `fetch` that may tell how much of a body has gone. */
+export type CountingFetch = (
+  url: string,
+  init?: RequestInit & {
+    /**
+     * Told of the bytes of `body` (a Blob) that have gone, as far as the door can; it may then have to send the body a second time,
+     * which must do no harm. Fewer than before: it begins again.
+     */
+    onSent?: (bytes: number) => void;
+  },
+) => Promise<Response>;
 
 /** What is known of a finished file. */
 export interface DeliveredFile {
@@ -885,6 +901,14 @@ export interface DeliveryCard<O = any> extends CardTexts {
   seesOld?: true;
   /** Options that are texts with variables as names have them (`{rows}`), and `{files}`. */
   patterns?: readonly string[];
+  /**
+   * Where it cannot see old files but has something to say about them all the same: what of the output's rule does not hold with
+   * these options, null where it does. Code `existing`.
+   */
+  existing?(
+    rule: IfExists,
+    options: O,
+  ): Pick<FormatFinding, 'severity' | 'sentence' | 'remedy'> | null;
   /** Needs a host program that takes the bytes: nothing to choose in a form. */
   hostOnly?: true;
   /** Bytes are gone once written (standard output): such a run is never started again. */

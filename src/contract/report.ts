@@ -157,6 +157,8 @@ export interface Report {
   /** Columns whose inferred type did not hold, read as text after a restart; `source` where the run has several. */
   retyped: { source?: string; column: string; from: string; value: string; line: number }[];
   notes: string[];
+  /** Of a run that was not completed: what another machine may have of it all the same. */
+  left?: string;
   files: OutputFile[];
   /** Missing unless asked for. */
   values?: ValueCheck;
@@ -167,10 +169,27 @@ export interface Report {
   deliveredBytes: number;
 }
 
+/** Files on their way to another machine. */
+export interface Sending {
+  /** Of the file under way. */
+  name: string;
+  /** Its number, from 1, and how many there are. */
+  file: number;
+  files: number;
+  /** Of all files. Of the one under way only where it is counted. */
+  bytes: number;
+  bytesTotal: number;
+  /** Whether it is told how much of the file under way has gone; else it counts when all of it has. */
+  isCounted: boolean;
+  /** What went wrong, while it waits to try again; how often it may yet. */
+  retry?: { problem: string; waitMs: number; left: number };
+}
+
 /** Numbers while a run goes on. */
 export interface Progress {
   jobId: string;
-  phase: 'reading' | 'writing' | 'verifying';
+  phase: 'reading' | 'writing' | 'verifying' | 'sending';
+  sending?: Sending;
   /** While verifying: for what the finished files are read again, and how much of them was. */
   readAgain?: { what: 'bytes' | 'values'; bytes: number; bytesTotal: number };
   rowsIn: number;

@@ -130,6 +130,13 @@ function nameFindings({ config, delivery }: PlannedOutput): Finding[] {
 function existingFindings(output: PlannedOutput): Finding[] {
   const { config, delivery } = output;
   const { ifExists } = config;
+  const own = delivery.card.existing;
+  if (own !== undefined) {
+    const finding = own(ifExists, delivery.options);
+    if (finding === null) return [];
+    const { remedy, ...said } = finding;
+    return [{ ...said, code: 'output.existing', ...(remedy && { remedy: remedy.title }) }];
+  }
   if (ifExists !== 'append' && ifExists !== 'skip' && ifExists !== 'ask') return [];
   const { seesOld, title } = delivery.card;
   if (seesOld !== true)

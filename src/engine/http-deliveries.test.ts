@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Bindings } from '../contract/bindings.ts';
 import { createConfig, type OutputConfig } from '../contract/config.ts';
+import type { Progress } from '../contract/report.ts';
 import { startReceiver, type Receiver } from '../deliveries/http/testing.node.ts';
 import { deliveries } from '../deliveries/registry.node.ts';
 import { openBlob } from '../sources/bytes/blob.ts';
@@ -57,12 +58,17 @@ async function send(
   config.name = 'orders';
   Object.assign(config.outputs[0]!, { naming: { pattern: 'orders' } }, output);
   const trace: string[] = [];
+  const told: Progress[] = [];
   const { report } = await engine.run(
     config,
     { bytes: { in: new File([CSV], 'in.csv') }, jobId: 'job-9', ...bindings },
-    { onTrace: (line) => trace.push(line), ...(signal && { signal }) },
+    {
+      onTrace: (line) => trace.push(line),
+      onProgress: (progress) => told.push(progress),
+      ...(signal && { signal }),
+    },
   );
-  return { report, trace };
+  return { report, trace, told };
 }
 
 const text = (bytes: Uint8Array | undefined): string => new TextDecoder().decode(bytes);
@@ -278,6 +284,99 @@ describe('a bad day', () => {
   });
 });
 
+it('tells how far the sending is, and what it waits for', async () => {
+  receiver.answer = (_request, response, before) => {
+    if (before === 1) response.writeHead(503).end();
+    return before === 1;
+  };
+  const { told } = await send({}, inParts);
+  const states = told.map(({ phase, sending, etaMs }) => {
+    if (phase !== 'sending') return null;
+    expect(etaMs).toBeNull();
+    const { name, file, files, bytes, bytesTotal, isCounted, retry } = sending!;
+    expect([files, bytesTotal, isCounted]).toEqual([3, 12 * 3, false]);
+    return [name, file, bytes, retry?.left];
+  });
+  expect(states.filter((state) => state !== null)).toEqual([
+    ['p-001.csv', 1, 0, undefined],
+    ['p-002.csv', 2, 12, undefined],
+    ['p-002.csv', 2, 12, 3],
+    ['p-003.csv', 3, 24, undefined],
+    // The last word of a run.
+    ['p-003.csv', 3, 24, undefined],
+  ]);
+});
+
+it('counts bytes where the door does, never more than there are, and begins again at nought', async () => {
+  const sent: (number | boolean)[][] = [];
+  const { open } = await import('../deliveries/http/write.node.ts');
+  const { HTTP_OPTIONS } = await import('../deliveries/http/options.ts');
+  const delivery = await open({
+    options: { ...HTTP_OPTIONS.defaults, url: `${receiver.url}/up/{name}` },
+    ...{ ifExists: 'fail', target: undefined, mediaType: 'text/csv', jobId: 'job-9' },
+    signal: new AbortController().signal,
+    network: {
+      async fetch(url, { onSent, ...init } = {}) {
+        for (const bytes of [2, 0, 3, 99]) onSent!(bytes);
+        return fetch(url, init);
+      },
+      now: Date.now,
+      sleep: async () => {},
+    },
+    sending: ({ bytes, isCounted }) => sent.push([bytes, isCounted]),
+  });
+  for (const name of ['a.csv', 'b.csv']) {
+    const file = await delivery.openFile(name);
+    await file.write(new TextEncoder().encode('12345'));
+    await file.close();
+  }
+  await delivery.commit();
+  const each = (before: number) => [
+    [before, false],
+    [before + 2, true],
+    [before, false],
+    [before + 3, true],
+    [before + 5, true],
+  ];
+  expect(sent).toEqual([...each(0), ...each(5)]);
+});
+
+describe('files that are there already', () => {
+  const put = {};
+  const post = { method: 'POST' };
+  const onlyNew = { onlyNew: true };
+  it.each([
+    ['fail', put, 'warning'],
+    ['fail', onlyNew, null],
+    ['fail', post, null],
+    ['fail', { sends: 'facts' }, null],
+    ['replace', put, null],
+    ['replace', onlyNew, 'error'],
+    ['replace', { ...onlyNew, ...post }, null],
+    ['skip', put, 'warning'],
+    ['rename', put, 'error'],
+    ['append', put, 'error'],
+    ['ask', put, 'error'],
+    ['ask', post, 'error'],
+  ] as const)('are said to be %s with %j: %s', async (ifExists, options, severity) => {
+    const config = createConfig({
+      source: { kind: 'csv', from: { binding: 'in' }, options: {} },
+      format: { id: 'csv', options: {} },
+      delivery: { id: 'http', options: { url: `${receiver.url}/up/{name}`, ...options } },
+      output: { ifExists },
+    });
+    const bindings = { bytes: { in: new File([CSV], 'in.csv') } };
+    const { issues } = await engine.check(config, bindings);
+    const own = issues.filter(({ path }) => path === 'outputs.0.ifExists');
+    expect(own.map((issue) => issue.severity)).toEqual(severity === null ? [] : [severity]);
+    for (const { sentence, hint } of own) expect([sentence, hint].join(' ')).toMatch(/\. .*\.$/);
+    const { report } = await send(options, { ifExists });
+    expect(report.outcome).toBe(severity === 'error' ? 'failed' : 'completed');
+    expect(receiver.seen.length).toBe(severity === 'error' ? 0 : 1);
+    if (severity === 'warning') expect(report.notes).toContain(own[0]!.sentence);
+  });
+});
+
 it('stops sending when it is cancelled, and says what had been sent', async () => {
   const abort = new AbortController();
   receiver.answer = (_request, _response, before) => {
@@ -286,7 +385,7 @@ it('stops sending when it is cancelled, and says what had been sent', async () =
   };
   const { report } = await send({}, inParts, { signal: abort.signal });
   expect(report.outcome).toBe('cancelled');
-  expect(report.notes.join()).toContain('1 of 3 files had been sent (p-001.csv); p-002.csv may');
+  expect(report.left).toContain('1 of 3 files had been sent (p-001.csv); p-002.csv may');
   expect(staged()).toEqual([]);
 });
 

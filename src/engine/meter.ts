@@ -19,6 +19,7 @@ export class Meter {
   bytesOut = 0;
   phase: Progress['phase'] = 'reading';
   readAgain: Progress['readAgain'];
+  sending: Progress['sending'];
   bytesIn: () => number = () => 0;
   bytesTotal: number | null = null;
   readonly #jobId: string;
@@ -87,6 +88,16 @@ export class Meter {
     this.report();
   }
 
+  /** Each file and each failure is told of at once, bytes as often as all else. */
+  send(sending: NonNullable<Progress['sending']>): void {
+    const before = this.sending;
+    this.phase = 'sending';
+    this.sending = sending;
+    const isNew = before?.file !== sending.file || before.retry !== sending.retry;
+    const now = performance.now();
+    if (isNew || now - this.#lastProgressMs >= PROGRESS_EVERY_MS) this.report(now);
+  }
+
   /** A piece of a finished file was read. */
   async tickReadAgain(bytes: number): Promise<void> {
     if (this.readAgain) this.readAgain.bytes += bytes;
@@ -120,11 +131,16 @@ export class Meter {
     const seconds = Math.max((now - first.at) / 1000, 1e-3);
     const bytesPerSecond = (bytesIn - first.bytes) / seconds;
     const rowsPerSecond = (this.rowsIn - first.rows) / seconds;
-    const left = this.bytesTotal === null ? null : Math.max(0, this.bytesTotal - bytesIn);
+    const { phase } = this;
+    const left =
+      this.bytesTotal === null || phase === 'sending'
+        ? null
+        : Math.max(0, this.bytesTotal - bytesIn);
     this.#options.onProgress({
       jobId: this.#jobId,
       phase: this.phase,
       ...(this.readAgain && { readAgain: { ...this.readAgain } }),
+      ...(this.phase === 'sending' && this.sending && { sending: this.sending }),
       rowsIn: this.rowsIn,
       rowsOut: this.rowsOut,
       bytesIn,

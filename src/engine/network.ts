@@ -1,8 +1,10 @@
 // What origins and deliveries need of their door to reach out.
 
+import type { CountingFetch } from '../contract/plugins.ts';
+
 /** A door's way to the network. */
 export interface Network {
-  fetch: typeof fetch;
+  fetch: CountingFetch;
   /** The door's clock and waiting, where those of the runtime are not meant (tests). */
   now?(): number;
   sleep?(ms: number): Promise<void>;

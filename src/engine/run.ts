@@ -140,7 +140,9 @@ async function perform(
             ...(parts.network && { network: networkOf(parts.network, signal) }),
             secret: (id) => secretOf(bindings, id),
             note: (sentence) => void report.notes.push(sentence),
+            left: (sentence) => void (report.left = sentence),
             trace: (line) => meter.trace(line),
+            sending: (state) => meter.send(state),
           });
           opening.catch(() => {});
         };
@@ -260,7 +262,7 @@ async function openDelivery(
   jobId: string,
   around: Pick<
     DeliveryContext<unknown>,
-    'signal' | 'openStorageFile' | 'network' | 'secret' | 'note' | 'trace'
+    'signal' | 'openStorageFile' | 'network' | 'secret' | 'note' | 'left' | 'trace' | 'sending'
   >,
 ): Promise<DeliveryWriter> {
   const { config, delivery, archive, codec } = output;

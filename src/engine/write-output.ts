@@ -382,10 +382,11 @@ export async function writeOutput(
   for (const { file, writer } of open)
     Object.assign(file, { name: writer.name, path: writer.path });
   if (delivery.readDelivered === undefined) return;
-  for (const { file } of open)
-    file.verified =
-      output.config.verify.readBack &&
-      (await readBack(file, context, delivery.readDelivered(file.name)));
+  for (const [i, { file }] of open.entries()) {
+    const stored = output.config.verify.readBack ? delivery.readDelivered(file.name) : null;
+    if (stored !== null && i === 0) meter.beginReadAgain('bytes', written.deliveredBytes);
+    file.verified = stored !== null && (await readBack(file, context, stored));
+  }
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -180,6 +180,7 @@ export const messages = {
     failed: 'Not exported',
     showProblem: 'Show the problem',
     cancelled: 'Cancelled; no file was left behind',
+    stopped: 'Cancelled',
     backToPlan: 'Back to the plan',
   },
 } as const;

@@ -1,5 +1,5 @@
 // Every word of the studio itself, in English: plan, preview, run and receipt. They come with it, not with the first screen.
-import type { Audit } from '../contract/report.ts';
+import type { Audit, Progress } from '../contract/report.ts';
 import type { InspectedColumn } from '../contract/verbs.ts';
 import { listed, plural } from './counted.ts';
 
@@ -471,8 +471,8 @@ export const studioMessages = {
       download: 'Your browser numbers the new one; the old one stays.',
       clipboard: 'What the clipboard holds is replaced.',
       mail: 'Your browser numbers the new one; the old one stays.',
-      http: 'The server decides, most replace it; “Only where nothing is yet” asks it to keep the old one.',
     },
+    atAddress: 'The server decides.',
     packs: (before: string, after: string) => `${before} becomes ${after}`,
     ofParts: (count: number) => `${plural(count, 'file', 'files')}: `,
     exists: {
@@ -679,10 +679,13 @@ export const studioMessages = {
   run: {
     title: 'Running',
     progress: 'Share of the source read',
-    phase: (phase: 'reading' | 'writing' | 'verifying', isOfValues: boolean) =>
-      phase === 'verifying'
-        ? `Reading ${isOfValues ? 'values ' : ''}back and comparing`
-        : 'Reading and writing',
+    progressSent: 'Share sent',
+    phase: (phase: Progress['phase'], isOfValues: boolean) =>
+      phase === 'sending'
+        ? 'Sending'
+        : phase === 'verifying'
+          ? `Reading ${isOfValues ? 'values ' : ''}back and comparing`
+          : 'Reading and writing',
     waitsBecause: (most: number) =>
       `Waits for its turn: ${most} exports work at once. You can go on with the plan meanwhile.`,
     cancelling: 'Cancelling …',
@@ -702,7 +705,13 @@ export const studioMessages = {
     state: 'State',
     bytes: 'Bytes',
     bytesOf: (some: string, all: string) => `${some} of ${all}`,
-    stages: { read: 'Read', write: 'Write', readBack: 'Read back', values: 'Compare values' },
+    stages: {
+      read: 'Read',
+      write: 'Write',
+      readBack: 'Read back',
+      values: 'Compare values',
+      send: 'Send',
+    },
     states: { underWay: 'under way', done: 'done', toCome: 'to come' },
   },
 

@@ -1,5 +1,6 @@
 // A `fetch` for run workers: by way of the network worker where the page has one, else their own.
 import * as Comlink from 'comlink';
+import type { CountingFetch } from '../contract/plugins.ts';
 import type { NetworkLine, WireFailure, WireResponse } from './network-wire.ts';
 
 /** What the origin over HTTP takes for: perhaps the server only does not let this page read it. */
@@ -26,12 +27,11 @@ export const ownFetch: typeof fetch = async (input, init) => {
 };
 
 /** Sends by the line that the page gave. Takes what the origin over HTTP sends: an address and a plain init. */
-export function fetchThrough(port: MessagePort): typeof fetch {
+export function fetchThrough(port: MessagePort): CountingFetch {
   const line = Comlink.wrap<NetworkLine>(port);
   let lastId = 0;
-  return async (input, init = {}) => {
+  return async (url, init = {}) => {
     const id = ++lastId;
-    const url = String(input);
     const { signal } = init;
     signal?.throwIfAborted();
     const close = (): void => void line.close(id).catch(() => {});
@@ -50,13 +50,17 @@ export function fetchThrough(port: MessagePort): typeof fetch {
     };
     signal?.addEventListener('abort', close, { once: true });
     const answer = await unlessAborted(
-      line.send(id, {
-        url,
-        method: init.method ?? 'GET',
-        headers: [...new Headers(init.headers)],
-        body: typeof init.body === 'string' || init.body instanceof Blob ? init.body : null,
-        redirect: init.redirect ?? 'follow',
-      }) as Promise<WireResponse | WireFailure>,
+      line.send(
+        id,
+        {
+          url,
+          method: init.method ?? 'GET',
+          headers: [...new Headers(init.headers)],
+          body: typeof init.body === 'string' || init.body instanceof Blob ? init.body : null,
+          redirect: init.redirect ?? 'follow',
+        },
+        init.onSent ? Comlink.proxy(init.onSent) : null,
+      ) as Promise<WireResponse | WireFailure>,
     );
     if (typeof answer === 'string') throw failed(answer, url);
     const body = new ReadableStream<Uint8Array>({

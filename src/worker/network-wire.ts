@@ -22,7 +22,12 @@ export type WireFailure = 'failed' | 'aborted';
 
 /** What the network worker offers on each of its lines. Ids are the asker's own. */
 export interface NetworkLine {
-  send(id: number, request: WireRequest): Promise<WireResponse | WireFailure>;
+  send(
+    id: number,
+    request: WireRequest,
+    /** Told of the bytes of the body that have gone, where that can be known. */
+    onSent: ((bytes: number) => void) | null,
+  ): Promise<WireResponse | WireFailure>;
   /** The next piece of the body; null at its end. */
   next(id: number): Promise<Uint8Array | WireFailure | null>;
   /** Ends a request, or the reading of its answer. Safe twice. */

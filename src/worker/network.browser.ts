@@ -1,5 +1,6 @@
 // The network worker: the only one whose own policy lets it reach other machines. It sends what run workers ask it to.
 import * as Comlink from 'comlink';
+import { sendBody } from './send-body.browser.ts';
 import type { NetworkLine, NewLine, WireFailure } from './network-wire.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
@@ -18,12 +19,12 @@ function serveLine(): NetworkLine {
     return isOwn ? 'aborted' : 'failed';
   };
   return {
-    async send(id, { url, method, headers, body, redirect }) {
+    async send(id, { url, method, headers, body, redirect }, onSent) {
       const abort = new AbortController();
       const entry: Sent = { abort, reader: null };
       sent.set(id, entry);
       try {
-        const response = await fetch(url, {
+        const init: RequestInit = {
           method,
           headers,
           redirect,
@@ -31,8 +32,11 @@ function serveLine(): NetworkLine {
           credentials: 'omit',
           cache: 'no-store',
           referrerPolicy: 'no-referrer',
-          ...(body !== null && { body }),
-        });
+        };
+        const response =
+          onSent !== null && body instanceof Blob
+            ? await sendBody(url, init, body, onSent)
+            : await fetch(url, { ...init, ...(body !== null && { body }) });
         entry.reader = response.body?.getReader() ?? null;
         return {
           status: response.status,

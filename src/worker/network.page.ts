@@ -15,10 +15,10 @@ export function createNetworkLines(workerUrl: string | URL): NetworkLines {
       const { port1, port2 } = new MessageChannel();
       port1.addEventListener(
         'message',
-        ({ data: first }: MessageEvent<unknown>) => {
+        ({ data: first, ports }: MessageEvent<unknown>) => {
           worker ??= new Worker(scriptUrl(workerUrl), { type: 'module', name: 'network' });
           const line: NewLine = { port: port1, first };
-          worker.postMessage(line, [port1]);
+          worker.postMessage(line, [port1, ...ports]);
         },
         { once: true },
       );

@@ -2,6 +2,7 @@
 import { openBlob } from '../sources/bytes/blob.ts';
 import { openGenerated } from '../sources/bytes/generated.ts';
 import { ExportError } from '../contract/errors.ts';
+import type { CountingFetch } from '../contract/plugins.ts';
 import type { Plugins } from '../engine/plugins.ts';
 import { fetchThrough, ownFetch } from './fetch-through.ts';
 import { exposeLane } from './lane-bridge.ts';
@@ -33,10 +34,10 @@ export function startWorker(plugins: Plugins): void {
     exposeLane(self, plugins.formats, holdLock(own.lock));
     return;
   }
-  let send = ownFetch;
+  let send: CountingFetch = ownFetch;
   serveEngine(self, {
     plugins,
-    network: { fetch: (input, init) => send(input, init) },
+    network: { fetch: (url, init) => send(url, init) },
     onNetwork(port) {
       send = fetchThrough(port);
     },

@@ -6,6 +6,7 @@ import type { Plugins } from '../engine/plugins.ts';
 import { openBlob } from '../sources/bytes/blob.ts';
 import { openGenerated } from '../sources/bytes/generated.ts';
 import { openPath, openStdin } from '../sources/bytes/path.node.ts';
+import { countingFetch } from './counting-fetch.node.ts';
 import { exposeLane } from './lane-bridge.ts';
 import { openNodeScratch } from './scratch.node.ts';
 import { serveEngine } from './serve.ts';
@@ -45,7 +46,7 @@ export function startThread(plugins: Plugins): void {
         terminate: () => void worker.terminate(),
       };
     },
-    network: { fetch: globalThis.fetch },
+    network: { fetch: countingFetch },
     openScratch: (memoryBytes) => openNodeScratch(memoryBytes),
     // A thread's end is an event of its own.
     holdLifeLock: async () => {},

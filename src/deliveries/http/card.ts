@@ -1,5 +1,6 @@
 // What both doors say of the delivery over HTTP.
 import type { DeliveryCard } from '../../contract/plugins.ts';
+import { existingFinding } from './existing.ts';
 import { HTTP_OPTIONS, type HttpOptions } from './options.ts';
 import { CARD_TEXTS } from './texts.ts';
 
@@ -10,5 +11,6 @@ export const HTTP_DELIVERY: Omit<DeliveryCard<HttpOptions>, 'load'> = {
   needs: 'nothing',
   takesMany: true,
   namesLate: true,
+  existing: existingFinding,
   options: HTTP_OPTIONS,
 };

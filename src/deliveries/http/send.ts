@@ -1,6 +1,7 @@
 // One request after the other, again while a failure may pass and nothing is done twice.
 import { ExportError } from '../../contract/errors.ts';
 import type { DeliveryContext } from '../../contract/plugins.ts';
+import type { Sending } from '../../contract/report.ts';
 import { connectionFailure, PassingFailure, refuseStatus, unreachable } from './failure.ts';
 import type { HttpOptions } from './options.ts';
 import { HTTP_TEXTS } from './texts.ts';
@@ -17,6 +18,10 @@ export interface Outgoing {
   body: Blob | null;
   /** Arriving twice does no harm. */
   canRepeat: boolean;
+  /** Told of the bytes of the body that have gone. */
+  onSent?(bytes: number): void;
+  /** Told of a failure that may pass, before the wait. */
+  onRetry?(retry: NonNullable<Sending['retry']>): void;
 }
 
 /** An answer of success, whose body is still to be read or given up. */
@@ -26,15 +31,16 @@ export interface Answer {
   close(): void;
 }
 
-type Sending = Pick<DeliveryContext<HttpOptions>, 'options' | 'signal' | 'trace'> & {
+type SendContext = Pick<DeliveryContext<HttpOptions>, 'options' | 'signal' | 'trace'> & {
   network: NonNullable<DeliveryContext<unknown>['network']>;
   /** Texts that must not be repeated anywhere. */
   secrets: readonly string[];
 };
 
-async function attempt(outgoing: Outgoing, sending: Sending): Promise<Answer> {
+async function attempt(outgoing: Outgoing, sending: SendContext): Promise<Answer> {
   const { options, signal, network, secrets } = sending;
   const { name, url, shown, method, body } = outgoing;
+  const onSent = outgoing.onSent?.bind(outgoing);
   const headers = await outgoing.headers();
   signal.throwIfAborted();
   const abort = new AbortController();
@@ -60,6 +66,8 @@ async function attempt(outgoing: Outgoing, sending: Sending): Promise<Answer> {
         cache: 'no-store',
         referrerPolicy: 'no-referrer',
         ...(body !== null && { body }),
+        // Where the door can count only by sending again, if need be.
+        ...(outgoing.canRepeat && onSent && { onSent }),
       })
       .catch((thrown: unknown) => {
         signal.throwIfAborted();
@@ -89,7 +97,7 @@ async function attempt(outgoing: Outgoing, sending: Sending): Promise<Answer> {
 }
 
 /** Sends until it is taken. Throws ExportError, or what the signal says. */
-export async function send(outgoing: Outgoing, sending: Sending): Promise<Answer> {
+export async function send(outgoing: Outgoing, sending: SendContext): Promise<Answer> {
   const { options, signal, network } = sending;
   const longestWaitMs = options.longestWaitSeconds * 1000;
   for (let failures = 1; ; failures++) {
@@ -110,6 +118,8 @@ export async function send(outgoing: Outgoing, sending: Sending): Promise<Answer
       sending.trace?.(
         HTTP_TEXTS.retry(outgoing.shown, error.message, waitMs, options.retries - failures),
       );
+      const left = options.retries - failures;
+      outgoing.onRetry?.({ problem: error.message, waitMs, left });
       await network.sleep(waitMs);
       signal.throwIfAborted();
     }

@@ -60,6 +60,22 @@ export const OPTION_TEXTS = {
   'timeoutSeconds.help': 'How long one request may take, sending and answer together.',
 } as const;
 
+/** What the rules for old files come to at an address. */
+export const EXISTING_TEXTS = {
+  unasked: 'Whether a file that is there already stays, the server decides; most replace it.',
+  unaskedRemedy: 'Turn on “Only where nothing is yet”, or say that it may be replaced.',
+  onlyNew: '“Only where nothing is yet” is on, so no file can be replaced.',
+  onlyNewRemedy: 'Turn it off, or choose to stop where a file is there already.',
+  rename: 'At an address files cannot be numbered: what is there already cannot be seen.',
+  append: 'Nothing can be appended to a file at an address.',
+  ask: 'Nobody can be asked about files at an address: what is there already cannot be seen.',
+  skip: 'A file at an address cannot be compared first: it is sent again, though it be the same.',
+  skipRemedy: 'Choose to replace it, which comes to the same.',
+  remedy:
+    'Choose to stop, with “Only where nothing is yet”, or put {date}, {time} or {hash8} into the name.',
+  remedyOfPost: 'Choose to stop or to replace: a POST hands the file to a program, which decides.',
+} as const;
+
 /** What messages are put together from. */
 export const HTTP_TEXTS = {
   noAddress:

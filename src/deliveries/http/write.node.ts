@@ -1,13 +1,13 @@
 // Sends files that were made in the temporary folder.
 import { randomUUID } from 'node:crypto';
 import { createReadStream, openAsBlob, rmSync } from 'node:fs';
-import { mkdtemp, open as openFile, rm, type FileHandle } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { open as openFile, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ExportError } from '../../contract/errors.ts';
 import type { DeliveryContext, DeliveryWriter, FileWriter } from '../../contract/plugins.ts';
 import { requirePlainName } from '../file-names.ts';
 import type { HttpOptions } from './options.ts';
+import { makeUploadFolder } from './upload-folder.node.ts';
 import { openHttp, type Stage } from './write.ts';
 
 interface StagedFile {
@@ -31,7 +31,7 @@ function refused(thrown: unknown, name: string, written: number): unknown {
 }
 
 async function openTemporary(): Promise<Stage> {
-  const folder = await mkdtemp(join(tmpdir(), 'export-studio-upload-'));
+  const folder = await makeUploadFolder();
   const onExit = (): void => rmSync(folder, { recursive: true, force: true });
   process.once('exit', onExit);
   const files: StagedFile[] = [];

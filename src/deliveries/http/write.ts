@@ -6,6 +6,7 @@ import type {
   DeliveryWriter,
   FileWriter,
 } from '../../contract/plugins.ts';
+import type { Sending } from '../../contract/report.ts';
 import { fillAddress, shownAddress } from './address.ts';
 import { unreachable } from './failure.ts';
 import type { HttpOptions } from './options.ts';
@@ -68,7 +69,12 @@ export async function openHttp(
   const writers: FileWriter[] = [];
   const isOneAddress = options.sends === 'file' && !options.url.includes('{name}');
 
-  const outgoingTo = (name: string, body: Blob, mediaType: string, number: number): Outgoing => ({
+  const outgoingTo = (
+    name: string,
+    body: Blob,
+    mediaType: string,
+    number: number,
+  ): Outgoing & { body: Blob } => ({
     name,
     url: fillAddress(options.url, name, signIn.key),
     shown: shownAddress(options.url, name),
@@ -93,16 +99,49 @@ export async function openHttp(
   const sendOne = async (outgoing: Outgoing): Promise<void> =>
     (await send(outgoing, sending)).close();
 
+  /** Tells how far the sending is: of the file at this place, with so much before it and so much in all. */
+  const watched = (
+    outgoing: Outgoing & { body: Blob },
+    at: { file: number; files: number; before: number; bytesTotal: number },
+  ): Outgoing => {
+    const { file, files, before, bytesTotal } = at;
+    const state: Sending = {
+      name: outgoing.name,
+      file,
+      files,
+      bytes: before,
+      bytesTotal,
+      isCounted: false,
+    };
+    const tell = (change: Partial<Sending>): void =>
+      context.sending?.({ ...Object.assign(state, change) });
+    tell({});
+    return {
+      ...outgoing,
+      onSent(bytes) {
+        const gone = Math.min(bytes, outgoing.body.size);
+        // At nought it begins again, perhaps in a way that tells nothing.
+        tell({ bytes: before + gone, isCounted: gone > 0, retry: undefined });
+      },
+      onRetry: (retry) => tell({ retry, bytes: before, isCounted: false }),
+    };
+  };
+
   const sendFiles = async (files: { name: string; blob: Blob }[]): Promise<void> => {
     const sent: string[] = [];
+    const bytesTotal = files.reduce((sum, { blob }) => sum + blob.size, 0);
+    let before = 0;
     for (const [at, { name, blob }] of files.entries()) {
       try {
         const mediaType = options.mediaType || context.mediaType;
-        await sendOne(outgoingTo(name, blob, mediaType, at + 1));
+        const outgoing = outgoingTo(name, blob, mediaType, at + 1);
+        const place = { file: at + 1, files: files.length, before, bytesTotal };
+        await sendOne(watched(outgoing, place));
+        before += blob.size;
       } catch (thrown) {
         const names = shorten(sent.join(', '), 400);
         if (signal.aborted)
-          context.note?.(HTTP_TEXTS.cancelled(sent.length, files.length, names, name));
+          context.left?.(HTTP_TEXTS.cancelled(sent.length, files.length, names, name));
         else if (sent.length > 0 && thrown instanceof ExportError)
           throw new ExportError(
             'deliver.http.partial',

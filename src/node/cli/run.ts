@@ -160,7 +160,10 @@ export function tell(report: Report, isQuiet: boolean): number {
     return exitCodeOf(report.error.code);
   }
   if (report.outcome === 'cancelled') {
-    if (!isQuiet) say(writesStdout(report.config) ? 'Cancelled.' : 'Cancelled; nothing was kept.');
+    if (!isQuiet) {
+      if (report.left !== undefined) say(report.left);
+      else say(writesStdout(report.config) ? 'Cancelled.' : 'Cancelled; nothing was kept.');
+    }
     return EXIT.cancelled;
   }
   if (!isQuiet) tellDone(report);

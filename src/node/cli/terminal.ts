@@ -1,6 +1,6 @@
 // What the command line says to people: errors, notes, sizes, progress. All of it goes to standard error.
 import type { ExportError } from '../../contract/errors.ts';
-import type { Progress } from '../../contract/report.ts';
+import type { Progress, Sending } from '../../contract/report.ts';
 
 export const EXIT = { done: 0, failed: 1, wrongConfig: 2, rejects: 3, cancelled: 130 } as const;
 
@@ -72,9 +72,21 @@ export function formatClock(ms: number): string {
     : `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
 }
 
+/** One line of what is being sent. */
+function sendingLine({ name, file, files, bytes, bytesTotal, retry }: Sending): string {
+  const parts = [
+    'sending',
+    files === 1 ? name : `${name} (${file} of ${files})`,
+    `${formatBytes(bytes)} of ${formatBytes(bytesTotal)}`,
+  ];
+  if (retry) parts.push(`${retry.problem} again in ${formatClock(retry.waitMs)}`);
+  return parts.join('  ');
+}
+
 /** One line of progress: rows, bytes, rate, time left. */
 export function progressLine(progress: Progress): string {
-  const { bytesIn, bytesTotal, bytesPerSecond, etaMs, phase, rowsOut } = progress;
+  const { bytesIn, bytesTotal, bytesPerSecond, etaMs, phase, rowsOut, sending } = progress;
+  if (sending) return sendingLine(sending);
   const share = bytesTotal ? ` of ${formatBytes(bytesTotal)}` : '';
   const parts = [
     phase,

@@ -52,6 +52,12 @@ export function NamePart({
   const input = useRef<HTMLInputElement>(null);
   const card = catalogue.deliveries.find((each) => each.id === output.delivery.id);
   const { pattern } = output.naming;
+  const isAddress = card?.id === 'http';
+  // The rest comes to nothing there.
+  const rules = isAddress
+    ? RULES.filter((rule) => ['fail', 'replace', output.ifExists].includes(rule))
+    : RULES;
+  const existing = issuesAt(issues, 'outputs.0.ifExists');
   const setPattern = (next: string) => setOutput({ naming: { pattern: next } });
   const insert = (token: string) => {
     const { current } = input;
@@ -112,11 +118,13 @@ export function NamePart({
           </>
         )}
       </OptionRow>
-      {card?.needs === 'folder' ? (
+      {card?.needs === 'folder' ||
+      isAddress ||
+      existing.some(({ severity }) => severity === 'error') ? (
         <OptionRow
           title={words.ifExists}
-          help={words.existsHelp[output.ifExists]}
-          issues={issuesAt(issues, 'outputs.0.ifExists')}
+          help={isAddress ? words.atAddress : words.existsHelp[output.ifExists]}
+          issues={existing}
         >
           {(ids) => (
             <Select
@@ -125,7 +133,7 @@ export function NamePart({
               value={output.ifExists}
               onChange={(event) => setOutput({ ifExists: event.currentTarget.value as IfExists })}
             >
-              {RULES.map((rule) => (
+              {rules.map((rule) => (
                 <option key={rule} value={rule}>
                   {words.exists[rule]}
                 </option>
@@ -134,7 +142,7 @@ export function NamePart({
           )}
         </OptionRow>
       ) : card && card.id in words.existsElsewhere ? (
-        <OptionRow title={words.ifExists} isGroup>
+        <OptionRow title={words.ifExists} isGroup issues={existing}>
           {() => (
             <p className={styles.fact}>
               {words.existsElsewhere[card.id as keyof typeof words.existsElsewhere]}

@@ -4,6 +4,7 @@ import { Button } from '../kit/Button.tsx';
 import { messages } from '../messages.en.ts';
 import { studioMessages } from '../studio-messages.en.ts';
 import { useDraft, useDraftActions, useEngine, usePage, useRun } from '../session.tsx';
+import { outputOf } from '../draft.ts';
 import { ErrorPanel } from './ErrorPanel.tsx';
 import type { ExportRun } from './run-state.ts';
 import { waysOutOf, type WayOut } from './ways-out.ts';
@@ -41,8 +42,14 @@ export function FailedRun({
     } else if (way === 'read') page.toggleSource(true);
     else page.openStep(way);
   };
+  const { delivery } = outputOf(run.draft.config);
+  const canRename = catalogue.deliveries.some(
+    ({ id, needs }) => id === delivery.id && needs === 'folder',
+  );
   // Without its plan there is only the way of trying the same again.
-  const ways = waysOutOf(run.error).filter((way) => isOpen || way === 'again');
+  const ways = waysOutOf(run.error).filter(
+    (way) => way === 'again' || (isOpen && (way !== 'rename' || canRename)),
+  );
   return (
     <ErrorPanel
       error={run.error}

@@ -31,6 +31,7 @@ export function PlanBar({
   catalogue,
   issues,
   isCancelled,
+  left,
   onClose,
 }: {
   draft: Draft;
@@ -38,6 +39,8 @@ export function PlanBar({
   issues: readonly CheckIssue[];
   /** The export before was cancelled, which the bar says. */
   isCancelled: boolean;
+  /** What it has left elsewhere. */
+  left: string | undefined;
   /** In a dialog: closes it. */
   onClose: (() => void) | undefined;
 }) {
@@ -90,8 +93,8 @@ export function PlanBar({
   ];
   return (
     <Bar
-      title={isCancelled ? words.cancelled : title}
-      says={says.filter(Boolean).join(', ')}
+      title={isCancelled ? (left ? words.stopped : words.cancelled) : title}
+      says={left ?? says.filter(Boolean).join(', ')}
       figures={<Forecast />}
     >
       {onClose ? (

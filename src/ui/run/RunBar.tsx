@@ -83,6 +83,7 @@ export function RunBar({
           catalogue={catalogue}
           issues={issues}
           isCancelled={run.kind === 'cancelled'}
+          left={run.kind === 'cancelled' ? run.report?.left : undefined}
           onClose={onClose}
         />
       );

@@ -1,5 +1,5 @@
 // An export while it runs or waits: share done, rows, bytes, rate, time left, its stages, and the way to stop it.
-import { useEffect, useId, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useId, useRef, useState } from 'react';
 import { formatCount, formatDuration, formatSize } from '../format-number.ts';
 import { Button } from '../kit/Button.tsx';
 import { BreakableName } from '../kit/BreakableName.tsx';
@@ -15,6 +15,8 @@ import { Stages } from './Stages.tsx';
 import { shareOf, spreadOf } from './time-left.ts';
 import styles from './run.module.css';
 
+const SendingNote = lazy(() => import('./SendingNote.tsx'));
+
 export function RunPanel({ run }: { run: ExportRun & { kind: 'running' | 'waiting' } }) {
   const words = studioMessages.run;
   const { runs, cancel } = useRun();
@@ -22,6 +24,7 @@ export function RunPanel({ run }: { run: ExportRun & { kind: 'running' | 'waitin
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   const isWaiting = run.kind === 'waiting';
+  const sending = isWaiting ? undefined : run.progress?.sending;
   const share = isWaiting ? undefined : shareOf(run.progress, run.expected);
   const others = runs.filter((each) => each.id !== run.id).toReversed();
   return (
@@ -47,7 +50,7 @@ export function RunPanel({ run }: { run: ExportRun & { kind: 'running' | 'waitin
         </div>
         <progress
           className={styles.progress}
-          aria-label={words.progress}
+          aria-label={sending ? words.progressSent : words.progress}
           max={1}
           {...(isWaiting ? { value: 0 } : share === undefined ? {} : { value: share })}
         />
@@ -57,8 +60,15 @@ export function RunPanel({ run }: { run: ExportRun & { kind: 'running' | 'waitin
             <Icon name="stop" />
             {words.cancel}
           </Button>
-          <span className={`${styles.push} ${styles.help}`}>{words.cancelLeaves}</span>
+          {sending ? null : (
+            <span className={`${styles.push} ${styles.help}`}>{words.cancelLeaves}</span>
+          )}
         </div>
+        {sending ? (
+          <Suspense>
+            <SendingNote sending={sending} />
+          </Suspense>
+        ) : null}
         <Quarter share={share ?? 0} />
       </section>
       {others.length === 0 ? null : (

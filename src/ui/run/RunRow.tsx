@@ -101,7 +101,7 @@ function stateOf(run: ExportRun): string {
       );
     }
     case 'cancelled':
-      return words.cancelled;
+      return run.report?.left ?? words.cancelled;
     case 'failed':
       return run.error.sentence;
   }

@@ -1,4 +1,5 @@
 // The stages of a run as far as the engine tells of them: read, written, read back, values compared.
+import type { Sending } from '../../contract/report.ts';
 import { formatCount, formatSize } from '../format-number.ts';
 import { studioMessages } from '../studio-messages.en.ts';
 import { outputOf } from '../draft.ts';
@@ -17,11 +18,13 @@ export function Stages({ run }: { run: RunningRun }) {
   const readAgain = again
     ? words.bytesOf(formatSize(again.bytes), formatSize(again.bytesTotal))
     : '';
+  const isSending = phase === 'sending';
+  const isWritten = isSending || phase === 'verifying';
   const isRead = progress?.bytesTotal != null && progress.bytesIn >= progress.bytesTotal;
   const stages: [name: string, state: StageState, rows: string, bytes: string][] = [
     [
       words.stages.read,
-      isRead || phase === 'verifying' ? 'done' : 'underWay',
+      isRead || isWritten ? 'done' : 'underWay',
       formatCount(progress?.rowsIn ?? 0),
       progress?.bytesTotal
         ? words.bytesOf(formatSize(progress.bytesIn), formatSize(progress.bytesTotal))
@@ -29,7 +32,7 @@ export function Stages({ run }: { run: RunningRun }) {
     ],
     [
       words.stages.write,
-      phase === 'verifying' ? 'done' : 'underWay',
+      isWritten ? 'done' : 'underWay',
       formatCount(progress?.rowsOut ?? 0),
       formatSize(progress?.bytesOut ?? 0),
     ],
@@ -37,17 +40,18 @@ export function Stages({ run }: { run: RunningRun }) {
   if (readBack)
     stages.push([
       words.stages.readBack,
-      isOfValues ? 'done' : phase === 'verifying' ? 'underWay' : 'toCome',
+      isOfValues || isSending ? 'done' : isWritten ? 'underWay' : 'toCome',
       '',
       isOfValues ? '' : readAgain,
     ]);
   if (values !== undefined)
     stages.push([
       words.stages.values,
-      isOfValues ? 'underWay' : 'toCome',
+      isSending ? 'done' : isOfValues ? 'underWay' : 'toCome',
       '',
       isOfValues ? readAgain : '',
     ]);
+  if (progress?.sending) stages.push([words.stages.send, 'underWay', '', sentOf(progress.sending)]);
   return (
     <table className={styles.list}>
       <thead>
@@ -74,4 +78,9 @@ export function Stages({ run }: { run: RunningRun }) {
       </tbody>
     </table>
   );
+}
+
+/** Where nothing is told of the file under way: what is behind it. */
+function sentOf({ bytes, bytesTotal }: Sending): string {
+  return studioMessages.run.bytesOf(formatSize(bytes), formatSize(bytesTotal));
 }

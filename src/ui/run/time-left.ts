@@ -24,12 +24,15 @@ export function spreadOf(foretold: readonly number[]): number | null {
   return (Math.max(...foretold) - Math.min(...foretold)) / 2;
 }
 
-/** 0 to 1 by bytes read, else by rows of a known number; undefined while neither is known. */
+/** 0 to 1 by bytes sent, else by bytes read, else by rows of a known number; undefined while neither is known. */
 export function shareOf(
   progress: Progress | null,
   expected: ExpectedRows | null,
 ): number | undefined {
   if (progress === null) return undefined;
+  const { sending } = progress;
+  if (sending)
+    return sending.isCounted || sending.files > 1 ? sending.bytes / sending.bytesTotal : undefined;
   if (progress.bytesTotal) return Math.min(1, progress.bytesIn / progress.bytesTotal);
   if (expected?.isExact && expected.rows > 0) return Math.min(1, progress.rowsIn / expected.rows);
   return undefined;
