@@ -15,7 +15,9 @@ test('every command runs as it stands there', async () => {
   expect(blocks.length).toBeGreaterThan(3);
   // The package's own bin, as npx would find it in the project folder.
   const program = `'${process.execPath}' '${join(root, 'dist/node/export-studio.js')}'`;
-  const script = blocks.join('').replaceAll('npx export-studio', program);
+  // What a block leaves running ends with the rest, however that ends.
+  const ending = "trap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n";
+  const script = ending + blocks.join('').replaceAll('npx export-studio', program);
   const folder = await mkdtemp(join(tmpdir(), 'readme-'));
   try {
     const env = { PATH: process.env.PATH, SOURCE_DATE_EPOCH: '1795262400' };
@@ -36,6 +38,7 @@ test('every command runs as it stands there', async () => {
     expect(await text('failed.csv.gz')).toBe(
       'id,status,duration_ms,note\n007,failed,300,"a, b"\n009,failed,120,c\n',
     );
+    expect(stdout).toContain('PUT /orders/orders.csv \nPOST /hook signed\n');
     expect(stdout).toContain('{"id":"009","status":"failed","duration_ms":120,"note":"c"}\n');
     expect(stdout.endsWith('id,status,duration_ms,note\n007,failed,300,"a, b"\n')).toBe(true);
     expect(await readdir(join(folder, 'parts'))).toEqual(['orders-2026-11-21.zip']);
