@@ -535,6 +535,10 @@ export const ERROR_TEXTS = {
     sentence: 'The template “{name}” cannot be filled: {detail}.',
     hint: 'Change the template, or say where its rows go (templateTarget).',
   },
+  'encode.excel.image': {
+    sentence: 'The image “{name}” cannot be placed: {detail}.',
+    hint: 'Choose a PNG, JPEG or GIF.',
+  },
   'encode.avro.out-of-range': {
     sentence:
       'A time in column “{column}”, row {row}, is too far away for the unit it is written in.',

@@ -1,6 +1,6 @@
 // What a plug-in's zod types say about its options: their kinds, bounds and choices, and what objects in them are made of.
 import { z } from 'zod';
-import type { OptionChoice, OptionField, OptionKind } from './options.ts';
+import type { OptionChoice, OptionField, OptionKind, ShowIf } from './options.ts';
 
 /** What an options.ts says about an option beside its type, through `.meta()`. */
 export interface OptionMeta {
@@ -13,10 +13,11 @@ export interface OptionMeta {
   advanced?: boolean;
   secret?: boolean;
   open?: boolean;
+  accept?: readonly string[];
   panel?: boolean;
   numbered?: boolean;
   begins?: unknown;
-  showIf?: { option: string; equals: unknown[] };
+  showIf?: ShowIf;
 }
 
 /** Finds the text of a part of an option; undefined where none of the keys has one. */
@@ -162,6 +163,7 @@ export function optionField(
   if (meta.advanced) field.advanced = true;
   if (meta.secret) field.secret = true;
   if (meta.open) field.open = true;
+  if (meta.accept) field.accept = meta.accept;
   if (meta.panel) field.panel = true;
   if (meta.showIf) field.showIf = meta.showIf;
   if (meta.section) field.section = meta.section;

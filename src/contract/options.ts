@@ -74,6 +74,9 @@ export interface OptionExample {
   };
 }
 
+/** What another option of the same plug-in has to be: one of these values, or any but these. */
+export type ShowIf = { option: string; equals: unknown[] } | { option: string; not: unknown[] };
+
 /** One declared option. `id` is for ever: it stands in users' templates. */
 export interface OptionField {
   id: string;
@@ -98,10 +101,12 @@ export interface OptionField {
   secret?: boolean;
   /** May be null (means: not set). */
   nullable?: boolean;
-  /** Shown only while another option of the same plug-in has one of these values. */
-  showIf?: { option: string; equals: unknown[] };
+  /** Shown only while another option of the same plug-in has one of these values, or has none of them. */
+  showIf?: ShowIf;
   /** For a choice that also takes other text. */
   open?: boolean;
+  /** Of a file: endings of the names that it is looked for by (`.xlsx`). */
+  accept?: readonly string[];
   /** The plug-in brings a form of its own for it (`panel.tsx`), where the columns are known. */
   panel?: boolean;
   /** Of a column: may be `{name, nth}`. */

@@ -5,7 +5,7 @@ import type { ColumnMeasure } from '../table/fingerprint.ts';
 import type { CharsetConfig, ColumnEdit, IfExists, Limits } from './config.ts';
 import type { LooksLike } from './detect-personal.ts';
 import type { FilterExpression } from './filter.ts';
-import type { OptionSet } from './options.ts';
+import type { OptionChoice, OptionSet } from './options.ts';
 import type { Loss, Reject, Sending } from './report.ts';
 import type { FileFacts, SheetView } from './reread.ts';
 
@@ -482,12 +482,21 @@ export interface FormatFile {
   slices: ByteSlices;
 }
 
+/** What the files that options name allow, found by opening them before the run. */
+export interface FilesSeen {
+  findings: FormatFinding[];
+  /** By option: values it can have with these files, for a form to offer. */
+  choices: Readonly<Record<string, readonly OptionChoice[]>>;
+}
+
 /** What an encoder that takes its batches in one place may use. */
 export interface EncoderRoom {
   scratch: Scratch;
   limits: Limits;
   /** Throws `config.binding-missing`, `read.*`. */
   openFile(file: FileRef): Promise<FormatFile>;
+  /** The value of a secret the options name (`{secret: 'id'}`); throws `config.secret-missing`. */
+  secret(id: string): string;
 }
 
 /** Where a batch stands in its file. */
@@ -572,6 +581,11 @@ export interface FormatModule<O> {
   openEncoder(context: EncoderContext<O>): Encoder;
   /** For options that no pure encoder can serve; null: these are none. Asked before `openEncoder`. */
   openStream?(context: EncoderContext<O>, room: EncoderRoom): StreamEncoder | null;
+  /** Opens the files that the card's `files` named. Throws what opening them throws; what they hold becomes findings. */
+  seeFiles?(
+    context: Pick<EncoderContext<O>, 'options' | 'schema' | 'tables' | 'timeZone'>,
+    room: Pick<EncoderRoom, 'limits' | 'openFile'>,
+  ): Promise<FilesSeen>;
   /** What stands before the rows but depends on the first of them (column widths), looked at before they are encoded. */
   lookAhead?: LookAhead<O>;
   /** How a code point that the charset lacks is written inside this format (`\u20ac`); missing = the policy `escape` is not offered. */
@@ -648,6 +662,8 @@ export interface FormatCard<O = any> extends CardTexts {
   losses: readonly LossCard[];
   /** How its files are read for comparing values, or why they cannot be; missing = no source reads this format. */
   readBack?(context: { options: O; schema: Schema }): ReadBack | { cannot: string };
+  /** The files that these options name, by option; missing = these options never name any. */
+  files?(options: O): { option: string; file: FileRef }[];
   /** Conflicts between options and columns, and losses known beforehand. Asked of each table. */
   check?(context: {
     options: O;

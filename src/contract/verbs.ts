@@ -3,7 +3,7 @@ import type { Bindings } from './bindings.ts';
 import type { ExportConfig } from './config.ts';
 import type { ErrorData } from './errors.ts';
 import type { Forecast, ForecastOptions, ForecastSubject } from './forecast.ts';
-import type { OptionField } from './options.ts';
+import type { OptionChoice, OptionField } from './options.ts';
 import type {
   ColumnProfile,
   DeliveryHandover,
@@ -138,6 +138,8 @@ export interface CheckResult {
   fileNames: string[];
   /** The first two and the last name of exports with 1, 2 and 12 parts; what is known at the end only stands as ‹rows›. */
   nameExamples?: { parts: number; names: string[] }[];
+  /** What options can be, as the files that others name have it, by the option's path. */
+  choices?: Record<string, readonly OptionChoice[]>;
   /** Why the values of the finished files could not be compared with what was written; missing where they can. */
   valuesNotCompared?: string;
 }

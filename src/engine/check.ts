@@ -7,6 +7,7 @@ import type { CheckIssue, CheckResult } from '../contract/verbs.ts';
 import { typeName, type Field, type Schema } from '../table/data-type.ts';
 import { scratchOf, type EngineParts } from './engine-parts.ts';
 import { exampleNames, outputFindings } from './check-output.ts';
+import { openFormatFiles } from './format-files.ts';
 import { readBackOf } from './check-values.ts';
 import { outputName, sourceStem, type NameFacts } from './naming.ts';
 import { makePlan, type Plan } from './graph.ts';
@@ -172,6 +173,49 @@ async function checkWithout(
   return { issues: [], columns, fileNames: [] };
 }
 
+function issueOf(finding: FormatFinding): CheckIssue {
+  const { severity, code, sentence, remedy } = finding;
+  const path = placeOfFinding(finding);
+  return { severity, path, code, sentence, hint: remedy?.title ?? '', ...(remedy && { remedy }) };
+}
+
+/** What the files that the format's options name have to say. */
+async function seeFiles(
+  parts: EngineParts,
+  { config, output, tables }: Plan,
+  kept: Schema | undefined,
+  bindings: Bindings,
+): Promise<{ issues: CheckIssue[]; choices: CheckResult['choices'] | null }> {
+  const { format, formatModule, formatOptions: options } = output;
+  const [named] = format.files?.(options) ?? [];
+  if (named === undefined || formatModule.seeFiles === undefined)
+    return { issues: [], choices: null };
+  const path = (option: string): string => `outputs.0.format.options.${option}`;
+  try {
+    const { findings, choices } = await formatModule.seeFiles(
+      {
+        options,
+        schema: kept ?? tables[0]!.schema,
+        timeZone: config.timeZone,
+        ...(tables.length > 1 && {
+          tables: tables.map(({ id, schema }) => ({ name: id, schema })),
+        }),
+      },
+      { limits: config.limits, openFile: openFormatFiles(bindings, parts.openBytes) },
+    );
+    return {
+      issues: findings.map(issueOf),
+      choices: Object.fromEntries(
+        Object.entries(choices).map(([option, list]) => [path(option), list]),
+      ),
+    };
+  } catch (thrown) {
+    const { code, message: sentence, hint } = asExportError(thrown);
+    const issue = { severity: 'error' as const, path: path(named.option), code, sentence, hint };
+    return { issues: [issue], choices: null };
+  }
+}
+
 export async function check(
   parts: EngineParts,
   config: ExportConfig,
@@ -242,18 +286,10 @@ export async function check(
         sentence: CHECK_TEXTS.valuesNotCompared(readBack.cannot),
       });
   }
-  const findings = found.map((finding): CheckIssue => {
-    const issue: CheckIssue = {
-      severity: finding.severity,
-      path: placeOfFinding(finding),
-      code: finding.code,
-      sentence: finding.sentence,
-      hint: finding.remedy?.title ?? '',
-    };
-    if (finding.remedy !== undefined) issue.remedy = finding.remedy;
-    return issue;
-  });
-  result.issues = [...warnings, ...findings];
+  const findings = found.map(issueOf);
+  const seen = await seeFiles(parts, plan, split?.kept.schema, bindings);
+  result.issues = [...warnings, ...findings, ...seen.issues];
+  if (seen.choices !== null) result.choices = seen.choices;
   result.columns = plan.tables.flatMap(({ id, schema }) =>
     schema.fields.map((field) => ({
       name: field.name,

@@ -4,6 +4,7 @@ import type { Bindings } from '../contract/bindings.ts';
 import type { ExportConfig } from '../contract/config.ts';
 import { asExportError } from '../contract/errors.ts';
 import type { BatchPlace, EncoderContext, EncoderRoom, Segments } from '../contract/plugins.ts';
+import { secretOf } from '../contract/secrets.ts';
 import type { Reject } from '../contract/report.ts';
 import type { Preview, PreviewLimits } from '../contract/verbs.ts';
 import { selectedCount, sliceSelected, type Batch } from '../table/batch.ts';
@@ -89,7 +90,8 @@ export async function preview(
       }));
       try {
         const openFile = openFormatFiles(bindings, parts.openBytes);
-        const encoderRoom = { scratch, limits: config.limits, openFile };
+        const secret = (id: string): string => secretOf(bindings, id);
+        const encoderRoom = { scratch, limits: config.limits, openFile, secret };
         const misfits = await fill(result, plan, bindings, most, encoderRoom, abort.signal);
         if (misfits.length === 0) break;
         addAsText(asText, misfits);

@@ -433,7 +433,7 @@ async function execute(
     outputLine.merged += rows;
   };
   const onLoss = (loss: Loss): void => tally.lose(loss);
-  const room = { scratch, limits: config.limits, openFile };
+  const room = { scratch, limits: config.limits, openFile, secret };
   const hooks: EncodeHooks = { onLoss, onRowsOut, onMerged, origins, room, signal };
   const written: Written = { files: [], handover: null, encodedBytes: 0, deliveredBytes: 0 };
   const context: WriteContext = {

@@ -133,7 +133,12 @@ export async function encodeTables(
   const context = contextOf(card, values, tables);
   const module = await card.load();
   const stream =
-    module.openStream?.(context, { scratch, limits: DEFAULT_LIMITS, openFile }) ?? null;
+    module.openStream?.(context, {
+      scratch,
+      limits: DEFAULT_LIMITS,
+      openFile,
+      secret: (id) => `the secret ${id}`,
+    }) ?? null;
   const encoder = stream ?? module.openEncoder(context);
   const segments: Segment[] = [];
   const take = async (made: Segments): Promise<void> => {
@@ -362,6 +367,8 @@ function shownBy(card: FormatCard, field: OptionField): Options {
   if (!field.showIf) return {};
   const other = card.options.fields.find((f) => f.id === field.showIf!.option);
   if (!other) throw new Error(`${field.id} depends on ${field.showIf.option}, which is no option`);
+  // What the other one has to be instead is its own examples' to say.
+  if (!('equals' in field.showIf)) return shownBy(card, other);
   const value = field.showIf.equals[0];
   const companions = COMPANIONS.get(`${card.id} ${other.id} ${String(value)}`);
   return { ...shownBy(card, other), ...companions, [other.id]: value };

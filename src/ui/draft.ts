@@ -23,7 +23,14 @@ import {
   selectStep,
   type ColumnChoice,
 } from './plan/steps.ts';
-import { baseName, ROWS_KIND, SOURCE_BINDING, type Input, type OpenInput } from './input.ts';
+import {
+  baseName,
+  FILE_BINDING,
+  ROWS_KIND,
+  SOURCE_BINDING,
+  type Input,
+  type OpenInput,
+} from './input.ts';
 import {
   bindingsOfOthers,
   inOrder,
@@ -57,6 +64,8 @@ export interface Draft {
   secrets?: Readonly<Record<string, string>>;
   /** Another number whenever they changed, for those who must not know them. */
   secretsAt?: number;
+  /** Files that options name, by their bindings, in this window only: once there they stay, so that an undo finds them. */
+  files?: Readonly<Record<string, File>>;
   /** The stored template whose plan it is, and how far its last completed run has read. */
   template?: PlanTemplate | null;
   /** The preset the options started from. */
@@ -155,6 +164,8 @@ export interface DraftState extends Plan {
   setDelivery(id: string): void;
   setFolder(folder: FileSystemDirectoryHandle): void;
   setSecret(id: string, value: string): void;
+  /** Holds a file that an option is to name; gives the binding that means it. */
+  keepFile(file: File): string;
 }
 
 /** The kind of a file that is told by its bytes. */
@@ -179,6 +190,8 @@ export type DraftStore = StoreApi<DraftState>;
 /** `keepsDelivery`: whether the delivery chosen last is remembered on this machine. */
 export function createDraftStore(keepsDelivery = true): DraftStore {
   return createStore<DraftState>()((set, get) => {
+    /** Those of all plans, so that one that is loaded finds what another was given. */
+    let kept: NonNullable<Draft['files']> = {};
     /** What was bound last by these names: a plan that is loaded again finds it again. */
     const boundBefore = new Map<string, OpenInput>();
     const remember = (): void => {
@@ -260,6 +273,7 @@ export function createDraftStore(keepsDelivery = true): DraftStore {
                 input,
                 others: NO_OTHERS,
                 folder: before?.folder ?? null,
+                files: kept,
                 presetId: before?.presetId ?? null,
                 presetCharset: before?.presetCharset ?? null,
                 filterText: '',
@@ -309,6 +323,7 @@ export function createDraftStore(keepsDelivery = true): DraftStore {
           for (const [id, input] of draft.others) before.set(id, input);
           return {
             template,
+            files: kept,
             ...withBindings({ ...config, sources }, before, candidatesOf(shelved(get()))),
             presetId: null,
             presetCharset: null,
@@ -363,7 +378,7 @@ export function createDraftStore(keepsDelivery = true): DraftStore {
           if (draft === null || last === undefined) return {};
           changedAt = -Infinity;
           return {
-            draft: { ...last.draft, template: templateOf(last.draft, draft) },
+            draft: { ...last.draft, template: templateOf(last.draft, draft), files: kept },
             past: past.slice(0, -1),
             future: [...future, { draft, action: last.action }],
           };
@@ -375,7 +390,7 @@ export function createDraftStore(keepsDelivery = true): DraftStore {
           if (draft === null || next === undefined) return {};
           changedAt = -Infinity;
           return {
-            draft: { ...next.draft, template: templateOf(next.draft, draft) },
+            draft: { ...next.draft, template: templateOf(next.draft, draft), files: kept },
             past: [...past, { draft, action: next.action }],
             future: future.slice(0, -1),
           };
@@ -551,8 +566,22 @@ export function createDraftStore(keepsDelivery = true): DraftStore {
           secrets: { ...secrets, [id]: value },
           secretsAt: ++lastSecret,
         })),
+
+      keepFile: (file) => {
+        let id = FILE_BINDING + file.name;
+        // Another file of the same name must not stand for one that a plan, or its past, means.
+        for (let n = 2; !isSameFile(kept[id] ?? file, file); n++)
+          id = `${FILE_BINDING}${file.name}#${n}`;
+        kept = { ...kept, [id]: file };
+        set(({ draft }) => (draft === null ? {} : { draft: { ...draft, files: kept } }));
+        return id;
+      },
     };
   });
+}
+
+function isSameFile(a: File, b: File): boolean {
+  return a.size === b.size && a.lastModified === b.lastModified;
 }
 
 /** What a draft of before knows of its template by now. */
@@ -626,7 +655,7 @@ export function bindingsOf(draft: Draft): Bindings {
     return own !== undefined && isSameColumn(own, column);
   });
   const all: Bindings = {
-    bytes: { ...bytes, ...('bytes' in data && { [SOURCE_BINDING]: data.bytes }) },
+    bytes: { ...bytes, ...draft.files, ...('bytes' in data && { [SOURCE_BINDING]: data.bytes }) },
     rows: { ...rows, ...('rows' in data && { [SOURCE_BINDING]: data.rows }) },
     secrets: { ...secrets, ...('origin' in data && data.secrets), ...draft.secrets },
     watermarks: Object.fromEntries(watermarks.map(({ sourceId, value }) => [sourceId, value])),

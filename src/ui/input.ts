@@ -25,6 +25,14 @@ export interface OpenInput extends Input {
 /** Name of the bytes or rows of a plan's own source among the bindings. */
 export const SOURCE_BINDING = 'source';
 
+/** In front of the name of a file that an option names, among the bindings. */
+export const FILE_BINDING = 'file:';
+
+/** The name of the file behind such a binding: a number behind it tells it from another of this name. */
+export function fileNameOf(binding: string): string {
+  return binding.slice(FILE_BINDING.length).replace(/#\d+$/, '');
+}
+
 /** Kind of the source that takes a host's rows. */
 export const ROWS_KIND = 'rows';
 

@@ -86,8 +86,8 @@ export function useCheck(): UseQueryResult<CheckResult> {
 /** Tells apart what answers depend on beside the plan and its own input. */
 export function boundKey(draft: Draft | null): string {
   if (draft === null) return '';
-  const { secretsAt, template } = draft;
-  return JSON.stringify([secretsAt, template?.watermarks, othersKey(draft)]);
+  const { secretsAt, template, files = {} } = draft;
+  return JSON.stringify([secretsAt, template?.watermarks, othersKey(draft), Object.keys(files)]);
 }
 
 /** The draft at once, unless changes follow each other as in typing: then as soon as they pause. */

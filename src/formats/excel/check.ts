@@ -124,6 +124,11 @@ export function optionErrors(
       title: CHECK_TEXTS.withHeader,
       options: { headers: true },
     });
+  if (options.protectPassword !== null && !options.protect)
+    error('protectPassword', 'excel.password-alone', CHECK_TEXTS.passwordAlone, {
+      title: CHECK_TEXTS.protectThem,
+      options: { protect: true },
+    });
   return [
     ...findings,
     ...checkExtras(options, tables),

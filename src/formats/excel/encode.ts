@@ -14,11 +14,13 @@ import type { CachedColumns } from './chart/model.ts';
 import { optionErrors } from './check.ts';
 import { pointsOf, seesRows } from './extras.ts';
 import { lastRowOf, sheetCount } from './layout.ts';
+import { seeImages } from './image/see-images.ts';
 import { createSheetLinks, type SheetLinks } from './links.ts';
 import type { ExcelOptions } from './options.ts';
 import { createRowWriter } from './rows.ts';
 import { openSheetsByValue } from './sheets-by-value.ts';
 import { openTemplateEncoder } from './template/encode-template.ts';
+import { seeTemplate } from './template/see-template.ts';
 import { contentWidths } from './widths.ts';
 import {
   type Ahead,
@@ -121,7 +123,6 @@ function openStream(
   room: EncoderRoom,
 ): StreamEncoder | null {
   const { options } = context;
-  const { scratch } = room;
   if (options.template !== null) {
     refuse(context);
     return openTemplateEncoder(context, options.template, room);
@@ -129,14 +130,19 @@ function openStream(
   const hasLinks = options.links.length > 0;
   if (options.sheetBy !== '') {
     refuse(context);
-    return openSheetsByValue(context, scratch);
+    return openSheetsByValue(context, room);
   }
-  if (!hasLinks && !seesRows(options)) return null;
+  const needsRoom = options.images.length > 0 || options.protectPassword !== null;
+  if (!hasLinks && !needsRoom && !seesRows(options)) return null;
   refuse(context);
   const workbook = openWorkbook(context);
   const encoder = openInOrder(context, workbook, hasLinks);
   return {
     ...encoder,
+    async *begin(ahead) {
+      await workbook.prepare(room);
+      yield* encoder.begin(ahead);
+    },
     async encodeBatch(batch, at) {
       workbook.extras.see(at.table ?? 0, batch, at.firstRow);
       return encoder.encodeBatch(batch, at);
@@ -148,6 +154,12 @@ function openStream(
 export const excelModule: FormatModule<ExcelOptions> = {
   openEncoder,
   openStream,
+  async seeFiles(context, room) {
+    const { template, images } = context.options;
+    return template === null
+      ? { findings: await seeImages(images, room.openFile), choices: {} }
+      : seeTemplate(context, template, room);
+  },
   lookAhead: {
     rows: ({ widths, charts }) => (widths === 'content' || charts.length > 0 ? 1000 : 0),
     look: (context, table, heads): Ahead => ({

@@ -173,7 +173,21 @@ export const EXCEL_EXAMPLES: OptionExamples = {
   notes: [
     one({ notes: [{ column: 'city', text: 'Where it goes' }] }, '<comment ref="B1" authorId="0">'),
   ],
+  images: [
+    // As with the template: images have tests of their own.
+    {
+      options: { images: { file: { binding: 'none' } } },
+      columns: ['order'],
+      finds: { error: 'config.binding-missing' },
+    },
+  ],
   protect: [one({ protect: true }, '<sheetProtection sheet="1"')],
+  protectPassword: [
+    one(
+      { protect: true, protectPassword: { secret: 'sheets' } },
+      '<sheetProtection algorithmName="SHA-512" hashValue="',
+    ),
+  ],
   overflow: [
     one({ overflow: 'fail', rowsPerSheet: 3 }, '', {
       finds: { error: 'encode.excel.too-many-rows' },

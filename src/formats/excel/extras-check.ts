@@ -85,7 +85,7 @@ export function checkExtras(
 ): FormatFinding[] {
   const findings: FormatFinding[] = [];
   const each = <T extends { dataset?: string | undefined }>(
-    option: 'charts' | 'pivots',
+    option: 'charts' | 'pivots' | 'images',
     asked: readonly T[],
     checkOne: (one: T, schema: Schema, options: ExcelOptions, tell: Tell) => void,
   ): void => {
@@ -108,5 +108,6 @@ export function checkExtras(
   };
   each('charts', options.charts, checkChart);
   each('pivots', options.pivots, checkPivot);
+  each('images', options.images, () => {});
   return findings;
 }

@@ -7,6 +7,7 @@ export const EXTRAS_TEXTS = {
   which: {
     charts: (number: number): string => `Chart ${number}: `,
     pivots: (number: number): string => `Pivot table ${number}: `,
+    images: (number: number): string => `Image ${number}: `,
   },
   /** `known`: the nearest names, or a text of all. */
   unknownColumn: (name: string, known: readonly string[] | string): string =>
@@ -21,6 +22,9 @@ export const EXTRAS_TEXTS = {
     `“${name}” holds no numbers: a pivot table can only count its values.`,
   noCategory:
     'Only rows of one category are combined: choose a category, and any kind but scatter.',
+  noImage: 'it is no PNG, JPEG or GIF',
+  imageTooLarge: 'it is larger than 16 MiB',
+  imageName: (number: number): string => `Image ${number}`,
   oneSeries: 'A pie shows one column of values.',
   secondAlone: 'A second axis needs at least one column of values on the first.',
   noSecond: (kind: string): string =>

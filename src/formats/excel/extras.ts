@@ -1,11 +1,12 @@
 // Adds charts and pivot tables to a workbook when its rows are written.
-import type { EncoderContext } from '../../contract/plugins.ts';
+import type { EncoderContext, EncoderRoom } from '../../contract/plugins.ts';
 import { type Batch, selectedCount } from '../../table/batch.ts';
 import { addCharts, placeChart } from './chart/add-charts.ts';
 import { cachePoints } from './chart/cached-points.ts';
 import type { CachedColumns } from './chart/model.ts';
 import { columnsOf } from './chart/plan-charts.ts';
 import { tallyOf } from './chart/sums.ts';
+import { type PlacedImage, readImages } from './image/place-images.ts';
 import type { SheetLayout } from './layout.ts';
 import type { ExcelOptions } from './options.ts';
 import type { WorkbookExtras, WrittenSheet } from './parts.ts';
@@ -13,7 +14,7 @@ import { addPivots } from './pivot/add-pivots.ts';
 import { createTally } from './pivot/tally.ts';
 import { createSheetNames } from './sheet-names.ts';
 
-export type ExtrasOptions = Pick<ExcelOptions, 'charts' | 'pivots'>;
+export type ExtrasOptions = Pick<ExcelOptions, 'charts' | 'pivots' | 'images'>;
 
 /** The table that a chart or a pivot table reads: the only or the first where none is named; -1 where none is called so. */
 export function tableOf(dataset: string | undefined, tables: readonly { name: string }[]): number {
@@ -22,7 +23,7 @@ export function tableOf(dataset: string | undefined, tables: readonly { name: st
 }
 
 /** Whether all rows have to pass by whoever finishes the workbook, in their order. */
-export function seesRows({ charts, pivots }: ExtrasOptions): boolean {
+export function seesRows({ charts, pivots }: Pick<ExtrasOptions, 'charts' | 'pivots'>): boolean {
   return (
     pivots.some(({ writeValues }) => writeValues) ||
     charts.some(({ combine }) => combine !== 'none')
@@ -42,6 +43,8 @@ export function pointsOf(
 }
 
 export interface Extras extends WorkbookExtras {
+  /** Reads the images, before {@link WorkbookExtras.finish}. Throws what opening them throws. */
+  loadImages(openFile: EncoderRoom['openFile']): Promise<void>;
   /** A batch of a table, in order, of which so many rows came before. Only where {@link seesRows}. */
   see(table: number, batch: Batch, rowsBefore: number): void;
 }
@@ -74,8 +77,16 @@ export function createExtras(
     return { options: pivot, table, tally };
   });
   const hasSeen = new Set<number>();
+  const imageTables = options.images.map(({ dataset }) => tableOf(dataset, tables));
+  let images: PlacedImage[] = [];
   return {
-    drawsOn: (table) => charts.some(({ place }) => 'table' in place && place.table === table),
+    drawsOn: (table) =>
+      imageTables.includes(table) ||
+      charts.some(({ place }) => 'table' in place && place.table === table),
+    async loadImages(openFile) {
+      const parts = await readImages(options.images, openFile);
+      images = parts.map((part, i) => ({ ...part, table: imageTables[i]! }));
+    },
     see(table, batch, rowsBefore) {
       hasSeen.add(table);
       for (const chart of charts)
@@ -87,7 +98,15 @@ export function createExtras(
     },
     finish(written, taken, formats) {
       const number = firstFreeNumber(written);
-      const { drawings, sheets } = addCharts(charts, written, taken, number, options, formats);
+      const { drawings, sheets } = addCharts(
+        charts,
+        images,
+        written,
+        taken,
+        number,
+        options,
+        formats,
+      );
       const tallied = pivots.map(({ table, tally }) =>
         tally !== null && hasSeen.has(table) ? tally.take() : null,
       );

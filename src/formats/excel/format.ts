@@ -26,6 +26,7 @@ export const excelFormat: FormatCard<ExcelOptions> = {
     options: ({ level }) => ({ level }),
   },
   options: EXCEL_OPTIONS,
+  files: ({ template }) => (template === null ? [] : [{ option: 'template', file: template }]),
   presets: [
     {
       id: 'readable',

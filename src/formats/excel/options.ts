@@ -4,6 +4,8 @@ import { columnNameSchema } from '../../contract/column-ref.schema.ts';
 import { defineOptions } from '../../contract/options.schema.ts';
 import { chartsSchema } from './chart/options.ts';
 import { EXCEL_EXAMPLES } from './examples.ts';
+import { fileSchema } from './file-option.ts';
+import { imagesSchema } from './image/options.ts';
 import {
   cellStyle,
   columnSettings,
@@ -29,18 +31,10 @@ const file = inSection('file');
 const withHeader = { showIf: { option: 'headers', equals: [true] } };
 const asDates = { showIf: { option: 'dates', equals: ['dates'] } };
 
-const templateFile = z
-  .union([
-    z
-      .string()
-      .min(1)
-      .transform((path) => ({ path })),
-    z.strictObject({ path: z.string().min(1) }),
-    z.strictObject({ binding: z.string().min(1) }),
-  ])
+const templateFile = fileSchema
   .nullable()
   .default(null)
-  .meta({ kind: 'file', ...file });
+  .meta({ kind: 'file', accept: ['.xlsx'], ...file });
 
 export const EXCEL_OPTIONS = defineOptions(
   z.object({
@@ -69,7 +63,18 @@ export const EXCEL_OPTIONS = defineOptions(
     pivots: pivotsSchema,
     freezeColumns: z.int().min(0).max(100).default(0).meta(sheets),
     gridLines: z.boolean().default(true).meta(sheets),
+    images: imagesSchema.meta(sheets),
     protect: z.boolean().default(false).meta(sheets),
+    protectPassword: z
+      .strictObject({ secret: z.string().min(1) })
+      .nullable()
+      .default(null)
+      .meta({
+        ...sheets,
+        kind: 'json',
+        secret: true,
+        showIf: { option: 'protect', equals: [true] },
+      }),
     sheetsAtMost: z.int().min(1).max(1000).default(100).meta(sheets),
     overflow: z.enum(['sheets', 'fail']).default('sheets').meta(sheets),
     rowsPerSheet: z.int().min(2).max(1_048_576).default(1_048_576).meta(sheets),
@@ -121,7 +126,7 @@ export const EXCEL_OPTIONS = defineOptions(
       .string()
       .max(255)
       .default('')
-      .meta({ ...file, showIf: { option: 'template', equals: [] } }),
+      .meta({ ...file, showIf: { option: 'template', not: [null] } }),
     level: z.int().min(0).max(9).default(6).meta(file),
   }),
   OPTION_TEXTS,

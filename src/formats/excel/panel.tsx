@@ -1,6 +1,8 @@
-// The forms for charts and pivot tables: columns are picked, not typed.
-import { type ComponentType, type ReactNode, useId, useState } from 'react';
+// The forms for charts and pivot tables: columns are picked, not typed; and for images.
+import { type ReactNode, useId, useState } from 'react';
 import { CHART_GROUPINGS, CHART_KINDS, COMBINES, LEGEND_PLACES } from './chart/model.ts';
+import { ImagesForm } from './image/images-form.tsx';
+import { Head, type Kit, Line } from './panel-lines.tsx';
 import {
   type ColumnRef,
   columnsOf,
@@ -30,32 +32,6 @@ import {
 import { PIVOT_FUNCTIONS, PIVOT_LAYOUTS } from './pivot/model.ts';
 import styles from './panel.module.css';
 
-type Handler = (event: { currentTarget: { value: string; checked: boolean } }) => void;
-
-interface Kit {
-  Button: ComponentType<{
-    look?: 'plain' | 'icon' | 'link' | 'ghost';
-    disabled?: boolean;
-    'aria-label'?: string;
-    onClick: () => void;
-    children: ReactNode;
-  }>;
-  Icon: ComponentType<{ name: 'close' | 'plus' }>;
-  Select: ComponentType<{
-    'aria-label': string;
-    value: string | number;
-    onChange: Handler;
-    children: ReactNode;
-  }>;
-  TextInput: ComponentType<{
-    'aria-label': string;
-    value: string;
-    placeholder?: string;
-    onChange: Handler;
-  }>;
-  CheckBox: ComponentType<{ label: string; checked: boolean; onChange: Handler }>;
-}
-
 interface PanelProps {
   option: string;
   value: unknown;
@@ -68,6 +44,7 @@ interface PanelProps {
 export default function ExcelPanel(props: PanelProps) {
   const { option, value, onChange, columns, labelledBy, Kit } = props;
   const { Button, Icon } = Kit;
+  if (option === 'images') return <ImagesForm {...props} />;
   const isCharts = option === 'charts';
   const list = listOf(value);
   const fresh = isCharts ? newChart(columns) : newPivot(columns);
@@ -365,37 +342,6 @@ function PivotForm({ given, name, columns, Kit, onChange, onRemove }: FormProps)
 /** A column alone, where nothing more is said of it. */
 function shortValue(value: Given & { column: ColumnRef }): unknown {
   return Object.keys(value).length === 1 ? value.column : value;
-}
-
-function Head({
-  name,
-  Kit: { Button, Icon },
-  onRemove,
-  children,
-}: {
-  name: string;
-  Kit: Kit;
-  onRemove: () => void;
-  children: ReactNode;
-}) {
-  return (
-    <div className={styles.head}>
-      <b>{name}</b>
-      {children}
-      <Button look="icon" aria-label={PANEL_WORDS.removeOf(name.toLowerCase())} onClick={onRemove}>
-        <Icon name="close" />
-      </Button>
-    </div>
-  );
-}
-
-function Line({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div className={styles.line}>
-      <span className={styles.label}>{label}</span>
-      <div className={styles.body}>{children}</div>
-    </div>
-  );
 }
 
 /** What few need. */

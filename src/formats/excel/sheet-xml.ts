@@ -3,6 +3,7 @@ import type { SheetLayout } from './layout.ts';
 import type { ExcelOptions } from './options.ts';
 import { cachedText, XML_HEAD } from './part-text.ts';
 import { columnLetters } from './parts.ts';
+import type { PasswordAttributes } from './protection.ts';
 import { conditionalFormatsXml, validationsXml } from './rules/rules-xml.ts';
 import { totalsXml } from './totals.ts';
 
@@ -15,6 +16,8 @@ export interface SheetReferences {
   drawing?: string | undefined;
   table?: string | undefined;
   notes?: string | undefined;
+  /** Attributes of a password that takes the protection off. */
+  password: PasswordAttributes;
   /** The element with its links; empty where it has none. */
   links: string;
 }
@@ -104,7 +107,7 @@ export function sheetTail(
   options: ExcelOptions,
   lastRow: number,
   ruleStyles: readonly (number | null)[],
-  { drawing, table, notes, links }: SheetReferences,
+  { drawing, table, notes, links, password }: SheetReferences,
 ): string {
   const { firstRow, columns, schema } = layout;
   const hasRows = lastRow >= firstRow && columns.length > 0;
@@ -114,7 +117,7 @@ export function sheetTail(
   return (
     `${totalsXml(layout.totals, firstRow, lastRow)}</sheetData>` +
     (options.protect
-      ? '<sheetProtection sheet="1" objects="1" scenarios="1" formatColumns="0" sort="0" autoFilter="0"/>'
+      ? `<sheetProtection${password} sheet="1" objects="1" scenarios="1" formatColumns="0" sort="0" autoFilter="0"/>`
       : '') +
     (hasFilter ? `<autoFilter ref="${sheetRange(layout, lastRow)}"/>` : '') +
     (hasRows ? conditionalFormatsXml(options, ruleStyles, layout.band, range) : '') +

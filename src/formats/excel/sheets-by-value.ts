@@ -2,6 +2,7 @@
 import { ExportError, shorten } from '../../contract/errors.ts';
 import type {
   EncoderContext,
+  EncoderRoom,
   Scratch,
   ScratchFile,
   Segment,
@@ -47,9 +48,10 @@ async function* rowsOf({ file, held }: ValueSheet): AsyncGenerator<Segment> {
 /** Sheets in the order in which their values come first. Each table is put aside by itself. */
 export function openSheetsByValue(
   context: EncoderContext<ExcelOptions>,
-  scratch: Scratch,
+  room: EncoderRoom,
 ): StreamEncoder {
   const { options } = context;
+  const { scratch } = room;
   const workbook = openWorkbook(context);
   const rows = createRowWriter(options);
   const closed: ClosedSheet[] = [];
@@ -111,9 +113,10 @@ export function openSheetsByValue(
   };
 
   return {
-    begin(found) {
+    async *begin(found) {
+      await workbook.prepare(room);
       if (context.tables === undefined) open(found);
-      return workbook.begin();
+      yield* workbook.begin();
     },
     beginTable(_table, found) {
       open(found);

@@ -8,10 +8,10 @@ export const CARD_TEXTS = {
 export const OPTION_TEXTS = {
   'template.title': 'Template workbook',
   'template.help':
-    'An .xlsx that is filled: the rows take the look of the row they replace, what is below moves down, formulas, charts and pivot tables follow, all else is copied.',
+    'An .xlsx that is filled: the rows take the look of the row they replace, what is below moves down, formulas, charts and pivot tables follow, all else is copied. Cells may hold placeholders: {{column}} in the row that repeats; {{rows}}, {{date}}, {{time}}, {{source}}, {{sum:column}} elsewhere.',
   'templateTarget.title': 'Rows of the template',
   'templateTarget.help':
-    'Where the rows go: an Excel table (its columns are found by name), a defined name, or the cell of the first value (Sheet1!A2); empty for the only table.',
+    'Where the rows go: an Excel table (its columns are found by name), a defined name, or the cell of the first value (Sheet1!A2); empty for the row with placeholders, or else the only table.',
   'headers.title': 'Header row',
   'headers.help': 'The names of the columns stand in the first row.',
   'headerLook.title': 'Header look',
@@ -155,7 +155,13 @@ export const OPTION_TEXTS = {
   'notes.text.title': 'Note',
   'protect.title': 'Protect sheets',
   'protect.help':
-    'Cells cannot be changed before the protection is taken off, which needs no password.',
+    'Cells cannot be changed before the protection is taken off. This guards against slips, not against people: nothing is encrypted.',
+  'protectPassword.title': 'Password',
+  'protectPassword.help':
+    'Asked for by the program that opens the workbook before it takes the protection off.',
+  'images.title': 'Images',
+  'images.help':
+    'PNG, JPEG or GIF on the sheet, such as a logo: [{"file": "logo.png", "cell": "F2", "width": 120}]; without a cell right of the rows.',
   'charts.title': 'Charts',
   'charts.help':
     'Drawn by the program that opens the workbook, from all rows: lines, columns, bars, areas, pies, points.',
@@ -347,6 +353,8 @@ export const CHECK_TEXTS = {
       ? 'A custom property needs a name.'
       : `The name of the custom property “${name}” is too long, or there twice.`,
   withHeader: 'Write the header row',
+  passwordAlone: 'A password means nothing where sheets are not protected.',
+  protectThem: 'Protect sheets',
   nameChanged: (name: string, written: string): string =>
     `A table needs names that differ: “${name}” is written as “${written}”.`,
 } as const;

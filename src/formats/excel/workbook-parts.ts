@@ -125,14 +125,23 @@ export function relationshipsXml(from: string, list: readonly Relationship[]): s
 
 /** `[Content_Types].xml`: what each part is, by name. */
 export function contentTypesXml(types: ReadonlyMap<string, string>): string {
-  const overrides = Array.from(
-    types,
-    ([name, type]) => `<Override PartName="/${cachedText(name)}" ContentType="${type}"/>`,
+  // Readers look for images by their extensions.
+  const images = new Map(
+    Array.from(types)
+      .filter(([, type]) => type.startsWith('image/'))
+      .map(([name, type]) => [name.replace(/^.*\./, ''), type]),
   );
+  const defaults = Array.from(
+    images,
+    ([extension, type]) => `<Default Extension="${extension}" ContentType="${type}"/>`,
+  );
+  const overrides = Array.from(types)
+    .filter(([, type]) => !type.startsWith('image/'))
+    .map(([name, type]) => `<Override PartName="/${cachedText(name)}" ContentType="${type}"/>`);
   return (
     `${XML_HEAD}<Types xmlns="${PACKAGE}content-types">` +
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>' +
     '<Default Extension="xml" ContentType="application/xml"/>' +
-    `${overrides.join('')}</Types>`
+    `${defaults.join('')}${overrides.join('')}</Types>`
   );
 }

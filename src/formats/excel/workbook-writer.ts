@@ -1,5 +1,5 @@
 // Writes the parts of a workbook around its rows: what begins it, the head and tail of each sheet, and all that refers to them.
-import type { EncoderContext, Segment } from '../../contract/plugins.ts';
+import type { EncoderContext, EncoderRoom, Segment } from '../../contract/plugins.ts';
 import type { CachedColumns } from './chart/model.ts';
 import { createExtras, type Extras } from './extras.ts';
 import { layOut, type SheetLayout, sheetPartName } from './layout.ts';
@@ -7,6 +7,7 @@ import type { SheetLinks } from './links.ts';
 import { noteParts, notesOf } from './notes.ts';
 import type { ExcelOptions } from './options.ts';
 import type { Part, Relationship, WrittenSheet } from './parts.ts';
+import { hashPassword, type PasswordAttributes } from './protection.ts';
 import { styleRules } from './rules/rules-xml.ts';
 import { sheetHead, sheetRange, sheetTail } from './sheet-xml.ts';
 import { createSheetNames } from './sheet-names.ts';
@@ -49,6 +50,10 @@ export interface ClosedSheet {
 export interface WorkbookWriter {
   layouts: readonly SheetLayout[];
   extras: Extras;
+  /** Whether {@link prepare} has anything to do. */
+  needsRoom: boolean;
+  /** Reads images and hashes the password: before anything else, where it {@link needsRoom}. Throws what opening files throws. */
+  prepare(room: Pick<EncoderRoom, 'openFile' | 'secret'>): Promise<void>;
   /** The parts before the first sheet. */
   begin(): Segment[];
   /** Begins the part of a sheet; rows follow. */
@@ -71,6 +76,8 @@ export function openWorkbook(context: EncoderContext<ExcelOptions>): WorkbookWri
   const ruleStyles = styleRules(options.conditionalFormats, book);
   const extras = createExtras(context, layouts);
   const notes = layouts.map((layout) => notesOf(layout, options));
+  const secret = options.protect ? options.protectPassword?.secret : undefined;
+  let password: PasswordAttributes = '';
   const types = new Map<string, string>();
   const segment = (part: string, contentType: string, content: string | Uint8Array): Segment => {
     types.set(part, contentType);
@@ -117,6 +124,15 @@ export function openWorkbook(context: EncoderContext<ExcelOptions>): WorkbookWri
   return {
     layouts,
     extras,
+    needsRoom: options.images.length > 0 || secret !== undefined,
+    async prepare(room) {
+      await extras.loadImages(room.openFile);
+      if (secret !== undefined)
+        password = await hashPassword(
+          room.secret(secret),
+          JSON.stringify([context.startedAtMs, context.name, context.part]),
+        );
+    },
     begin() {
       const root: Relationship[] = [
         { id: 'rId1', type: 'officeDocument', target: { partName: 'xl/workbook.xml' } },
@@ -158,6 +174,7 @@ export function openWorkbook(context: EncoderContext<ExcelOptions>): WorkbookWri
           drawing: position === 0 && extras.drawsOn(layout.table) ? 'rIdDrawing' : undefined,
           notes: notes[layout.table]!.length > 0 ? 'rIdNotes' : undefined,
           links: links?.xml() ?? '',
+          password,
         }),
       ),
     }),

@@ -20,7 +20,7 @@ const StructuredEditor = lazy(() => import('./StructuredEditor.tsx'));
 
 const NONE: Readonly<Record<string, unknown>> = {};
 const GROUPS = new Set([
-  ...['list', 'map', 'switch-or-list', 'character', 'choice', 'column-formats'],
+  ...['list', 'map', 'switch-or-list', 'character', 'choice', 'column-formats', 'file'],
   ...['columns', 'column-map', 'object', 'objects'],
 ]);
 
@@ -36,6 +36,7 @@ export function Field({
   onRemedy,
   onUndo,
   onChange,
+  owner,
   panel,
 }: {
   field: OptionField;
@@ -50,6 +51,7 @@ export function Field({
   onRemedy?: ((issue: CheckIssue) => void) | undefined;
   onUndo?: (() => void) | undefined;
   onChange: EditorProps['onChange'];
+  owner?: string | undefined;
   panel?: PanelPlace | undefined;
 }) {
   const [problem, setProblem] = useState<string | null>(null);
@@ -75,6 +77,7 @@ export function Field({
       {(ids) => (
         <Editor
           panel={panel}
+          owner={owner}
           field={field}
           value={value}
           options={options}
@@ -96,6 +99,12 @@ function Editor({
   issues,
   ...props
 }: EditorProps & { panel: PanelPlace | undefined; issues: readonly CheckIssue[] }) {
+  const seldom = (
+    <Suspense>
+      <StructuredEditor {...props} issues={issues} panel={panel} />
+    </Suspense>
+  );
+  if (props.field.secret && props.owner) return seldom;
   switch (props.field.kind) {
     case 'choice':
       return <ChoiceEditor {...props} />;
@@ -110,7 +119,7 @@ function Editor({
         />
       );
     case 'text':
-      return <TextEditor {...props} />;
+      return props.field.choices ? seldom : <TextEditor {...props} />;
     case 'character':
       return <CharacterEditor {...props} />;
     case 'integer':
@@ -122,14 +131,8 @@ function Editor({
       return <SwitchOrListEditor {...props} />;
     case 'column-formats':
       return <ColumnFormats {...props} />;
-    case 'file':
-      return null;
     default:
-      return (
-        <Suspense>
-          <StructuredEditor {...props} issues={issues} panel={panel} />
-        </Suspense>
-      );
+      return seldom;
   }
 }
 

@@ -28,6 +28,8 @@ interface OptionFormProps {
   onRemedy?: (issue: CheckIssue) => void;
   onUndo?: () => void;
   isStacked?: boolean;
+  /** Id of the plug-in; where it is given, secrets are typed here, which the plan holds only names of. */
+  owner?: string;
   /** `base` was found in the data: any choice, even the same value, can be given back to the finding. */
   isProposed?: boolean;
   /** Where the options belong to, for forms of the plug-in's own. */
@@ -44,6 +46,8 @@ export function OptionForm(props: OptionFormProps) {
   const rare = shown.filter((field) => field.advanced);
   const changed = rare.filter((field) => isChanged(field, values, base));
   const hasWrong = rare.some((field) => issuesAt(props.issues, `${props.path}.${field.id}`).length);
+  // It stays open when what was wrong is settled: someone is at work in it.
+  if (hasWrong && !isOpen) setOpen(true);
   const isMoreShown = isOpen || hasWrong;
   const row = (field: OptionField) => <FormRow key={field.id} field={field} {...props} />;
   return (
@@ -96,6 +100,7 @@ function FormRow({
   onRemedy,
   onUndo,
   isProposed,
+  owner,
   panel,
 }: OptionFormProps & { field: OptionField }) {
   const isBack = isProposed ? Object.hasOwn(values, field.id) : isChanged(field, values, base);
@@ -113,6 +118,7 @@ function FormRow({
       back={isBack ? words : undefined}
       onRemedy={onRemedy}
       onUndo={onUndo}
+      owner={owner}
       panel={panel}
       onBack={() =>
         onChange(
@@ -125,7 +131,7 @@ function FormRow({
   );
 }
 
-export function optionValue(
+function optionValue(
   field: OptionField,
   values: Readonly<Record<string, unknown>>,
   base: Readonly<Record<string, unknown>>,
@@ -159,10 +165,9 @@ export function isShown(
   fields: readonly OptionField[],
   valueOf: (field: OptionField) => unknown,
 ): boolean {
-  // Files are named by paths so far, which a page has not.
-  if (field.kind === 'file') return false;
   const { showIf } = field;
-  if (showIf === undefined) return true;
-  const other = fields.find((each) => each.id === showIf.option);
-  return other === undefined || showIf.equals.some((value) => isSameValue(value, valueOf(other)));
+  const other = fields.find((each) => each.id === showIf?.option);
+  if (showIf === undefined || other === undefined) return true;
+  const isOneOf = (values: unknown[]) => values.some((one) => isSameValue(one, valueOf(other)));
+  return 'not' in showIf ? !isOneOf(showIf.not) : isOneOf(showIf.equals);
 }

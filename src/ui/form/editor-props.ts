@@ -11,6 +11,8 @@ export interface EditorProps {
   ids: ControlIds;
   /** `part`: what of the value it is that changes; changes of one part in a row are undone as one. */
   onChange: (value: unknown, part?: string) => void;
+  /** Id of the plug-in, where secrets are typed that the plan holds only names of. */
+  owner?: string | undefined;
   /** Tells what is wrong with text that is no value yet; null once it is one. */
   onProblem: (problem: string | null) => void;
 }

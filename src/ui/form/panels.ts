@@ -3,10 +3,11 @@ import { type ComponentType, lazy, type LazyExoticComponent } from 'react';
 import type { CheckResult } from '../../contract/verbs.ts';
 import { Button } from '../kit/Button.tsx';
 import { CheckBox, Select, TextInput } from '../kit/fields.tsx';
+import { FileChoice } from './FileChoice.tsx';
 import { Icon } from '../kit/Icon.tsx';
 
 /** The controls that a panel is made of. */
-export const PANEL_KIT = { Button, CheckBox, Icon, Select, TextInput };
+export const PANEL_KIT = { Button, CheckBox, FileEditor: FileChoice, Icon, Select, TextInput };
 
 /** What a panel gets: it knows nothing of the page. */
 interface PanelProps {

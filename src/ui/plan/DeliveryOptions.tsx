@@ -1,9 +1,8 @@
 // The options of the chosen delivery: a form, and its secrets, which stay in this window.
 import type { CatalogueCard, CheckIssue } from '../../contract/verbs.ts';
 import { outputOf } from '../draft.ts';
-import { isShown, OptionForm, optionValue } from '../form/OptionForm.tsx';
+import { OptionForm } from '../form/OptionForm.tsx';
 import { useDraft, useDraftActions } from '../session.tsx';
-import { SecretRow } from './SecretRow.tsx';
 
 export function DeliveryOptions({
   card,
@@ -24,32 +23,15 @@ export function DeliveryOptions({
     else options[id] = value;
     setOutput({ delivery: { ...delivery, options } });
   };
-  const secrets = card.options.filter(
-    (field) =>
-      field.secret &&
-      isShown(field, card.options, (each) => optionValue(each, delivery.options, {})),
-  );
   return (
-    <>
-      <OptionForm
-        fields={card.options.filter((field) => !field.secret)}
-        values={delivery.options}
-        base={{}}
-        path={place}
-        issues={issues}
-        onChange={set}
-      />
-      {secrets.map((field) => (
-        <SecretRow
-          key={field.id}
-          field={field}
-          owner={card.id}
-          value={delivery.options[field.id] ?? null}
-          path={place}
-          issues={issues}
-          onChange={(value) => set(field.id, value ?? undefined)}
-        />
-      ))}
-    </>
+    <OptionForm
+      fields={card.options}
+      values={delivery.options}
+      base={{}}
+      path={place}
+      issues={issues}
+      owner={card.id}
+      onChange={set}
+    />
   );
 }

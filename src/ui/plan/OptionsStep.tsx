@@ -52,6 +52,11 @@ export function OptionsStep({
   const base = preset?.options ?? {};
   const changed = changedFields(format.options, part.options, base);
   const known = new Set(format.options.map((field) => `${PATH}.${field.id}`));
+  // What files hold is known only now.
+  const offered = format.options.map((field) => {
+    const choices = check.data?.choices?.[`${PATH}.${field.id}`];
+    return choices ? { ...field, choices: [...choices] } : field;
+  });
   const others = issuesAt(issues, PATH).filter((issue) => !known.has(issue.path));
   return (
     <>
@@ -115,7 +120,8 @@ export function OptionsStep({
       ) : null}
       <OptionForm
         key={format.id}
-        fields={format.options}
+        fields={offered}
+        owner={format.id}
         values={part.options}
         base={base}
         onChange={setFormatOption}

@@ -10,7 +10,6 @@ import { formatSize } from '../format-number.ts';
 import { Segments } from '../kit/Segments.tsx';
 import { studioMessages } from '../studio-messages.en.ts';
 import { useRehearsal } from '../queries.ts';
-import { SecretRow } from './SecretRow.tsx';
 import { StepPart } from './Step.tsx';
 import { useDraft, useDraftActions } from '../session.tsx';
 
@@ -117,7 +116,7 @@ export default function PackPart({
   );
 }
 
-/** The options of one part; secrets are typed apart, as the plan must not hold them. */
+/** The options of one part. */
 function PartOptions({
   part,
   fields,
@@ -138,28 +137,14 @@ function PartOptions({
     onChange({ id: part.id, options });
   };
   return (
-    <>
-      <OptionForm
-        fields={fields.filter((field) => !field.secret)}
-        values={part.options}
-        base={{}}
-        path={`${path}.options`}
-        issues={issues}
-        onChange={set}
-      />
-      {fields
-        .filter((field) => field.secret)
-        .map((field) => (
-          <SecretRow
-            key={field.id}
-            field={field}
-            owner={part.id}
-            value={part.options[field.id] ?? null}
-            path={`${path}.options`}
-            issues={issues}
-            onChange={(value) => set(field.id, value ?? undefined)}
-          />
-        ))}
-    </>
+    <OptionForm
+      fields={fields}
+      values={part.options}
+      base={{}}
+      path={`${path}.options`}
+      issues={issues}
+      owner={part.id}
+      onChange={set}
+    />
   );
 }

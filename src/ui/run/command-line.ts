@@ -14,6 +14,7 @@ import type { Catalogue, CatalogueCard } from '../../contract/verbs.ts';
 import { verifyLevelOf } from '../../contract/verify-level.ts';
 import { isSameValue } from '../form/show-value.ts';
 import { AUTO_KIND } from '../draft.ts';
+import { FILE_BINDING, fileNameOf } from '../input.ts';
 import { filterTextOf } from '../plan/steps.ts';
 import { flagText, flagWords, setWords, shellWord } from './flag-text.ts';
 
@@ -39,7 +40,8 @@ export interface RanExport {
   startedAtMs: number;
 }
 
-export function commandLineOf(ran: RanExport, catalogue: Catalogue): CommandLine {
+export function commandLineOf(given: RanExport, catalogue: Catalogue): CommandLine {
+  const ran = { ...given, config: withFilePaths(given.config) };
   const before = usesClock(ran.config, catalogue)
     ? `SOURCE_DATE_EPOCH=${Math.floor(ran.startedAtMs / 1000)} `
     : '';
@@ -49,6 +51,17 @@ export function commandLineOf(ran: RanExport, catalogue: Catalogue): CommandLine
   const name = `${ran.config.name.replace(/[^\w.-]+/g, '_').replace(/^[.-]+/, '') || 'export'}.export.json`;
   const text = `${JSON.stringify(configForFiles(ran), null, 2)}\n`;
   return { line: `${before}export-studio run ${shellWord(name)}`, file: { name, text } };
+}
+
+/** The plan with paths in the place of files that options name, which the command line looks for where it runs. */
+function withFilePaths(config: ExportConfig): ExportConfig {
+  const text = JSON.stringify(config.outputs, (_, value: unknown) => {
+    const { binding } = (value ?? {}) as { binding?: unknown };
+    return typeof binding === 'string' && binding.startsWith(FILE_BINDING)
+      ? { path: fileNameOf(binding) }
+      : value;
+  });
+  return { ...config, outputs: JSON.parse(text) as OutputConfig[] };
 }
 
 /** The folder or file that the command line writes. */

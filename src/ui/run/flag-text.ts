@@ -59,6 +59,8 @@ export function flagText(field: OptionField, value: unknown): string | null {
     case 'objects':
       // Numbers and switches would be read as texts.
       return typeof value === 'object' || typeof value === 'string' ? JSON.stringify(value) : null;
+    case 'file':
+      return (value as { path?: string }).path ?? (typeof value === 'string' ? value : null);
     default:
       return typeof value === 'string' ? value : null;
   }

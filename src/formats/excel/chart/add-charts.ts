@@ -1,4 +1,4 @@
-// Places charts on sheets: beside rows, or on sheets of their own.
+// Places charts and images on sheets: beside rows, or on sheets of their own.
 import type {
   AddedSheet,
   NumberFormats,
@@ -8,11 +8,13 @@ import type {
   WorkbookAdditions,
   WrittenSheet,
 } from '../parts.ts';
+import { EXTRAS_TEXTS } from '../extras-texts.ts';
+import type { PlacedImage } from '../image/place-images.ts';
 import { XML_HEAD } from '../part-text.ts';
 import type { PivotTally } from '../pivot/tally.ts';
 import type { CellOptions } from './cached-points.ts';
 import { chartXml } from './chart-part.ts';
-import { type DrawnChart, drawingXml } from './drawing-part.ts';
+import { type Drawn, drawingXml } from './drawing-part.ts';
 import type { ChartOptions } from './options.ts';
 import { planChart } from './plan-charts.ts';
 import { sumChart } from './sums.ts';
@@ -49,11 +51,11 @@ export function placeChart(
   return { options, table, place: found < 0 ? { sheet: options.sheet } : { table: found } };
 }
 
-/** The charts of one sheet while they are placed: one below the other from a first cell, which counts from 0. */
+/** What is drawn on one sheet while they are placed: one below the other from a first cell, which counts from 0. */
 class Canvas {
   readonly #column: number;
   #row: number;
-  readonly #drawn: DrawnChart[] = [];
+  readonly #drawn: Drawn[] = [];
   readonly #relationships: Relationship[] = [];
 
   constructor(column: number, row: number) {
@@ -64,11 +66,22 @@ class Canvas {
   add(options: ChartOptions, description: string, part: Part): void {
     const number = this.#drawn.length + 1;
     const relationship = `rId${number}`;
-    const { width: widthPx, height: heightPx } = options;
+    const { cell, width: widthPx, height: heightPx } = options;
     const size = { widthPx, heightPx };
     const name = `Chart ${number}`;
-    this.#drawn.push({ name, description, relationship, ...this.#cellOf(options), ...size });
+    const at = this.#cellOf(cell, heightPx);
+    this.#drawn.push({ kind: 'chart', name, description, relationship, ...at, ...size });
     this.#relationships.push({ id: relationship, type: 'chart', target: part });
+  }
+
+  addImage({ cell, part, description, widthPx, heightPx }: PlacedImage): void {
+    const number = this.#drawn.length + 1;
+    const relationship = `rId${number}`;
+    const name = EXTRAS_TEXTS.imageName(number);
+    const at = this.#cellOf(cell, heightPx);
+    const size = { widthPx, heightPx };
+    this.#drawn.push({ kind: 'image', name, description, relationship, ...at, ...size });
+    this.#relationships.push({ id: relationship, type: 'image', target: part });
   }
 
   part(name: string): Part {
@@ -77,7 +90,7 @@ class Canvas {
     return { name, contentType, content, relationships: this.#relationships };
   }
 
-  #cellOf({ cell, height }: ChartOptions): { column: number; row: number } {
+  #cellOf(cell: string | undefined, heightPx: number): { column: number; row: number } {
     if (cell !== undefined) {
       const letters = cell.replace(/\d/g, '');
       let column = 0;
@@ -85,7 +98,7 @@ class Canvas {
       return { column: column - 1, row: Number(cell.slice(letters.length)) - 1 };
     }
     const row = this.#row;
-    this.#row += Math.ceil(height / ROW_PX) + 1;
+    this.#row += Math.ceil(heightPx / ROW_PX) + 1;
     return { column: this.#column, row };
   }
 }
@@ -99,6 +112,7 @@ function canvasBeside(sheet: WrittenSheet): Canvas {
 /** The drawings of sheets with rows, and the sheets that hold nothing else, with numbers from the first free one on. */
 export function addCharts(
   charts: readonly (PlacedChart & { tally: PivotTally | null })[],
+  images: readonly PlacedImage[],
   written: readonly WrittenSheet[],
   names: SheetNames,
   firstNumber: number,
@@ -118,6 +132,7 @@ export function addCharts(
     return found.canvas;
   };
 
+  for (const image of images) canvasOf({ table: image.table }).addImage(image);
   let count = 0;
   const summed: AddedSheet[] = [];
   const draw = (options: ChartOptions, place: ChartPlace, sheet: WrittenSheet, of: string[]) => {

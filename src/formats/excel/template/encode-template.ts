@@ -8,15 +8,15 @@ import type {
   Segment,
   StreamEncoder,
 } from '../../../contract/plugins.ts';
+import type { ColumnRef } from '../../../contract/filter.ts';
 import type { Loss } from '../../../contract/report.ts';
 import { type Batch, selectedCount, selectedRow } from '../../../table/batch.ts';
 import { ByteWriter } from '../../../table/byte-writer.ts';
+import type { Schema } from '../../../table/data-type.ts';
 import { putWhole } from '../../../table/put-digits.ts';
-import { cellKind, createCellWriter } from '../cells.ts';
+import { createCellWriter } from '../cells.ts';
 import type { ExcelOptions } from '../options.ts';
-import { columnLetters } from '../parts.ts';
 import { type CountedLoss, LOSS_TEXTS } from '../texts.ts';
-import { dateStyles } from './date-styles.ts';
 import {
   moveAround,
   moveChart,
@@ -28,131 +28,38 @@ import {
   moveTable,
   moveWorkbook,
   refuseNotes,
-  splitSheet,
   type SheetRow,
-  type SplitSheet,
+  splitSheet,
   writeRows,
 } from './fill-sheet.ts';
-import {
-  findTarget,
-  readBook,
-  Template,
-  type TemplateBook,
-  type TemplateTarget,
-} from './open-template.ts';
+import { openFilled, type Opened, type Slot, within } from './open-filled.ts';
 import { attribute, escapeXml } from './part-xml.ts';
-import { repeatedPieces, type RowMove } from './row-move.ts';
-import { TEMPLATE_TEXTS } from './texts.ts';
+import type { PivotFunction } from '../pivot/model.ts';
+import { createTally, emptyMeasured, resultOf } from '../pivot/tally.ts';
+import { fillRows, type PlaceholderCell, summedColumns, valueOf } from './placeholders.ts';
+import type { RowMove } from './row-move.ts';
 
 const MOST_ROWS = 1_048_576;
-const MOST_COLUMNS = 16_384;
 const PIECE_BYTES = 1024 * 1024;
 const HELD_BYTES = 240 * 1024;
 
 const encoder = new TextEncoder();
 
-/** What a row is made of, in the order of its columns. */
-type Slot =
-  | { kind: 'value'; position: number; letters: string; style: number }
-  | { kind: 'blank'; letters: string; style: number }
-  | { kind: 'formula'; letters: string; style: number; write(row: number): string };
-
-/** The template as it was opened. */
-interface Opened {
-  template: Template;
-  book: TemplateBook;
-  target: TemplateTarget;
-  sheet: SplitSheet;
-  /** What stands in a row's tag beside its number. */
-  rowTag: string;
-  slots: Slot[];
-  /** The styles with those that dates needed; null where they needed none. */
-  styles: { part: string; xml: string } | null;
-  options: ExcelOptions;
-}
-
-/** Errors of the template's content, as the user is to read them. */
-function within<T>(template: Template, work: () => T): T {
-  try {
-    return work();
-  } catch (thrown) {
-    if (thrown instanceof ExportError) throw thrown;
-    throw template.error(thrown instanceof Error ? thrown.message : String(thrown));
-  }
-}
-
-async function openFilled(
-  context: EncoderContext<ExcelOptions>,
-  file: FileRef,
-  room: EncoderRoom,
-): Promise<Opened> {
-  const template = await Template.open(await room.openFile(file), room.limits);
-  const book = await readBook(template);
-  const { fields } = context.schema;
-  const names = fields.map(({ name }) => name);
-  const target = within(template, () =>
-    findTarget(template, book, context.options.templateTarget, names),
-  );
-  const xml = await template.read(target.sheet.part);
-  const sheet = within(template, () => splitSheet(xml, target.sheet.name));
-  const is1904 = /<workbookPr\s[^>]*date1904="(?:1|true)"/.test(book.xml);
-  const options: ExcelOptions = { ...context.options, dateSystem: is1904 ? '1904' : '1900' };
-  const pattern = sheet.rows.find(({ number }) => number === target.first);
-  const slots = within(template, () => slotsOf(sheet, pattern, target));
-  const styled = book.relationships.find(({ type }) => type === 'styles')?.part;
-  const wanted = slots.flatMap((slot) =>
-    slot.kind === 'value' ? [{ slot, kind: cellKind(fields[slot.position]!.type, options) }] : [],
-  );
-  const made = styled ? dateStyles(await template.read(styled), wanted) : null;
-  const rowTag = (pattern?.tag ?? '<row>').replaceAll(/\s(?:r|spans)="[^"]*"/g, '').slice(4);
-  const styles = made === null ? null : { part: styled!, xml: made };
-  return { template, book, target, sheet, rowTag, slots, styles, options };
-}
-
-/** Cells of a row: the data's columns, and what stands beside them in the row that is repeated. */
-function slotsOf(sheet: SplitSheet, pattern: SheetRow | undefined, target: TemplateTarget): Slot[] {
-  const { first, last, columns } = target;
-  const own = new Set(columns);
-  if (columns.some((column) => column > MOST_COLUMNS))
-    throw new ExportError('encode.excel.template', {
-      name: target.sheet.name,
-      detail: TEMPLATE_TEXTS.tooNarrow(target.sheet.name, MOST_COLUMNS, columns.at(-1)!),
-    });
-  for (const { number, cells } of sheet.rows)
-    if (number >= first && number <= last)
-      for (const { column, xml, formula } of cells)
-        if (
-          !own.has(column) &&
-          !target.mayDrop(column) &&
-          formula === null &&
-          /<v[\s>]|<is[\s>]/.test(xml)
-        )
-          throw new Error(TEMPLATE_TEXTS.beside(columnLetters(column) + number));
-  const cells = new Map(pattern?.cells.map((cell) => [cell.column, cell]));
-  const rowStyle = Number(attribute(pattern?.tag ?? '', 's') ?? 0);
-  const columnStyle = (column: number): number => {
-    for (const [tag] of sheet.head.matchAll(/<col\s[^>]*>/g))
-      if (Number(attribute(tag, 'min')) <= column && column <= Number(attribute(tag, 'max')))
-        return Number(attribute(tag, 'style') ?? 0);
-    return 0;
+/** Sums of the columns that placeholders name, as doubles like those of Excel. */
+function sumsOf(facts: readonly PlaceholderCell[], schema: Schema) {
+  const positions = summedColumns(facts, schema);
+  const values = positions.map((position): ColumnRef => {
+    const { name } = schema.fields[position]!;
+    return { name };
+  });
+  const tally = values.length > 0 ? createTally({ rows: [], columns: [], values }, schema) : null;
+  return {
+    add: (batch: Batch): void => tally?.add(batch, selectedCount(batch)),
+    result(called: PivotFunction, column: string): number | null {
+      const at = values.findIndex(({ name }) => name === column);
+      return resultOf(called, tally?.take()?.groups[0]?.measured[at] ?? emptyMeasured());
+    },
   };
-  return [...new Set([...columns, ...cells.keys()])]
-    .sort((a, b) => a - b)
-    .map((column): Slot => {
-      const cell = cells.get(column);
-      const letters = columnLetters(column);
-      const tag = cell === undefined ? '' : /^<c[^>]*>/.exec(cell.xml)![0];
-      const style = cell ? Number(attribute(tag, 's') ?? 0) : rowStyle || columnStyle(column);
-      const position = columns.indexOf(column);
-      if (position >= 0) return { kind: 'value', position, letters, style };
-      const formula = cell?.formula;
-      if (!formula) return { kind: 'blank', letters, style };
-      if (formula.array !== null)
-        throw new Error(TEMPLATE_TEXTS.arrayFormula(letters + String(first)));
-      const write = repeatedPieces(formula.text, target.sheet.name, { first, last });
-      if (write === null) throw new Error(TEMPLATE_TEXTS.patternFormula(letters + String(first)));
-      return { kind: 'formula', letters, style, write };
-    });
 }
 
 /** Rows are put aside until their number is known, which formulas above them may need. */
@@ -163,6 +70,7 @@ export function openTemplateEncoder(
 ): StreamEncoder {
   const out = new ByteWriter(256 * 1024);
   const digits = new Uint8Array(16);
+  let sums = sumsOf([], context.schema);
   let opened: Opened | null = null;
   let aside: ScratchFile | null = null;
   let rowCount = 0;
@@ -214,6 +122,7 @@ export function openTemplateEncoder(
       if (out.length > HELD_BYTES) await aside!.write(out.take());
     }
     rowCount += rows;
+    sums.add(batch);
     return [...losses.values()];
   };
 
@@ -221,6 +130,7 @@ export function openTemplateEncoder(
     // oxlint-disable-next-line require-yield -- the first bytes depend on the number of rows
     async *begin() {
       opened = await openFilled(context, file, room);
+      sums = sumsOf(opened.facts, context.schema);
       aside = await room.scratch.create();
     },
     async encodeBatch(batch) {
@@ -235,6 +145,18 @@ export function openTemplateEncoder(
         out.text('</row>');
       }
       await aside!.write(out.take());
+      const { options, facts, shared } = opened!;
+      const fill = (part: string, rows: readonly SheetRow[]): readonly SheetRow[] => {
+        const own = facts.filter(({ sheet: on }) => on.part === part);
+        if (own.length === 0) return rows;
+        const styles = new Map(own.map((cell) => [`${cell.row} ${cell.column}`, cell.style]));
+        return fillRows(
+          rows,
+          shared,
+          (row, column) => styles.get(`${row} ${column}`),
+          (name) => valueOf(name, context, options.dateSystem, { rowCount, sum: sums.result }),
+        );
+      };
       const move: RowMove = {
         sheet: target.sheet.name,
         first: target.first,
@@ -244,7 +166,7 @@ export function openTemplateEncoder(
       const below = sheet.rows.at(-1)?.number ?? 0;
       if (below > target.last && below + move.count - (target.last - target.first + 1) > MOST_ROWS)
         throw new ExportError('encode.excel.too-many-rows', { limit: MOST_ROWS - below });
-      yield* writeParts(opened!, move, aside!);
+      yield* writeParts(opened!, move, aside!, fill);
     },
     async close() {
       await aside?.close();
@@ -257,6 +179,7 @@ async function* writeParts(
   { template, book, target, sheet, styles }: Opened,
   move: RowMove,
   rows: ScratchFile,
+  fill: (part: string, rows: readonly SheetRow[]) => readonly SheetRow[],
 ): AsyncGenerator<Segment> {
   const own = await template.relationships(target.sheet.part);
   const sheets = new Map(book.sheets.map(({ name, part }) => [part, name]));
@@ -285,7 +208,7 @@ async function* writeParts(
       const above = sheet.rows.filter(({ number }) => number < move.first);
       const below = sheet.rows.filter(({ number }) => number > move.last);
       const write = (list: SheetRow[]): string =>
-        within(template, () => writeRows(list, move.sheet, move, true));
+        within(template, () => writeRows(fill(part, list), move.sheet, move, true));
       yield { part, bytes: encoder.encode(head + write(above)) };
       for (let at = 0; at < rows.sizeBytes; at += PIECE_BYTES)
         yield { bytes: await rows.read(at, Math.min(rows.sizeBytes, at + PIECE_BYTES)) };
@@ -295,7 +218,11 @@ async function* writeParts(
       yield await edit(part, (xml) => {
         const other = splitSheet(xml, name);
         const around = (text: string): string => moveLinks(moveFormulas(text, name, move), move);
-        return around(other.head) + writeRows(other.rows, name, move, false) + around(other.tail);
+        return (
+          around(other.head) +
+          writeRows(fill(part, other.rows), name, move, false) +
+          around(other.tail)
+        );
       });
     } else if (part === book.part) yield await edit(part, (xml) => moveWorkbook(xml, move));
     else if (part === styles?.part) yield { part, bytes: encoder.encode(styles.xml) };

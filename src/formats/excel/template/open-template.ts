@@ -18,12 +18,12 @@ interface TemplateRelationship {
   part: string | null;
 }
 
-interface TemplateSheet {
+export interface TemplateSheet {
   name: string;
   part: string;
 }
 
-interface TemplateTable {
+export interface TemplateTable {
   name: string;
   sheet: string;
   part: string;
@@ -39,8 +39,8 @@ export interface TemplateTarget {
   sheet: TemplateSheet;
   first: number;
   last: number;
-  /** Column of each column of the data. */
-  columns: number[];
+  /** Which columns of the sheet take which columns of the data, these by their position. */
+  places: { column: number; position: number }[];
   /** Whether values of this column are samples: those of the target's columns that the data has nothing for. */
   mayDrop(column: number): boolean;
 }
@@ -214,6 +214,23 @@ function rangeOf(reference: string, sheet: string): CellArea | null {
   };
 }
 
+/** The names that the workbook gives to formulas, those of a sheet alone among them. */
+function definedNames(xml: string): { name: string; refers: string }[] {
+  return Array.from(
+    xml.matchAll(/(<definedName\s[^>]*>)([^<]*)<\/definedName>/g),
+    ([, tag, refers]) => ({ name: attribute(tag!, 'name') ?? '', refers: plainText(refers!) }),
+  );
+}
+
+/** The workbook's own names for one range of cells on one of its sheets. */
+export function namedRanges({ xml, sheets }: TemplateBook): { name: string; refers: string }[] {
+  return definedNames(xml).filter(({ name, refers }) => {
+    if (name.startsWith('_xlnm.')) return false;
+    const area = rangeOf(refers, '');
+    return area !== null && sheets.some((sheet) => isSame(sheet.name, area.sheet));
+  });
+}
+
 const isSame = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
 /** Where the data goes: a table by its name (columns by theirs), a defined name, a cell; the only table where none is given. */
@@ -237,19 +254,17 @@ export function findTarget(
       sheet: sheetOf(table.sheet)!,
       first,
       last: Math.max(first, table.last),
-      columns: columns.map((name) => {
+      places: columns.map((name, position) => {
         const exact = table.columns.indexOf(name);
         const at = exact >= 0 ? exact : table.columns.findIndex((each) => isSame(each, name));
-        if (at >= 0) return column + at;
+        if (at >= 0) return { column: column + at, position };
         throw template.error(TEMPLATE_TEXTS.noColumn(shorten(table.name), shorten(name)));
       }),
       mayDrop: (at) => at >= column && at < column + table.columns.length,
     };
   }
-  const named = Array.from(xml.matchAll(/(<definedName\s[^>]*>)([^<]*)<\/definedName>/g)).find(
-    ([, tag]) => isSame(attribute(tag!, 'name') ?? '', target),
-  );
-  const area = rangeOf(named ? plainText(named[2]!) : target, sheets[0]?.name ?? '');
+  const named = definedNames(xml).find(({ name }) => isSame(name, target));
+  const area = rangeOf(named ? named.refers : target, sheets[0]?.name ?? '');
   if (named && area === null) throw template.error(TEMPLATE_TEXTS.severalAreas(shorten(target)));
   const sheet = area === null ? undefined : sheetOf(area.sheet);
   if (area === null || sheet === undefined)
@@ -262,7 +277,7 @@ export function findTarget(
     sheet,
     first,
     last,
-    columns: columns.map((_, i) => column + i),
+    places: columns.map((_, position) => ({ column: column + position, position })),
     mayDrop: (at) => at >= column && at <= lastColumn,
   };
 }

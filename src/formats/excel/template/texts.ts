@@ -36,6 +36,26 @@ export const TEMPLATE_TEXTS = {
     `the formula in ${cell} is repeated in each row, and refers to rows that are not known yet (its own column as a whole, or rows below)`,
   arrayFormula: (cell: string): string =>
     `the array formula in ${cell} cannot be repeated in each row`,
+  inPieces: (cell: string): string =>
+    `the placeholder in ${cell} is formatted in pieces: type it anew in one look`,
+  unknownPlaceholder: (name: string, cell: string, facts: string): string =>
+    `“{{${name}}}” in ${cell} is no column of a row that repeats, and none of ${facts}, sum:column, average:column, min:column, max:column, count:column`,
+  sumOfNothing: (name: string, cell: string, column: string): string =>
+    `“{{${name}}}” in ${cell} is of a column “${column}” that the data has not`,
+  sumOfText: (name: string, cell: string, column: string): string =>
+    `“{{${name}}}” in ${cell} is of a column “${column}” that holds no numbers`,
+  notAlone: (cell: string): string =>
+    `${cell} is in the row that repeats, and holds more than one placeholder for a column`,
+  noSuchColumn: (name: string, cell: string): string =>
+    `“{{${name}}}” in ${cell}, in the row that repeats, is no column of the data`,
+  noPlaceholder: (row: string, column: string): string =>
+    `the row of ${row} has no {{${column}}}: add it, or leave the column out of the export`,
+  twice: (column: string): string => `two columns of the data are called “${column}”`,
+  onlyTable: (name: string): string => `The only table: ${name}`,
+  byPlaceholders: (row: string): string => `The row with placeholders: ${row}`,
+  ofTable: (name: string, sheet: string): string => `Table ${name} on ${sheet}`,
+  ofName: (name: string, refers: string): string => `Name ${name}: ${refers}`,
+  ofSheet: (sheet: string, cell: string): string => `Sheet ${sheet}, from ${cell} on`,
   lookOf: (option: string): string =>
     `“${option}” has no effect with a template, which looks as it looks.`,
   noTemplate: 'Where rows go in a template means nothing without one.',
