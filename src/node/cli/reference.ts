@@ -43,7 +43,9 @@ function facts(field: OptionField): string {
     ...(field.secret === true ? ['names a secret, never holds it'] : []),
     ...(showIf === undefined
       ? []
-      : [`with ${code(showIf.option)} ${showIf.equals.map(value).join(' or ')}`]),
+      : 'not' in showIf
+        ? [`with ${code(showIf.option)} other than ${showIf.not.map(value).join(' or ')}`]
+        : [`with ${code(showIf.option)} ${showIf.equals.map(value).join(' or ')}`]),
   ].join('; ');
 }
 

@@ -1,6 +1,6 @@
 // Images on sheets: by the standard's schemas, our checks of the package, and a reader that we did not write.
 import { spawnSync } from 'node:child_process';
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_LIMITS } from '../../../contract/config.ts';
 import { memoryScratch } from '../../../engine/scratch.ts';
