@@ -191,7 +191,10 @@ export const rules = [
   forbid(
     'react-home',
     'React and what is built on it live in ui/, panels and the page door.',
-    { path: '^src/', pathNot: ['^src/ui/', '^src/main\\.tsx$', '/panel\\.tsx$', testFiles] },
+    {
+      path: '^src/',
+      pathNot: ['^src/ui/', '^src/main\\.tsx$', '/panel\\.tsx$', '/panel-lines\\.tsx$', testFiles],
+    },
     {
       path: packages(
         'react',

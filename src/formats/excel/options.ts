@@ -1,10 +1,10 @@
 // The options of the excel format.
 import { z } from 'zod';
 import { columnNameSchema } from '../../contract/column-ref.schema.ts';
+import { fileRefSchema } from '../../contract/file-ref.schema.ts';
 import { defineOptions } from '../../contract/options.schema.ts';
 import { chartsSchema } from './chart/options.ts';
 import { EXCEL_EXAMPLES } from './examples.ts';
-import { fileSchema } from './file-option.ts';
 import { imagesSchema } from './image/options.ts';
 import {
   cellStyle,
@@ -31,7 +31,7 @@ const file = inSection('file');
 const withHeader = { showIf: { option: 'headers', equals: [true] } };
 const asDates = { showIf: { option: 'dates', equals: ['dates'] } };
 
-const templateFile = fileSchema
+const templateFile = fileRefSchema
   .nullable()
   .default(null)
   .meta({ kind: 'file', accept: ['.xlsx'], ...file });

@@ -1,6 +1,6 @@
 // The shape of images in the options of the excel format.
 import { z } from 'zod';
-import { fileSchema } from '../file-option.ts';
+import { fileRefSchema } from '../../../contract/file-ref.schema.ts';
 
 const anchor = z
   .string()
@@ -10,7 +10,7 @@ const anchor = z
 const size = z.number().min(1).max(10_000);
 
 const image = z.strictObject({
-  file: fileSchema,
+  file: fileRefSchema,
   /** The cell of its upper left corner; missing = right of the rows. */
   cell: anchor.optional(),
   /** In pixels of 1/96 inch. One alone keeps the proportions; none = as large as it is. */
