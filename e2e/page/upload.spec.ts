@@ -1,5 +1,10 @@
 // Exports that a page sends to an address: by the network worker alone, with a secret that is kept nowhere, and not told as more than it is.
-import { createSecureServer, type Http2SecureServer, type IncomingHttpHeaders } from 'node:http2';
+import {
+  createSecureServer,
+  type Http2SecureServer,
+  type IncomingHttpHeaders,
+  type ServerHttp2Stream,
+} from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
 import { startReceiver, type Receiver } from '../../src/deliveries/http/testing.node.ts';
@@ -133,7 +138,7 @@ async function startSecure(takesStreams: boolean) {
     free = resolve;
   });
   const server: Http2SecureServer = createSecureServer(ownCertificate());
-  server.on('stream', async (stream, headers) => {
+  const take = async (stream: ServerHttp2Stream, headers: IncomingHttpHeaders): Promise<void> => {
     const cors = {
       'access-control-allow-origin': '*',
       'access-control-allow-methods': 'PUT',
@@ -160,7 +165,8 @@ async function startSecure(takesStreams: boolean) {
     }
     seen.push({ headers, bytes });
     stream.respond({ ':status': 201, ...cors }, { endStream: true });
-  });
+  };
+  server.on('stream', (stream, headers) => void take(stream, headers));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return { url: `https://127.0.0.1:${port}/up/{name}`, seen, free, close: () => server.close() };

@@ -202,6 +202,7 @@ class Forecaster {
     const room = {
       ...{ scratch, limits: config.limits },
       openFile: openFormatFiles(bindings, parts.openBytes),
+      secret: (id: string) => secretOf(bindings, id),
     };
     const trial = new Trial({
       ...{ plan, origins, facts, room, signal, tick },

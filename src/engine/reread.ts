@@ -5,6 +5,7 @@ import { asExportError, isAbort } from '../contract/errors.ts';
 import type { EncoderContext, FileDescription, ReadBack, Source } from '../contract/plugins.ts';
 import { ruleOf } from '../contract/read-back.ts';
 import type { ChangedCell, Reread, RereadLimits } from '../contract/reread.ts';
+import { secretOf } from '../contract/secrets.ts';
 import type { OpenedBytes } from '../sources/bytes/blob.ts';
 import { selectedCount, selectedRow, sliceSelected, type Batch } from '../table/batch.ts';
 import { canonicalCell, type CompareRule } from '../table/canonical-cell.ts';
@@ -189,6 +190,7 @@ async function encodeSample(
           scratch,
           limits: config.limits,
           openFile: openFormatFiles(bindings, parts.openBytes),
+          secret: (id) => secretOf(bindings, id),
         },
         signal,
       },

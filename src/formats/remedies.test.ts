@@ -40,7 +40,9 @@ const schema = schemaOf([
 
 /** What an option may be set to, as far as it can be told from outside. */
 function valuesOf(field: OptionField): Record<string, unknown>[] {
-  const own = (field.choices ?? []).map(({ value }) => ({ [field.id]: value }));
+  const own: Record<string, unknown>[] = (field.choices ?? []).map(({ value }) => ({
+    [field.id]: value,
+  }));
   if (field.kind === 'switch' || typeof field.default === 'boolean')
     own.push({ [field.id]: true }, { [field.id]: false });
   if (typeof field.default === 'string' && field.choices === undefined)

@@ -7,7 +7,7 @@ import { studioMessages } from '../studio-messages.en.ts';
 import { Field } from './Field.tsx';
 import { issuesAt } from './issues.ts';
 import type { PanelPlace } from './panels.ts';
-import { isSameValue, showValue } from './show-value.ts';
+import { isMet, isSameValue, showValue } from './show-value.ts';
 import styles from './form.module.css';
 
 interface OptionFormProps {
@@ -167,7 +167,5 @@ export function isShown(
 ): boolean {
   const { showIf } = field;
   const other = fields.find((each) => each.id === showIf?.option);
-  if (showIf === undefined || other === undefined) return true;
-  const isOneOf = (values: unknown[]) => values.some((one) => isSameValue(one, valueOf(other)));
-  return 'not' in showIf ? !isOneOf(showIf.not) : isOneOf(showIf.equals);
+  return showIf === undefined || other === undefined || isMet(showIf, valueOf(other));
 }

@@ -1,6 +1,6 @@
 // Options that are made of parts: which parts show, what a new object holds, and what a change of one part does to the others.
 import type { OptionField } from '../../contract/options.ts';
-import { isSameValue } from './show-value.ts';
+import { isMet, isSameValue } from './show-value.ts';
 
 /** An object as it was given: parts that may be missing. */
 export type Given = Readonly<Record<string, unknown>>;
@@ -36,9 +36,7 @@ export function shownParts(parts: Parts, given: Given): OptionField[] {
     showIf === undefined ||
     parts.some(
       (other) =>
-        other.id === showIf.option &&
-        showIf.equals.some((value) => isSameValue(value, partValue(other, given))) &&
-        isShown(other),
+        other.id === showIf.option && isMet(showIf, partValue(other, given)) && isShown(other),
     );
   return parts.filter(isShown);
 }

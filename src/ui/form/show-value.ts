@@ -1,5 +1,5 @@
 // An option's value in words: for "Back to …", the answers of closed steps, and single characters nobody could see.
-import type { OptionField } from '../../contract/options.ts';
+import type { OptionField, ShowIf } from '../../contract/options.ts';
 import { studioMessages } from '../studio-messages.en.ts';
 
 const VISIBLE = new Map([
@@ -65,4 +65,10 @@ function sorted(value: unknown): unknown {
   return Object.entries(value)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, each]) => [key, sorted(each)]);
+}
+
+/** Whether an option of this value lets another be shown. */
+export function isMet(condition: ShowIf, value: unknown): boolean {
+  const isOneOf = (values: unknown[]) => values.some((one) => isSameValue(one, value));
+  return 'not' in condition ? !isOneOf(condition.not) : isOneOf(condition.equals);
 }
