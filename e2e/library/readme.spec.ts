@@ -10,6 +10,8 @@ import { expect, test } from '../harness.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 test('every command runs as it stands there', async () => {
+  // Each is a process of its own.
+  test.setTimeout(240_000);
   const readme = await readFile(join(root, 'README.md'), 'utf8');
   const blocks = [...readme.matchAll(/^```sh\n([^]*?)^```$/gm)].map(([, text = '']) => text);
   expect(blocks.length).toBeGreaterThan(3);
