@@ -261,7 +261,7 @@ function isSameJson(a: unknown, b: unknown): boolean {
 }
 
 /** The draft once it has been left alone for a while. */
-function useRested(draft: Draft | null): Draft | null {
+export function useRested(draft: Draft | null): Draft | null {
   const [rested, setRested] = useState<Draft | null>(null);
   const isOther = rested?.input.key !== draft?.input.key;
   useEffect(() => {

@@ -130,7 +130,7 @@ export const studioMessages = {
     notHere: (reason: string) => `Not here: ${reason}`,
     lossesKnown: 'Known before a value is looked at',
     fromAll: 'Measured on all rows, read and encoded as the export will do it.',
-    fromSample: 'Judged by the first rows, encoded for real.',
+    fromSample: 'Judged by a sample of the rows, encoded for real.',
     quick: 'Format at once',
     all: (count: number) => `All ${count} …`,
     more: 'More',
@@ -183,7 +183,7 @@ export const studioMessages = {
     title: 'Forecast',
     size: 'size',
     sizeExact: 'exact',
-    sizeSampled: 'from the first rows',
+    sizeSampled: 'from a sample',
     time: (ms: string) => `≈\u00a0${ms}`,
     timeSays: 'without writing',
     losses: (count: number) => plural(count, 'loss', 'losses'),
@@ -191,7 +191,7 @@ export const studioMessages = {
     lossesKnown: 'known so far',
     measured: (rows: string, time: string) =>
       `Forecast from all ${rows}, read and encoded for real in ${time}.`,
-    sampled: (rows: string) => `Forecast from the first ${rows}, encoded for real.`,
+    sampled: (rows: string) => `Forecast from a sample of ${rows}, encoded for real.`,
   },
 
   otherData: {

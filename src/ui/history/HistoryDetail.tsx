@@ -6,6 +6,7 @@ import { formatMoment } from '../format-when.ts';
 import { Button } from '../kit/Button.tsx';
 import styles from '../kit/list-detail.module.css';
 import { messages } from '../messages.en.ts';
+import { forecastText, forecastWords } from '../run/forecast-words.en.ts';
 import { formatName } from '../templates/config-words.ts';
 import { orDash, sentenceOf, titleOf } from './HistoryTable.tsx';
 import own from './history.module.css';
@@ -86,6 +87,12 @@ export function HistoryDetail({
             <dd>{orDash(entry.durationMs, formatDuration)}</dd>
             <dt>{words.rate}</dt>
             <dd>{orDash(entry.rowsPerSecond, formatCount)}</dd>
+            {entry.forecast ? (
+              <>
+                <dt>{forecastWords.title}</dt>
+                <dd>{forecastText(entry.forecast)}</dd>
+              </>
+            ) : null}
             <dt>{words.template}</dt>
             <dd>{templateName}</dd>
             <dt>{words.started}</dt>

@@ -1,13 +1,14 @@
 // What the export will take: size, time and losses, exact or as judged so far; stands in the run bar.
+import { foreseenOf, type ForecastSubject } from '../../contract/forecast.ts';
+import type { Foreseen } from '../../contract/foreseen.ts';
 import { formatDuration } from '../format-number.ts';
 import { studioMessages } from '../studio-messages.en.ts';
 import { outputOf } from '../draft.ts';
 import { lossCount, lossList } from '../preview/loss-list.ts';
 import { useCatalogue, useCheck, useRehearsal } from '../queries.ts';
 import { useDraft } from '../session.tsx';
-import { useSamples } from './measure.ts';
+import { useForecastOf } from './measure.ts';
 import { sizeText } from './rounded.ts';
-import { useRowFlow } from './row-flow.ts';
 import styles from './forecast.module.css';
 
 export interface Figures {
@@ -18,21 +19,26 @@ export interface Figures {
   isExact: boolean;
   /** Rows that were encoded to know; null while nothing was. */
   sampledRows: number | null;
+  /** What is foreseen of an export that begins now. */
+  foreseen: Foreseen | null;
 }
+
+/** The plan in its own format and packing. */
+const OWN: ForecastSubject = {};
 
 /** The forecast of the plan as it stands. */
 export function useForecast(): Figures {
   const config = useDraft((state) => state.draft!.config);
   const rehearsal = useRehearsal();
-  const { report, isCurrent, isTooLarge } = rehearsal;
+  const { report, isCurrent, isTooLarge, canStart } = rehearsal;
   const issues = useCheck().data?.issues;
   const formatId = outputOf(config).format.id;
   const format = useCatalogue().data?.formats.find(({ id }) => id === formatId);
   // What the tab of losses says: what was foreseen and what was counted.
   const losses = lossCount(lossList(issues ?? [], format ?? { losses: [] }, rehearsal));
-  const flow = useRowFlow();
   const isKnown = isCurrent && report?.outcome === 'completed';
-  const sample = useSamples([config], isTooLarge && !isKnown)[0]?.data ?? null;
+  const forecast = useForecastOf(OWN, isTooLarge && canStart && !isKnown);
+  const cell = forecast?.formats[0]?.cells[0];
   if (isKnown)
     return {
       bytes: report.deliveredBytes,
@@ -40,14 +46,23 @@ export function useForecast(): Figures {
       losses,
       isExact: true,
       sampledRows: null,
+      foreseen: {
+        bytes: report.deliveredBytes,
+        lowBytes: report.deliveredBytes,
+        highBytes: report.deliveredBytes,
+        ms: report.durationMs,
+        isExact: true,
+        sampledRows: report.audit.rowsOut,
+      },
     };
   return {
-    bytes: sample && flow ? (sample.bytes / sample.rows) * sample.packing * flow.rowsOut : null,
-    ms: null,
+    bytes: cell?.bytes ?? null,
+    ms: cell?.ms ?? null,
     // None foreseen is not yet none: most losses are known only once the values were seen.
     losses: losses || null,
     isExact: false,
-    sampledRows: sample?.rows ?? null,
+    sampledRows: forecast?.sampledRows ?? null,
+    foreseen: forecast && foreseenOf(forecast, cell),
   };
 }
 

@@ -5,8 +5,7 @@ import { bindingsOf, outputOf, withFormat } from '../draft.ts';
 import { lossCount, lossList } from '../preview/loss-list.ts';
 import { boundKey, measuredConfig, useRehearsal } from '../queries.ts';
 import { useDraft, useEngine } from '../session.tsx';
-import { useRehearsals, useSamples } from './measure.ts';
-import { useRowFlow } from './row-flow.ts';
+import { useForecastOf, useRehearsals } from './measure.ts';
 import { stepOfIssue } from './step-issues.ts';
 
 export interface FormatFigures {
@@ -24,7 +23,6 @@ export interface FormatFigures {
 export function useFormatFigures(catalogue: Catalogue): FormatFigures[] {
   const engine = useEngine();
   const draft = useDraft((state) => state.draft!);
-  const flow = useRowFlow();
   const rehearsal = useRehearsal();
   const chosen = outputOf(draft.config).format.id;
   const configs = catalogue.formats.map(({ id }) =>
@@ -42,7 +40,10 @@ export function useFormatFigures(catalogue: Catalogue): FormatFigures[] {
     others.map((i) => configs[i]!),
     canRehearse,
   );
-  const samples = useSamples(configs, rehearsal.isTooLarge);
+  const forecast = useForecastOf(
+    { formats: configs.map((config) => outputOf(config).format) },
+    rehearsal.isTooLarge && rehearsal.canStart,
+  );
   return catalogue.formats.map(({ id }, i) => {
     const errors = checks[i]!.data?.issues.filter((issue) => issue.severity === 'error') ?? [];
     const own = errors.find((issue) => ['format', 'options'].includes(stepOfIssue(issue)));
@@ -67,16 +68,15 @@ export function useFormatFigures(catalogue: Catalogue): FormatFigures[] {
         reason: null,
       };
     const failed = report?.outcome === 'failed' ? (report.error?.sentence ?? null) : null;
-    const sample = samples[i]?.data ?? null;
-    const bytes =
-      sample && flow ? (sample.bytes / sample.rows) * sample.packing * flow.rowsOut : null;
+    const foreseen = forecast?.formats[i];
+    const cell = foreseen?.cells[0];
     return {
-      bytes,
-      ms: null,
+      bytes: cell?.bytes ?? null,
+      ms: cell?.ms ?? null,
       // None foreseen is not yet none: most losses are known only once the values were seen.
-      losses: losses || null,
+      losses: Math.max(losses, foreseen?.losses.length ?? 0) || null,
       isExact: false,
-      reason: own?.sentence ?? failed,
+      reason: own?.sentence ?? failed ?? foreseen?.error?.sentence ?? null,
     };
   });
 }

@@ -15,7 +15,7 @@ import {
   packed,
   whereAnswer,
 } from '../plan/answers.ts';
-import { Forecast } from '../plan/Forecast.tsx';
+import { Forecast, useForecast } from '../plan/Forecast.tsx';
 import { countText, roughly } from '../plan/rounded.ts';
 import { hasOthers } from '../other-data.ts';
 import { useRowFlow } from '../plan/row-flow.ts';
@@ -49,6 +49,7 @@ export function PlanBar({
   const check = useCheck().data;
   const inspection = useInspection().data;
   const flow = useRowFlow();
+  const { foreseen } = useForecast();
   const page = usePage();
   const { id: sessionId } = useSession();
   const exportId = useOwnId('export');
@@ -60,7 +61,7 @@ export function PlanBar({
     if (error) showProblem(page, stepOfIssue(error), sessionId);
     else {
       const name = check?.fileNames[0] ?? '';
-      void start(engine, catalogue, name, expectedRows(draft, inspection));
+      void start(engine, catalogue, name, expectedRows(draft, inspection), foreseen);
     }
   };
   useCommand('export', onExport, !isAsking && (error !== undefined || check !== undefined));

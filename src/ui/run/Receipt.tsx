@@ -22,6 +22,7 @@ import { CopyButton } from './CopyButton.tsx';
 import { Equation, Ledger } from './Equation.tsx';
 import { HandOff } from './HandOff.tsx';
 import { FileList } from './FileList.tsx';
+import { forecastText, forecastWords } from './forecast-words.en.ts';
 import { PlanThatRan } from './PlanThatRan.tsx';
 import { ReceiptRejects } from './ReceiptRejects.tsx';
 import { receiptText, saveText, valuesText } from './receipt-text.ts';
@@ -127,6 +128,12 @@ function Facts({ report, catalogue }: { report: Report; catalogue: Catalogue }) 
               )
             : ''}
         </dd>
+        {report.forecast ? (
+          <>
+            <dt>{forecastWords.title}</dt>
+            <dd>{forecastText(report.forecast)}</dd>
+          </>
+        ) : null}
         {report.values ? (
           <>
             <dt>{valuesWords.title}</dt>

@@ -4,6 +4,7 @@ import type { Catalogue } from '../../contract/verbs.ts';
 import { messages } from '../messages.en.ts';
 import { countOf, formatBytes, formatCount } from '../format-number.ts';
 import { studioMessages } from '../studio-messages.en.ts';
+import { forecastText, forecastWords } from './forecast-words.en.ts';
 import { valuesWords } from './values-words.en.ts';
 
 export function receiptText(report: Report, catalogue: Catalogue): string {
@@ -15,6 +16,7 @@ export function receiptText(report: Report, catalogue: Catalogue): string {
     if (file.checksum) lines.push(`${words.sha256} ${file.checksum.value}`);
   }
   if (report.values) lines.push(`${valuesWords.title}: ${valuesText(report, catalogue)}`);
+  if (report.forecast) lines.push(`${forecastWords.title}: ${forecastText(report.forecast)}`);
   for (const loss of report.losses)
     lines.push(
       `${formatCount(loss.count)}: ${loss.sentence}${loss.column === undefined ? '' : ` (${loss.column})`}`,

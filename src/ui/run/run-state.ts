@@ -1,6 +1,8 @@
 // The exports of a studio: those under way, waiting or ended, which of them is shown, and how to start and cancel them.
 import { createStore, type StoreApi } from 'zustand';
 import { asExportError, type ErrorData } from '../../contract/errors.ts';
+import { forecastError } from '../../contract/forecast.ts';
+import type { Foreseen } from '../../contract/foreseen.ts';
 import { endedEntry, startedEntry } from '../../contract/history-entry.ts';
 import type { DeliveryHandover } from '../../contract/plugins.ts';
 import type { Progress, Report } from '../../contract/report.ts';
@@ -30,6 +32,8 @@ interface RunFacts {
   target: unknown;
   /** Rows of the source as far as they were known. */
   expected: ExpectedRows | null;
+  /** What was foreseen of it when it was started. */
+  foreseen: Foreseen | null;
   /** Milliseconds since 1970: when it was asked for, later when it began. */
   startedAt: number;
 }
@@ -81,6 +85,7 @@ export interface RunsState {
     catalogue: Catalogue,
     fileName: string,
     expected?: ExpectedRows | null,
+    foreseen?: Foreseen | null,
   ): Promise<void>;
   /** The same export once more, asking anew where it goes. Must be called in a click too. */
   startAgain(client: EngineClient, catalogue: Catalogue, id: string): Promise<void>;
@@ -193,7 +198,7 @@ export function createRunStore(
         jobId: id,
       };
       remember(() => startedEntry(id, config, bindings, facts.startedAt));
-      const { report, handover } = await client.run(config, bindings, {
+      const { report: made, handover } = await client.run(config, bindings, {
         signal: abort.signal,
         ...(outputOf(config).ifExists === 'ask' && { onExists: askingAbout(id, abort.signal) }),
         onProgress: (progress) => {
@@ -202,6 +207,8 @@ export function createRunStore(
             put({ ...now, progress, foretold: foretell(now.foretold, progress) });
         },
       });
+      const forecast = facts.foreseen && forecastError(facts.foreseen, made);
+      const report = forecast ? { ...made, forecast } : made;
       remember(() => endedEntry(report));
       if (report.outcome === 'completed') {
         await moveWatermarks(facts, report);
@@ -243,6 +250,7 @@ export function createRunStore(
       draft: Draft,
       fileName: string,
       expected: ExpectedRows | null,
+      foreseen: Foreseen | null,
     ): Promise<void> => {
       if (get().run.kind === 'asking') return;
       const before = get().run;
@@ -252,6 +260,7 @@ export function createRunStore(
         draft,
         target: undefined,
         expected,
+        foreseen,
         startedAt: Date.now(),
       };
       try {
@@ -301,15 +310,15 @@ export function createRunStore(
       questions: [],
       runs: [],
       run: { kind: 'idle' },
-      async start(client, catalogue, fileName, expected = null) {
+      async start(client, catalogue, fileName, expected = null, foreseen = null) {
         const { draft } = drafts.getState();
-        if (draft !== null) await ask(client, catalogue, draft, fileName, expected);
+        if (draft !== null) await ask(client, catalogue, draft, fileName, expected, foreseen);
       },
       async startAgain(client, catalogue, id) {
         const run = find(id);
         if (run === undefined || isUnderWay(run)) return;
-        const { draft, name, expected } = run;
-        await ask(client, catalogue, draft, name, expected);
+        const { draft, name, expected, foreseen } = run;
+        await ask(client, catalogue, draft, name, expected, foreseen);
       },
       cancel(id) {
         const { run } = get();
@@ -351,8 +360,9 @@ export function createRunStore(
   return store;
 }
 
-function factsOf({ id, name, draft, target, expected, startedAt }: ExportRun): RunFacts {
-  return { id, name, draft, target, expected, startedAt };
+function factsOf(run: ExportRun): RunFacts {
+  const { id, name, draft, target, expected, foreseen, startedAt } = run;
+  return { id, name, draft, target, expected, foreseen, startedAt };
 }
 
 /** The clock of a run, which stands in ZIP entries and file names: the command line can be told whole seconds only. */
