@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 /** Kilobytes (1,000 bytes) of gzip'd script. */
 const budgets = { untilDrop: 100, dialogMore: 130, onDemand: 40 };
 
-/** What a person's own command alone loads: files of templates, other pages, the palette, the receipt of an export and its sending, an address, a folder, the profile of all rows, the output as it is written and read, the editor of a step, of a column or of what an option is made of, the parts of the delivery step, a plug-in's own form. Each is weighed by itself. */
+/** What a person's own command alone loads: files of templates, other pages, the palette, the receipt of an export and its sending, an address, a folder, the profile of all rows, the output as it is written and read, the editor of a step, of a column or of what an option is made of, the parts of the delivery step, the sizes of every packing, a plug-in's own form. Each is weighed by itself. */
 const onDemand = [
   /^node_modules\/yaml\//,
   /^src\/ui\/form\/(?:ColumnFormats|Structured)Editor\.tsx$/,
@@ -16,7 +16,7 @@ const onDemand = [
   /^src\/ui\/source\/(?:Address(?:Form|Options|Part)\.tsx|StoredAddress\.tsx|dropped-folder\.ts)$/,
   /^src\/ui\/preview\/(?:Schema(?:Profile|Facts)|Output)\.tsx$/,
   /^src\/\w+\/\w+\/panel\.tsx$/,
-  /^src\/ui\/plan\/(?:recipe\/StepEditor|ColumnEditor|MadeColumn|(?:Split|Pack|Proof)Part)\.tsx$/,
+  /^src\/ui\/plan\/(?:recipe\/StepEditor|ColumnEditor|MadeColumn|ForecastMatrix|(?:Split|Pack|Proof)Part)\.tsx$/,
 ];
 
 /** Modules and packages that only workers may carry. */

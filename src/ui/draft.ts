@@ -160,6 +160,8 @@ export interface DraftState extends Plan {
   setFormatOption(id: string, value: unknown, part?: string): void;
   patchOptions(path: string, options: Options): void;
   setOutput(change: Partial<OutputConfig>): void;
+  /** Another format in another packing, as one choice. */
+  setPacked(output: Pick<OutputConfig, 'format' | 'archive' | 'compression'>): void;
   setCharset(change: Partial<CharsetConfig>): void;
   setDelivery(id: string): void;
   setFolder(folder: FileSystemDirectoryHandle): void;
@@ -176,7 +178,7 @@ export const RANGE_STEP = 'range';
 
 /** Actions that are whole choices: each is undone by itself. */
 const CHOICES = new Set([
-  ...['load', 'address', 'format', 'preset', 'remedy', 'delivery', 'folder', 'time'],
+  ...['load', 'address', 'format', 'preset', 'remedy', 'delivery', 'folder', 'time', 'packed'],
   ...['add step', 'switch step', 'move step', 'remove step', 'other data', 'edit columns'],
 ]);
 /** A longer pause ends a run of typing. */
@@ -547,6 +549,17 @@ export function createDraftStore(keepsDelivery = true): DraftStore {
 
       setOutput: (next) =>
         changeOutput(`output ${Object.keys(next).join()}`, (output) => ({ ...output, ...next })),
+
+      setPacked: ({ format, archive, compression }) =>
+        change('packed', (draft) => {
+          const isOther = format.id !== outputOf(draft.config).format.id;
+          const base = isOther ? withFormat(draft, format.id) : draft;
+          const outputs = base.config.outputs.map((output) => ({
+            ...output,
+            ...{ format, archive, compression },
+          }));
+          return { ...base, config: { ...base.config, outputs } };
+        }),
 
       setCharset: (next) =>
         changeOutput(`charset ${Object.keys(next).join()}`, (output) => ({

@@ -131,6 +131,7 @@ export const studioMessages = {
     lossesKnown: 'Known before a value is looked at',
     fromAll: 'Measured on all rows, read and encoded as the export will do it.',
     fromSample: 'Judged by a sample of the rows, encoded for real.',
+    compare: 'Sizes in every packing …',
     quick: 'Format at once',
     all: (count: number) => `All ${count} …`,
     more: 'More',

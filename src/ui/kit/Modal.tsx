@@ -66,16 +66,19 @@ export function useModal(
 /** A small one with a title and a way to close it. */
 export function Modal({
   title,
+  isWide = false,
   onClose,
   children,
 }: {
   title: string;
+  /** For tables. */
+  isWide?: boolean;
   onClose: () => void;
   children: ReactNode;
 }) {
   const modal = useModal(onClose, true);
   return (
-    <dialog {...modal} className={styles.modal} aria-label={title}>
+    <dialog {...modal} className={isWide ? styles.wideModal : styles.modal} aria-label={title}>
       <div className={styles.modalBody}>
         <header>
           <h2>{title}</h2>

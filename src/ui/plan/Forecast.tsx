@@ -37,7 +37,7 @@ export function useForecast(): Figures {
   // What the tab of losses says: what was foreseen and what was counted.
   const losses = lossCount(lossList(issues ?? [], format ?? { losses: [] }, rehearsal));
   const isKnown = isCurrent && report?.outcome === 'completed';
-  const forecast = useForecastOf(OWN, isTooLarge && canStart && !isKnown);
+  const { forecast } = useForecastOf(OWN, isTooLarge && canStart && !isKnown);
   const cell = forecast?.formats[0]?.cells[0];
   if (isKnown)
     return {

@@ -1,5 +1,5 @@
 // Step 1: which format, each with its price on this data, and one recommended for what the export is for.
-import { useId, useState } from 'react';
+import { lazy, Suspense, useId, useState } from 'react';
 import type { Catalogue } from '../../contract/verbs.ts';
 import { outputOf } from '../draft.ts';
 import { formatCount, formatDuration } from '../format-number.ts';
@@ -14,6 +14,8 @@ import { recommend, type Purpose, type Recommendation } from './recommend.ts';
 import { sizeText } from './rounded.ts';
 import { useRowFlow } from './row-flow.ts';
 import styles from './format.module.css';
+
+const ForecastMatrix = lazy(() => import('./ForecastMatrix.tsx'));
 
 /** From so many formats on they can be searched. */
 const SEARCHED = 8;
@@ -65,6 +67,7 @@ export function FormatStep({ catalogue }: { catalogue: Catalogue }) {
   const { setFormat } = useDraftActions();
   const [purpose, setPurpose] = useState<Purpose>('anyone');
   const [search, setSearch] = useState('');
+  const [isComparing, setComparing] = useState(false);
   const inspection = useInspection().data;
   const flow = useRowFlow();
   const rehearsal = useRehearsal();
@@ -149,8 +152,16 @@ export function FormatStep({ catalogue }: { catalogue: Catalogue }) {
           <Button look="link" onClick={rehearsal.start} disabled={rehearsal.isRunning}>
             {rehearsal.isRunning ? studioMessages.flow.counting : studioMessages.flow.countExactly}
           </Button>
-        ) : null}
+        ) : null}{' '}
+        <Button look="link" onClick={() => setComparing(true)}>
+          {words.compare}
+        </Button>
       </p>
+      {isComparing ? (
+        <Suspense>
+          <ForecastMatrix catalogue={catalogue} onClose={() => setComparing(false)} />
+        </Suspense>
+      ) : null}
     </>
   );
 }

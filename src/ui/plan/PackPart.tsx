@@ -1,4 +1,5 @@
 // How the files are packed: not, each by a codec, or all into one archive; and who may read them.
+import { lazy, Suspense, useState } from 'react';
 import type { PartConfig } from '../../contract/config.ts';
 import type { OptionField } from '../../contract/options.ts';
 import type { Catalogue, CheckIssue } from '../../contract/verbs.ts';
@@ -7,11 +8,14 @@ import { OptionForm } from '../form/OptionForm.tsx';
 import { OptionRow } from '../form/OptionRow.tsx';
 import { issuesAt } from '../form/issues.ts';
 import { formatSize } from '../format-number.ts';
+import { Button } from '../kit/Button.tsx';
 import { Segments } from '../kit/Segments.tsx';
 import { studioMessages } from '../studio-messages.en.ts';
 import { useRehearsal } from '../queries.ts';
 import { StepPart } from './Step.tsx';
 import { useDraft, useDraftActions } from '../session.tsx';
+
+const ForecastMatrix = lazy(() => import('./ForecastMatrix.tsx'));
 
 const NONE = 'none';
 
@@ -25,6 +29,7 @@ export default function PackPart({
   const words = studioMessages.delivery;
   const output = useDraft((state) => outputOf(state.draft!.config));
   const { setOutput } = useDraftActions();
+  const [isComparing, setComparing] = useState(false);
   // Plug-ins that do nothing are what null stands for.
   const archives = catalogue.archives.filter((card) => card.id !== NONE);
   const codecs = catalogue.codecs.filter(
@@ -81,6 +86,16 @@ export default function PackPart({
           issues={issues}
           onChange={(next) => set(next, isArchive)}
         />
+      ) : null}
+      <p>
+        <Button look="link" onClick={() => setComparing(true)}>
+          {studioMessages.format.compare}
+        </Button>
+      </p>
+      {isComparing ? (
+        <Suspense>
+          <ForecastMatrix catalogue={catalogue} onClose={() => setComparing(false)} />
+        </Suspense>
       ) : null}
       <OptionRow
         title={words.encryption}

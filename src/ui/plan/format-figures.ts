@@ -40,7 +40,7 @@ export function useFormatFigures(catalogue: Catalogue): FormatFigures[] {
     others.map((i) => configs[i]!),
     canRehearse,
   );
-  const forecast = useForecastOf(
+  const { forecast } = useForecastOf(
     { formats: configs.map((config) => outputOf(config).format) },
     rehearsal.isTooLarge && rehearsal.canStart,
   );

@@ -3,23 +3,28 @@ import { useQueries, useQuery, useQueryClient, type UseQueryResult } from '@tans
 import type { ExportConfig } from '../../contract/config.ts';
 import type { Forecast, ForecastSubject } from '../../contract/forecast.ts';
 import type { Report } from '../../contract/report.ts';
-import { bindingsOf } from '../draft.ts';
+import { bindingsOf, type Draft } from '../draft.ts';
 import { boundKey, isExporting, isSettled, measuredConfig, useRested } from '../queries.ts';
 import { useDraft, useEngine, useRun } from '../session.tsx';
 
 /**
  * A forecast of the plan once it is left alone for a while; as far as it is, while it is made. Broken off by any change and by
- * an export. Null while nothing is known.
+ * an export. Null while nothing is known; `error`: why it cannot be made. `fixed`: of that plan, whatever becomes of the current one.
  */
-export function useForecastOf(subject: ForecastSubject, isWanted: boolean): Forecast | null {
+export function useForecastOf(
+  subject: ForecastSubject,
+  isWanted: boolean,
+  fixed?: Draft,
+): { forecast: Forecast | null; error: Error | null } {
   const engine = useEngine();
   const queries = useQueryClient();
-  const draft = useDraft((state) => state.draft);
+  const current = useDraft((state) => state.draft);
+  const draft = fixed ?? current;
   const rested = useRested(draft);
   const isBusy = useRun(isExporting);
   const config = rested && measuredConfig(rested.config);
   const key = [rested?.input.key, config, boundKey(rested), subject];
-  const { data } = useQuery({
+  const { data, error } = useQuery({
     queryKey: ['forecast', ...key],
     queryFn: ({ signal }) =>
       engine.forecast(config!, bindingsOf(rested!), subject, {
@@ -35,7 +40,8 @@ export function useForecastOf(subject: ForecastSubject, isWanted: boolean): Fore
     queryFn: () => null,
     enabled: false,
   });
-  return rested === draft ? (data ?? part.data ?? null) : null;
+  if (rested !== draft) return { forecast: null, error: null };
+  return { forecast: data ?? part.data ?? null, error };
 }
 
 /** Rehearsals of other plans than the one that is being made, one after the other in the order given. */
