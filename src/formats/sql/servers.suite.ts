@@ -222,7 +222,16 @@ export async function startMariaDb(): Promise<TestServer> {
   const client = (script: string): string =>
     feed(
       'mariadb',
-      ['--no-defaults', '-N', '-B', `--socket=${socket}`, '-u', 'root', 'try'],
+      [
+        '--no-defaults',
+        '--default-character-set=utf8mb4',
+        '-N',
+        '-B',
+        `--socket=${socket}`,
+        '-u',
+        'root',
+        'try',
+      ],
       script,
     );
   const ended = new Promise<void>((resolve) => server.on('exit', () => resolve()));
