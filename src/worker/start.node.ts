@@ -1,6 +1,6 @@
 // Starts this worker thread in its role; tests start it with further plug-ins.
 import { availableParallelism } from 'node:os';
-import { parentPort, Worker, workerData } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
 import type { Plugins } from '../engine/plugins.ts';
 import { openBlob } from '../sources/bytes/blob.ts';
@@ -10,13 +10,7 @@ import { countingFetch } from './counting-fetch.node.ts';
 import { exposeLane } from './lane-bridge.ts';
 import { openNodeScratch } from './scratch.node.ts';
 import { serveEngine } from './serve.ts';
-
-interface ThreadRole {
-  role: 'run' | 'lane';
-  url: string;
-  lanes: number | null;
-  always: boolean;
-}
+import { openThread, type ThreadRole } from './thread.node.ts';
 
 export function startThread(plugins: Plugins): void {
   const own = workerData as ThreadRole;
@@ -33,19 +27,7 @@ export function startThread(plugins: Plugins): void {
       return 'stdin' in binding ? openStdin() : openPath(binding.path);
     },
     lanes: { count: own.lanes ?? availableParallelism(), always: own.always },
-    spawnLane() {
-      const worker = new Worker(new URL(own.url), { workerData: { ...own, role: 'lane' } });
-      const died = new Promise<void>((resolve) => {
-        worker.on('exit', () => resolve());
-        worker.on('error', () => resolve());
-      });
-      return {
-        endpoint: nodeEndpoint(worker),
-        died: () => died,
-        broken: died,
-        terminate: () => void worker.terminate(),
-      };
-    },
+    spawnLane: () => openThread({ ...own, role: 'lane' }),
     network: { fetch: countingFetch },
     openScratch: (memoryBytes) => openNodeScratch(memoryBytes),
     // A thread's end is an event of its own.
