@@ -59,22 +59,27 @@ export default function PackPart({
         issues={issuesAt(issues, `outputs.0.${place}`).filter((i) => !i.path.includes('.options'))}
       >
         {(ids) => (
-          <Segments
-            aria-labelledby={ids.label}
-            segments={[
-              { value: NONE, label: words.noPacking },
-              ...[...codecs, ...archives].map((each) => ({ value: each.id, label: each.title })),
-            ]}
-            value={part?.id ?? NONE}
-            onChange={(id) => {
-              if (id === NONE) set(null, false);
-              else
-                set(
-                  { id, options: {} },
-                  archives.some((each) => each.id === id),
-                );
-            }}
-          />
+          <>
+            <Segments
+              aria-labelledby={ids.label}
+              segments={[
+                { value: NONE, label: words.noPacking },
+                ...[...codecs, ...archives].map((each) => ({ value: each.id, label: each.title })),
+              ]}
+              value={part?.id ?? NONE}
+              onChange={(id) => {
+                if (id === NONE) set(null, false);
+                else
+                  set(
+                    { id, options: {} },
+                    archives.some((each) => each.id === id),
+                  );
+              }}
+            />
+            <Button look="link" onClick={() => setComparing(true)}>
+              {studioMessages.format.compare}
+            </Button>
+          </>
         )}
       </OptionRow>
       {part && card ? (
@@ -87,11 +92,6 @@ export default function PackPart({
           onChange={(next) => set(next, isArchive)}
         />
       ) : null}
-      <p>
-        <Button look="link" onClick={() => setComparing(true)}>
-          {studioMessages.format.compare}
-        </Button>
-      </p>
       {isComparing ? (
         <Suspense>
           <ForecastMatrix catalogue={catalogue} onClose={() => setComparing(false)} />
