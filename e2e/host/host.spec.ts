@@ -182,7 +182,7 @@ test('keys work in the dialog that is open, and nowhere else', async ({ page }) 
 /** The middle of the dialog: round its corners the host shines through. */
 async function picture(page: Page): Promise<Buffer> {
   // Times differ from run to run.
-  for (const time of await page.getByText(/^updated in|^Forecast from/).all())
+  for (const time of await page.getByText(/^updated in|^Forecast from|^≈\s[\d.]+\sm?s$/).all())
     await time.evaluate((element: HTMLElement) => (element.style.visibility = 'hidden'));
   const box = (await page.getByRole('dialog').boundingBox())!;
   return page.screenshot({

@@ -22,6 +22,8 @@ const WIDTHS = [
 
 for (const [width, height] of WIDTHS) {
   test(`every state at ${width}`, async ({ page }) => {
+    // Axe looks at some twenty states, twice each.
+    test.setTimeout(240_000);
     const check = (state: string) => expectGood(page, state);
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
