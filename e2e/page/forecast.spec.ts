@@ -17,7 +17,7 @@ test('a cell is chosen by keyboard, undone, exported, and held against the file'
   await expect(sizes.getByRole('status')).toHaveText('Measured on all rows: 400 rows written.');
   const csv = sizes.getByRole('button', { name: /^CSV, Not packed: / });
   await expect(csv).toHaveAttribute('aria-pressed', 'true');
-  await expectGood(page);
+  await expectGood(page, 'every size');
 
   await csv.focus();
   await page.keyboard.press('ArrowDown');
