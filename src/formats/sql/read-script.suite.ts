@@ -94,10 +94,11 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 const inQuotes = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
-/** What stands in a table of DuckDB. */
+/** What stands in a table of DuckDB, in the order of `keys`: it keeps no order of rows where they may meet an old one. */
 export async function readDuckDb(
   connection: DuckDBConnection,
   table: string,
+  keys: readonly string[] = [],
 ): Promise<LoadedTable> {
   const described = await connection.runAndReadAll(`DESCRIBE ${table}`);
   const columns = described
@@ -108,7 +109,10 @@ export async function readDuckDb(
   const selected = columns.map(({ name }, i) =>
     isText[i] ? `encode(${inQuotes(name)})` : inQuotes(name),
   );
-  const result = await connection.runAndReadAll(`SELECT ${selected.join(', ')} FROM ${table}`);
+  const order = keys.length === 0 ? '' : ` ORDER BY ${keys.map(inQuotes).join(', ')}`;
+  const result = await connection.runAndReadAll(
+    `SELECT ${selected.join(', ')} FROM ${table}${order}`,
+  );
   return {
     names: columns.map(({ name }) => name),
     rows: result.getRows().map((row) =>
@@ -137,7 +141,7 @@ async function loadDuckDb(
       await connection.run(`CREATE TABLE ${table} (${columns.join(', ')})`);
     }
     await connection.run(script);
-    return await readDuckDb(connection, table);
+    return await readDuckDb(connection, table, options.keyColumns as readonly string[]);
   } finally {
     await connection.run('ROLLBACK').catch(() => {});
     await connection.run(`DROP TABLE IF EXISTS ${table}`);
