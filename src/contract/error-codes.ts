@@ -527,6 +527,10 @@ export const ERROR_TEXTS = {
     sentence: 'A text of “{column}” in row {row} has more than the {limit} characters of a cell.',
     hint: 'Let long texts be cut off, or choose another format.',
   },
+  'encode.excel.no-such-day': {
+    sentence: 'Excel cannot count to {value} (column “{column}”, row {row}).',
+    hint: 'Choose what dates outside of its years become, or write dates as text.',
+  },
   'encode.excel.not-a-number': {
     sentence: 'Excel has no {value} (column “{column}”, row {row}).',
     hint: 'Choose what non-finite numbers become.',

@@ -32,6 +32,7 @@ const SAMPLE: readonly (readonly [string, DataType, readonly NestedValue[]])[] =
   ['tags', { kind: 'json' }, ['["a","b"]', '[]', null]],
   ['sign', UTF8, ['<&>', 'none', null]],
   ['day', { kind: 'date' }, [20_778, 20_779, null]],
+  ['born', { kind: 'date' }, [-36_525, 20_779, null]],
   ['clock', { kind: 'time', unit: 'ms' }, [30_600_000n, 0n, null]],
   ['long', UTF8, ['x'.repeat(32_768), 'b', null]],
   ['lon', { kind: 'float', bits: 64 }, [-77.03, 151.2, null]],

@@ -8,6 +8,7 @@ const encoder = new TextEncoder();
 const AMP = encoder.encode('&amp;');
 const LESS = encoder.encode('&lt;');
 const GREATER = encoder.encode('&gt;');
+const ELLIPSIS = encoder.encode('…');
 const ESCAPED_UNDERSCORE = encoder.encode('_x005F_');
 
 /** What a byte may be: 0 itself, 1 markup, 2 written as an escape, 3 perhaps the start of U+FFFE or U+FFFF, 4 `_`. */
@@ -31,17 +32,31 @@ function isEscape(source: Uint8Array, at: number, end: number): boolean {
   return last === 95 || KINDS[last] === 2 || last === 0xef;
 }
 
-/** Where text of more than a cell's UTF-16 units is to be cut; `end` where it is not too long. */
-export function cutOf(source: Uint8Array, start: number, end: number): number {
-  if (end - start <= LONGEST_CELL) return end;
+/** Where text of more than so many UTF-16 units is to be cut; `end` where it is not too long. */
+export function cutOf(
+  source: Uint8Array,
+  start: number,
+  end: number,
+  most: number = LONGEST_CELL,
+): number {
+  if (end - start <= most) return end;
   let units = 0;
   for (let i = start; i < end; i++) {
     const b = source[i]!;
     if ((b & 0xc0) === 0x80) continue;
     units += b >= 0xf0 ? 2 : 1;
-    if (units > LONGEST_CELL) return i;
+    if (units > most) return i;
   }
   return end;
+}
+
+/** What stands in the cell of text that is too long, with … at its end. */
+export function markedCut(source: Uint8Array, start: number, end: number): Uint8Array {
+  const kept = source.subarray(start, cutOf(source, start, end, LONGEST_CELL - 1));
+  const marked = new Uint8Array(kept.length + ELLIPSIS.length);
+  marked.set(kept);
+  marked.set(ELLIPSIS, kept.length);
+  return marked;
 }
 
 /** Whether readers would trim the text: there is space at an end of it. */

@@ -10,7 +10,7 @@ import { createFloatWriter } from '../../table/put-floats.ts';
 import { contentAt } from '../../table/text-block.ts';
 import { locateFields } from '../../table/text-fields.ts';
 import { createValueWriter } from '../../table/write-value.ts';
-import { cutOf, isTrimmed, LONGEST_CELL, putCellText } from './cell-text.ts';
+import { cutOf, isTrimmed, LONGEST_CELL, markedCut, putCellText } from './cell-text.ts';
 import type { ExcelOptions } from './options.ts';
 import { createTimestampSerial, daySerial, timeSerial } from './serial.ts';
 import type { CountedLoss } from './texts.ts';
@@ -202,7 +202,15 @@ export function createCellWriter(
             row: currentRow(),
             limit: LONGEST_CELL,
           });
+        if (options.longText === 'blank') {
+          count('excel.text-left', position);
+          return none(digits);
+        }
         count('excel.text-cut', position);
+        if (options.longText === 'mark') {
+          const marked = markedCut(value, start, end);
+          return frame.text(digits, marked, 0, marked.length);
+        }
       }
       frame.text(digits, value, start, cut);
     };
@@ -253,8 +261,15 @@ export function createCellWriter(
     return unlessNull((row, digits) => {
       const value = serialOf(at(row));
       if (Number.isNaN(value)) {
-        count('excel.date-as-text', position);
-        return asText(row, digits);
+        if (options.earlyDates === 'fail')
+          throw new ExportError('encode.excel.no-such-day', {
+            value: new TextDecoder().decode(spelt(row)),
+            column: shorten(field.name),
+            row: currentRow(),
+          });
+        const isLeft = options.earlyDates === 'blank';
+        count(isLeft ? 'excel.date-left' : 'excel.date-as-text', position);
+        return isLeft ? none(digits) : asText(row, digits);
       }
       frame.openNumber(digits);
       put(value, out);
@@ -289,10 +304,11 @@ export function createCellWriter(
       return number(
         (bytes, _start, end) => bytes[end - 1]! >= ZERO && bytes[end - 1]! <= NINE,
         (row, digits) => {
-          count('excel.not-finite', position);
+          const isLeft = options.notFinite === 'blank';
+          count(isLeft ? 'excel.not-finite-left' : 'excel.not-finite', position);
           if (options.notFinite === 'text') asText(row, digits);
           else if (options.notFinite === 'error') frame.ascii(digits, '#NUM!', 'error');
-          else if (options.notFinite === 'blank') none(digits);
+          else if (isLeft) none(digits);
           else
             throw new ExportError('encode.excel.not-a-number', {
               value: new TextDecoder().decode(spelt(row)),

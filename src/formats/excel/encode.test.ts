@@ -109,6 +109,38 @@ describe('cells', () => {
   });
 });
 
+describe('losses that only values tell of', () => {
+  const FOUND: [code: string, options: Record<string, unknown>, type: DataType, value: Value][] = [
+    ['excel.text-cut', {}, UTF8, 'ä'.repeat(32_768)],
+    ['excel.text-cut', { longText: 'mark' }, UTF8, '𝄞'.repeat(16_384)],
+    ['excel.text-left', { longText: 'blank' }, UTF8, 'x'.repeat(32_768)],
+    ['excel.date-as-text', {}, { kind: 'date' }, -25_568],
+    ['excel.date-as-text', { dateSystem: '1904' }, { kind: 'date' }, -24_108],
+    ['excel.date-left', { earlyDates: 'blank' }, { kind: 'date' }, 2_932_897],
+    ['excel.not-finite', {}, { kind: 'float', bits: 64 }, Number.NaN],
+    ['excel.not-finite', { notFinite: 'error' }, { kind: 'float', bits: 64 }, Infinity],
+    ['excel.not-finite-left', { notFinite: 'blank' }, { kind: 'float', bits: 64 }, -Infinity],
+    ['excel.digits-lost', { longNumbers: 'number' }, INT64, 2n ** 60n + 1n],
+  ];
+
+  it.each(FOUND)('%s of %j is gone after one click', async (code, options, type, value) => {
+    const columns: typeof ORDERS = [['a', type, [value, null]]];
+    const { losses } = await write(options, columns);
+    expect(losses).toMatchObject([{ code, column: 'a', count: 1 }]);
+    const { remedy } = excelFormat.losses.find((loss) => loss.code === code)!;
+    const mended = { ...options, ...remedy!.options };
+    if (Object.values(remedy!.options).includes('fail'))
+      await expect(write(mended, columns)).rejects.toThrow(/column|of “a”/);
+    else expect((await write(mended, columns)).losses.map((loss) => loss.code)).not.toContain(code);
+  });
+
+  it('leave a text that is marked as long as a cell may be, its last characters whole', async () => {
+    const { parts } = await write({ longText: 'mark' }, [['a', UTF8, ['𝄞'.repeat(16_384)]]]);
+    const found = />(𝄞*…)</u.exec(parts.get('xl/worksheets/sheet1.xml')!)!;
+    expect(found[1]).toBe(`${'𝄞'.repeat(16_383)}…`);
+  });
+});
+
 describe('the end of time', () => {
   it('is text where its number would be that of the day behind it', async () => {
     const last = 253_402_300_799_999_999n;

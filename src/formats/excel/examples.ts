@@ -246,7 +246,25 @@ export const EXCEL_EXAMPLES: OptionExamples = {
       finds: { cells: [{ row: 0, column: 0, value: '1152921504606847000' }] },
     }),
   ],
+  earlyDates: [
+    one({ earlyDates: 'blank' }, '<row r="2"></row>', {
+      columns: ['born'],
+      finds: { cells: [{ row: 0, column: 0, value: null }] },
+    }),
+    one({ earlyDates: 'fail' }, '', {
+      columns: ['born'],
+      finds: { error: 'encode.excel.no-such-day' },
+    }),
+  ],
   longText: [
+    one({ longText: 'mark' }, 'x\u00e2\u0080\u00a6</t>', {
+      columns: ['long'],
+      finds: { cells: [{ row: 0, column: 0, value: `${'x'.repeat(32_766)}…` }] },
+    }),
+    one({ longText: 'blank' }, '<row r="2"></row>', {
+      columns: ['long'],
+      finds: { cells: [{ row: 0, column: 0, value: null }] },
+    }),
     one({ longText: 'fail' }, '', {
       columns: ['long'],
       finds: { error: 'encode.excel.text-too-long' },

@@ -100,8 +100,12 @@ export const EXCEL_OPTIONS = defineOptions(
       .enum(['1900', '1904'])
       .default('1900')
       .meta({ ...values, ...asDates }),
+    earlyDates: z
+      .enum(['text', 'blank', 'fail'])
+      .default('text')
+      .meta({ ...values, ...asDates }),
     longNumbers: z.enum(['text', 'number']).default('text').meta(values),
-    longText: z.enum(['cut', 'fail']).default('cut').meta(values),
+    longText: z.enum(['cut', 'mark', 'blank', 'fail']).default('cut').meta(values),
     notFinite: z.enum(['text', 'error', 'blank', 'fail']).default('text').meta(values),
     nullText: z.string().max(255).default('').meta(values),
     orientation: z.enum(['portrait', 'landscape']).default('portrait').meta(page),

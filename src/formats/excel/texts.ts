@@ -199,9 +199,15 @@ export const OPTION_TEXTS = {
   'zones.clock': 'As that zone’s clock',
   'zones.text': 'As text with the zone',
   'dateSystem.title': 'First day',
-  'dateSystem.help': 'From which day on the workbook counts; days before it are written as text.',
+  'dateSystem.help': 'From which day on the workbook counts; days before it have no number.',
   'dateSystem.1900': '1900, as usual',
   'dateSystem.1904': '1904, as old Macs did',
+  'earlyDates.title': 'Days that Excel cannot count',
+  'earlyDates.help':
+    'Those before 1900 (or before the first day of the workbook) and after the year 9999.',
+  'earlyDates.text': 'As text',
+  'earlyDates.blank': 'As nulls',
+  'earlyDates.fail': 'Stop with an error',
   'longNumbers.title': 'Numbers of more than 15 digits',
   'longNumbers.help': 'Excel keeps 15 digits of a number; text keeps them all.',
   'longNumbers.text': 'As text',
@@ -209,6 +215,8 @@ export const OPTION_TEXTS = {
   'longText.title': 'Text of more than 32,767 characters',
   'longText.help': 'A cell holds no more.',
   'longText.cut': 'Cut off and counted',
+  'longText.mark': 'Cut off, with … at the end',
+  'longText.blank': 'As nulls',
   'longText.fail': 'Stop with an error',
   'notFinite.title': 'NaN and infinity',
   'notFinite.help': 'Excel has no such numbers.',
@@ -316,13 +324,18 @@ export const PRESET_TEXTS = {
 
 export const LOSS_TEXTS = {
   'excel.text-cut': 'Text was cut at 32,767 characters, the most a cell holds.',
+  'excel.text-left':
+    'Text of more than 32,767 characters was left out, its cell is that of a null.',
   'excel.number-as-text':
     'Numbers of more than 15 digits were written as text, as Excel would round them.',
   'excel.digits-lost': 'Excel rounds these numbers to 15 digits when it reads them.',
   'excel.link-left': 'Addresses past the 65,530 links of a sheet are text.',
   'excel.date-as-text': 'Dates that Excel cannot count were written as text.',
+  'excel.date-left': 'Dates that Excel cannot count were left out, their cells are those of nulls.',
   'excel.not-finite':
-    'NaN and infinity were written as the options say: Excel has no such numbers.',
+    'NaN and infinity were written as text or as an error: Excel has no such numbers.',
+  'excel.not-finite-left':
+    'NaN and infinity were left out, their cells are those of nulls: Excel has no such numbers.',
 } as const;
 
 export type CountedLoss = keyof typeof LOSS_TEXTS;
@@ -331,6 +344,10 @@ export const CHECK_TEXTS = {
   zoneDropped:
     'Dates of Excel have no zone: times are written as the clock in their zone shows them.',
   asText: 'Write them as text',
+  allDatesAsText: 'Write all dates and times as text',
+  asNulls: 'Leave them out',
+  stopAtLongText: 'Stop instead of cutting',
+  cutLongText: 'Cut them off',
   timeRounded: 'Excel shows milliseconds at most: finer digits of times are lost.',
   nested: 'Nested values are written as JSON text.',
   longNumbers: 'Numbers may have more than the 15 digits that Excel keeps.',
