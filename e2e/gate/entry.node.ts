@@ -1,7 +1,7 @@
 // The product's Node worker with the tests' plug-ins beside its own, one of which ends its thread.
 import { z } from 'zod';
 import { defineOptions } from '../../src/contract/options.schema.ts';
-import type { TransformCard } from '../../src/contract/plugins.ts';
+import type { TransformCard } from '../../src/contract/transform-plugin.ts';
 import { deliveries } from '../../src/deliveries/registry.node.ts';
 import { builtInPlugins } from '../../src/engine/plugins.ts';
 import { selectedCount } from '../../src/table/batch.ts';

@@ -1,7 +1,8 @@
 // Plug-ins that only the byte-identity tests register: a format with a second entry, and a step that cuts batches small.
 import { z } from 'zod';
 import { defineOptions } from '../../src/contract/options.schema.ts';
-import type { FormatCard, TransformCard } from '../../src/contract/plugins.ts';
+import type { FormatCard } from '../../src/contract/format-plugin.ts';
+import type { TransformCard } from '../../src/contract/transform-plugin.ts';
 import type { Plugins } from '../../src/engine/plugins.ts';
 import { selectedCount, selectedRow, sliceSelected } from '../../src/table/batch.ts';
 import { cellText } from '../../src/table/cell-text.ts';

@@ -7,7 +7,7 @@ import {
   testJobs,
   testPackContext,
 } from '../contract/deflate-jobs.suite.ts';
-import type { ArchiveCard, Entry } from '../contract/plugins.ts';
+import type { ArchiveCard, Entry } from '../contract/archive-plugin.ts';
 
 const MIB = 1024 * 1024;
 

@@ -1,5 +1,5 @@
 // Every archive (entries → bytes) there is.
-import type { ArchiveCard } from '../contract/plugins.ts';
+import type { ArchiveCard } from '../contract/archive-plugin.ts';
 import { zipArchive } from './zip/archive.ts';
 
 export const archives: ArchiveCard[] = [zipArchive];

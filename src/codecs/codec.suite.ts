@@ -9,7 +9,7 @@ import {
   testPackContext,
 } from '../contract/deflate-jobs.suite.ts';
 import { ExportError } from '../contract/errors.ts';
-import type { CodecCard } from '../contract/plugins.ts';
+import type { CodecCard } from '../contract/codec-plugin.ts';
 
 const MIB = 1024 * 1024;
 const SIZES = [0, 1, 1000, MIB - 1, MIB, MIB + 1, 3 * MIB + 77];

@@ -1,5 +1,5 @@
 // Every codec (bytes → bytes) there is.
-import type { CodecCard } from '../contract/plugins.ts';
+import type { CodecCard } from '../contract/codec-plugin.ts';
 import { ageCodec } from './age/codec.ts';
 import { brotliCodec } from './brotli/codec.ts';
 import { gzipCodec } from './gzip/codec.ts';

@@ -5,7 +5,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { DEFAULT_LIMITS } from '../contract/config.ts';
 import { collect, inChunks, tableBytes } from '../contract/deflate-jobs.suite.ts';
 import { ExportError } from '../contract/errors.ts';
-import type { CodecCard } from '../contract/plugins.ts';
+import type { CodecCard } from '../contract/codec-plugin.ts';
 import { brotliCodec } from './brotli/codec.ts';
 import { gzipCodec } from './gzip/codec.ts';
 import { zstdCodec } from './zstd/codec.ts';

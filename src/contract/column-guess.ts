@@ -1,7 +1,7 @@
 // Proposes a column's type from the values of a sample, with the sentence that says why, and counts them.
 import { shorten } from './errors.ts';
-import { createProfileCounter, spreadOfType } from './column-profile.ts';
-import type { ColumnProfile } from './plugins.ts';
+import { createProfileCounter, spreadOfType, type ColumnProfile } from './column-profile.ts';
+
 import {
   BOOL,
   DATE,

@@ -1,7 +1,30 @@
 // Counts the values of one column of a sample: nulls, distinct values, lengths, examples, and how they are spread.
-import { detectPersonal } from './detect-personal.ts';
+import { detectPersonal, type LooksLike } from './detect-personal.ts';
 import { shorten } from './errors.ts';
-import type { ColumnProfile, ColumnShape } from './plugins.ts';
+
+/** Counts over the sampled values of one column. */
+export interface ColumnProfile {
+  sentence: string;
+  nullCount: number;
+  distinctCount: number;
+  /** Texts without a character, which are not null; always 0 for other types. */
+  emptyCount: number;
+  longest: number;
+  examples: string[];
+  /** Where they look like personal values: a proposal to mask them. */
+  looksLike?: LooksLike;
+  /** How the sampled values are spread; null when there is none, or nothing to be said in short. */
+  shape: ColumnShape | null;
+}
+
+/**
+ * A small histogram. `range`: numbers, dates, times and timestamps in up to 16 bins of equal width from the least to the
+ * greatest value, whose texts are as they stand in the source. `values`: texts and booleans, the most frequent (at most 12,
+ * most frequent first, shortened), and how many values are none of them.
+ */
+export type ColumnShape =
+  | { kind: 'range'; counts: number[]; from: string; to: string }
+  | { kind: 'values'; counts: number[]; values: string[]; others: number };
 
 /** Distinct values are counted, and told apart in the shape, up to here. */
 export const MOST_DISTINCT = 1_000;

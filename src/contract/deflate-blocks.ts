@@ -1,7 +1,7 @@
 // Bytes of any chunking → blocks cut at exactly 1 MiB → deflated blocks in order: what every packer writes from.
 import { DEFLATE_BLOCK_BYTES } from '../kernels/deflate.ts';
 import { takeBuffer } from '../table/buffer-pool.ts';
-import type { DeflateJobs, DeflatedBlock } from './plugins.ts';
+import type { DeflateJobs, DeflatedBlock } from './deflate-jobs.ts';
 
 /** Room a block starts with; small entries, of which there may be many, never take a whole MiB. */
 const FIRST_ROOM_BYTES = 64 * 1024;

@@ -1,7 +1,8 @@
 // Deflate jobs for tests: as lanes do, they take the block away and finish in another order than they began.
 import { crc32 } from '../kernels/crc32.ts';
 import { openDeflate } from '../kernels/deflate.ts';
-import type { DeflateJobs, PackContext } from './plugins.ts';
+import type { PackContext } from './codec-plugin.ts';
+import type { DeflateJobs } from './deflate-jobs.ts';
 
 /** Jobs of a given width. `failAt` = number of the block (0-based) whose job fails. */
 export function testJobs(width: number, failAt = -1): DeflateJobs {

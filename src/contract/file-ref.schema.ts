@@ -1,7 +1,7 @@
 // The zod of a file that a format's options name: handed over with the run, or a path.
 import { z } from 'zod';
 
-/** A `FileRef` (plugins.ts), of which a path may be given as text. */
+/** A `FileRef` (file-ref.ts), of which a path may be given as text. */
 export const fileRefSchema = z.union([
   z
     .string()

@@ -17,7 +17,8 @@ import { GEO_FINDINGS } from './geojson-texts.ts';
 import { jsonTimes } from './json-times.ts';
 import { openJsonRecords, type JsonValueOptions } from './json-values.ts';
 import { MisfitError } from './misfit.ts';
-import type { FormatFinding, LossCard } from './plugins.ts';
+import type { FormatFinding } from './format-finding.ts';
+import type { LossCard } from './format-plugin.ts';
 import type { Loss } from './report.ts';
 
 /** The options of geojson.schema.ts. */

@@ -1,6 +1,6 @@
 // Encoders whose JSON is ASCII alone.
 import { jsonInAscii } from '../table/json-ascii.ts';
-import type { EncodedBatch, Encoder, Segment, Segments, StreamEncoder } from './plugins.ts';
+import type { EncodedBatch, Encoder, Segment, Segments, StreamEncoder } from './encoder.ts';
 
 const escaped = (segment: Segment): Segment => ({
   ...segment,

@@ -4,7 +4,7 @@ import { jsonStringText } from '../table/json-unescape.ts';
 import { sizeText } from './byte-size.ts';
 import { ExportError } from './errors.ts';
 import { FAULTS, REMEDIES } from './json-source-texts.ts';
-import type { ByteInput } from './plugins.ts';
+import type { ByteInput } from './source-input.ts';
 
 /** Bytes a window holds before a block is cut off it. */
 export const WINDOW_BYTES = 1 << 20;

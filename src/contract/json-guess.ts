@@ -5,7 +5,7 @@ import { eachElement, eachMember } from '../table/json-members.ts';
 import { jsonStringText } from '../table/json-unescape.ts';
 import { numberShape } from '../table/parse-value.ts';
 import { createGuess, kindOfValue, type ValueKind } from './column-guess.ts';
-import type { ColumnProfile } from './plugins.ts';
+import type { ColumnProfile } from './column-profile.ts';
 import { figures, TYPE_EVIDENCE } from './type-evidence.ts';
 
 /** What JSON says a value is, as bits; 0 = null. */

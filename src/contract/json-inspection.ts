@@ -11,7 +11,8 @@ import { createJsonGuess, IS_STRING, kindOfFirstByte, type JsonGuess } from './j
 import type { JsonFraming } from './json-reading.ts';
 import type { JsonRecordShape } from './json-rows.ts';
 import { JSON_EVIDENCE } from './json-source-texts.ts';
-import type { ColumnProfile, InspectContext, SourceInspection } from './plugins.ts';
+import type { ColumnProfile } from './column-profile.ts';
+import type { InspectContext, SourceInspection } from './source-plugin.ts';
 import { TYPE_EVIDENCE } from './type-evidence.ts';
 
 const RECORD_SEPARATOR = 0x1e;

@@ -16,7 +16,7 @@ import {
   SHAPE_WORDS,
   valueWord,
 } from './json-source-texts.ts';
-import type { ReadContext } from './plugins.ts';
+import type { ReadContext } from './source-plugin.ts';
 import type { Reject } from './report.ts';
 
 const LF = 10;

@@ -3,7 +3,7 @@ import type { DataType, Field, Schema } from '../table/data-type.ts';
 import { jsonTimes } from './json-times.ts';
 import { type JsonValueOptions, writtenNames } from './json-values.ts';
 import type { JsonTime } from '../table/write-json.ts';
-import type { Encoder, Segment, StreamEncoder } from './plugins.ts';
+import type { Encoder, Segment, StreamEncoder } from './encoder.ts';
 
 /** A schema, or a part of one. Maps are objects, whose keys may be any text. */
 export type SchemaNode = string | number | boolean | SchemaNode[] | Map<string, SchemaNode>;

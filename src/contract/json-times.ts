@@ -9,7 +9,7 @@ import { createSpeltWriter } from '../table/write-spelt.ts';
 import { shorten } from './errors.ts';
 import type { ColumnRef } from './filter.ts';
 import { JSON_VALUE_FINDINGS } from './json-value-findings.ts';
-import type { FormatFinding } from './plugins.ts';
+import type { FormatFinding } from './format-finding.ts';
 
 /** The options of {@link JsonValueOptions} about dates and times. */
 export interface JsonTimeOptions {

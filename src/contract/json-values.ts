@@ -8,7 +8,8 @@ import { ExportError, shorten } from './errors.ts';
 import { checkJsonTimes, checkTimeOptions, jsonTimes, type JsonTimeOptions } from './json-times.ts';
 import { JSON_VALUE_FINDINGS } from './json-value-findings.ts';
 import { MisfitError } from './misfit.ts';
-import type { FormatFinding, LossCard } from './plugins.ts';
+import type { FormatFinding } from './format-finding.ts';
+import type { LossCard } from './format-plugin.ts';
 import type { Loss } from './report.ts';
 
 /** Values of the options in json-values.schema.ts. */

@@ -10,7 +10,7 @@ export interface OptionChoice {
  * How an option is edited.
  * `character` is text of exactly one Unicode code point, or of up to `longest` (written `\t` for a tab in flags); `list` is a list of texts;
  * `map` maps texts to texts; `switch-or-list` is true, false or a list of texts; `json` is any JSON value;
- * `column-formats` is a list of `ColumnFormat` (value-format.ts); `file` is null or a `FileRef` (plugins.ts), of which a path may
+ * `column-formats` is a list of `ColumnFormat` (value-format.ts); `file` is null or a `FileRef` (file-ref.ts), of which a path may
  * be given as text.
  * Of the columns that go out: `column` is one's name, or '' for none; `columns` a list of them; `column-map` maps them to texts, or
  * to one of `choices`; `formula` is text in which `{column}` stands for a value. Where `numbered`, one of several of a name is

@@ -1,5 +1,5 @@
 // What a profile tells of every column: the answer of the verb that looks at many or all values.
-import type { ColumnShape } from './plugins.ts';
+import type { ColumnShape } from './column-profile.ts';
 
 /** What is to be looked at. */
 export interface ProfileSubject {

@@ -3,6 +3,25 @@ import type { CompareRule } from '../table/canonical-cell.ts';
 import type { DataType, Schema } from '../table/data-type.ts';
 import type { ColumnMeasure } from '../table/fingerprint.ts';
 
+/** How a source plug-in reads what a format's options wrote, and how its values compare with those that were written. */
+export interface ReadBack {
+  kind: string;
+  options: Record<string, unknown>;
+  table?: string;
+  /** Rows that one sheet of the file takes: more stand on further ones, all of them rows. 0: on any of them, in any order. */
+  sheetRows?: number;
+  /** Parallel to the schema's fields. */
+  columns: ColumnMeasure[];
+  /** The names come back as they are, where each is another one. */
+  hasNames?: true;
+  /** Parallel to the columns, where names come back otherwise spelt than they are. */
+  names?: readonly string[];
+  /** Nulls are left out, names and all: columns stand in the order of their first values, or nowhere. */
+  omitsNulls?: true;
+  /** Rows of nulls at the end do not come back: nothing tells them from what lies below a table. */
+  dropsLastNulls?: true;
+}
+
 /** How values of a type compare in a format that holds types, or texts that say the same. */
 export function ruleOf({ kind }: DataType): CompareRule {
   switch (kind) {

@@ -1,6 +1,6 @@
 // Ends an encoder at once whose options contradict each other.
 import { ExportError } from './errors.ts';
-import type { FormatFinding } from './plugins.ts';
+import type { FormatFinding } from './format-finding.ts';
 
 /** Throws `config.conflict` for the first finding that is an error. */
 export function rejectFindings(findings: readonly FormatFinding[]): void {

@@ -18,7 +18,7 @@ import { createZoneOffset } from '../table/zone-offset.ts';
 import { indexColumns } from './columns.ts';
 import { shorten } from './errors.ts';
 import type { ColumnRef } from './filter.ts';
-import type { FormatFinding } from './plugins.ts';
+import type { FormatFinding } from './format-finding.ts';
 import { VALUE_FORMAT_PROBLEMS as WORDS } from './value-format-texts.ts';
 
 /** How the values of one column are written; what is missing is as for all columns. */

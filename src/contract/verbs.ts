@@ -4,17 +4,11 @@ import type { ExportConfig } from './config.ts';
 import type { ErrorData } from './errors.ts';
 import type { Forecast, ForecastOptions, ForecastSubject } from './forecast.ts';
 import type { OptionChoice, OptionField } from './options.ts';
-import type {
-  ColumnProfile,
-  DeliveryHandover,
-  Door,
-  FormatFamily,
-  FormatHolds,
-  LossCard,
-  NamedSo,
-  Preset,
-  SourceTable,
-} from './plugins.ts';
+import type { ColumnProfile } from './column-profile.ts';
+import type { DeliveryHandover } from './delivery-plugin.ts';
+import type { FormatFamily, FormatHolds, LossCard, NamedSo } from './format-plugin.ts';
+import type { Door, Preset } from './plugin-card.ts';
+import type { SourceTable } from './source-plugin.ts';
 import type { Profile, ProfileSubject, SampleOrigin } from './profile.ts';
 import type { Reread, RereadLimits } from './reread.ts';
 import type { LedgerLine, Loss, Progress, Reject, Report, ValueCheck } from './report.ts';

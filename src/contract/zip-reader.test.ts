@@ -7,7 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { strToU8, zipSync } from 'fflate';
 import { DEFAULT_LIMITS } from './config.ts';
 import { ExportError } from './errors.ts';
-import type { ByteSlices } from './plugins.ts';
+import type { ByteSlices } from './source-input.ts';
 import { zipEntryName } from './zip-names.ts';
 import { isZip, listZip, readZipMember } from './zip-reader.ts';
 

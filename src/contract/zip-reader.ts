@@ -4,7 +4,7 @@ import type { Limits } from './config.ts';
 import { ExportError, shorten } from './errors.ts';
 import { inflate } from './inflate.ts';
 import { PackedReader } from './packed-reader.ts';
-import type { ByteSlices } from './plugins.ts';
+import type { ByteSlices } from './source-input.ts';
 import { countUnpacked } from './unpack-limits.ts';
 import { zipEntryName } from './zip-names.ts';
 import { ZIP_READ_TEXTS } from './zip-texts.ts';

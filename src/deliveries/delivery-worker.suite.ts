@@ -1,6 +1,11 @@
 // The worker in which the suite runs the page's deliveries, as the product does: synchronous handles exist nowhere else.
 import { asExportError } from '../contract/errors.ts';
-import type { DeliveryContext, DeliveryWriter, FileFate, FileWriter } from '../contract/plugins.ts';
+import type {
+  DeliveryContext,
+  DeliveryWriter,
+  FileFate,
+  FileWriter,
+} from '../contract/delivery-plugin.ts';
 import { joinBytes } from './delivery.suite.ts';
 import { deliveries } from './registry.browser.ts';
 

@@ -6,7 +6,7 @@ import type {
   DeliveryHandover,
   DeliveryWriter,
   FileWriter,
-} from '../contract/plugins.ts';
+} from '../contract/delivery-plugin.ts';
 import type { WorkerCall } from './delivery-worker.suite.ts';
 import {
   codeOf,

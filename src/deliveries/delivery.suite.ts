@@ -7,7 +7,7 @@ import type {
   DeliveryHandover,
   DeliveryWriter,
   FileWriter,
-} from '../contract/plugins.ts';
+} from '../contract/delivery-plugin.ts';
 
 /** A place a delivery can write to, fresh for each test. */
 export interface DeliveryPlace {

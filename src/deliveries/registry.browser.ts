@@ -1,5 +1,5 @@
 // The deliveries of the page, in the order they are offered.
-import type { DeliveryCard } from '../contract/plugins.ts';
+import type { DeliveryCard } from '../contract/delivery-plugin.ts';
 import { clipboard } from './clipboard/delivery.ts';
 import { download } from './download/delivery.ts';
 import { file } from './file/delivery.ts';

@@ -1,6 +1,6 @@
 // Makes the page's files in memory, up to a limit.
 import { ExportError } from '../contract/errors.ts';
-import type { DeliveryWriter, FileWriter } from '../contract/plugins.ts';
+import type { DeliveryWriter, FileWriter } from '../contract/delivery-plugin.ts';
 import { requirePlainName } from './file-names.ts';
 import { FilePieces } from './file-pieces.ts';
 

@@ -5,7 +5,7 @@ import type {
   DeliveryWriter,
   FileWriter,
   StorageFile,
-} from '../contract/plugins.ts';
+} from '../contract/delivery-plugin.ts';
 import { requirePlainName } from './file-names.ts';
 import { FilePieces } from './file-pieces.ts';
 import { handleError, HandleFile } from './handle-file.ts';

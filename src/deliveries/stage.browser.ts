@@ -1,6 +1,6 @@
 // Where the page makes files before they go anywhere: in private storage, or in memory where there is none.
 import { ExportError } from '../contract/errors.ts';
-import type { DeliveryContext, DeliveryWriter } from '../contract/plugins.ts';
+import type { DeliveryContext, DeliveryWriter } from '../contract/delivery-plugin.ts';
 import { requirePlainName } from './file-names.ts';
 import { canStage } from './staging.ts';
 import { openInMemory } from './stage-memory.ts';

@@ -1,7 +1,7 @@
 // A file with further rows behind those of an old one: the old file as it is, then the new one without its head.
 import { loadCharsetEncoder } from '../charsets/encode.ts';
 import { ExportError, shorten } from '../contract/errors.ts';
-import type { EncoderContext } from '../contract/plugins.ts';
+import type { EncoderContext } from '../contract/encoder.ts';
 import type { PlannedOutput } from './plan.ts';
 
 const encoder = new TextEncoder();

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { createConfig, type DatasetConfig, type StepConfig } from '../contract/config.ts';
 import { defineOptions } from '../contract/options.schema.ts';
-import type { Transform, TransformCard, TransformContext } from '../contract/plugins.ts';
+import type { Transform, TransformCard, TransformContext } from '../contract/transform-plugin.ts';
 import type { LedgerLine } from '../contract/report.ts';
 import { openBlob } from '../sources/bytes/blob.ts';
 import { selectedCount, sliceSelected, type Batch } from '../table/batch.ts';

@@ -1,7 +1,7 @@
 // Parts whose packed files stay under a cap: so many rows are tried, written and packed whole, until as many as fit are found.
 import { sizeText } from '../contract/byte-size.ts';
 import { ExportError } from '../contract/errors.ts';
-import type { Scratch, ScratchFile } from '../contract/plugins.ts';
+import type { Scratch, ScratchFile } from '../contract/scratch.ts';
 import type { Loss } from '../contract/report.ts';
 import type { Batch } from '../table/batch.ts';
 import type { Schema } from '../table/data-type.ts';

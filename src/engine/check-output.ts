@@ -1,5 +1,5 @@
 // What an output's own settings contradict: parts, names, old files and the manifest against what its delivery and format can.
-import type { FormatFinding } from '../contract/plugins.ts';
+import type { FormatFinding } from '../contract/format-finding.ts';
 import { whyNoAppend } from './existing.ts';
 import { fileKind } from './file-kind.ts';
 import type { Plan } from './graph.ts';

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createConfig, type OutputConfig, type PartConfig } from '../contract/config.ts';
-import type { FormatCard, FormatModule } from '../contract/plugins.ts';
+import type { FormatCard, FormatModule } from '../contract/format-plugin.ts';
 import { csvFormat } from '../formats/csv/format.ts';
 import { createEngine } from './engine.ts';
 import { memoryTarget, testEngine, testPlugins, type MemoryTarget } from './engine.suite.ts';

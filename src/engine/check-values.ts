@@ -1,5 +1,7 @@
 // Whether the values of an output can be compared after it is written, and the comparing.
-import type { DeliveryWriter, ReadBack, Scratch } from '../contract/plugins.ts';
+import type { DeliveryWriter } from '../contract/delivery-plugin.ts';
+import type { ReadBack } from '../contract/read-back.ts';
+import type { Scratch } from '../contract/scratch.ts';
 import type { Loss, ValueCheck } from '../contract/report.ts';
 import { ExportError } from '../contract/errors.ts';
 import type { Batch } from '../table/batch.ts';

@@ -2,7 +2,7 @@
 import type { Bindings } from '../contract/bindings.ts';
 import type { ExportConfig } from '../contract/config.ts';
 import { asExportError, ExportError, shorten } from '../contract/errors.ts';
-import type { FormatFinding } from '../contract/plugins.ts';
+import type { FormatFinding } from '../contract/format-finding.ts';
 import type { CheckIssue, CheckResult } from '../contract/verbs.ts';
 import { typeName, type Field, type Schema } from '../table/data-type.ts';
 import { scratchOf, type EngineParts } from './engine-parts.ts';

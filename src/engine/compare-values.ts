@@ -1,7 +1,8 @@
 // Reads finished files with the source plug-in of their kind and compares their values with those that left the pipeline.
 import { createConfig } from '../contract/config.ts';
 import { ExportError, asExportError } from '../contract/errors.ts';
-import type { ReadBack, Scratch } from '../contract/plugins.ts';
+import type { ReadBack } from '../contract/read-back.ts';
+import type { Scratch } from '../contract/scratch.ts';
 import type { ValueCheck } from '../contract/report.ts';
 import type { OpenedBytes } from '../sources/bytes/blob.ts';
 import { selectedCount, type Batch } from '../table/batch.ts';

@@ -1,5 +1,7 @@
 // Files that are packages of parts (workbooks): the parts of one file, as an encoder gives them, packed by an archive's plug-in.
-import type { ArchiveCard, Entry, PackContext, Segment } from '../contract/plugins.ts';
+import type { ArchiveCard, Entry } from '../contract/archive-plugin.ts';
+import type { PackContext } from '../contract/codec-plugin.ts';
+import type { Segment } from '../contract/encoder.ts';
 import { giveBuffer } from '../table/buffer-pool.ts';
 
 /** What packs the parts of a format's files. */

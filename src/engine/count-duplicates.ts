@@ -1,5 +1,5 @@
 // Counts the rows that are like a row before them, exactly: their keys in memory while these fit, beyond that on scratch, in parts.
-import type { Scratch } from '../contract/plugins.ts';
+import type { Scratch } from '../contract/scratch.ts';
 import { createPartitions } from '../spill/partitions.ts';
 import {
   selectedCount,

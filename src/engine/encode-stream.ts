@@ -6,7 +6,7 @@ import {
   type EncoderRoom,
   MOST_ROWS_AHEAD,
   type Segment,
-} from '../contract/plugins.ts';
+} from '../contract/encoder.ts';
 import type { Loss } from '../contract/report.ts';
 import { selectedCount, sliceSelected, type Batch } from '../table/batch.ts';
 import { giveBlock } from '../table/buffer-pool.ts';

@@ -1,5 +1,5 @@
 // What an encoder is told of the plan whose rows it writes.
-import type { EncoderContext } from '../contract/plugins.ts';
+import type { EncoderContext } from '../contract/encoder.ts';
 import { sourceNames, type Plan } from './graph.ts';
 import type { PlannedOutput } from './plan.ts';
 import type { PlannedSplit } from './row-groups.ts';

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { z } from 'zod';
 import { defineOptions } from '../contract/options.schema.ts';
 import { ExportError } from '../contract/errors.ts';
-import type { DeliveryCard, DeliveryWriter, FileWriter } from '../contract/plugins.ts';
+import type { DeliveryCard, DeliveryWriter, FileWriter } from '../contract/delivery-plugin.ts';
 import { openBlob, type OpenedBytes } from '../sources/bytes/blob.ts';
 import { createEngine } from './engine.ts';
 import { inlineLanes } from './lanes.ts';

@@ -1,6 +1,6 @@
 // What an output does where a file of its name is there already, and when it cannot.
 import type { IfExists } from '../contract/config.ts';
-import type { DeliveryContext } from '../contract/plugins.ts';
+import type { DeliveryContext } from '../contract/delivery-plugin.ts';
 import { isNumbered, lateVariables } from './naming.ts';
 import type { PlannedOutput } from './plan.ts';
 import { EXISTING_TEXTS } from './texts.ts';

@@ -1,7 +1,7 @@
 // The packings in which a format can go out: none, those of codecs and archives, or those it has itself.
 import type { OutputConfig, PartConfig } from '../contract/config.ts';
 import type { ForecastCell } from '../contract/forecast.ts';
-import type { FormatCard } from '../contract/plugins.ts';
+import type { FormatCard } from '../contract/format-plugin.ts';
 import { PACKING_TEXTS } from './texts.ts';
 import type { Plugins } from './plugins.ts';
 

@@ -1,5 +1,6 @@
 // Encodes and packs sampled rows as a run would, again and again, and tells how large they came out and how long it took.
-import type { EncoderContext, EncoderRoom, FormatCard } from '../contract/plugins.ts';
+import type { EncoderContext, EncoderRoom } from '../contract/encoder.ts';
+import type { FormatCard } from '../contract/format-plugin.ts';
 import type { Loss } from '../contract/report.ts';
 import type { Batch } from '../table/batch.ts';
 import { cappedFiles } from './capped-parts.ts';

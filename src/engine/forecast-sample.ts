@@ -2,7 +2,8 @@
 import type { Bindings } from '../contract/bindings.ts';
 import type { ExportConfig } from '../contract/config.ts';
 import { ExportError, shorten } from '../contract/errors.ts';
-import type { Scratch, WantedSample } from '../contract/plugins.ts';
+import type { Scratch } from '../contract/scratch.ts';
+import type { WantedSample } from '../contract/source-plugin.ts';
 import type { SampleOrigin } from '../contract/profile.ts';
 import type { Loss } from '../contract/report.ts';
 import { selectedCount, sliceSelected, type Batch } from '../table/batch.ts';

@@ -1,7 +1,7 @@
 // Opens the files that a format's options name: things handed over with the run, or paths where the door has them.
 import type { Bindings, ByteBinding } from '../contract/bindings.ts';
 import { ExportError } from '../contract/errors.ts';
-import type { EncoderRoom } from '../contract/plugins.ts';
+import type { EncoderRoom } from '../contract/encoder.ts';
 import type { OpenBytes } from './open-source.ts';
 import { PLAN_TEXTS } from './texts.ts';
 

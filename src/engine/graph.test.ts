@@ -10,7 +10,7 @@ import {
 } from '../contract/config.ts';
 import { ExportError } from '../contract/errors.ts';
 import { defineOptions } from '../contract/options.schema.ts';
-import type { TransformCard } from '../contract/plugins.ts';
+import type { TransformCard } from '../contract/transform-plugin.ts';
 import { openBlob } from '../sources/bytes/blob.ts';
 import { batchOf, schemaOf, type Value } from '../table/builders.ts';
 import { INT64, UTF8, type Schema } from '../table/data-type.ts';

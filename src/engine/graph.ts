@@ -2,7 +2,7 @@
 import type { Bindings } from '../contract/bindings.ts';
 import type { DatasetConfig, ExportConfig, SourceConfig, StepConfig } from '../contract/config.ts';
 import { ExportError, shorten } from '../contract/errors.ts';
-import type { Transform, TransformModule } from '../contract/plugins.ts';
+import type { Transform, TransformModule } from '../contract/transform-plugin.ts';
 import type { LedgerLine, Loss, Reject } from '../contract/report.ts';
 import { secretOf } from '../contract/secrets.ts';
 import type { Batch } from '../table/batch.ts';

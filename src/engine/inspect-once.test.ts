@@ -1,6 +1,6 @@
 // The remembered inspection: given again for the same question only.
 import { expect, it, vi } from 'vitest';
-import type { InspectContext, Source, SourceInspection } from '../contract/plugins.ts';
+import type { InspectContext, Source, SourceInspection } from '../contract/source-plugin.ts';
 import { DEFAULT_LIMITS } from '../contract/config.ts';
 import { inspectOnce } from './inspect-once.ts';
 

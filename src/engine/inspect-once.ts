@@ -1,5 +1,6 @@
 // Remembers what a source last said of a sample: preview, check and inspect ask the same at every change of the plan.
-import type { ByteInput, InspectContext, Source, SourceInspection } from '../contract/plugins.ts';
+import type { ByteInput } from '../contract/source-input.ts';
+import type { InspectContext, Source, SourceInspection } from '../contract/source-plugin.ts';
 
 interface Asked {
   /** Everything asked but the sample, as JSON. */

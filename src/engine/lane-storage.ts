@@ -1,5 +1,5 @@
 // Writing files of the private storage in a lane: the synchronous handle, and the queue before it.
-import type { StorageFile } from '../contract/plugins.ts';
+import type { StorageFile } from '../contract/delivery-plugin.ts';
 
 /** The synchronous handle, which only workers have. */
 interface SyncAccess {

@@ -1,16 +1,10 @@
 // Lanes: where work goes that costs more than moving it (deflate, hashing, typed encodes), and the inline lane.
 import { ExportError, type ErrorData } from '../contract/errors.ts';
 import { MisfitError } from '../contract/misfit.ts';
-import type {
-  BatchPlace,
-  DeflateJobs,
-  DeflatedBlock,
-  EncodedBatch,
-  Encoder,
-  EncoderContext,
-  FormatCard,
-  StorageFile,
-} from '../contract/plugins.ts';
+import type { DeflateJobs, DeflatedBlock } from '../contract/deflate-jobs.ts';
+import type { StorageFile } from '../contract/delivery-plugin.ts';
+import type { BatchPlace, EncodedBatch, Encoder, EncoderContext } from '../contract/encoder.ts';
+import type { FormatCard } from '../contract/format-plugin.ts';
 import { crc32 } from '../kernels/crc32.ts';
 import { openDeflate } from '../kernels/deflate.ts';
 import type { Batch } from '../table/batch.ts';

@@ -2,7 +2,9 @@
 import type { ByteBinding } from '../contract/bindings.ts';
 import type { Limits, SourceConfig } from '../contract/config.ts';
 import { ExportError, shorten } from '../contract/errors.ts';
-import type { CodecCard, Scratch, SourceCard } from '../contract/plugins.ts';
+import type { CodecCard } from '../contract/codec-plugin.ts';
+import type { Scratch } from '../contract/scratch.ts';
+import type { SourceCard } from '../contract/source-plugin.ts';
 import { isZip, listZip, readZipMember } from '../contract/zip-reader.ts';
 import type { OpenedBytes } from '../sources/bytes/blob.ts';
 import { compareNames, isLeftover, namePattern } from '../contract/file-names.ts';

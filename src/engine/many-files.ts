@@ -1,7 +1,8 @@
 // Several files as one source: each opened and inspected, their columns united, read one after the other.
 import type { FilesConfig, SourceConfig } from '../contract/config.ts';
 import { ExportError, shorten } from '../contract/errors.ts';
-import type { ByteInput, SourceInspection } from '../contract/plugins.ts';
+import type { ByteInput } from '../contract/source-input.ts';
+import type { SourceInspection } from '../contract/source-plugin.ts';
 import type { Loss } from '../contract/report.ts';
 import { firstRows, placesAmong } from '../contract/spread-rows.ts';
 import { uniteSchemas, type ColumnDifference } from '../contract/unite-schemas.ts';

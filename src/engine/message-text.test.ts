@@ -1,6 +1,6 @@
 // Texts that go with finished files: their variables, what is wrong with them, and values that look like variables.
 import { describe, expect, it } from 'vitest';
-import type { DeliveredFile } from '../contract/plugins.ts';
+import type { DeliveredFile } from '../contract/delivery-plugin.ts';
 import { messageProblems, messageText } from './message-text.ts';
 import type { NameFacts } from './naming.ts';
 import type { PlannedOutput } from './plan.ts';

@@ -1,5 +1,5 @@
 // Texts that go with finished files, a mail's subject for one: patterns as names have them, with {files} besides.
-import type { DeliveredFile } from '../contract/plugins.ts';
+import type { DeliveredFile } from '../contract/delivery-plugin.ts';
 import { fillPattern, variableProblems } from './name-pattern.ts';
 import type { NameFacts } from './naming.ts';
 import type { PlannedOutput } from './plan.ts';

@@ -1,6 +1,6 @@
 // What origins and deliveries need of their door to reach out.
 
-import type { CountingFetch } from '../contract/plugins.ts';
+import type { CountingFetch } from '../contract/counting-fetch.ts';
 
 /** A door's way to the network. */
 export interface Network {

@@ -2,7 +2,7 @@
 import type { Bindings } from '../contract/bindings.ts';
 import type { SourceConfig } from '../contract/config.ts';
 import { ExportError } from '../contract/errors.ts';
-import type { OriginContext, OriginPieces } from '../contract/plugins.ts';
+import type { OriginContext, OriginPieces } from '../contract/origin-plugin.ts';
 import { secretOf } from '../contract/secrets.ts';
 import { networkOf } from './network.ts';
 import type { SourceContext } from './plan-source.ts';

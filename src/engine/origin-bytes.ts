@@ -1,5 +1,6 @@
 // The one answer of an origin as bytes that can be opened like a file's, without asking twice for their start.
-import type { ByteSlices, OriginPiece, OriginPieces } from '../contract/plugins.ts';
+import type { OriginPiece, OriginPieces } from '../contract/origin-plugin.ts';
+import type { ByteSlices } from '../contract/source-input.ts';
 import type { OpenedBytes } from '../sources/bytes/blob.ts';
 import { ExportError } from '../contract/errors.ts';
 

@@ -1,5 +1,5 @@
 // Remembers for a while what an address has answered to questions: every change of a plan asks the same again. Runs ask anew.
-import type { OriginPieces } from '../contract/plugins.ts';
+import type { OriginPieces } from '../contract/origin-plugin.ts';
 
 const KEPT_MS = 60_000;
 const KEPT_ANSWERS = 4;

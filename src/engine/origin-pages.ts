@@ -2,7 +2,7 @@
 import type { FilesConfig, SourceConfig } from '../contract/config.ts';
 import { ExportError, shorten } from '../contract/errors.ts';
 import { SchemaGrowth, type SchemaChange } from '../contract/misfit.ts';
-import type { OriginPiece, OriginPieces } from '../contract/plugins.ts';
+import type { OriginPiece, OriginPieces } from '../contract/origin-plugin.ts';
 import type { Loss } from '../contract/report.ts';
 import { uniteSchemas } from '../contract/unite-schemas.ts';
 import type { OpenedBytes } from '../sources/bytes/blob.ts';

@@ -1,5 +1,6 @@
 // What the files of an output are called, before they are written or, where that hangs on what is in them, behind that.
-import type { DeliveredFile, Scratch } from '../contract/plugins.ts';
+import type { DeliveredFile } from '../contract/delivery-plugin.ts';
+import type { Scratch } from '../contract/scratch.ts';
 import type { EncodedEntry, PartPlace } from './encode-stream.ts';
 import type { LanePool } from './lanes.ts';
 import { fileKind } from './file-kind.ts';

@@ -4,16 +4,16 @@ import type { ExportConfig, SourceConfig } from '../contract/config.ts';
 import { findCharset } from '../charsets/registry.ts';
 import { ExportError } from '../contract/errors.ts';
 import { SchemaGrowth } from '../contract/misfit.ts';
+import type { Scratch } from '../contract/scratch.ts';
+import type { SourceInput } from '../contract/source-input.ts';
 import type {
   ReadContext,
-  Scratch,
   Source,
   SourceCard,
-  SourceInput,
   SourceInspection,
   SpreadRows,
   WantedSample,
-} from '../contract/plugins.ts';
+} from '../contract/source-plugin.ts';
 import type { Report } from '../contract/report.ts';
 import type { Batch } from '../table/batch.ts';
 import { UTF8, type Schema } from '../table/data-type.ts';

@@ -2,13 +2,10 @@
 import { loadCharsetEncoder } from '../charsets/encode.ts';
 import type { ExportConfig, OutputConfig, PartConfig } from '../contract/config.ts';
 import { ExportError } from '../contract/errors.ts';
-import type {
-  ArchiveCard,
-  CodecCard,
-  DeliveryCard,
-  FormatCard,
-  FormatModule,
-} from '../contract/plugins.ts';
+import type { ArchiveCard } from '../contract/archive-plugin.ts';
+import type { CodecCard } from '../contract/codec-plugin.ts';
+import type { DeliveryCard } from '../contract/delivery-plugin.ts';
+import type { FormatCard, FormatModule } from '../contract/format-plugin.ts';
 import type { PlannedContainer } from './container.ts';
 import type { SourceHints } from './plan-source.ts';
 import { findCard, readOptions, type Plugins } from './plugins.ts';

@@ -1,14 +1,12 @@
 // Every plug-in the engine may use, by kind, and the look-ups that answer unknown ids with the known ones.
 import { ExportError } from '../contract/errors.ts';
-import type {
-  ArchiveCard,
-  CodecCard,
-  DeliveryCard,
-  FormatCard,
-  OriginCard,
-  SourceCard,
-  TransformCard,
-} from '../contract/plugins.ts';
+import type { ArchiveCard } from '../contract/archive-plugin.ts';
+import type { CodecCard } from '../contract/codec-plugin.ts';
+import type { DeliveryCard } from '../contract/delivery-plugin.ts';
+import type { FormatCard } from '../contract/format-plugin.ts';
+import type { OriginCard } from '../contract/origin-plugin.ts';
+import type { SourceCard } from '../contract/source-plugin.ts';
+import type { TransformCard } from '../contract/transform-plugin.ts';
 import type { OptionSet } from '../contract/options.ts';
 import { archives } from '../archives/registry.ts';
 import { codecs } from '../codecs/registry.ts';

@@ -3,7 +3,7 @@ import { loadCharsetEncoder } from '../charsets/encode.ts';
 import type { Bindings } from '../contract/bindings.ts';
 import type { ExportConfig } from '../contract/config.ts';
 import { asExportError } from '../contract/errors.ts';
-import type { BatchPlace, EncoderContext, EncoderRoom, Segments } from '../contract/plugins.ts';
+import type { BatchPlace, EncoderContext, EncoderRoom, Segments } from '../contract/encoder.ts';
 import { secretOf } from '../contract/secrets.ts';
 import type { Reject } from '../contract/report.ts';
 import type { Preview, PreviewLimits } from '../contract/verbs.ts';

@@ -1,7 +1,11 @@
 // Looks at the first rows of a source that tells nothing of its values, for what inspect says of their columns.
-import { createProfileCounter, spreadOfType } from '../contract/column-profile.ts';
+import {
+  createProfileCounter,
+  spreadOfType,
+  type ColumnProfile,
+} from '../contract/column-profile.ts';
 import { asExportError } from '../contract/errors.ts';
-import type { BatchInput, ColumnProfile } from '../contract/plugins.ts';
+import type { BatchInput } from '../contract/source-input.ts';
 import type { SampleOrigin } from '../contract/profile.ts';
 import type { Schema } from '../table/data-type.ts';
 import {

@@ -1,5 +1,5 @@
 // A sample of a long text file: whole records from several places of it, as one shorter file.
-import type { PieceOfText, Source } from '../contract/plugins.ts';
+import type { PieceOfText, Source } from '../contract/source-plugin.ts';
 import type { OpenedBytes } from '../sources/bytes/blob.ts';
 import type { PlannedSource } from './plan-source.ts';
 

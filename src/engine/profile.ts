@@ -2,7 +2,8 @@
 import type { Bindings } from '../contract/bindings.ts';
 import type { ExportConfig } from '../contract/config.ts';
 import { isAbort, shorten } from '../contract/errors.ts';
-import type { Scratch, WantedSample } from '../contract/plugins.ts';
+import type { Scratch } from '../contract/scratch.ts';
+import type { WantedSample } from '../contract/source-plugin.ts';
 import type { Profile, ProfileSubject, SampleOrigin } from '../contract/profile.ts';
 import type { RunOptions } from '../contract/verbs.ts';
 import { selectedCount, type Batch } from '../table/batch.ts';

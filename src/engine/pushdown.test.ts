@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { createConfig, type StepConfig } from '../contract/config.ts';
 import { defineOptions } from '../contract/options.schema.ts';
-import type { ReadContext, SourceCard } from '../contract/plugins.ts';
+import type { ReadContext, SourceCard } from '../contract/source-plugin.ts';
 import { batchOf, schemaOf } from '../table/builders.ts';
 import { INT64, UTF8 } from '../table/data-type.ts';
 import { createEngine } from './engine.ts';

@@ -1,7 +1,8 @@
 // Puts bytes that come only from the start into a scratch file, so that any part of them can be read.
 import type { Limits } from '../contract/config.ts';
 import { ExportError } from '../contract/errors.ts';
-import type { ByteSlices, Scratch } from '../contract/plugins.ts';
+import type { Scratch } from '../contract/scratch.ts';
+import type { ByteSlices } from '../contract/source-input.ts';
 
 /** Reads all of it. Throws `read.unpack.too-large` above limits.unpackedBytes, `scratch.full`, and what reading throws. */
 export async function putAside(

@@ -1,6 +1,7 @@
 // Finds the source plug-in for bytes whose kind nobody has said: by their start, then by their name.
 import { roughText } from '../charsets/detect.ts';
-import type { CodecCard, SourceCard } from '../contract/plugins.ts';
+import type { CodecCard } from '../contract/codec-plugin.ts';
+import type { SourceCard } from '../contract/source-plugin.ts';
 
 /** What a source's kind is when the bytes are to tell it. */
 export const AUTO_KIND = 'auto';

@@ -1,6 +1,6 @@
 // The delivery of a rehearsal: takes every byte, keeps none, and stands in for whichever delivery the output names.
 import type { OptionSet } from '../contract/options.ts';
-import type { DeliveryCard, DeliveryWriter, FileWriter } from '../contract/plugins.ts';
+import type { DeliveryCard, DeliveryWriter, FileWriter } from '../contract/delivery-plugin.ts';
 
 /** Whatever the real delivery was told is not asked for here. */
 const noOptions: OptionSet<object> = { fields: [], defaults: {}, parse: () => ({ value: {} }) };

@@ -2,8 +2,9 @@
 import type { Bindings } from '../contract/bindings.ts';
 import type { ExportConfig } from '../contract/config.ts';
 import { asExportError, isAbort } from '../contract/errors.ts';
-import type { EncoderContext, FileDescription, ReadBack, Source } from '../contract/plugins.ts';
-import { ruleOf } from '../contract/read-back.ts';
+import type { EncoderContext } from '../contract/encoder.ts';
+import type { FileDescription, Source } from '../contract/source-plugin.ts';
+import { ruleOf, type ReadBack } from '../contract/read-back.ts';
 import type { ChangedCell, Reread, RereadLimits } from '../contract/reread.ts';
 import { secretOf } from '../contract/secrets.ts';
 import type { OpenedBytes } from '../sources/bytes/blob.ts';

@@ -1,6 +1,6 @@
 // The rows of an output in the groups that its columns part them into.
 import type { ExportConfig } from '../contract/config.ts';
-import type { Scratch } from '../contract/plugins.ts';
+import type { Scratch } from '../contract/scratch.ts';
 import { selectedCount, type Batch } from '../table/batch.ts';
 import type { Schema } from '../table/data-type.ts';
 import type { RowGroup } from './encode-stream.ts';

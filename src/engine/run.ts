@@ -3,13 +3,9 @@ import type { Bindings } from '../contract/bindings.ts';
 import { secretOf } from '../contract/secrets.ts';
 import type { ExportConfig } from '../contract/config.ts';
 import { asExportError, ExportError, isAbort, shorten } from '../contract/errors.ts';
-import type {
-  DeliveryContext,
-  DeliveryWriter,
-  EncoderContext,
-  EncoderRoom,
-  Scratch,
-} from '../contract/plugins.ts';
+import type { DeliveryContext, DeliveryWriter } from '../contract/delivery-plugin.ts';
+import type { EncoderContext, EncoderRoom } from '../contract/encoder.ts';
+import type { Scratch } from '../contract/scratch.ts';
 import type { Loss, Report } from '../contract/report.ts';
 import type { ExistsAnswer, RejectsFile, RunOptions, RunResult } from '../contract/verbs.ts';
 import { selectedCount } from '../table/batch.ts';

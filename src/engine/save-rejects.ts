@@ -1,6 +1,6 @@
 // Saves every reject of a run as a line of a CSV file: where it stands, why, and the whole record as it came.
 import { isFormula } from '../contract/formula-text.ts';
-import type { DeliveryHandover, DeliveryWriter, FileWriter } from '../contract/plugins.ts';
+import type { DeliveryHandover, DeliveryWriter, FileWriter } from '../contract/delivery-plugin.ts';
 import type { Reject, Report } from '../contract/report.ts';
 
 const COLUMNS = ['file', 'line', 'row', 'column', 'code', 'value', 'sentence', 'record'];

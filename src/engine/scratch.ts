@@ -1,6 +1,6 @@
 // Room for what a run must put aside: in memory while it is little, then in files that a door opens; gone with the run.
 import { ExportError } from '../contract/errors.ts';
-import type { Scratch, ScratchFile } from '../contract/plugins.ts';
+import type { Scratch, ScratchFile } from '../contract/scratch.ts';
 
 /** The scratch of one run. Files that are still open go with it. */
 export interface RunScratch extends Scratch {

@@ -1,7 +1,8 @@
 // Text fields that do not fit the inferred type of their column, with their places in the source: for the restart or the error.
 import { ExportError, shorten } from '../contract/errors.ts';
 import { MisfitError } from '../contract/misfit.ts';
-import type { EncoderContext, FormatModule } from '../contract/plugins.ts';
+import type { EncoderContext } from '../contract/encoder.ts';
+import type { FormatModule } from '../contract/format-plugin.ts';
 import type { Batch, Column } from '../table/batch.ts';
 import { typeName, type DataType, type Field } from '../table/data-type.ts';
 import { lineOfRow, type TextBlock } from '../table/text-block.ts';

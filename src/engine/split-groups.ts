@@ -1,7 +1,7 @@
 // Rows put together by the values that part them, in the order these were first met: in memory, else on scratch files.
 import { MOST_SPLIT_VALUES, type SplitConfig } from '../contract/config.ts';
 import { ExportError, shorten } from '../contract/errors.ts';
-import type { Scratch } from '../contract/plugins.ts';
+import type { Scratch } from '../contract/scratch.ts';
 import { createExternalSorter } from '../spill/external-sorter.ts';
 import type { RunPiece } from '../spill/sorted-runs.ts';
 import { selectedCount, selectedRow, sliceSelected, type Batch } from '../table/batch.ts';

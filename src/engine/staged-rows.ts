@@ -1,5 +1,5 @@
 // Rows of a stream put aside so that their beginning can be read more than once.
-import type { Scratch, ScratchFile } from '../contract/plugins.ts';
+import type { Scratch, ScratchFile } from '../contract/scratch.ts';
 import { decodeBatch, encodeBatch } from '../table/batch-bytes.ts';
 import { selectedCount, sliceSelected, type Batch } from '../table/batch.ts';
 import { giveBlock } from '../table/buffer-pool.ts';

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { createConfig } from '../contract/config.ts';
 import { defineOptions } from '../contract/options.schema.ts';
-import type { TransformCard } from '../contract/plugins.ts';
+import type { TransformCard } from '../contract/transform-plugin.ts';
 import { sliceSelected } from '../table/batch.ts';
 import { createEngine } from './engine.ts';
 import { testPlugins } from './engine.suite.ts';

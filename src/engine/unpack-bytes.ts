@@ -1,6 +1,7 @@
 // Unpacks bytes by what they begin with, or as the source says, and keeps their start for looking at.
 import type { Limits } from '../contract/config.ts';
-import type { ByteSlices, CodecCard } from '../contract/plugins.ts';
+import type { CodecCard } from '../contract/codec-plugin.ts';
+import type { ByteSlices } from '../contract/source-input.ts';
 import type { OpenedBytes } from '../sources/bytes/blob.ts';
 import { Peekable } from './peekable.ts';
 import { findCard } from './plugins.ts';

@@ -1,7 +1,7 @@
 // Tells a web page that came where data was expected: a login form or an error, read as a table of texts, would look like an answer.
 import { roughText } from '../charsets/detect.ts';
 import { ExportError, shorten } from '../contract/errors.ts';
-import type { SourceCard } from '../contract/plugins.ts';
+import type { SourceCard } from '../contract/source-plugin.ts';
 import { extensionOf } from './recognise.ts';
 import { WEB_PAGE_TEXTS } from './texts.ts';
 

@@ -1,16 +1,16 @@
 // Entries → charset → archive or codec → delivery, hashed on the way and read back at the end.
 import { loadCharsetEncoder } from '../charsets/encode.ts';
 import { ExportError } from '../contract/errors.ts';
+import type { Entry } from '../contract/archive-plugin.ts';
+import type { PackContext } from '../contract/codec-plugin.ts';
 import type {
   DeliveryHandover,
   DeliveryWriter,
-  EncoderContext,
-  Entry,
   FileFate,
   FileWriter,
-  PackContext,
-  Scratch,
-} from '../contract/plugins.ts';
+} from '../contract/delivery-plugin.ts';
+import type { EncoderContext } from '../contract/encoder.ts';
+import type { Scratch } from '../contract/scratch.ts';
 import type { Loss, OutputFile, ValueCheck } from '../contract/report.ts';
 import type { FinishedFile } from './check-values.ts';
 import type { ExistsAnswer } from '../contract/verbs.ts';

@@ -11,10 +11,10 @@ import type {
   EncodedTable,
   EncoderContext,
   EncoderRoom,
-  FormatCard,
   Segment,
   Segments,
-} from '../contract/plugins.ts';
+} from '../contract/encoder.ts';
+import type { FormatCard } from '../contract/format-plugin.ts';
 import type { Loss } from '../contract/report.ts';
 import { type Batch, selectedCount, sliceSelected } from '../table/batch.ts';
 import { batchOf, schemaOf, type Value } from '../table/builders.ts';

@@ -1,7 +1,7 @@
 // GeoJSON as RFC 7946 has it, checked by rules written down here and by Shapely, which reads every geometry.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { FormatCard } from '../contract/plugins.ts';
+import type { FormatCard } from '../contract/format-plugin.ts';
 import { sliceSelected } from '../table/batch.ts';
 import { batchOf, schemaOf, type Value } from '../table/builders.ts';
 import { FLOAT64, INT64, UTF8, type Schema } from '../table/data-type.ts';

@@ -1,6 +1,6 @@
 // The JSON Schema beside an output, judged by Python's jsonschema: valid itself, kept by the output, and kept by nothing else.
 import { describe, expect, it } from 'vitest';
-import type { FormatCard } from '../contract/plugins.ts';
+import type { FormatCard } from '../contract/format-plugin.ts';
 import { batchOf, schemaOf, type Value } from '../table/builders.ts';
 import { type DataType, DATE, FLOAT64, INT64, parseTypeName, UTF8 } from '../table/data-type.ts';
 import { encodeAll, encodeTables, textBatch } from './format.suite.ts';

@@ -1,7 +1,7 @@
 // Readers that we did not write, one per format: what they find in an output, for the shared suite.
 import { SaxesParser } from 'saxes';
 import { expect } from 'vitest';
-import type { FormatCard } from '../contract/plugins.ts';
+import type { FormatCard } from '../contract/format-plugin.ts';
 import type { Judge, Options } from './judge.suite.ts';
 import { jsonJudge, ndjsonJudge } from './json-judges.suite.ts';
 import { csvJudge } from './csv/judge.suite.ts';

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { ExportError } from '../contract/errors.ts';
 import type { OptionExample, OptionField } from '../contract/options.ts';
-import type { FormatCard } from '../contract/plugins.ts';
+import type { FormatCard } from '../contract/format-plugin.ts';
 import { batchOf, schemaOf, type NestedValue } from '../table/builders.ts';
 import { BOOL, type DataType, INT64, UTF8 } from '../table/data-type.ts';
 import { encodeAll, textBatch } from './format.suite.ts';

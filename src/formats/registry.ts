@@ -1,5 +1,5 @@
 // All formats, one line each.
-import type { FormatCard } from '../contract/plugins.ts';
+import type { FormatCard } from '../contract/format-plugin.ts';
 import { avroFormat } from './avro/format.ts';
 import { arrowFormat } from './arrow/format.ts';
 import { csvFormat } from './csv/format.ts';

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { ExportError } from '../contract/errors.ts';
 import type { OptionField } from '../contract/options.ts';
-import type { FormatCard, FormatFinding } from '../contract/plugins.ts';
+import type { FormatFinding } from '../contract/format-finding.ts';
+import type { FormatCard } from '../contract/format-plugin.ts';
 import { schemaOf } from '../table/builders.ts';
 import { type DataType, INT64, type TimeUnit, UTF8 } from '../table/data-type.ts';
 import { formats } from './registry.ts';

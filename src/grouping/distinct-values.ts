@@ -1,5 +1,5 @@
 // Counts different values by group, and finds the most frequent one: exact, with what memory cannot hold sorted on scratch files.
-import type { Scratch } from '../contract/plugins.ts';
+import type { Scratch } from '../contract/scratch.ts';
 import type { TypedColumn } from '../table/batch.ts';
 import { createBuilder } from '../table/builders.ts';
 import { ByteWriter } from '../table/byte-writer.ts';

@@ -1,5 +1,5 @@
 // Groups rows by key and measures each group: in memory as far as the groups fit, the rows of further ones put aside in parts.
-import type { Scratch } from '../contract/plugins.ts';
+import type { Scratch } from '../contract/scratch.ts';
 import { failOnMisfit } from '../contract/step-misfit.ts';
 import { createExternalSorter } from '../spill/external-sorter.ts';
 import { createPartitions, type Partitions } from '../spill/partitions.ts';

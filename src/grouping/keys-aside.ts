@@ -1,5 +1,5 @@
 // Keys put aside without number and given back in order: what a measure holds when it is more than memory.
-import type { Scratch } from '../contract/plugins.ts';
+import type { Scratch } from '../contract/scratch.ts';
 import { createExternalSorter, type ExternalSorter } from '../spill/external-sorter.ts';
 import { ByteWriter } from '../table/byte-writer.ts';
 import type { Schema } from '../table/data-type.ts';

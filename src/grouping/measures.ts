@@ -1,7 +1,7 @@
 // The measures there are: which types each takes, what comes out, and the state it needs; measures that need the same share it.
 import { ExportError, shorten } from '../contract/errors.ts';
 import type { MeasureOp } from '../contract/measure.ts';
-import type { Scratch } from '../contract/plugins.ts';
+import type { Scratch } from '../contract/scratch.ts';
 import { FLOAT64, INT64, typeName, type DataType, type Schema } from '../table/data-type.ts';
 import type { Accumulator, Measure } from './accumulator.ts';
 import { Counts } from './counts.ts';

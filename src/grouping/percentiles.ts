@@ -1,5 +1,5 @@
 // Exact percentiles by group: all values are kept, and sorted in the end; on scratch files when they are more than memory.
-import type { Scratch } from '../contract/plugins.ts';
+import type { Scratch } from '../contract/scratch.ts';
 import type { TypedColumn } from '../table/batch.ts';
 import { ByteWriter } from '../table/byte-writer.ts';
 import { FLOAT64 } from '../table/data-type.ts';

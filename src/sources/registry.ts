@@ -1,5 +1,6 @@
 // Every source and every origin of bytes, one line each.
-import type { OriginCard, SourceCard } from '../contract/plugins.ts';
+import type { OriginCard } from '../contract/origin-plugin.ts';
+import type { SourceCard } from '../contract/source-plugin.ts';
 import { arrowSource } from './arrow/source.ts';
 import { csvSource } from './csv/source.ts';
 import { fixedWidthSource } from './fixed-width/source.ts';

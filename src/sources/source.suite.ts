@@ -1,13 +1,8 @@
 // What every source promises, run over the whole registry: cards that can be shown, options that are checked, batches that fit.
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_LIMITS } from '../contract/config.ts';
-import type {
-  ByteSlices,
-  ReadContext,
-  Source,
-  SourceCard,
-  SourceInput,
-} from '../contract/plugins.ts';
+import type { ByteSlices, SourceInput } from '../contract/source-input.ts';
+import type { ReadContext, Source, SourceCard } from '../contract/source-plugin.ts';
 import type { Batch } from '../table/batch.ts';
 import { batchOf, schemaOf } from '../table/builders.ts';
 import { INT64, UTF8, type Schema } from '../table/data-type.ts';

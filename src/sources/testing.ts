@@ -1,6 +1,6 @@
 // Reads records out of text to cells for tests, through the public functions of a source that reads text.
 import { DEFAULT_LIMITS, type ColumnEdit, type Limits } from '../contract/config.ts';
-import type { InspectContext, ReadContext, SourceInspection } from '../contract/plugins.ts';
+import type { InspectContext, ReadContext, SourceInspection } from '../contract/source-plugin.ts';
 import type { Loss, Reject } from '../contract/report.ts';
 import { selectedCount, selectedRow, type Batch } from '../table/batch.ts';
 import { typeName, type Schema } from '../table/data-type.ts';

@@ -1,5 +1,5 @@
 // Puts rows in the order of their keys: in memory as far as they fit, else in sorted runs on scratch files that are merged.
-import type { Scratch } from '../contract/plugins.ts';
+import type { Scratch } from '../contract/scratch.ts';
 import { batchBytes, selectedCount, type Batch } from '../table/batch.ts';
 import { giveBlock } from '../table/buffer-pool.ts';
 import { ByteWriter } from '../table/byte-writer.ts';

@@ -1,5 +1,5 @@
 // Rows put aside on scratch files, parted by a number of the caller's, each part read back in the order its rows came.
-import type { Scratch, ScratchFile } from '../contract/plugins.ts';
+import type { Scratch, ScratchFile } from '../contract/scratch.ts';
 import { decodeBatch, encodeBatch, FRAME_HEAD_BYTES, frameSize } from '../table/batch-bytes.ts';
 import { batchBytes, selectedCount, selectedRow, type Batch } from '../table/batch.ts';
 import type { Schema } from '../table/data-type.ts';

@@ -1,5 +1,5 @@
 // Rows in sorted stretches on scratch files, and the one order they make together.
-import type { Scratch, ScratchFile } from '../contract/plugins.ts';
+import type { Scratch, ScratchFile } from '../contract/scratch.ts';
 import { decodeBatch, encodeBatch } from '../table/batch-bytes.ts';
 import type { Batch } from '../table/batch.ts';
 import { giveBlock } from '../table/buffer-pool.ts';

@@ -1,5 +1,5 @@
 // The transforms of the product, in the order menus show them.
-import type { TransformCard } from '../contract/plugins.ts';
+import type { TransformCard } from '../contract/transform-plugin.ts';
 import { aggregateTransform } from './aggregate/transform.ts';
 import { castTransform } from './cast/transform.ts';
 import { deriveTransform } from './derive/transform.ts';

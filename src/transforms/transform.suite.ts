@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_LIMITS } from '../contract/config.ts';
-import type { Transform, TransformCard, TransformContext } from '../contract/plugins.ts';
+import type { Transform, TransformCard, TransformContext } from '../contract/transform-plugin.ts';
 import { memoryScratch } from '../engine/scratch.ts';
 import { selectedCount, selectedRow, type Batch } from '../table/batch.ts';
 import { batchOf, schemaOf, type Value } from '../table/builders.ts';

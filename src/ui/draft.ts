@@ -13,7 +13,7 @@ import {
   type StepConfig,
 } from '../contract/config.ts';
 import type { ColumnRef, FilterExpression } from '../contract/filter.ts';
-import type { Preset } from '../contract/plugins.ts';
+import type { Preset } from '../contract/plugin-card.ts';
 import type { StoredWatermark } from '../contract/store.ts';
 import type { Catalogue } from '../contract/verbs.ts';
 import {

@@ -3,7 +3,7 @@ import * as Comlink from 'comlink';
 import type { Bindings, RowsBinding } from '../contract/bindings.ts';
 import type { ExportConfig } from '../contract/config.ts';
 import { ExportError } from '../contract/errors.ts';
-import type { DeliveryHandover } from '../contract/plugins.ts';
+import type { DeliveryHandover } from '../contract/delivery-plugin.ts';
 import type { Forecast, ForecastOptions, ForecastSubject } from '../contract/forecast.ts';
 import type { Profile, ProfileSubject } from '../contract/profile.ts';
 import type { Report } from '../contract/report.ts';

@@ -1,5 +1,5 @@
 // A `fetch` for Node's threads that tells how much of a body has gone.
-import type { CountingFetch } from '../contract/plugins.ts';
+import type { CountingFetch } from '../contract/counting-fetch.ts';
 
 /** Counts what the connection takes of the body; what it holds ready counts as gone. */
 export const countingFetch: CountingFetch = (url, { onSent, ...init } = {}) => {

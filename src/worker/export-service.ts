@@ -3,7 +3,7 @@ import type { Bindings } from '../contract/bindings.ts';
 import type { ExportConfig } from '../contract/config.ts';
 import { asExportError, ExportError } from '../contract/errors.ts';
 import { endedEntry, startedEntry } from '../contract/history-entry.ts';
-import type { DeliveryHandover } from '../contract/plugins.ts';
+import type { DeliveryHandover } from '../contract/delivery-plugin.ts';
 import type { Progress, Report } from '../contract/report.ts';
 import type {
   ExportHistoryEntry,

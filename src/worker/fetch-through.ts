@@ -1,6 +1,6 @@
 // A `fetch` for run workers: by way of the network worker where the page has one, else their own.
 import * as Comlink from 'comlink';
-import type { CountingFetch } from '../contract/plugins.ts';
+import type { CountingFetch } from '../contract/counting-fetch.ts';
 import type { NetworkLine, WireFailure, WireResponse } from './network-wire.ts';
 
 /** What the origin over HTTP takes for: perhaps the server only does not let this page read it. */

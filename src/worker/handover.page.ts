@@ -2,7 +2,7 @@
 import type { Bindings } from '../contract/bindings.ts';
 import type { ExportConfig } from '../contract/config.ts';
 import { ExportError } from '../contract/errors.ts';
-import type { DeliveryHandover } from '../contract/plugins.ts';
+import type { DeliveryHandover } from '../contract/delivery-plugin.ts';
 import { clearStaged, keepStaged } from '../deliveries/staging.ts';
 import { isLeftover } from '../deliveries/file-names.ts';
 

@@ -1,6 +1,7 @@
 // A lane across threads: buffers go there and come back by transfer.
 import * as Comlink from 'comlink';
-import type { DeflatedBlock, FormatCard } from '../contract/plugins.ts';
+import type { DeflatedBlock } from '../contract/deflate-jobs.ts';
+import type { FormatCard } from '../contract/format-plugin.ts';
 import {
   createLane,
   createLanePool,

@@ -2,7 +2,7 @@
 import { openBlob } from '../sources/bytes/blob.ts';
 import { openGenerated } from '../sources/bytes/generated.ts';
 import { ExportError } from '../contract/errors.ts';
-import type { CountingFetch } from '../contract/plugins.ts';
+import type { CountingFetch } from '../contract/counting-fetch.ts';
 import type { Plugins } from '../engine/plugins.ts';
 import { fetchThrough, ownFetch } from './fetch-through.ts';
 import { exposeLane } from './lane-bridge.ts';

@@ -1,5 +1,5 @@
 // The card of the zip archive (PKWARE APPNOTE 6.3.10).
-import type { ArchiveCard } from '../../contract/plugins.ts';
+import type { ArchiveCard } from '../../contract/archive-plugin.ts';
 import { ZIP_OPTIONS, type ZipOptions } from './options.ts';
 import { CARD_TEXTS } from './texts.ts';
 

@@ -11,7 +11,7 @@ import {
   testJobs,
   testPackContext,
 } from '../../contract/deflate-jobs.suite.ts';
-import type { Entry } from '../../contract/plugins.ts';
+import type { Entry } from '../../contract/archive-plugin.ts';
 import { zipArchive } from './archive.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'zip-aes-'));

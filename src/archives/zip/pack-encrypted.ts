@@ -1,6 +1,7 @@
 // Entries → one zip file whose entries are encrypted (AES-256, AE-2 as WinZip has it), by a library.
 import { configure, ZipWriter } from '@zip.js/zip.js/lib/zip-core-custom.js';
-import type { Entry, PackContext } from '../../contract/plugins.ts';
+import type { Entry } from '../../contract/archive-plugin.ts';
+import type { PackContext } from '../../contract/codec-plugin.ts';
 import { openDeflate } from '../../kernels/deflate.ts';
 import { deflateStreamClass } from './deflate-stream.ts';
 import { EntryNames } from './names.ts';

@@ -1,6 +1,8 @@
 // Entries → one zip file, streaming: each entry is deflated in blocks, only names and sums stay in memory.
 import { cutBlocks } from '../../contract/deflate-blocks.ts';
-import type { DeflateJobs, DeflatedBlock, Entry, PackContext } from '../../contract/plugins.ts';
+import type { Entry } from '../../contract/archive-plugin.ts';
+import type { PackContext } from '../../contract/codec-plugin.ts';
+import type { DeflateJobs, DeflatedBlock } from '../../contract/deflate-jobs.ts';
 import { combineCrc32, crc32 } from '../../kernels/crc32.ts';
 import { DEFLATE_STREAM_END } from '../../kernels/deflate.ts';
 import { EntryNames } from './names.ts';

@@ -12,7 +12,8 @@ import {
   testJobs,
   testPackContext,
 } from '../../contract/deflate-jobs.suite.ts';
-import type { DeflateJobs, Entry } from '../../contract/plugins.ts';
+import type { Entry } from '../../contract/archive-plugin.ts';
+import type { DeflateJobs } from '../../contract/deflate-jobs.ts';
 import { entriesOf, testFiles, type TestFile } from '../archive.suite.ts';
 import { zipArchive } from './archive.ts';
 import { pack } from './pack.ts';

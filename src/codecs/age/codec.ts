@@ -1,5 +1,5 @@
 // The card of age encryption (age-encryption.org/v1).
-import type { CodecCard } from '../../contract/plugins.ts';
+import type { CodecCard } from '../../contract/codec-plugin.ts';
 import { AGE_OPTIONS, type AgeOptions } from './options.ts';
 import { CARD_TEXTS, CONFLICT_TEXTS } from './texts.ts';
 

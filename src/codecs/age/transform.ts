@@ -1,7 +1,7 @@
 // Bytes → one age file (age-encryption.org/v1), streaming.
 import { Encrypter } from 'age-encryption';
 import { ExportError, shorten } from '../../contract/errors.ts';
-import type { PackContext } from '../../contract/plugins.ts';
+import type { PackContext } from '../../contract/codec-plugin.ts';
 import type { AgeOptions } from './options.ts';
 import { CONFLICT_TEXTS } from './texts.ts';
 

@@ -1,5 +1,5 @@
 // The card of the brotli codec (RFC 7932).
-import type { CodecCard } from '../../contract/plugins.ts';
+import type { CodecCard } from '../../contract/codec-plugin.ts';
 import { BROTLI_OPTIONS, type BrotliOptions } from './options.ts';
 import { CARD_TEXTS } from './texts.ts';
 

@@ -1,7 +1,7 @@
 // Brotli data → bytes, streaming, with limits held against bombs.
 import { ExportError } from '../../contract/errors.ts';
 import { PackedReader } from '../../contract/packed-reader.ts';
-import type { UnpackContext } from '../../contract/plugins.ts';
+import type { UnpackContext } from '../../contract/codec-plugin.ts';
 import { countUnpacked } from '../../contract/unpack-limits.ts';
 import { openBrotli } from './streams.ts';
 import { CORRUPT_TEXTS } from './texts.ts';

@@ -1,6 +1,6 @@
 // Bytes → one brotli stream (RFC 7932).
 import { cutBlocks } from '../../contract/deflate-blocks.ts';
-import type { PackContext } from '../../contract/plugins.ts';
+import type { PackContext } from '../../contract/codec-plugin.ts';
 import type { BrotliOptions } from './options.ts';
 import { openBrotli } from './streams.ts';
 

@@ -1,5 +1,5 @@
 // The card of the gzip codec (RFC 1952).
-import type { CodecCard } from '../../contract/plugins.ts';
+import type { CodecCard } from '../../contract/codec-plugin.ts';
 import { GZIP_OPTIONS, type GzipOptions } from './options.ts';
 import { CARD_TEXTS } from './texts.ts';
 

@@ -2,7 +2,7 @@
 import { ExportError } from '../../contract/errors.ts';
 import { inflate } from '../../contract/inflate.ts';
 import { PackedReader } from '../../contract/packed-reader.ts';
-import type { UnpackContext } from '../../contract/plugins.ts';
+import type { UnpackContext } from '../../contract/codec-plugin.ts';
 import { countUnpacked } from '../../contract/unpack-limits.ts';
 import { crc32 } from '../../kernels/crc32.ts';
 import { headerLength } from './header.ts';

@@ -1,6 +1,6 @@
 // Bytes → one gzip member (RFC 1952), joined from blocks that lanes deflate apart.
 import { cutBlocks, deflateBlocks } from '../../contract/deflate-blocks.ts';
-import type { PackContext } from '../../contract/plugins.ts';
+import type { PackContext } from '../../contract/codec-plugin.ts';
 import { combineCrc32 } from '../../kernels/crc32.ts';
 import { DEFLATE_STREAM_END } from '../../kernels/deflate.ts';
 import type { GzipOptions } from './options.ts';

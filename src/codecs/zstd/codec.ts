@@ -1,5 +1,5 @@
 // The card of the zstd codec (RFC 8878).
-import type { CodecCard } from '../../contract/plugins.ts';
+import type { CodecCard } from '../../contract/codec-plugin.ts';
 import { ZSTD_OPTIONS, type ZstdOptions } from './options.ts';
 import { CARD_TEXTS } from './texts.ts';
 import { magicOf } from '../../kernels/zstd-frame.ts';

@@ -2,7 +2,7 @@
 import { createXXHash64 } from 'hash-wasm';
 import { ExportError } from '../../contract/errors.ts';
 import { PackedReader } from '../../contract/packed-reader.ts';
-import type { UnpackContext } from '../../contract/plugins.ts';
+import type { UnpackContext } from '../../contract/codec-plugin.ts';
 import { countUnpacked } from '../../contract/unpack-limits.ts';
 import {
   BLOCK_HEAD_BYTES,

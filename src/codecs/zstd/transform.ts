@@ -2,7 +2,7 @@
 import { createXXHash64 } from 'hash-wasm';
 import { cutBlocks } from '../../contract/deflate-blocks.ts';
 import { openZstdPack } from '../../contract/pack-zstd.ts';
-import type { PackContext } from '../../contract/plugins.ts';
+import type { PackContext } from '../../contract/codec-plugin.ts';
 import type { ZstdOptions } from './options.ts';
 
 /** Twice the window of the usual level: hardly larger than one frame, and the memory stays what it is. */

@@ -1,5 +1,5 @@
 // The card of the clipboard delivery (browser).
-import type { DeliveryCard } from '../../contract/plugins.ts';
+import type { DeliveryCard } from '../../contract/delivery-plugin.ts';
 import { CLIPBOARD_OPTIONS, type ClipboardOptions } from './options.ts';
 import { CARD_TEXTS } from './texts.ts';
 

@@ -1,6 +1,6 @@
 // What the clipboard holds: the text, a table that is read as HTML, and how much of both.
 import { describe, expect, it } from 'vitest';
-import type { DeliveryHandover } from '../../contract/plugins.ts';
+import type { DeliveryHandover } from '../../contract/delivery-plugin.ts';
 import { batchOf, schemaOf, type Value } from '../../table/builders.ts';
 import { INT64, UTF8 } from '../../table/data-type.ts';
 import { MOST_ROWS } from './html-table.ts';

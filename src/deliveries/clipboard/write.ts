@@ -1,6 +1,6 @@
 // Gathers one small text file and its rows as a table, which the page puts on the clipboard together.
 import { ExportError, shorten } from '../../contract/errors.ts';
-import type { DeliveryContext, DeliveryWriter } from '../../contract/plugins.ts';
+import type { DeliveryContext, DeliveryWriter } from '../../contract/delivery-plugin.ts';
 import type { Loss } from '../../contract/report.ts';
 import { createHtmlTable } from './html-table.ts';
 import type { ClipboardOptions } from './options.ts';

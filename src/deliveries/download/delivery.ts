@@ -1,5 +1,5 @@
 // The card of the download delivery (browser).
-import type { DeliveryCard } from '../../contract/plugins.ts';
+import type { DeliveryCard } from '../../contract/delivery-plugin.ts';
 import { DOWNLOAD_OPTIONS, type DownloadOptions } from './options.ts';
 import { CARD_TEXTS } from './texts.ts';
 

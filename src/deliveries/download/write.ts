@@ -1,5 +1,5 @@
 // A download is what was staged, handed to the page.
-import type { DeliveryContext, DeliveryWriter } from '../../contract/plugins.ts';
+import type { DeliveryContext, DeliveryWriter } from '../../contract/delivery-plugin.ts';
 import { openStage } from '../stage.browser.ts';
 import type { DownloadOptions } from './options.ts';
 

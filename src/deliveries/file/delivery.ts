@@ -1,5 +1,5 @@
 // The card of the file delivery (browser): a picked file.
-import type { DeliveryCard } from '../../contract/plugins.ts';
+import type { DeliveryCard } from '../../contract/delivery-plugin.ts';
 import { FILE_OPTIONS, type FileOptions } from './options.ts';
 import { CARD_TEXTS } from './texts.ts';
 

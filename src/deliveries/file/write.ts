@@ -3,7 +3,7 @@
 // A picker creates the file, or empties the one that was there, at the moment of picking. So the content becomes visible when
 // the file is closed, is read back after that, and until the commit an abort takes the file away again.
 import { ExportError } from '../../contract/errors.ts';
-import type { DeliveryContext, DeliveryWriter } from '../../contract/plugins.ts';
+import type { DeliveryContext, DeliveryWriter } from '../../contract/delivery-plugin.ts';
 import { FilePieces } from '../file-pieces.ts';
 import { handleError, HandleFile } from '../handle-file.ts';
 import type { FileOptions } from './options.ts';

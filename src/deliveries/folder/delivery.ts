@@ -1,5 +1,5 @@
 // The card of the folder delivery (browser).
-import type { DeliveryCard } from '../../contract/plugins.ts';
+import type { DeliveryCard } from '../../contract/delivery-plugin.ts';
 import { FOLDER_OPTIONS, type FolderOptions } from './options.ts';
 import { CARD_TEXTS } from './texts.ts';
 

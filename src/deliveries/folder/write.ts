@@ -10,7 +10,7 @@ import type {
   DeliveryWriter,
   FileFate,
   FileWriter,
-} from '../../contract/plugins.ts';
+} from '../../contract/delivery-plugin.ts';
 import { numberedName, requirePlainPath, temporaryName } from '../file-names.ts';
 import { FilePieces } from '../file-pieces.ts';
 import { handleError, HandleFile } from '../handle-file.ts';

@@ -1,5 +1,5 @@
 // What both doors say of the delivery over HTTP.
-import type { DeliveryCard } from '../../contract/plugins.ts';
+import type { DeliveryCard } from '../../contract/delivery-plugin.ts';
 import { existingFinding } from './existing.ts';
 import { HTTP_OPTIONS, type HttpOptions } from './options.ts';
 import { CARD_TEXTS } from './texts.ts';

@@ -1,5 +1,5 @@
 // The card of the delivery over HTTP as Node has it: files are made in the temporary folder first.
-import type { DeliveryCard } from '../../contract/plugins.ts';
+import type { DeliveryCard } from '../../contract/delivery-plugin.ts';
 import { HTTP_DELIVERY } from './card.ts';
 import type { HttpOptions } from './options.ts';
 

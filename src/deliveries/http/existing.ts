@@ -1,6 +1,6 @@
 // What an output's rule for old files comes to at an address: the server decides, unless it is asked to keep them.
 import type { IfExists } from '../../contract/config.ts';
-import type { FormatFinding } from '../../contract/plugins.ts';
+import type { FormatFinding } from '../../contract/format-finding.ts';
 import type { HttpOptions } from './options.ts';
 import { EXISTING_TEXTS } from './texts.ts';
 

@@ -1,6 +1,6 @@
 // One request after the other, again while a failure may pass and nothing is done twice.
 import { ExportError } from '../../contract/errors.ts';
-import type { DeliveryContext } from '../../contract/plugins.ts';
+import type { DeliveryContext } from '../../contract/delivery-plugin.ts';
 import type { Sending } from '../../contract/report.ts';
 import { connectionFailure, PassingFailure, refuseStatus, unreachable } from './failure.ts';
 import type { HttpOptions } from './options.ts';

@@ -1,5 +1,5 @@
 // Sends files that were made in the page's private storage.
-import type { DeliveryContext, DeliveryWriter } from '../../contract/plugins.ts';
+import type { DeliveryContext, DeliveryWriter } from '../../contract/delivery-plugin.ts';
 import { openStage } from '../stage.browser.ts';
 import { dropDelivered } from '../staging.ts';
 import type { HttpOptions } from './options.ts';

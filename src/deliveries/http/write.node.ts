@@ -4,7 +4,11 @@ import { createReadStream, openAsBlob, rmSync } from 'node:fs';
 import { open as openFile, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ExportError } from '../../contract/errors.ts';
-import type { DeliveryContext, DeliveryWriter, FileWriter } from '../../contract/plugins.ts';
+import type {
+  DeliveryContext,
+  DeliveryWriter,
+  FileWriter,
+} from '../../contract/delivery-plugin.ts';
 import { requirePlainName } from '../file-names.ts';
 import type { HttpOptions } from './options.ts';
 import { makeUploadFolder } from './upload-folder.node.ts';

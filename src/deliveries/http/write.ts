@@ -5,7 +5,7 @@ import type {
   DeliveryContext,
   DeliveryWriter,
   FileWriter,
-} from '../../contract/plugins.ts';
+} from '../../contract/delivery-plugin.ts';
 import type { Sending } from '../../contract/report.ts';
 import { fillAddress, shownAddress } from './address.ts';
 import { unreachable } from './failure.ts';

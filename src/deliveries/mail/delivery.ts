@@ -1,5 +1,5 @@
 // The card of the mail draft (browser).
-import type { DeliveryCard } from '../../contract/plugins.ts';
+import type { DeliveryCard } from '../../contract/delivery-plugin.ts';
 import { MAIL_OPTIONS, type MailOptions } from './options.ts';
 import { CARD_TEXTS } from './texts.ts';
 

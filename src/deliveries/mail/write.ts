@@ -1,5 +1,5 @@
 // A download with a mail draft beside it, which the page opens in a click.
-import type { DeliveryContext, DeliveryWriter } from '../../contract/plugins.ts';
+import type { DeliveryContext, DeliveryWriter } from '../../contract/delivery-plugin.ts';
 import { openStage } from '../stage.browser.ts';
 import { mailLink } from './link.ts';
 import type { MailOptions } from './options.ts';

@@ -1,5 +1,5 @@
 // The card of the path delivery (Node).
-import type { DeliveryCard } from '../../contract/plugins.ts';
+import type { DeliveryCard } from '../../contract/delivery-plugin.ts';
 import { PATH_OPTIONS, type PathOptions } from './options.ts';
 import { CARD_TEXTS } from './texts.ts';
 

@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ExportError } from '../../contract/errors.ts';
-import type { DeliveryWriter } from '../../contract/plugins.ts';
+import type { DeliveryWriter } from '../../contract/delivery-plugin.ts';
 import { numberedName } from '../file-names.ts';
 import { codeOf, joinBytes, sampleBytes } from '../delivery.suite.ts';
 import { removeLeftovers } from './leftovers.ts';

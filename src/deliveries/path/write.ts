@@ -23,7 +23,7 @@ import type {
   DeliveryWriter,
   FileFate,
   FileWriter,
-} from '../../contract/plugins.ts';
+} from '../../contract/delivery-plugin.ts';
 import { keptName, numberedName, requirePlainPath, temporaryName } from '../file-names.ts';
 import { FilePieces } from '../file-pieces.ts';
 import type { PathOptions } from './options.ts';

@@ -1,5 +1,5 @@
 // The card of the share delivery (browser): the system's share sheet.
-import type { DeliveryCard } from '../../contract/plugins.ts';
+import type { DeliveryCard } from '../../contract/delivery-plugin.ts';
 import { SHARE_OPTIONS, type ShareOptions } from './options.ts';
 import { CARD_TEXTS } from './texts.ts';
 

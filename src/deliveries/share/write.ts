@@ -1,5 +1,5 @@
 // Stages the files and hands them to the page: browsers open the share sheet in a click only.
-import type { DeliveryContext, DeliveryWriter } from '../../contract/plugins.ts';
+import type { DeliveryContext, DeliveryWriter } from '../../contract/delivery-plugin.ts';
 import { openStage } from '../stage.browser.ts';
 import type { ShareOptions } from './options.ts';
 import { READY } from './texts.ts';

@@ -1,5 +1,5 @@
 // The card of the standard output delivery (Node).
-import type { DeliveryCard } from '../../contract/plugins.ts';
+import type { DeliveryCard } from '../../contract/delivery-plugin.ts';
 import { STDOUT_OPTIONS, type StdoutOptions } from './options.ts';
 import { CARD_TEXTS } from './texts.ts';
 

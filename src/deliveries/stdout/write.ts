@@ -1,6 +1,6 @@
 // Writes one file to standard output, no faster than its reader takes it.
 import { ExportError } from '../../contract/errors.ts';
-import type { DeliveryContext, DeliveryWriter } from '../../contract/plugins.ts';
+import type { DeliveryContext, DeliveryWriter } from '../../contract/delivery-plugin.ts';
 import type { StdoutOptions } from './options.ts';
 import { openSink } from './sink.ts';
 import { GIVEN_UP, NAME } from './texts.ts';

@@ -1,5 +1,5 @@
 // The card of the stream delivery: the output's bytes as a stream to the host that asked for it.
-import type { DeliveryCard } from '../../contract/plugins.ts';
+import type { DeliveryCard } from '../../contract/delivery-plugin.ts';
 import { streamOptions } from './options.ts';
 import { CARD_TEXTS } from './texts.ts';
 

@@ -1,6 +1,6 @@
 // Writes into the WritableStream that the host's side of `streamExport` holds the other end of.
 import { ExportError } from '../../contract/errors.ts';
-import type { DeliveryContext, DeliveryWriter } from '../../contract/plugins.ts';
+import type { DeliveryContext, DeliveryWriter } from '../../contract/delivery-plugin.ts';
 import { NAME, READER_ENDED, TARGET } from './texts.ts';
 
 export async function open(context: DeliveryContext<unknown>): Promise<DeliveryWriter> {

@@ -1,7 +1,7 @@
 // The card of the arrow format.
 import { indexColumns } from '../../contract/columns.ts';
 import { shorten } from '../../contract/errors.ts';
-import type { FormatCard } from '../../contract/plugins.ts';
+import type { FormatCard } from '../../contract/format-plugin.ts';
 import { ARROW_OPTIONS, type ArrowOptions } from './options.ts';
 import { CARD_TEXTS, CHECK_TEXTS, PRESET_TEXTS } from './texts.ts';
 import { readBackArrow } from './read-back.ts';

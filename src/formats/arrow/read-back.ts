@@ -1,6 +1,6 @@
 // How Arrow files are read back to compare their values.
-import type { ReadBack } from '../../contract/plugins.ts';
-import { measuresOf } from '../../contract/read-back.ts';
+
+import { measuresOf, type ReadBack } from '../../contract/read-back.ts';
 import type { Schema } from '../../table/data-type.ts';
 import type { ArrowOptions } from './options.ts';
 

@@ -1,6 +1,6 @@
 // What can be said about avro options and columns before the run.
 import { shorten } from '../../contract/errors.ts';
-import type { FormatFinding } from '../../contract/plugins.ts';
+import type { FormatFinding } from '../../contract/format-finding.ts';
 import type { DataType, Schema } from '../../table/data-type.ts';
 import { isUtc } from '../../table/value-text.ts';
 import type { AvroOptions } from './options.ts';

@@ -2,13 +2,8 @@
 import { countLosses } from '../../contract/count-losses.ts';
 import { ExportError, shorten } from '../../contract/errors.ts';
 import { MisfitError } from '../../contract/misfit.ts';
-import type {
-  Encoder,
-  EncoderContext,
-  FormatModule,
-  Segment,
-  StreamEncoder,
-} from '../../contract/plugins.ts';
+import type { Encoder, EncoderContext, Segment, StreamEncoder } from '../../contract/encoder.ts';
+import type { FormatModule } from '../../contract/format-plugin.ts';
 import { rejectFindings } from '../../contract/reject-findings.ts';
 import { type Batch, selectedCount, selectedRow, type TypedColumn } from '../../table/batch.ts';
 import { ByteWriter } from '../../table/byte-writer.ts';

@@ -1,5 +1,5 @@
 // The card of the avro format.
-import type { FormatCard } from '../../contract/plugins.ts';
+import type { FormatCard } from '../../contract/format-plugin.ts';
 import { checkAvro } from './check.ts';
 import { AVRO_OPTIONS, type AvroOptions } from './options.ts';
 import { CARD_TEXTS, CHECK_TEXTS, PRESET_TEXTS } from './texts.ts';

@@ -1,6 +1,7 @@
 // Rows that are held back until all are known: aligned text, whose widths are those of the longest values, and a count of rows
 // that stands before them.
-import type { EncoderContext, Scratch, Segment, StreamEncoder } from '../../contract/plugins.ts';
+import type { EncoderContext, Segment, StreamEncoder } from '../../contract/encoder.ts';
+import type { Scratch } from '../../contract/scratch.ts';
 import { selectedCount } from '../../table/batch.ts';
 import { ByteWriter } from '../../table/byte-writer.ts';
 import { displayWidth } from '../../table/display-width.ts';

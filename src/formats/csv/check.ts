@@ -1,5 +1,5 @@
 // What can be said about csv options and columns before the run: conflicts, and losses known beforehand.
-import type { FormatFinding } from '../../contract/plugins.ts';
+import type { FormatFinding } from '../../contract/format-finding.ts';
 import { settleFormats } from '../../contract/value-format.ts';
 import type { Schema } from '../../table/data-type.ts';
 import { doublesQuotes, lineEndOf } from './dialect.ts';

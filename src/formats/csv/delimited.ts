@@ -1,6 +1,6 @@
 // Rows written as they come: values between delimiters, or padded to a fixed width.
 import { ExportError } from '../../contract/errors.ts';
-import type { Encoder, EncoderContext, Segment } from '../../contract/plugins.ts';
+import type { Encoder, EncoderContext, Segment } from '../../contract/encoder.ts';
 import { settleFormats } from '../../contract/value-format.ts';
 import {
   selectedCount,

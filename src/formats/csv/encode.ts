@@ -1,5 +1,5 @@
 // The csv encoder: checks the options, and opens the writer of their layout.
-import type { FormatModule } from '../../contract/plugins.ts';
+import type { FormatModule } from '../../contract/format-plugin.ts';
 import { rejectFindings } from '../../contract/reject-findings.ts';
 import { openHeldBack } from './aligned.ts';
 import { optionErrors } from './check.ts';

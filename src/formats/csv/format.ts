@@ -1,5 +1,5 @@
 // The card of the csv format.
-import type { FormatCard } from '../../contract/plugins.ts';
+import type { FormatCard } from '../../contract/format-plugin.ts';
 import { checkCsv } from './check.ts';
 import { CSV_OPTIONS, type CsvOptions } from './options.ts';
 import { CARD_TEXTS, PRESET_SECTIONS, PRESET_TEXTS, REMEDY_TEXTS } from './texts.ts';

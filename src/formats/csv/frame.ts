@@ -1,5 +1,5 @@
 // What stands before and after the rows: the line that tells Excel the delimiter, notes about the export, and their placeholders.
-import type { EncoderContext } from '../../contract/plugins.ts';
+import type { EncoderContext } from '../../contract/encoder.ts';
 import { lineEndOf } from './dialect.ts';
 import { isFormula } from './formula.ts';
 import type { CsvOptions } from './options.ts';

@@ -1,7 +1,7 @@
 // How delimited text is read back to compare its values.
 import { isFormula } from '../../contract/formula-text.ts';
-import type { ReadBack } from '../../contract/plugins.ts';
-import { cannotRead, measuresOf, unreadOption } from '../../contract/read-back.ts';
+
+import { cannotRead, measuresOf, unreadOption, type ReadBack } from '../../contract/read-back.ts';
 import type { Schema } from '../../table/data-type.ts';
 import { CSV_OPTIONS, type CsvOptions } from './options.ts';
 

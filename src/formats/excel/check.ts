@@ -1,7 +1,8 @@
 // What can be said about excel options and columns before the run.
 import { shorten } from '../../contract/errors.ts';
 import type { ColumnRef } from '../../contract/filter.ts';
-import type { EncodedTable, FormatFinding } from '../../contract/plugins.ts';
+import type { EncodedTable } from '../../contract/encoder.ts';
+import type { FormatFinding } from '../../contract/format-finding.ts';
 import type { DataType, Schema } from '../../table/data-type.ts';
 import { cellKind } from './cells.ts';
 import { findColumn, headerNames } from './layout.ts';

@@ -5,10 +5,10 @@ import type {
   Encoder,
   EncoderContext,
   EncoderRoom,
-  FormatModule,
   Segment,
   StreamEncoder,
-} from '../../contract/plugins.ts';
+} from '../../contract/encoder.ts';
+import type { FormatModule } from '../../contract/format-plugin.ts';
 import { rejectFindings } from '../../contract/reject-findings.ts';
 import type { CachedColumns } from './chart/model.ts';
 import { optionErrors } from './check.ts';

@@ -1,6 +1,6 @@
 // Charts and pivot tables as parts: valid by the standard's schemas whatever was asked for, and over the right cells.
 import { describe, expect, it } from 'vitest';
-import type { EncoderContext } from '../../contract/plugins.ts';
+import type { EncoderContext } from '../../contract/encoder.ts';
 import { batchOf, schemaOf, type Value } from '../../table/builders.ts';
 import { FLOAT64, INT64, UTF8 } from '../../table/data-type.ts';
 import { CHART_GROUPINGS, CHART_KINDS, LEGEND_PLACES } from './chart/model.ts';

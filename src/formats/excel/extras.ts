@@ -1,5 +1,5 @@
 // Adds charts and pivot tables to a workbook when its rows are written.
-import type { EncoderContext, EncoderRoom } from '../../contract/plugins.ts';
+import type { EncoderContext, EncoderRoom } from '../../contract/encoder.ts';
 import { type Batch, selectedCount } from '../../table/batch.ts';
 import { addCharts, placeChart } from './chart/add-charts.ts';
 import { cachePoints } from './chart/cached-points.ts';

@@ -1,5 +1,5 @@
 // The card of the excel format.
-import type { FormatCard } from '../../contract/plugins.ts';
+import type { FormatCard } from '../../contract/format-plugin.ts';
 import { checkExcel } from './check.ts';
 import { EXCEL_OPTIONS, type ExcelOptions } from './options.ts';
 import { CARD_TEXTS, CHECK_TEXTS, PRESET_TEXTS } from './texts.ts';

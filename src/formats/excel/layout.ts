@@ -1,6 +1,6 @@
 // How the sheets of one table are laid out: which column stands where, in which style, and which rows a sheet holds.
 import type { resolveColumn } from '../../contract/columns.ts';
-import type { EncoderContext } from '../../contract/plugins.ts';
+import type { EncoderContext } from '../../contract/encoder.ts';
 import type { DataType, Field, Schema } from '../../table/data-type.ts';
 import { LONGEST_CELL } from './cell-text.ts';
 import { cellKind } from './cells.ts';

@@ -1,5 +1,5 @@
 // What a workbook says of itself: title, author, when it was made, and properties of the user's own.
-import type { EncoderContext } from '../../contract/plugins.ts';
+import type { EncoderContext } from '../../contract/encoder.ts';
 import type { ExcelOptions } from './options.ts';
 import { cachedText, drawnText, XML_HEAD } from './part-text.ts';
 

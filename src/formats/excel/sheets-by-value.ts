@@ -3,11 +3,10 @@ import { ExportError, shorten } from '../../contract/errors.ts';
 import type {
   EncoderContext,
   EncoderRoom,
-  Scratch,
-  ScratchFile,
   Segment,
   StreamEncoder,
-} from '../../contract/plugins.ts';
+} from '../../contract/encoder.ts';
+import type { Scratch, ScratchFile } from '../../contract/scratch.ts';
 import { selectedCount, selectedRow } from '../../table/batch.ts';
 import { cellText } from '../../table/cell-text.ts';
 import { findColumn, lastRowOf, type SheetLayout } from './layout.ts';

@@ -1,5 +1,5 @@
 // Looks at the first rows of a table for how wide its columns are to be.
-import type { EncoderContext } from '../../contract/plugins.ts';
+import type { EncoderContext } from '../../contract/encoder.ts';
 import { type Batch, selectedCount, selectedRow } from '../../table/batch.ts';
 import { createContentReader } from '../../table/cell-content.ts';
 import type { DataType } from '../../table/data-type.ts';

@@ -1,5 +1,5 @@
 // Writes the parts of a workbook around its rows: what begins it, the head and tail of each sheet, and all that refers to them.
-import type { EncoderContext, EncoderRoom, Segment } from '../../contract/plugins.ts';
+import type { EncoderContext, EncoderRoom, Segment } from '../../contract/encoder.ts';
 import type { CachedColumns } from './chart/model.ts';
 import { createExtras, type Extras } from './extras.ts';
 import { layOut, type SheetLayout, sheetPartName } from './layout.ts';

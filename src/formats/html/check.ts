@@ -1,5 +1,5 @@
 // What can be said about html options and columns before the run.
-import type { FormatFinding } from '../../contract/plugins.ts';
+import type { FormatFinding } from '../../contract/format-finding.ts';
 import type { Schema } from '../../table/data-type.ts';
 import type { HtmlOptions } from './options.ts';
 import { CHECK_TEXTS } from './texts.ts';

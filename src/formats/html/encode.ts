@@ -1,5 +1,6 @@
 // The html encoder: a page or a table, its rows as they come.
-import type { Encoder, EncoderContext, FormatModule } from '../../contract/plugins.ts';
+import type { Encoder, EncoderContext } from '../../contract/encoder.ts';
+import type { FormatModule } from '../../contract/format-plugin.ts';
 import { rejectFindings } from '../../contract/reject-findings.ts';
 import { countLosses } from '../../contract/count-losses.ts';
 import { selectedCount, selectedRow } from '../../table/batch.ts';

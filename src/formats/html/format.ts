@@ -1,5 +1,5 @@
 // The card of the html format.
-import type { FormatCard } from '../../contract/plugins.ts';
+import type { FormatCard } from '../../contract/format-plugin.ts';
 import { checkHtml } from './check.ts';
 import { HTML_OPTIONS, type HtmlOptions } from './options.ts';
 import { CARD_TEXTS, CHECK_TEXTS, PRESET_TEXTS } from './texts.ts';

@@ -1,5 +1,5 @@
 // What stands around the cells: the page's head, its styles, the table's tags, header and footer.
-import type { EncoderContext } from '../../contract/plugins.ts';
+import type { EncoderContext } from '../../contract/encoder.ts';
 import type { DataType, Schema } from '../../table/data-type.ts';
 import { escapedHtml } from './escape.ts';
 import type { HtmlOptions } from './options.ts';

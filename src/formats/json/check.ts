@@ -1,6 +1,7 @@
 // What can be said about json options and columns before the run.
 import { checkJsonValues } from '../../contract/json-values.ts';
-import type { EncodedTable, FormatFinding } from '../../contract/plugins.ts';
+import type { EncodedTable } from '../../contract/encoder.ts';
+import type { FormatFinding } from '../../contract/format-finding.ts';
 import { checkNames } from './check-names.ts';
 import { metadataKeys } from './metadata.ts';
 import type { JsonOptions } from './options.ts';

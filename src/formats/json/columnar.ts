@@ -1,13 +1,8 @@
 // The columnar structure: a list of values under each column's name. Those behind the first wait in a file of their own.
 import { jsonTimes } from '../../contract/json-times.ts';
 import { openJsonRecords, writtenNames, type JsonRecords } from '../../contract/json-values.ts';
-import type {
-  EncoderContext,
-  Scratch,
-  ScratchFile,
-  Segment,
-  StreamEncoder,
-} from '../../contract/plugins.ts';
+import type { EncoderContext, Segment, StreamEncoder } from '../../contract/encoder.ts';
+import type { Scratch, ScratchFile } from '../../contract/scratch.ts';
 import { ByteWriter } from '../../table/byte-writer.ts';
 import { createLayout } from './layout.ts';
 import { createSurroundings } from './metadata.ts';

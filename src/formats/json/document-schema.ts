@@ -11,7 +11,7 @@ import {
   recordNode,
   type SchemaNode,
 } from '../../contract/json-schema.ts';
-import type { EncodedTable } from '../../contract/plugins.ts';
+import type { EncodedTable } from '../../contract/encoder.ts';
 import type { Schema } from '../../table/data-type.ts';
 import { metadataKeys } from './metadata.ts';
 import type { JsonOptions } from './options.ts';

@@ -3,14 +3,9 @@ import { asciiEncoder, asciiStream } from '../../contract/json-ascii.ts';
 import { openFeatures } from '../../contract/geojson.ts';
 import { schemaSegment, withSchema, withSchemaStream } from '../../contract/json-schema.ts';
 import { openJsonRecords } from '../../contract/json-values.ts';
-import type {
-  Encoder,
-  EncoderContext,
-  FormatModule,
-  Scratch,
-  Segment,
-  StreamEncoder,
-} from '../../contract/plugins.ts';
+import type { Encoder, EncoderContext, Segment, StreamEncoder } from '../../contract/encoder.ts';
+import type { FormatModule } from '../../contract/format-plugin.ts';
+import type { Scratch } from '../../contract/scratch.ts';
 import { rejectFindings } from '../../contract/reject-findings.ts';
 import { ByteWriter } from '../../table/byte-writer.ts';
 import { jsonEscape } from '../../table/write-json.ts';

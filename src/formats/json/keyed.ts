@@ -1,7 +1,8 @@
 // The keyed structure: each record under a key of its own, made of some of its values.
 import { ExportError, shorten } from '../../contract/errors.ts';
 import { openJsonRecords } from '../../contract/json-values.ts';
-import type { EncoderContext, Scratch, StreamEncoder } from '../../contract/plugins.ts';
+import type { EncoderContext, StreamEncoder } from '../../contract/encoder.ts';
+import type { Scratch } from '../../contract/scratch.ts';
 import type { Loss } from '../../contract/report.ts';
 import { type Batch, selectedCount, selectedRow } from '../../table/batch.ts';
 import { ByteWriter } from '../../table/byte-writer.ts';

@@ -1,6 +1,6 @@
 // What stands around the records of a document: its braces, and what it says of itself under the key “metadata”.
 import { writtenNames } from '../../contract/json-values.ts';
-import type { EncoderContext } from '../../contract/plugins.ts';
+import type { EncoderContext } from '../../contract/encoder.ts';
 import { typeName } from '../../table/data-type.ts';
 import type { Layout } from './layout.ts';
 import type { JsonOptions } from './options.ts';

@@ -1,7 +1,8 @@
 // The nested structure: rows that follow each other and share their group's values stand under one key, level by level.
 import { ExportError, shorten } from '../../contract/errors.ts';
 import { openJsonRecords } from '../../contract/json-values.ts';
-import type { EncoderContext, Scratch, StreamEncoder } from '../../contract/plugins.ts';
+import type { EncoderContext, StreamEncoder } from '../../contract/encoder.ts';
+import type { Scratch } from '../../contract/scratch.ts';
 import type { Loss } from '../../contract/report.ts';
 import { selectedCount, selectedRow, sliceSelected, type Batch } from '../../table/batch.ts';
 import { ByteWriter } from '../../table/byte-writer.ts';

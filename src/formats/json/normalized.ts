@@ -1,13 +1,8 @@
 // The normalized structure: entities with their keys, one after the other, and which columns hold keys of others.
 import { ExportError } from '../../contract/errors.ts';
 import { openJsonRecords, type JsonRecords } from '../../contract/json-values.ts';
-import type {
-  EncoderContext,
-  Scratch,
-  ScratchFile,
-  Segment,
-  StreamEncoder,
-} from '../../contract/plugins.ts';
+import type { EncoderContext, Segment, StreamEncoder } from '../../contract/encoder.ts';
+import type { Scratch, ScratchFile } from '../../contract/scratch.ts';
 import type { Loss } from '../../contract/report.ts';
 import { selectedCount, selectedRow, type Batch } from '../../table/batch.ts';
 import { ByteWriter } from '../../table/byte-writer.ts';

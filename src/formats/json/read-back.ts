@@ -1,7 +1,7 @@
 // How JSON is read back to compare its values.
 import { HARMLESS_JSON_VALUES, measuresOfJson } from '../../contract/json-read-back.ts';
-import type { ReadBack } from '../../contract/plugins.ts';
-import { cannotRead, unreadOption } from '../../contract/read-back.ts';
+
+import { cannotRead, unreadOption, type ReadBack } from '../../contract/read-back.ts';
 import type { Schema } from '../../table/data-type.ts';
 import { JSON_OPTIONS, type JsonOptions } from './options.ts';
 

@@ -2,11 +2,10 @@
 import type {
   EncodedTable,
   EncoderContext,
-  Scratch,
-  ScratchFile,
   Segment,
   StreamEncoder,
-} from '../../contract/plugins.ts';
+} from '../../contract/encoder.ts';
+import type { Scratch, ScratchFile } from '../../contract/scratch.ts';
 import { ByteWriter } from '../../table/byte-writer.ts';
 import { textWidth } from '../../table/text-width.ts';
 import { openCells, type RowFrame } from './cells.ts';

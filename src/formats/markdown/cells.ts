@@ -1,6 +1,6 @@
 // The escaped cells of a table's names and rows, one after the other: what both layouts are made of.
 import { countLosses } from '../../contract/count-losses.ts';
-import type { BatchPlace, EncodedTable } from '../../contract/plugins.ts';
+import type { BatchPlace, EncodedTable } from '../../contract/encoder.ts';
 import type { Loss } from '../../contract/report.ts';
 import { type Batch, selectedCount, selectedRow } from '../../table/batch.ts';
 import type { ByteWriter } from '../../table/byte-writer.ts';

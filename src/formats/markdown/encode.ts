@@ -1,10 +1,6 @@
 // The markdown encoder: a table whose rows are lines, as short as they can be.
-import type {
-  EncodedTable,
-  Encoder,
-  EncoderContext,
-  FormatModule,
-} from '../../contract/plugins.ts';
+import type { EncodedTable, Encoder, EncoderContext } from '../../contract/encoder.ts';
+import type { FormatModule } from '../../contract/format-plugin.ts';
 import { selectedCount } from '../../table/batch.ts';
 import { ByteWriter } from '../../table/byte-writer.ts';
 import { openAligned } from './aligned.ts';

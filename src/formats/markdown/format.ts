@@ -1,5 +1,6 @@
 // The card of the markdown format.
-import type { FormatCard, FormatFinding } from '../../contract/plugins.ts';
+import type { FormatFinding } from '../../contract/format-finding.ts';
+import type { FormatCard } from '../../contract/format-plugin.ts';
 import type { Schema } from '../../table/data-type.ts';
 import { MARKDOWN_OPTIONS, type MarkdownOptions } from './options.ts';
 import { CARD_TEXTS, CHECK_TEXTS, PRESET_TEXTS } from './texts.ts';

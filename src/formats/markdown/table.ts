@@ -1,5 +1,5 @@
 // The lines of a table: its heading, names, separator and rows, compact or padded.
-import type { EncodedTable, EncoderContext } from '../../contract/plugins.ts';
+import type { EncodedTable, EncoderContext } from '../../contract/encoder.ts';
 import type { DataType, Schema } from '../../table/data-type.ts';
 import type { MarkdownOptions } from './options.ts';
 

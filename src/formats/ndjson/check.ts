@@ -1,7 +1,7 @@
 // What can be said about ndjson options and columns before the run.
 import { checkGeo } from '../../contract/geojson.ts';
 import { checkJsonValues } from '../../contract/json-values.ts';
-import type { FormatFinding } from '../../contract/plugins.ts';
+import type { FormatFinding } from '../../contract/format-finding.ts';
 import type { Schema } from '../../table/data-type.ts';
 import type { NdjsonOptions } from './options.ts';
 

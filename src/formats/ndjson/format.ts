@@ -1,7 +1,7 @@
 // The card of the ndjson format.
 import { GEO_LOSSES } from '../../contract/geojson.ts';
 import { JSON_LOSSES } from '../../contract/json-values.ts';
-import type { FormatCard } from '../../contract/plugins.ts';
+import type { FormatCard } from '../../contract/format-plugin.ts';
 import { checkNdjson } from './check.ts';
 import { NDJSON_OPTIONS, type NdjsonOptions } from './options.ts';
 import { CARD_TEXTS, PRESET_TEXTS } from './texts.ts';

@@ -1,7 +1,7 @@
 // What can be said about parquet options and columns before the run.
 import { indexColumns } from '../../contract/columns.ts';
 import { shorten } from '../../contract/errors.ts';
-import type { FormatFinding } from '../../contract/plugins.ts';
+import type { FormatFinding } from '../../contract/format-finding.ts';
 import { type DataType, type Schema, typeName } from '../../table/data-type.ts';
 import { canEncode } from './encodings.ts';
 import { parseOwnType, plainType, planFileColumns } from './file-columns.ts';

@@ -5,10 +5,10 @@ import type {
   EncodedBatch,
   Encoder,
   EncoderContext,
-  FormatModule,
   Segment,
   StreamEncoder,
-} from '../../contract/plugins.ts';
+} from '../../contract/encoder.ts';
+import type { FormatModule } from '../../contract/format-plugin.ts';
 import type { Loss } from '../../contract/report.ts';
 import { rejectFindings } from '../../contract/reject-findings.ts';
 import { type Batch, selectedCount, type TypedColumn } from '../../table/batch.ts';

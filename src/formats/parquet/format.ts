@@ -1,5 +1,5 @@
 // The card of the parquet format.
-import type { FormatCard } from '../../contract/plugins.ts';
+import type { FormatCard } from '../../contract/format-plugin.ts';
 import { checkParquet } from './check.ts';
 import { PARQUET_OPTIONS, type ParquetOptions } from './options.ts';
 import { CARD_TEXTS, CHECK_TEXTS, PRESET_TEXTS } from './texts.ts';

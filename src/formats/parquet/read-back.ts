@@ -1,6 +1,6 @@
 // How Parquet files are read back to compare their values.
-import type { ReadBack } from '../../contract/plugins.ts';
-import { cannotRead, measuresOf } from '../../contract/read-back.ts';
+
+import { cannotRead, measuresOf, type ReadBack } from '../../contract/read-back.ts';
 import type { Schema } from '../../table/data-type.ts';
 import type { ParquetOptions } from './options.ts';
 

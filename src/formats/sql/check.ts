@@ -1,6 +1,6 @@
 // What can be said about sql options and columns before the run.
 import { shorten } from '../../contract/errors.ts';
-import type { FormatFinding } from '../../contract/plugins.ts';
+import type { FormatFinding } from '../../contract/format-finding.ts';
 import type { DataType, Schema } from '../../table/data-type.ts';
 import { dialectOf, placeColumns, type SqlColumn, TYPE_TEXT } from './layout.ts';
 import { tableParts } from './names.ts';

@@ -1,5 +1,5 @@
 // The card of the sql format.
-import type { FormatCard } from '../../contract/plugins.ts';
+import type { FormatCard } from '../../contract/format-plugin.ts';
 import { checkSql } from './check.ts';
 import { SQL_OPTIONS, type SqlOptions } from './options.ts';
 import { CARD_TEXTS, PRESET_TEXTS, REMEDY_TEXTS } from './texts.ts';

@@ -1,5 +1,5 @@
 // The table and its columns as they stand in the script: names, types, keys.
-import type { EncoderContext } from '../../contract/plugins.ts';
+import type { EncoderContext } from '../../contract/encoder.ts';
 import type { Schema } from '../../table/data-type.ts';
 import type { SqlDialect, ValueForm } from './dialect.ts';
 import { DIALECTS } from './dialects.ts';

@@ -1,5 +1,5 @@
 // What stands around the rows of a script: comments, settings, the transaction, and the table's own statements.
-import type { EncoderContext } from '../../contract/plugins.ts';
+import type { EncoderContext } from '../../contract/encoder.ts';
 import { dialectOf, type SqlColumn } from './layout.ts';
 import type { SqlOptions } from './options.ts';
 import { terminatorOf } from './statements.ts';

@@ -1,6 +1,6 @@
 // What can be said about sqlite options and columns before the run.
 import { shorten } from '../../contract/errors.ts';
-import type { FormatFinding } from '../../contract/plugins.ts';
+import type { FormatFinding } from '../../contract/format-finding.ts';
 import type { Field, Schema } from '../../table/data-type.ts';
 import { isUtc } from '../../table/value-text.ts';
 import { plainType, storageOf, uniqueSqlNames } from './columns.ts';

@@ -5,12 +5,11 @@ import type {
   EncodedTable,
   Encoder,
   EncoderContext,
-  FormatModule,
-  Scratch,
-  ScratchFile,
   Segment,
   StreamEncoder,
-} from '../../contract/plugins.ts';
+} from '../../contract/encoder.ts';
+import type { FormatModule } from '../../contract/format-plugin.ts';
+import type { Scratch, ScratchFile } from '../../contract/scratch.ts';
 import { rejectFindings } from '../../contract/reject-findings.ts';
 import { MisfitError } from '../../contract/misfit.ts';
 import { type Batch, selectedCount, selectedRow, type TypedColumn } from '../../table/batch.ts';

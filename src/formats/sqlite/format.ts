@@ -1,5 +1,5 @@
 // The card of the sqlite format.
-import type { FormatCard } from '../../contract/plugins.ts';
+import type { FormatCard } from '../../contract/format-plugin.ts';
 import { checkSqlite } from './check.ts';
 import { SQLITE_OPTIONS, type SqliteOptions } from './options.ts';
 import { CARD_TEXTS, CHECK_TEXTS, PRESET_TEXTS } from './texts.ts';

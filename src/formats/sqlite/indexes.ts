@@ -1,5 +1,5 @@
 // Indexes of single columns: their entries are sorted as SQLite compares values, outside of memory where they are many.
-import type { Scratch } from '../../contract/plugins.ts';
+import type { Scratch } from '../../contract/scratch.ts';
 import { createExternalSorter } from '../../spill/external-sorter.ts';
 import type { TypedColumn } from '../../table/batch.ts';
 import { valueBytes } from '../../table/batch.ts';

@@ -1,6 +1,6 @@
 // How SQLite databases are read back to compare their values.
-import type { ReadBack } from '../../contract/plugins.ts';
-import { cannotRead, measuresOf } from '../../contract/read-back.ts';
+
+import { cannotRead, measuresOf, type ReadBack } from '../../contract/read-back.ts';
 import type { DataType, Schema } from '../../table/data-type.ts';
 import type { SqliteOptions } from './options.ts';
 

@@ -1,5 +1,5 @@
 // What can be said about the templates and columns before the run.
-import type { FormatFinding } from '../../contract/plugins.ts';
+import type { FormatFinding } from '../../contract/format-finding.ts';
 import type { Schema } from '../../table/data-type.ts';
 import type { TextOptions } from './options.ts';
 import { type Node, parseTemplate, type Place, TemplateProblem } from './template.ts';

@@ -1,7 +1,8 @@
 // The text encoder: the templates' own text, and between it the values of each row, escaped for the target.
 import { countLosses } from '../../contract/count-losses.ts';
 import { ExportError, shorten } from '../../contract/errors.ts';
-import type { Encoder, EncoderContext, FormatModule } from '../../contract/plugins.ts';
+import type { Encoder, EncoderContext } from '../../contract/encoder.ts';
+import type { FormatModule } from '../../contract/format-plugin.ts';
 import { rejectFindings } from '../../contract/reject-findings.ts';
 import { resolveColumn } from '../../contract/columns.ts';
 import { compileExpression } from '../../expression/compile.ts';

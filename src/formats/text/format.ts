@@ -1,5 +1,5 @@
 // The card of the text format.
-import type { FormatCard } from '../../contract/plugins.ts';
+import type { FormatCard } from '../../contract/format-plugin.ts';
 import { readTemplates } from './check.ts';
 import { TEXT_OPTIONS, type TextOptions } from './options.ts';
 import { CARD_TEXTS, PRESET_TEXTS } from './texts.ts';

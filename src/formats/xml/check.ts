@@ -1,6 +1,6 @@
 // What can be said about xml options and columns before the run.
 import { shorten } from '../../contract/errors.ts';
-import type { FormatFinding } from '../../contract/plugins.ts';
+import type { FormatFinding } from '../../contract/format-finding.ts';
 import type { Schema } from '../../table/data-type.ts';
 import { holdsElements } from './grammar.ts';
 import { isAttribute, isUnicode, placeColumns, writtenName } from './layout.ts';

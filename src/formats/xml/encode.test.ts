@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { batchOf, schemaOf, type Value } from '../../table/builders.ts';
 import { type DataType, type Schema, UTF8 } from '../../table/data-type.ts';
-import type { Segment } from '../../contract/plugins.ts';
+import type { Segment } from '../../contract/encoder.ts';
 import { textOfXml } from '../judges.suite.ts';
 import { xmlFormat } from './format.ts';
 import { declarationOf } from './grammar.ts';

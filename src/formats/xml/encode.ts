@@ -1,6 +1,7 @@
 // The xml encoder: one document with an element per record.
 import { ExportError, shorten } from '../../contract/errors.ts';
-import type { Encoder, EncoderContext, FormatModule, Segment } from '../../contract/plugins.ts';
+import type { Encoder, EncoderContext, Segment } from '../../contract/encoder.ts';
+import type { FormatModule } from '../../contract/format-plugin.ts';
 import { rejectFindings } from '../../contract/reject-findings.ts';
 import type { Loss } from '../../contract/report.ts';
 import { selectedCount, selectedRow } from '../../table/batch.ts';

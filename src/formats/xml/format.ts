@@ -1,5 +1,5 @@
 // The card of the xml format.
-import type { FormatCard } from '../../contract/plugins.ts';
+import type { FormatCard } from '../../contract/format-plugin.ts';
 import { checkXml } from './check.ts';
 import { XML_OPTIONS, type XmlOptions } from './options.ts';
 import { CARD_TEXTS, CHECK_TEXTS, PRESET_TEXTS } from './texts.ts';

@@ -1,5 +1,5 @@
 // What the document says of itself before its records, and the schema beside it (XML 1.0 §3.2; W3C XML Schema Part 2).
-import type { EncoderContext } from '../../contract/plugins.ts';
+import type { EncoderContext } from '../../contract/encoder.ts';
 import type { DataType, Field, Schema } from '../../table/data-type.ts';
 import { placeColumns } from './layout.ts';
 import type { XmlOptions } from './options.ts';

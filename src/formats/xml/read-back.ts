@@ -1,6 +1,6 @@
 // How XML is read back to compare its values.
-import type { ReadBack } from '../../contract/plugins.ts';
-import { cannotRead, measuresOf, unreadOption } from '../../contract/read-back.ts';
+
+import { cannotRead, measuresOf, unreadOption, type ReadBack } from '../../contract/read-back.ts';
 import type { DataType, Schema } from '../../table/data-type.ts';
 import { uniqueNames } from '../../table/write-json.ts';
 import { escapedName, textOfXml } from './names.ts';

@@ -1,6 +1,6 @@
 // The reference of options as Markdown: every part of the catalogue with all that its schema says.
 import type { OptionExample, OptionField } from '../../contract/options.ts';
-import type { Preset } from '../../contract/plugins.ts';
+import type { Preset } from '../../contract/plugin-card.ts';
 import type { Catalogue, CatalogueCard } from '../../contract/verbs.ts';
 import { flagName, valueName, type OptionFlag } from './option-flags.ts';
 

@@ -1,6 +1,6 @@
 // Gives parts of a record batch's buffers: read with the batch when it is small, part by part when not, unpacked when packed.
 import type { Limits } from '../../contract/config.ts';
-import type { ByteSlices } from '../../contract/plugins.ts';
+import type { ByteSlices } from '../../contract/source-input.ts';
 import { insistFits } from '../../contract/unpack-limits.ts';
 import { unpackLz4Frame } from './lz4-frame.ts';
 import { Fault, insist } from '../../contract/fault.ts';

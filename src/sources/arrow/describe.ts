@@ -1,6 +1,6 @@
 // What Arrow data says of itself: its form, its record batches with rows and sizes, its dictionaries.
 import { faultError } from '../../contract/fault.ts';
-import type { DescribeContext, FileDescription } from '../../contract/plugins.ts';
+import type { DescribeContext, FileDescription } from '../../contract/source-plugin.ts';
 import { openArrow } from './messages.ts';
 import { FACTS, figures } from './texts.ts';
 

@@ -1,5 +1,5 @@
 // Says what Arrow data holds, from its schema and the heads of its record batches.
-import type { InspectContext, SourceInspection } from '../../contract/plugins.ts';
+import type { InspectContext, SourceInspection } from '../../contract/source-plugin.ts';
 import { planColumns, schemaFields } from './column-type.ts';
 import { faultError } from '../../contract/fault.ts';
 import { openArrow } from './messages.ts';

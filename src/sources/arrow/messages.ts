@@ -1,5 +1,5 @@
 // Walks the messages of Arrow data: a file by its footer, a stream from the start, each read where it stands.
-import type { ByteSlices } from '../../contract/plugins.ts';
+import type { ByteSlices } from '../../contract/source-input.ts';
 import { Fault, insist } from '../../contract/fault.ts';
 import {
   readFooterTable,

@@ -1,12 +1,7 @@
 // Reads Arrow files and streams as batches of typed columns, only the columns that count.
 import { ExportError, shorten } from '../../contract/errors.ts';
-import type {
-  ByteSlices,
-  ReadContext,
-  SourceInput,
-  SpreadRows,
-  WantedSample,
-} from '../../contract/plugins.ts';
+import type { ByteSlices, SourceInput } from '../../contract/source-input.ts';
+import type { ReadContext, SpreadRows, WantedSample } from '../../contract/source-plugin.ts';
 import { placesAmong } from '../../contract/spread-rows.ts';
 import type { Batch, TypedColumn } from '../../table/batch.ts';
 import { concatColumns } from '../../table/gather-column.ts';

@@ -1,5 +1,5 @@
 // The card of the Arrow source.
-import type { SourceCard } from '../../contract/plugins.ts';
+import type { SourceCard } from '../../contract/source-plugin.ts';
 import { arrowOptions, type ArrowOptions } from './options.ts';
 import { ARROW_CARD } from './texts.ts';
 

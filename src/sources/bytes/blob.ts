@@ -1,7 +1,7 @@
 // Opens a File or Blob as a stream of chunks.
 import { ExportError } from '../../contract/errors.ts';
 import type { OneFileBinding } from '../../contract/bindings.ts';
-import type { ByteSlices } from '../../contract/plugins.ts';
+import type { ByteSlices } from '../../contract/source-input.ts';
 
 /** Bytes that can be read from the start, as often as wanted unless `once`. */
 export interface OpenedBytes {

@@ -2,7 +2,7 @@
 import { closeSync, fstatSync, openSync, read, readSync, type BigIntStats } from 'node:fs';
 import { promisify } from 'node:util';
 import { ExportError } from '../../contract/errors.ts';
-import type { ByteSlices } from '../../contract/plugins.ts';
+import type { ByteSlices } from '../../contract/source-input.ts';
 
 const readAsync = promisify(read);
 

@@ -1,5 +1,5 @@
 // Finds whole records in a piece out of the middle of a CSV text, where quotes leave no doubt about it.
-import type { PieceOfText } from '../../contract/plugins.ts';
+import type { PieceOfText } from '../../contract/source-plugin.ts';
 import { outerLines } from '../../contract/outer-lines.ts';
 import { csvDialect, type CsvDialect } from './dialect.ts';
 import type { CsvOptions } from './options.ts';

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_LIMITS, type ColumnEdit } from '../../contract/config.ts';
-import type { SourceInspection } from '../../contract/plugins.ts';
+import type { SourceInspection } from '../../contract/source-plugin.ts';
 import { typeName, type DataType } from '../../table/data-type.ts';
 import { createTypeCheck } from '../../table/type-check.ts';
 import { inspectCsv } from './inspect.ts';

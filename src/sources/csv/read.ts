@@ -1,6 +1,6 @@
 // Reads CSV bytes as batches of text blocks whose cuts depend on the content alone, never on how the bytes arrived.
 import { ExportError } from '../../contract/errors.ts';
-import type { ReadContext } from '../../contract/plugins.ts';
+import type { ReadContext } from '../../contract/source-plugin.ts';
 import type { Batch, Column } from '../../table/batch.ts';
 import { conformColumns, createConformer } from '../../contract/conform.ts';
 import { withoutOuterLines } from '../../contract/outer-lines.ts';

@@ -1,5 +1,5 @@
 // The card of the CSV source.
-import type { SourceCard } from '../../contract/plugins.ts';
+import type { SourceCard } from '../../contract/source-plugin.ts';
 import { csvOptions, type CsvOptions } from './options.ts';
 import { CSV_CARD } from './texts.ts';
 

@@ -1,7 +1,11 @@
 // Proposes the types of a sheet's columns from what its first cells mean, says why, and counts them.
 import { createGuess, kindOfValue } from '../../contract/column-guess.ts';
-import { createProfileCounter, spreadOfType } from '../../contract/column-profile.ts';
-import type { ColumnProfile } from '../../contract/plugins.ts';
+import {
+  createProfileCounter,
+  spreadOfType,
+  type ColumnProfile,
+} from '../../contract/column-profile.ts';
+
 import { TYPE_EVIDENCE } from '../../contract/type-evidence.ts';
 import { BOOL, DATE, FLOAT64, UTF8, type DataType } from '../../table/data-type.ts';
 import { TIME, TIMESTAMP, type CellMeaning } from './cell-text.ts';

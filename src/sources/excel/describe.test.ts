@@ -2,7 +2,7 @@
 import ExcelJS from 'exceljs';
 import { expect, it } from 'vitest';
 import { DEFAULT_LIMITS } from '../../contract/config.ts';
-import type { FileDescription } from '../../contract/plugins.ts';
+import type { FileDescription } from '../../contract/source-plugin.ts';
 import { memorySlices } from '../source.suite.ts';
 import { describeExcel } from './describe.ts';
 

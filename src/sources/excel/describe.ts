@@ -1,6 +1,6 @@
 // What a workbook says of itself, and its sheets as they look: the first rows with their formats and styles.
 import type { Limits } from '../../contract/config.ts';
-import type { DescribeContext, FileDescription } from '../../contract/plugins.ts';
+import type { DescribeContext, FileDescription } from '../../contract/source-plugin.ts';
 import type { FileFacts, SheetCell, SheetView } from '../../contract/reread.ts';
 import { figures } from '../../contract/type-evidence.ts';
 import { columnLetters } from './cell-range.ts';

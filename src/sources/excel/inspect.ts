@@ -1,6 +1,6 @@
 // Inspecting a workbook: its sheets, tables and names, and what the first rows of one of them are.
 import { ExportError, shorten } from '../../contract/errors.ts';
-import type { InspectContext, SourceInspection } from '../../contract/plugins.ts';
+import type { InspectContext, SourceInspection } from '../../contract/source-plugin.ts';
 import type { DataType, Field } from '../../table/data-type.ts';
 import { columnLetters } from './cell-range.ts';
 import { CellTexts } from './cell-text.ts';

@@ -1,7 +1,7 @@
 // The parts of an office document: a zip, and the relationships by which one part names others (ECMA-376 part 2).
 import type { Limits } from '../../contract/config.ts';
 import { ExportError } from '../../contract/errors.ts';
-import type { ByteSlices } from '../../contract/plugins.ts';
+import type { ByteSlices } from '../../contract/source-input.ts';
 import { isZip, listZip, readZipMember, type ZipMember } from '../../contract/zip-reader.ts';
 import { Fault, faultError } from './fault.ts';
 import { isCompound, isOpenDocument } from './recognise.ts';

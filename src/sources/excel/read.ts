@@ -1,6 +1,6 @@
 // Reads the rows of a sheet, table or named range, as text blocks.
 import { ExportError } from '../../contract/errors.ts';
-import type { ReadContext } from '../../contract/plugins.ts';
+import type { ReadContext } from '../../contract/source-plugin.ts';
 import type { Batch } from '../../table/batch.ts';
 import { BlockWriter, blockBatch } from '../../table/block-writer.ts';
 import { CellTexts } from './cell-text.ts';

@@ -1,6 +1,6 @@
 // Shared texts beyond the memory that there is: on scratch, found by any number, gone with the reading.
 import { expect, it } from 'vitest';
-import type { ScratchFile } from '../../contract/plugins.ts';
+import type { ScratchFile } from '../../contract/scratch.ts';
 import { createRandom } from '../../table/random.ts';
 import { bookOf, readBook } from './testing.ts';
 

@@ -2,7 +2,7 @@
 import type { Limits } from '../../contract/config.ts';
 import { sizeText } from '../../contract/byte-size.ts';
 import { ExportError } from '../../contract/errors.ts';
-import type { Scratch, ScratchFile } from '../../contract/plugins.ts';
+import type { Scratch, ScratchFile } from '../../contract/scratch.ts';
 import { ByteWriter } from '../../table/byte-writer.ts';
 import { faultError } from './fault.ts';
 import type { Package } from './package.ts';

@@ -1,5 +1,5 @@
 // The card of the Excel source.
-import type { SourceCard } from '../../contract/plugins.ts';
+import type { SourceCard } from '../../contract/source-plugin.ts';
 import { excelOptions, type ExcelOptions } from './options.ts';
 import { recogniseWorkbook } from './recognise.ts';
 import { EXCEL_CARD } from './texts.ts';

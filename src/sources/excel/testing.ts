@@ -1,12 +1,8 @@
 // Makes workbooks from the XML of their parts, and reads workbooks through inspect and read as the engine does.
 import { strToU8, zipSync } from 'fflate';
 import { DEFAULT_LIMITS, type Limits } from '../../contract/config.ts';
-import type {
-  ByteInput,
-  ByteSlices,
-  ReadContext,
-  SourceInspection,
-} from '../../contract/plugins.ts';
+import type { ByteInput, ByteSlices } from '../../contract/source-input.ts';
+import type { ReadContext, SourceInspection } from '../../contract/source-plugin.ts';
 import type { Loss } from '../../contract/report.ts';
 import { cellText } from '../../table/cell-text.ts';
 import { typeName } from '../../table/data-type.ts';

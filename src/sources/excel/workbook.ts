@@ -2,7 +2,8 @@
 import { ExportError, shorten } from '../../contract/errors.ts';
 import { nearestNames } from '../../contract/nearest-names.ts';
 import type { Limits } from '../../contract/config.ts';
-import type { ByteSlices, SourceTable } from '../../contract/plugins.ts';
+import type { ByteSlices } from '../../contract/source-input.ts';
+import type { SourceTable } from '../../contract/source-plugin.ts';
 import { parseRange, type CellRange } from './cell-range.ts';
 import { Fault, faultError } from './fault.ts';
 import type { FormatKind } from './number-format.ts';

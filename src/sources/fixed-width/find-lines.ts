@@ -1,5 +1,5 @@
 // Finds whole lines in a piece out of the middle of a text: one line is one record, so any line end will do.
-import type { PieceOfText } from '../../contract/plugins.ts';
+import type { PieceOfText } from '../../contract/source-plugin.ts';
 import type { FixedWidthOptions } from './options.ts';
 
 const LF = 10;

@@ -3,7 +3,7 @@ import { conformColumns, createConformer } from '../../contract/conform.ts';
 import { ERROR_TEXTS } from '../../contract/error-codes.ts';
 import { ExportError, fillText, shorten } from '../../contract/errors.ts';
 import { withoutOuterLines } from '../../contract/outer-lines.ts';
-import type { ReadContext } from '../../contract/plugins.ts';
+import type { ReadContext } from '../../contract/source-plugin.ts';
 import { grownSize, openWindow, refuseBinary, WINDOW_BYTES } from '../../contract/text-window.ts';
 import { count } from '../../contract/type-evidence.ts';
 import type { Batch } from '../../table/batch.ts';

@@ -1,5 +1,5 @@
 // The card of the fixed-width source.
-import type { SourceCard } from '../../contract/plugins.ts';
+import type { SourceCard } from '../../contract/source-plugin.ts';
 import { fixedWidthOptions, type FixedWidthOptions } from './options.ts';
 import { hasRuler } from './ruler.ts';
 import { FIXED_WIDTH_CARD } from './texts.ts';

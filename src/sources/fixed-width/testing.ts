@@ -1,6 +1,6 @@
 // Reads fixed-width text to cells for tests, through the public functions of the source.
 import { DEFAULT_LIMITS, type ColumnEdit, type Limits } from '../../contract/config.ts';
-import type { SourceInspection } from '../../contract/plugins.ts';
+import type { SourceInspection } from '../../contract/source-plugin.ts';
 import type { Loss, Reject } from '../../contract/report.ts';
 import { selectedCount, selectedRow } from '../../table/batch.ts';
 import { fieldText, lineOfRow } from '../../table/text-block.ts';

@@ -1,6 +1,6 @@
 // Sends requests: no more of them than allowed, with patience, following redirects, again when a failure may pass.
 import { ExportError } from '../../contract/errors.ts';
-import type { OriginContext } from '../../contract/plugins.ts';
+import type { OriginContext } from '../../contract/origin-plugin.ts';
 import { createRandom } from '../../table/random.ts';
 import { connectionFailure, PassingFailure, refuseStatus } from './failure.ts';
 import type { HttpOptions } from './options.ts';

@@ -1,6 +1,6 @@
 // Opens what an address gives: one answer as a stream, or its pages one after the other.
 import { ExportError } from '../../contract/errors.ts';
-import type { OriginContext, OriginPiece, OriginPieces } from '../../contract/plugins.ts';
+import type { OriginContext, OriginPiece, OriginPieces } from '../../contract/origin-plugin.ts';
 import { bodyBytes, stampOf, streamedBody, wholeBody } from './body.ts';
 import { createExchange, type Answer, type Exchange } from './exchange.ts';
 import type { HttpOptions } from './options.ts';

@@ -1,5 +1,5 @@
 // The card of the origin over HTTP.
-import type { OriginCard } from '../../contract/plugins.ts';
+import type { OriginCard } from '../../contract/origin-plugin.ts';
 import { httpOptions, type HttpOptions } from './options.ts';
 import { HTTP_CARD } from './texts.ts';
 

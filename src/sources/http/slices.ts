@@ -1,6 +1,6 @@
 // Reads parts of a file on a server by range requests, as long as it stays the file it was.
 import { ExportError } from '../../contract/errors.ts';
-import type { ByteSlices } from '../../contract/plugins.ts';
+import type { ByteSlices } from '../../contract/source-input.ts';
 import { strongTag, wholeBody } from './body.ts';
 import type { Answer, Exchange } from './exchange.ts';
 import { shownAddress, type HttpRequest } from './request.ts';

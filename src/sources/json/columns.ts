@@ -8,7 +8,11 @@ import { describeColumns, learnValue, sampleError } from '../../contract/json-in
 import { ascend, descend, pointerKeys } from '../../contract/json-path.ts';
 import { createBatches, tellLosses } from '../../contract/json-reading.ts';
 import { JsonRows } from '../../contract/json-rows.ts';
-import type { InspectContext, ReadContext, SourceInspection } from '../../contract/plugins.ts';
+import type {
+  InspectContext,
+  ReadContext,
+  SourceInspection,
+} from '../../contract/source-plugin.ts';
 import type { Batch } from '../../table/batch.ts';
 import { eachElement, eachMember } from '../../table/json-members.ts';
 import { INCOMPLETE, WRONG, type JsonScan } from '../../table/json-scan.ts';

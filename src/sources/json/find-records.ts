@@ -1,5 +1,5 @@
 // Finds whole records in a piece out of the middle of a JSON list, where strings and levels leave no doubt about it.
-import type { PieceOfText } from '../../contract/plugins.ts';
+import type { PieceOfText } from '../../contract/source-plugin.ts';
 import type { JsonOptions } from './options.ts';
 
 const QUOTE = 34;

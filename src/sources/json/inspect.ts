@@ -4,7 +4,7 @@ import { pointerKeys, pointerText } from '../../contract/json-path.ts';
 import { LAYOUT_WORDS, REMEDIES, valueWord } from '../../contract/json-source-texts.ts';
 import { ExportError } from '../../contract/errors.ts';
 import { placeIn } from '../../contract/json-document.ts';
-import type { InspectContext, SourceInspection } from '../../contract/plugins.ts';
+import type { InspectContext, SourceInspection } from '../../contract/source-plugin.ts';
 import { WRONG } from '../../table/json-scan.ts';
 import { inspectColumns } from './columns.ts';
 import { jsonOptions, type JsonOptions } from './options.ts';

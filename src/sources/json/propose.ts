@@ -3,7 +3,7 @@ import { pointerText } from '../../contract/json-path.ts';
 import { JSON_EVIDENCE, NO_PATH } from '../../contract/json-source-texts.ts';
 import { sampleError } from '../../contract/json-inspection.ts';
 import { ExportError, shorten } from '../../contract/errors.ts';
-import type { InspectContext } from '../../contract/plugins.ts';
+import type { InspectContext } from '../../contract/source-plugin.ts';
 import { eachElement, eachMember, STOPPED } from '../../table/json-members.ts';
 import { INCOMPLETE, type JsonScan } from '../../table/json-scan.ts';
 import { jsonStringText } from '../../table/json-unescape.ts';

@@ -1,7 +1,7 @@
 // Reads a JSON document as batches of text blocks.
 import { pointerKeys } from '../../contract/json-path.ts';
 import { readJsonRecords } from '../../contract/json-reading.ts';
-import type { ReadContext } from '../../contract/plugins.ts';
+import type { ReadContext } from '../../contract/source-plugin.ts';
 import type { Batch } from '../../table/batch.ts';
 import { readColumns } from './columns.ts';
 import type { JsonOptions } from './options.ts';

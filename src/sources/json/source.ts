@@ -1,6 +1,6 @@
 // The card of the JSON source.
 import { looksLikeDocument } from '../../contract/json-recognition.ts';
-import type { SourceCard } from '../../contract/plugins.ts';
+import type { SourceCard } from '../../contract/source-plugin.ts';
 import { jsonOptions, type JsonOptions } from './options.ts';
 import { JSON_CARD } from './texts.ts';
 

@@ -1,5 +1,5 @@
 // Finds whole lines in a piece out of the middle of NDJSON: a line break is never part of a record.
-import type { PieceOfText } from '../../contract/plugins.ts';
+import type { PieceOfText } from '../../contract/source-plugin.ts';
 
 const LF = 10;
 

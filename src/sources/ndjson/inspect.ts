@@ -1,6 +1,6 @@
 // Looks at the first lines and says what the records are and which columns they have.
 import { inspectRecords, scanSample } from '../../contract/json-inspection.ts';
-import type { InspectContext, SourceInspection } from '../../contract/plugins.ts';
+import type { InspectContext, SourceInspection } from '../../contract/source-plugin.ts';
 import { ndjsonOptions, type NdjsonOptions } from './options.ts';
 
 /** Proposals for everything the user left open. Throws ExportError for empty input and a first line that is no JSON. */

@@ -1,6 +1,6 @@
 // Reads NDJSON bytes as batches of text blocks.
 import { readJsonRecords } from '../../contract/json-reading.ts';
-import type { ReadContext } from '../../contract/plugins.ts';
+import type { ReadContext } from '../../contract/source-plugin.ts';
 import type { Batch } from '../../table/batch.ts';
 import type { NdjsonOptions } from './options.ts';
 

@@ -1,6 +1,6 @@
 // The card of the NDJSON source.
 import { looksLikeLines } from '../../contract/json-recognition.ts';
-import type { SourceCard } from '../../contract/plugins.ts';
+import type { SourceCard } from '../../contract/source-plugin.ts';
 import { ndjsonOptions, type NdjsonOptions } from './options.ts';
 import { NDJSON_CARD } from './texts.ts';
 

@@ -1,6 +1,6 @@
 // What a Parquet file says of itself: row groups, and the column chunks of the first with codec, encodings and sizes.
 import { faultError } from '../../contract/fault.ts';
-import type { DescribeContext, FileDescription } from '../../contract/plugins.ts';
+import type { DescribeContext, FileDescription } from '../../contract/source-plugin.ts';
 import type { FactTable } from '../../contract/reread.ts';
 import { figures } from '../../contract/type-evidence.ts';
 import { codecName } from './codecs.ts';

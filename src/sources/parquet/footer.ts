@@ -1,6 +1,6 @@
 // Reads the footer of a Parquet file: its schema elements, row groups and column chunks, checked against the file's size.
 import { ExportError } from '../../contract/errors.ts';
-import type { ByteSlices } from '../../contract/plugins.ts';
+import type { ByteSlices } from '../../contract/source-input.ts';
 import { Fault, insist } from '../../contract/fault.ts';
 import {
   bytesOf,

@@ -1,5 +1,5 @@
 // Says what a Parquet file holds, from its footer alone.
-import type { InspectContext, SourceInspection } from '../../contract/plugins.ts';
+import type { InspectContext, SourceInspection } from '../../contract/source-plugin.ts';
 import type { Schema } from '../../table/data-type.ts';
 import { codecName } from './codecs.ts';
 import { faultError } from '../../contract/fault.ts';

@@ -1,6 +1,6 @@
 // Makes a top-level column of the rows that its leaves' stretches hold, and sees to it that its texts are texts.
 import { ExportError, shorten } from '../../contract/errors.ts';
-import type { ReadContext } from '../../contract/plugins.ts';
+import type { ReadContext } from '../../contract/source-plugin.ts';
 import type { TypedColumn } from '../../table/batch.ts';
 import { isBytesType } from '../../table/fixed-values.ts';
 import { firstInvalidJson, firstInvalidText, replaceInvalidText } from '../../table/valid-text.ts';

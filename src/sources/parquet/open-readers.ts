@@ -1,7 +1,7 @@
 // Opens the column chunks of a row group: each with its unpacker and its share of what is read ahead.
 import { ExportError, shorten } from '../../contract/errors.ts';
 import { insist } from '../../contract/fault.ts';
-import type { ReadContext } from '../../contract/plugins.ts';
+import type { ReadContext } from '../../contract/source-plugin.ts';
 import { insistFits } from '../../contract/unpack-limits.ts';
 import { codecName, loadUnpack, type Unpack } from './codecs.ts';
 import type { RowGroup } from './footer.ts';

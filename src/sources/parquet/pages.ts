@@ -1,5 +1,5 @@
 // Walks the pages of one column chunk: reads a window of the file at a time, checks each page's checksum, and unpacks it.
-import type { ByteSlices } from '../../contract/plugins.ts';
+import type { ByteSlices } from '../../contract/source-input.ts';
 import { crc32 } from '../../kernels/crc32.ts';
 import { giveBuffer } from '../../table/buffer-pool.ts';
 import type { Unpack } from './codecs.ts';

@@ -6,7 +6,7 @@ import type {
   FilterExpression,
   FilterValue,
 } from '../../contract/filter.ts';
-import type { ReadContext } from '../../contract/plugins.ts';
+import type { ReadContext } from '../../contract/source-plugin.ts';
 import { typeName } from '../../table/data-type.ts';
 import { compareBounds, constantOf, minOf, maxOf, type Comparable } from './bounds.ts';
 import type { ChunkStatistics, RowGroup } from './footer.ts';

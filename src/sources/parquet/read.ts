@@ -1,6 +1,7 @@
 // Reads a Parquet file as batches of typed columns: row group by row group, only the columns, groups and rows that count.
 import { faultError, insist } from '../../contract/fault.ts';
-import type { ReadContext, RowScreen } from '../../contract/plugins.ts';
+import type { RowScreen } from '../../contract/row-screen.ts';
+import type { ReadContext } from '../../contract/source-plugin.ts';
 import type { Batch, TypedColumn } from '../../table/batch.ts';
 import { gatherColumn, withoutDictionary } from '../../table/gather-column.ts';
 import { nullColumn } from '../../table/null-column.ts';

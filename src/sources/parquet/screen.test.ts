@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { RowScreen } from '../../contract/plugins.ts';
+import type { RowScreen } from '../../contract/row-screen.ts';
 import { cellText } from '../../table/cell-text.ts';
 import type { ParquetOptions } from './options.ts';
 import { readAll, type ReadAll } from './testing.ts';

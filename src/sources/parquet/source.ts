@@ -1,5 +1,5 @@
 // The card of the Parquet source.
-import type { SourceCard } from '../../contract/plugins.ts';
+import type { SourceCard } from '../../contract/source-plugin.ts';
 import { parquetOptions, type ParquetOptions } from './options.ts';
 import { PARQUET_CARD } from './texts.ts';
 

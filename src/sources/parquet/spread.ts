@@ -1,6 +1,6 @@
 // A sample of a Parquet file: the first rows of row groups all over it.
 import { faultError } from '../../contract/fault.ts';
-import type { ReadContext, SpreadRows, WantedSample } from '../../contract/plugins.ts';
+import type { ReadContext, SpreadRows, WantedSample } from '../../contract/source-plugin.ts';
 import { firstRows, placesAmong } from '../../contract/spread-rows.ts';
 import type { Batch } from '../../table/batch.ts';
 import { readFooter } from './footer.ts';

@@ -1,6 +1,7 @@
 // Reads whole Parquet bytes in tests: slices of memory, and every cell as text.
 import { DEFAULT_LIMITS } from '../../contract/config.ts';
-import type { ByteInput, ReadContext } from '../../contract/plugins.ts';
+import type { ByteInput } from '../../contract/source-input.ts';
+import type { ReadContext } from '../../contract/source-plugin.ts';
 import type { Loss } from '../../contract/report.ts';
 import type { Batch } from '../../table/batch.ts';
 import { cellText } from '../../table/cell-text.ts';

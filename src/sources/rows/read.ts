@@ -1,5 +1,5 @@
 // Passes a host's batches on under the schema of the run.
-import type { ReadContext } from '../../contract/plugins.ts';
+import type { ReadContext } from '../../contract/source-plugin.ts';
 import type { Batch } from '../../table/batch.ts';
 import type { RowsOptions } from './options.ts';
 

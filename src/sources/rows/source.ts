@@ -1,5 +1,5 @@
 // The card of the rows source.
-import type { SourceCard } from '../../contract/plugins.ts';
+import type { SourceCard } from '../../contract/source-plugin.ts';
 import { rowsOptions, type RowsOptions } from './options.ts';
 import { ROWS_CARD } from './texts.ts';
 

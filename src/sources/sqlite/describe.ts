@@ -1,5 +1,5 @@
 // What a database file says of itself: page size, tables, and the statements that made them.
-import type { DescribeContext, FileDescription } from '../../contract/plugins.ts';
+import type { DescribeContext, FileDescription } from '../../contract/source-plugin.ts';
 import { openDatabase } from './open.ts';
 import { quoteName } from './rows.ts';
 import { figures } from '../../contract/type-evidence.ts';

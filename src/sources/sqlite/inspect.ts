@@ -1,7 +1,11 @@
 // Inspecting a database: its tables and views, and the types the first rows of one of them speak for.
 import { ExportError, shorten } from '../../contract/errors.ts';
 import { nearestNames } from '../../contract/nearest-names.ts';
-import type { InspectContext, SourceInspection, SourceTable } from '../../contract/plugins.ts';
+import type {
+  InspectContext,
+  SourceInspection,
+  SourceTable,
+} from '../../contract/source-plugin.ts';
 import { FLOAT64, INT64, UTF8, type DataType, type Field } from '../../table/data-type.ts';
 import { openDatabase, type OpenedDatabase } from './open.ts';
 import type { SqliteOptions } from './options.ts';

@@ -2,7 +2,7 @@
 import type { Database, Sqlite3Static } from '@sqlite.org/sqlite-wasm';
 import { ExportError } from '../../contract/errors.ts';
 import type { Limits } from '../../contract/config.ts';
-import type { ByteSlices } from '../../contract/plugins.ts';
+import type { ByteSlices } from '../../contract/source-input.ts';
 import { bytesOfDataUrl } from '../../table/data-url.ts';
 import { openSlicePages, type SlicePages } from './slice-pages.ts';
 

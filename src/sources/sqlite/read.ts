@@ -1,5 +1,5 @@
 // Reads the rows of a table, view or query of a database, as text blocks.
-import type { ReadContext } from '../../contract/plugins.ts';
+import type { ReadContext } from '../../contract/source-plugin.ts';
 import type { Batch } from '../../table/batch.ts';
 import { BlockWriter, blockBatch } from '../../table/block-writer.ts';
 import { openDatabase } from './open.ts';

@@ -1,5 +1,5 @@
 // Reads small pieces of a file out of larger ones that are kept: SQLite asks for one page after the other.
-import type { ByteSlices } from '../../contract/plugins.ts';
+import type { ByteSlices } from '../../contract/source-input.ts';
 
 const PIECE_BYTES = 256 * 1024;
 const KEPT_PIECES = 64;

@@ -1,5 +1,5 @@
 // The card of the SQLite source.
-import type { SourceCard } from '../../contract/plugins.ts';
+import type { SourceCard } from '../../contract/source-plugin.ts';
 import { sqliteOptions, type SqliteOptions } from './options.ts';
 import { SQLITE_CARD } from './texts.ts';
 

@@ -1,5 +1,5 @@
 // A sample of a table: stretches of rows by their row numbers, all over it.
-import type { ReadContext, SpreadRows, WantedSample } from '../../contract/plugins.ts';
+import type { ReadContext, SpreadRows, WantedSample } from '../../contract/source-plugin.ts';
 import type { Batch } from '../../table/batch.ts';
 import { BlockWriter, blockBatch } from '../../table/block-writer.ts';
 import { selectOf } from './inspect.ts';

@@ -1,11 +1,7 @@
 // Reads a database through inspect and read, as the engine does.
 import { DEFAULT_LIMITS, type Limits } from '../../contract/config.ts';
-import type {
-  ByteInput,
-  ByteSlices,
-  ReadContext,
-  SourceInspection,
-} from '../../contract/plugins.ts';
+import type { ByteInput, ByteSlices } from '../../contract/source-input.ts';
+import type { ReadContext, SourceInspection } from '../../contract/source-plugin.ts';
 import { cellText } from '../../table/cell-text.ts';
 import { typeName } from '../../table/data-type.ts';
 import { inspectSqlite } from './inspect.ts';

@@ -1,5 +1,5 @@
 // Finds whole records in a piece out of the middle of an XML document, where they stand right below its root.
-import type { PieceOfText } from '../../contract/plugins.ts';
+import type { PieceOfText } from '../../contract/source-plugin.ts';
 import type { XmlOptions } from './options.ts';
 
 const LT = 60;

@@ -9,7 +9,8 @@ import {
   kindOfFirstByte,
   IS_STRING,
 } from '../../contract/json-guess.ts';
-import type { ColumnProfile, InspectContext, SourceInspection } from '../../contract/plugins.ts';
+import type { ColumnProfile } from '../../contract/column-profile.ts';
+import type { InspectContext, SourceInspection } from '../../contract/source-plugin.ts';
 import { TYPE_EVIDENCE } from '../../contract/type-evidence.ts';
 import { JSON_TEXT, type DataType, type Field } from '../../table/data-type.ts';
 import { XmlElements, type XmlElement } from './element.ts';

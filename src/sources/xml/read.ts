@@ -1,6 +1,6 @@
 // Reads the records of an XML document as batches of text blocks.
 import { conformColumns, createConformer } from '../../contract/conform.ts';
-import type { ReadContext } from '../../contract/plugins.ts';
+import type { ReadContext } from '../../contract/source-plugin.ts';
 import type { Batch, Column } from '../../table/batch.ts';
 import type { TextBlock } from '../../table/text-block.ts';
 import { GrowingSchema } from './growth.ts';

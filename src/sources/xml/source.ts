@@ -1,5 +1,5 @@
 // The card of the XML source.
-import type { SourceCard } from '../../contract/plugins.ts';
+import type { SourceCard } from '../../contract/source-plugin.ts';
 import { xmlOptions, type XmlOptions } from './options.ts';
 import { looksLikeXml } from './recognise.ts';
 import { XML_CARD } from './texts.ts';

@@ -1,7 +1,7 @@
 // The bytes of a document under a window that moves forward, and the lines of its places.
 import { sizeText } from '../../contract/byte-size.ts';
 import { ExportError } from '../../contract/errors.ts';
-import type { ByteInput } from '../../contract/plugins.ts';
+import type { ByteInput } from '../../contract/source-input.ts';
 import { faultError, type XmlPlace } from './faults.ts';
 import { SPARE } from './lexer.ts';
 import { XmlScan } from './scan.ts';

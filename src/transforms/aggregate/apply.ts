@@ -1,5 +1,5 @@
 // Groups the rows and gives a row for each group with its measures.
-import type { Transform, TransformContext } from '../../contract/plugins.ts';
+import type { Transform, TransformContext } from '../../contract/transform-plugin.ts';
 import { selectedCount, type Batch } from '../../table/batch.ts';
 import { giveBlock } from '../../table/buffer-pool.ts';
 import { arrange } from './arrange.ts';

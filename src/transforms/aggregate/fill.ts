@@ -1,6 +1,6 @@
 // Puts the groups in order of columns and time, and adds a row for each bucket without rows between two of the same group.
 import { ExportError, shorten } from '../../contract/errors.ts';
-import type { TransformContext } from '../../contract/plugins.ts';
+import type { TransformContext } from '../../contract/transform-plugin.ts';
 import { failOnMisfit } from '../../contract/step-misfit.ts';
 import { isCount } from '../../grouping/measures.ts';
 import { createExternalSorter } from '../../spill/external-sorter.ts';

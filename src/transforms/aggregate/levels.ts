@@ -1,5 +1,5 @@
 // The levels of an aggregation: its groups, and the subtotals over fewer of its columns, all filled by the same rows.
-import type { TransformContext } from '../../contract/plugins.ts';
+import type { TransformContext } from '../../contract/transform-plugin.ts';
 import { createGrouping, type Grouping } from '../../grouping/group-table.ts';
 import type { Batch, Column } from '../../table/batch.ts';
 import { createBuilder } from '../../table/builders.ts';

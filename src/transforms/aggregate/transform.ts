@@ -1,5 +1,5 @@
 // The card of the aggregate step.
-import type { TransformCard } from '../../contract/plugins.ts';
+import type { TransformCard } from '../../contract/transform-plugin.ts';
 import { aggregateOptions, type AggregateOptions } from './options.ts';
 import { AGGREGATE_CARD } from './texts.ts';
 

@@ -7,7 +7,7 @@ import {
   type ReadColumn,
 } from '../../contract/edit-columns.ts';
 import { ExportError, shorten } from '../../contract/errors.ts';
-import type { Transform, TransformContext } from '../../contract/plugins.ts';
+import type { Transform, TransformContext } from '../../contract/transform-plugin.ts';
 import { compileExpression, type CompiledExpression } from '../../expression/compile.ts';
 import { selectedCount, type Batch } from '../../table/batch.ts';
 import { cellText } from '../../table/cell-text.ts';

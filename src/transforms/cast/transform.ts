@@ -1,5 +1,5 @@
 // The card of the cast step.
-import type { TransformCard } from '../../contract/plugins.ts';
+import type { TransformCard } from '../../contract/transform-plugin.ts';
 import { castOptions, type CastOptions } from './options.ts';
 import { CAST_CARD } from './texts.ts';
 

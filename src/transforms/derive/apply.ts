@@ -1,6 +1,6 @@
 // Adds computed columns beside the ones that come in; rows that cannot be computed go by policy.
 import { ExportError, shorten } from '../../contract/errors.ts';
-import type { Transform, TransformContext } from '../../contract/plugins.ts';
+import type { Transform, TransformContext } from '../../contract/transform-plugin.ts';
 import { selectedCount, type Batch } from '../../table/batch.ts';
 import { lineOfRow } from '../../table/text-block.ts';
 import { arrange } from './arrange.ts';

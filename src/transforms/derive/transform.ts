@@ -1,5 +1,5 @@
 // The card of the derive step.
-import type { TransformCard } from '../../contract/plugins.ts';
+import type { TransformCard } from '../../contract/transform-plugin.ts';
 import { deriveOptions, type DeriveOptions } from './options.ts';
 import { texts } from './texts.ts';
 

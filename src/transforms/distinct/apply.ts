@@ -1,6 +1,6 @@
 // Lets one of equal rows through: with a table of keys in memory as long as that fits, by sorting what remains beyond it.
 import { resolveColumn } from '../../contract/columns.ts';
-import type { Transform, TransformContext } from '../../contract/plugins.ts';
+import type { Transform, TransformContext } from '../../contract/transform-plugin.ts';
 import { failOnMisfit } from '../../contract/step-misfit.ts';
 import { selectedCount, selectedRow, type Batch } from '../../table/batch.ts';
 import { ByteWriter } from '../../table/byte-writer.ts';

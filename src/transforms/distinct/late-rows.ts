@@ -1,5 +1,5 @@
 // Rows of which one for each key comes out when all of them are there, in the order they came: by sorting twice.
-import type { TransformContext } from '../../contract/plugins.ts';
+import type { TransformContext } from '../../contract/transform-plugin.ts';
 import { createExternalSorter } from '../../spill/external-sorter.ts';
 import { MOST_NUMBER, NUMBER_BYTES, numberAt, putNumber } from '../../spill/row-number.ts';
 import { selectedCount, type Batch } from '../../table/batch.ts';

@@ -1,5 +1,5 @@
 // The card of the distinct step.
-import type { TransformCard } from '../../contract/plugins.ts';
+import type { TransformCard } from '../../contract/transform-plugin.ts';
 import { distinctOptions, type DistinctOptions } from './options.ts';
 import { DISTINCT_CARD } from './texts.ts';
 

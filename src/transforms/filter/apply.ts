@@ -1,6 +1,6 @@
 // Lets the rows through for which the condition is true, by narrowing each batch's selection.
 import { parseFilter } from '../../contract/filter-text.ts';
-import type { Transform, TransformContext } from '../../contract/plugins.ts';
+import type { Transform, TransformContext } from '../../contract/transform-plugin.ts';
 import { selectedCount } from '../../table/batch.ts';
 import { compileFilter } from './compile.ts';
 import { namedColumns } from './named-columns.ts';

@@ -1,5 +1,5 @@
 // The card of the filter step.
-import type { TransformCard } from '../../contract/plugins.ts';
+import type { TransformCard } from '../../contract/transform-plugin.ts';
 import { filterOptions, type FilterOptions } from './options.ts';
 import { texts } from './texts.ts';
 

@@ -1,7 +1,7 @@
 // Puts the members of struct columns where the structs stood: typed ones where they are, those of JSON text as they are written.
 import { resolveColumn } from '../../contract/columns.ts';
 import { ExportError, shorten } from '../../contract/errors.ts';
-import type { Transform, TransformContext } from '../../contract/plugins.ts';
+import type { Transform, TransformContext } from '../../contract/transform-plugin.ts';
 import { stepMisfit } from '../../contract/step-misfit.ts';
 import {
   selectedCount,

@@ -1,5 +1,5 @@
 // The card of the flatten step.
-import type { TransformCard } from '../../contract/plugins.ts';
+import type { TransformCard } from '../../contract/transform-plugin.ts';
 import { flattenOptions, type FlattenOptions } from './options.ts';
 import { FLATTEN_CARD } from './texts.ts';
 

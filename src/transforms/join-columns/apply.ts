@@ -1,6 +1,6 @@
 // Puts the texts of several columns into one, which stands where the first of them stood.
 import { resolveColumn } from '../../contract/columns.ts';
-import type { Transform, TransformContext } from '../../contract/plugins.ts';
+import type { Transform, TransformContext } from '../../contract/transform-plugin.ts';
 import { selectedCount, selectedRow, type Batch, type Column } from '../../table/batch.ts';
 import { createBuilder } from '../../table/builders.ts';
 import { cellText } from '../../table/cell-text.ts';

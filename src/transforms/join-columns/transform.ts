@@ -1,5 +1,5 @@
 // The card of the join-columns step.
-import type { TransformCard } from '../../contract/plugins.ts';
+import type { TransformCard } from '../../contract/transform-plugin.ts';
 import { joinColumnsOptions, type JoinColumnsOptions } from './options.ts';
 import { JOIN_COLUMNS_CARD } from './texts.ts';
 

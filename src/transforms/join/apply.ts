@@ -1,7 +1,7 @@
 // Looks each row up in another data set by key: that one is held in memory by key, or both are sorted when it does not fit.
 import { resolveColumn } from '../../contract/columns.ts';
 import { ExportError, shorten } from '../../contract/errors.ts';
-import type { Transform, TransformContext } from '../../contract/plugins.ts';
+import type { Transform, TransformContext } from '../../contract/transform-plugin.ts';
 import { cellText } from '../../table/cell-text.ts';
 import type { Schema } from '../../table/data-type.ts';
 import { lineOfRow } from '../../table/text-block.ts';

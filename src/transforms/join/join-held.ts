@@ -1,5 +1,5 @@
 // Joins rows as they come with those of the other side, which are held by key.
-import type { TransformContext } from '../../contract/plugins.ts';
+import type { TransformContext } from '../../contract/transform-plugin.ts';
 import { batchBytes, type Batch } from '../../table/batch.ts';
 import { giveBlock } from '../../table/buffer-pool.ts';
 import { NO_ROW } from '../../table/gather-column.ts';

@@ -1,5 +1,5 @@
 // Joins two sides that are sorted by key, and puts the rows that come out back in the order of the left ones.
-import type { TransformContext } from '../../contract/plugins.ts';
+import type { TransformContext } from '../../contract/transform-plugin.ts';
 import { failOnMisfit } from '../../contract/step-misfit.ts';
 import { createExternalSorter, type ExternalSorter } from '../../spill/external-sorter.ts';
 import { NUMBER_BYTES, numberAt, putNumber } from '../../spill/row-number.ts';

@@ -1,5 +1,5 @@
 // The rows of the sorted other side, key by key; those of one key that are too many for memory wait on a scratch file.
-import type { Scratch, ScratchFile } from '../../contract/plugins.ts';
+import type { Scratch, ScratchFile } from '../../contract/scratch.ts';
 import type { RunPiece } from '../../spill/sorted-runs.ts';
 import { decodeBatch, encodeBatch, FRAME_HEAD_BYTES, frameSize } from '../../table/batch-bytes.ts';
 import { batchBytes, type Batch } from '../../table/batch.ts';

@@ -1,5 +1,6 @@
 // The other side of a join as it is read: in memory by key, or, when that does not hold it, sorted by key on scratch files.
-import type { OtherDataset, Scratch } from '../../contract/plugins.ts';
+import type { Scratch } from '../../contract/scratch.ts';
+import type { OtherDataset } from '../../contract/transform-plugin.ts';
 import { failOnMisfit } from '../../contract/step-misfit.ts';
 import { createExternalSorter, type ExternalSorter } from '../../spill/external-sorter.ts';
 import { batchBytes, selectedCount, type Batch } from '../../table/batch.ts';

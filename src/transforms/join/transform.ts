@@ -1,5 +1,5 @@
 // The card of the join step.
-import type { TransformCard } from '../../contract/plugins.ts';
+import type { TransformCard } from '../../contract/transform-plugin.ts';
 import { joinOptions, type JoinOptions } from './options.ts';
 import { JOIN_CARD } from './texts.ts';
 

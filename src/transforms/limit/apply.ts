@@ -1,5 +1,5 @@
 // Lets the rows [offset, offset + limit) through by narrowing selections, and ends reading after the last of them.
-import type { Transform, TransformContext } from '../../contract/plugins.ts';
+import type { Transform, TransformContext } from '../../contract/transform-plugin.ts';
 import { selectedCount, sliceSelected } from '../../table/batch.ts';
 import type { LimitOptions } from './options.ts';
 

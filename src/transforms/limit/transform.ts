@@ -1,5 +1,5 @@
 // The card of the limit step.
-import type { TransformCard } from '../../contract/plugins.ts';
+import type { TransformCard } from '../../contract/transform-plugin.ts';
 import { limitOptions, type LimitOptions } from './options.ts';
 import { texts } from './texts.ts';
 

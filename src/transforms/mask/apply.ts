@@ -1,7 +1,7 @@
 // Puts masks in the place of values; null stays null, everything else is counted by column.
 import { resolveColumn } from '../../contract/columns.ts';
 import { ExportError, shorten } from '../../contract/errors.ts';
-import type { Transform, TransformContext } from '../../contract/plugins.ts';
+import type { Transform, TransformContext } from '../../contract/transform-plugin.ts';
 import { compileExpression } from '../../expression/compile.ts';
 import {
   isNullValue,

@@ -2,7 +2,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { TransformContext } from '../../contract/plugins.ts';
+import type { TransformContext } from '../../contract/transform-plugin.ts';
 import type { Loss } from '../../contract/report.ts';
 import { selectedCount, selectedRow, type Batch } from '../../table/batch.ts';
 import { batchOf, schemaOf, type Value } from '../../table/builders.ts';

@@ -1,5 +1,5 @@
 // The card of the mask step.
-import type { TransformCard } from '../../contract/plugins.ts';
+import type { TransformCard } from '../../contract/transform-plugin.ts';
 import { maskOptions, type MaskOptions } from './options.ts';
 import { MASK_CARD } from './texts.ts';
 

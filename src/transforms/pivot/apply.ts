@@ -2,7 +2,11 @@
 import { resolveColumn } from '../../contract/columns.ts';
 import { ExportError } from '../../contract/errors.ts';
 import { groupName, measureName } from '../../contract/measure-names.ts';
-import type { SurveyContext, Transform, TransformContext } from '../../contract/plugins.ts';
+import type {
+  SurveyContext,
+  Transform,
+  TransformContext,
+} from '../../contract/transform-plugin.ts';
 import { createGrouping } from '../../grouping/group-table.ts';
 import { measureType, type MeasureSpec } from '../../grouping/measures.ts';
 import { selectedCount, type Batch } from '../../table/batch.ts';

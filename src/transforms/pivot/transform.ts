@@ -1,5 +1,5 @@
 // The card of the pivot step.
-import type { TransformCard } from '../../contract/plugins.ts';
+import type { TransformCard } from '../../contract/transform-plugin.ts';
 import { pivotOptions, type PivotOptions } from './options.ts';
 import { PIVOT_CARD } from './texts.ts';
 

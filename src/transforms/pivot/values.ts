@@ -1,7 +1,7 @@
 // The values of a column that become columns: those listed, or those found in the rows.
 import { resolveColumn } from '../../contract/columns.ts';
 import { ExportError, shorten } from '../../contract/errors.ts';
-import type { SurveyContext } from '../../contract/plugins.ts';
+import type { SurveyContext } from '../../contract/transform-plugin.ts';
 import { failOnMisfit } from '../../contract/step-misfit.ts';
 import { selectedCount, selectedRow, type Batch } from '../../table/batch.ts';
 import { ByteWriter } from '../../table/byte-writer.ts';

@@ -1,7 +1,7 @@
 // Replaces known values of columns; what stays keeps its spelling, and its type as long as the new values are of it.
 import { resolveColumn } from '../../contract/columns.ts';
 import { ExportError, shorten } from '../../contract/errors.ts';
-import type { Transform, TransformContext } from '../../contract/plugins.ts';
+import type { Transform, TransformContext } from '../../contract/transform-plugin.ts';
 import { stepRefused } from '../../contract/step-misfit.ts';
 import { selectedCount, selectedRow, type Batch } from '../../table/batch.ts';
 import { blockBatch, BlockWriter } from '../../table/block-writer.ts';

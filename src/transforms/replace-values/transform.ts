@@ -1,5 +1,5 @@
 // The card of the replace-values step.
-import type { TransformCard } from '../../contract/plugins.ts';
+import type { TransformCard } from '../../contract/transform-plugin.ts';
 import { replaceOptions, type ReplaceOptions } from './options.ts';
 import { REPLACE_CARD } from './texts.ts';
 

@@ -1,5 +1,5 @@
 // Draws rows: each by itself, every nth, or a given number of them with equal chances for every choice.
-import type { Transform, TransformContext } from '../../contract/plugins.ts';
+import type { Transform, TransformContext } from '../../contract/transform-plugin.ts';
 import { createExternalSorter } from '../../spill/external-sorter.ts';
 import { selectedCount, selectedRow, sliceSelected, type Batch } from '../../table/batch.ts';
 import type { ByteWriter } from '../../table/byte-writer.ts';

@@ -1,5 +1,5 @@
 // The card of the sample step.
-import type { TransformCard } from '../../contract/plugins.ts';
+import type { TransformCard } from '../../contract/transform-plugin.ts';
 import { sampleOptions, type SampleOptions } from './options.ts';
 import { SAMPLE_CARD } from './texts.ts';
 

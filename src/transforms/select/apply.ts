@@ -2,7 +2,7 @@
 import { indexColumns, unknownColumn } from '../../contract/columns.ts';
 import { ExportError, shorten } from '../../contract/errors.ts';
 import type { ColumnRef } from '../../contract/filter.ts';
-import type { Transform, TransformContext } from '../../contract/plugins.ts';
+import type { Transform, TransformContext } from '../../contract/transform-plugin.ts';
 import type { Schema } from '../../table/data-type.ts';
 import type { SelectOptions } from './options.ts';
 

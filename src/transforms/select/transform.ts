@@ -1,5 +1,5 @@
 // The card of the select step.
-import type { TransformCard } from '../../contract/plugins.ts';
+import type { TransformCard } from '../../contract/transform-plugin.ts';
 import { selectOptions, type SelectOptions } from './options.ts';
 import { texts } from './texts.ts';
 

@@ -1,5 +1,5 @@
 // Gives the rows in the order of their keys, however many they are.
-import type { Transform, TransformContext } from '../../contract/plugins.ts';
+import type { Transform, TransformContext } from '../../contract/transform-plugin.ts';
 import { createExternalSorter } from '../../spill/external-sorter.ts';
 import type { SortOptions } from './options.ts';
 import { createSortKeys } from './sort-keys.ts';

@@ -1,5 +1,5 @@
 // The card of the sort step.
-import type { TransformCard } from '../../contract/plugins.ts';
+import type { TransformCard } from '../../contract/transform-plugin.ts';
 import { sortOptions, type SortOptions } from './options.ts';
 import { SORT_CARD } from './texts.ts';
 

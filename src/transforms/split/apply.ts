@@ -1,7 +1,7 @@
 // Puts the parts of a column's texts where the column stood.
 import { resolveColumn } from '../../contract/columns.ts';
 import { shorten } from '../../contract/errors.ts';
-import type { Transform, TransformContext } from '../../contract/plugins.ts';
+import type { Transform, TransformContext } from '../../contract/transform-plugin.ts';
 import type { Loss } from '../../contract/report.ts';
 import { stepRefused } from '../../contract/step-misfit.ts';
 import { selectedCount, selectedRow, type Batch } from '../../table/batch.ts';

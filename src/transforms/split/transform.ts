@@ -1,5 +1,5 @@
 // The card of the split step.
-import type { TransformCard } from '../../contract/plugins.ts';
+import type { TransformCard } from '../../contract/transform-plugin.ts';
 import { splitOptions, type SplitOptions } from './options.ts';
 import { SPLIT_CARD } from './texts.ts';
 

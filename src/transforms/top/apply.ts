@@ -1,6 +1,6 @@
 // Keeps the first rows of each group: what may be among them is sorted, most others are left out as they come.
 import { resolveColumn } from '../../contract/columns.ts';
-import type { Transform, TransformContext } from '../../contract/plugins.ts';
+import type { Transform, TransformContext } from '../../contract/transform-plugin.ts';
 import { failOnMisfit } from '../../contract/step-misfit.ts';
 import { createExternalSorter } from '../../spill/external-sorter.ts';
 import { selectedCount, selectedRow, sliceSelected, type Batch } from '../../table/batch.ts';

@@ -1,5 +1,5 @@
 // The card of the top step.
-import type { TransformCard } from '../../contract/plugins.ts';
+import type { TransformCard } from '../../contract/transform-plugin.ts';
 import { topOptions, type TopOptions } from './options.ts';
 import { TOP_CARD } from './texts.ts';
 

@@ -1,6 +1,6 @@
 // Gives the rows of this data set, then those of the others, all under the columns they have together.
 import { ExportError, shorten } from '../../contract/errors.ts';
-import type { Transform, TransformContext } from '../../contract/plugins.ts';
+import type { Transform, TransformContext } from '../../contract/transform-plugin.ts';
 import { uniteSchemas } from '../../contract/unite-schemas.ts';
 import { selectedCount, type Batch } from '../../table/batch.ts';
 import { textColumn, underSchema } from '../../table/convert-columns.ts';

@@ -1,5 +1,5 @@
 // The card of the union step.
-import type { TransformCard } from '../../contract/plugins.ts';
+import type { TransformCard } from '../../contract/transform-plugin.ts';
 import { unionOptions, type UnionOptions } from './options.ts';
 import { UNION_CARD } from './texts.ts';
 

@@ -1,7 +1,7 @@
 // Makes a row of each element of a list column; elements of JSON text stay as they are written.
 import { resolveColumn } from '../../contract/columns.ts';
 import { ExportError, shorten } from '../../contract/errors.ts';
-import type { Transform, TransformContext } from '../../contract/plugins.ts';
+import type { Transform, TransformContext } from '../../contract/transform-plugin.ts';
 import { stepMisfit } from '../../contract/step-misfit.ts';
 import {
   batchBytes,

@@ -1,5 +1,5 @@
 // The card of the unnest step.
-import type { TransformCard } from '../../contract/plugins.ts';
+import type { TransformCard } from '../../contract/transform-plugin.ts';
 import { unnestOptions, type UnnestOptions } from './options.ts';
 import { UNNEST_CARD } from './texts.ts';
 

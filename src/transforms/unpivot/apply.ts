@@ -1,7 +1,7 @@
 // Turns columns into rows: of each row one for each of the columns, in the order of rows and then of columns.
 import { resolveColumn } from '../../contract/columns.ts';
 import { ExportError, shorten } from '../../contract/errors.ts';
-import type { Transform, TransformContext } from '../../contract/plugins.ts';
+import type { Transform, TransformContext } from '../../contract/transform-plugin.ts';
 import { failOnMisfit } from '../../contract/step-misfit.ts';
 import { compileExpression } from '../../expression/compile.ts';
 import { selectedCount, sliceSelected, type Batch, type Column } from '../../table/batch.ts';

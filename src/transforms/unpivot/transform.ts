@@ -1,5 +1,5 @@
 // The card of the unpivot step.
-import type { TransformCard } from '../../contract/plugins.ts';
+import type { TransformCard } from '../../contract/transform-plugin.ts';
 import { unpivotOptions, type UnpivotOptions } from './options.ts';
 import { UNPIVOT_CARD } from './texts.ts';
 

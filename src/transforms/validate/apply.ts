@@ -1,6 +1,6 @@
 // Holds rows against rules: first those about a row alone, then that keys come once.
 import { resolveColumn } from '../../contract/columns.ts';
-import type { Transform, TransformContext } from '../../contract/plugins.ts';
+import type { Transform, TransformContext } from '../../contract/transform-plugin.ts';
 import { selectedCount, type Batch } from '../../table/batch.ts';
 import type { ValidateOptions } from './options.ts';
 import { tell, type Verdict } from './outcome.ts';

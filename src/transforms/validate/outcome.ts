@@ -1,6 +1,6 @@
 // What becomes of rows that break a rule: left out and listed, counted by rule, or the end of the export.
 import { shorten } from '../../contract/errors.ts';
-import type { TransformContext } from '../../contract/plugins.ts';
+import type { TransformContext } from '../../contract/transform-plugin.ts';
 import type { Loss } from '../../contract/report.ts';
 import { stepRefused } from '../../contract/step-misfit.ts';
 import type { Batch } from '../../table/batch.ts';

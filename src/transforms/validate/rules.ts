@@ -3,7 +3,7 @@ import { resolveColumn } from '../../contract/columns.ts';
 import { ExportError, shorten } from '../../contract/errors.ts';
 import { columnsOf, type ColumnRef, type Expression } from '../../contract/expression.ts';
 import { expressionOfFilter, parseFilter } from '../../contract/filter-text.ts';
-import type { TransformContext } from '../../contract/plugins.ts';
+import type { TransformContext } from '../../contract/transform-plugin.ts';
 import { compileExpression, needCondition } from '../../expression/compile.ts';
 import type { Batch } from '../../table/batch.ts';
 import { cellText } from '../../table/cell-text.ts';

@@ -1,5 +1,5 @@
 // The card of the validate step.
-import type { TransformCard } from '../../contract/plugins.ts';
+import type { TransformCard } from '../../contract/transform-plugin.ts';
 import { validateOptions, type ValidateOptions } from './options.ts';
 import { VALIDATE_CARD } from './texts.ts';
 

@@ -2,7 +2,7 @@
 import { resolveColumn } from '../../contract/columns.ts';
 import { shorten } from '../../contract/errors.ts';
 import type { ColumnRef } from '../../contract/expression.ts';
-import type { TransformContext } from '../../contract/plugins.ts';
+import type { TransformContext } from '../../contract/transform-plugin.ts';
 import { createExternalSorter, type ExternalSorter } from '../../spill/external-sorter.ts';
 import { NUMBER_BYTES, numberAt, putNumber } from '../../spill/row-number.ts';
 import { selectedCount, selectedRow, type Batch } from '../../table/batch.ts';

@@ -1,5 +1,5 @@
 // Which format is best for what the export is for, on this data, and why, in words.
-import type { Preset } from '../../contract/plugins.ts';
+import type { Preset } from '../../contract/plugin-card.ts';
 import type { Catalogue, Inspection } from '../../contract/verbs.ts';
 import { studioMessages } from '../studio-messages.en.ts';
 

@@ -1,6 +1,6 @@
 // How values are spread, as bars in the type's hue: decoration beside facts in words.
 import { memo } from 'react';
-import type { ColumnShape } from '../../contract/plugins.ts';
+import type { ColumnShape } from '../../contract/column-profile.ts';
 import { hueOf } from './TypeName.tsx';
 
 /** Bars stand on a grid of this height; even one value among thousands is seen. */

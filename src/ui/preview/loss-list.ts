@@ -1,5 +1,5 @@
 // What the output cannot hold as it is: what the check says before, and what a rehearsal counted, as one list.
-import type { LossCard } from '../../contract/plugins.ts';
+import type { LossCard } from '../../contract/format-plugin.ts';
 import type { Catalogue, CheckIssue } from '../../contract/verbs.ts';
 import type { Loss, Report } from '../../contract/report.ts';
 import { sentenceOf } from '../form/issues.ts';

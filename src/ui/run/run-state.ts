@@ -4,7 +4,7 @@ import { asExportError, type ErrorData } from '../../contract/errors.ts';
 import { forecastError } from '../../contract/forecast.ts';
 import type { Foreseen } from '../../contract/foreseen.ts';
 import { endedEntry, startedEntry } from '../../contract/history-entry.ts';
-import type { DeliveryHandover } from '../../contract/plugins.ts';
+import type { DeliveryHandover } from '../../contract/delivery-plugin.ts';
 import type { Progress, Report } from '../../contract/report.ts';
 import type { ExportHistoryEntry, HistoryStore, TemplateStore } from '../../contract/store.ts';
 import type { Catalogue, ExistsAnswer, RunOptions } from '../../contract/verbs.ts';

@@ -1,6 +1,6 @@
 // Reads an image that stands on a sheet: its kind and size from its first bytes, the rest as it is.
 import { ExportError } from '../../../contract/errors.ts';
-import type { FormatFile } from '../../../contract/plugins.ts';
+import type { FormatFile } from '../../../contract/file-ref.ts';
 import { EXTRAS_TEXTS } from '../extras-texts.ts';
 
 const MOST_BYTES = 16 * 1024 * 1024;

@@ -1,5 +1,5 @@
 // Images on sheets of rows: read before the first row, placed when all are written.
-import type { EncoderRoom } from '../../../contract/plugins.ts';
+import type { EncoderRoom } from '../../../contract/encoder.ts';
 import type { Part } from '../parts.ts';
 import { readImage, shownSize } from './image-file.ts';
 import type { ImageOptions } from './options.ts';

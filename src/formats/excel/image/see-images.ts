@@ -1,6 +1,7 @@
 // Looks at images before the run: whether each is one.
 import { asExportError } from '../../../contract/errors.ts';
-import type { EncoderRoom, FormatFinding } from '../../../contract/plugins.ts';
+import type { EncoderRoom } from '../../../contract/encoder.ts';
+import type { FormatFinding } from '../../../contract/format-finding.ts';
 import { readImage } from './image-file.ts';
 import type { ImageOptions } from './options.ts';
 

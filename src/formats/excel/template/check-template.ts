@@ -1,5 +1,6 @@
 // Options that mean nothing where a template says how the workbook looks.
-import type { EncodedTable, FormatFinding } from '../../../contract/plugins.ts';
+import type { EncodedTable } from '../../../contract/encoder.ts';
+import type { FormatFinding } from '../../../contract/format-finding.ts';
 import type { ExcelOptions } from '../options.ts';
 import { OPTION_TEXTS } from '../texts.ts';
 import { TEMPLATE_TEXTS } from './texts.ts';

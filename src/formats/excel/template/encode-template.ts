@@ -3,11 +3,11 @@ import { ExportError } from '../../../contract/errors.ts';
 import type {
   EncoderContext,
   EncoderRoom,
-  FileRef,
-  ScratchFile,
   Segment,
   StreamEncoder,
-} from '../../../contract/plugins.ts';
+} from '../../../contract/encoder.ts';
+import type { FileRef } from '../../../contract/file-ref.ts';
+import type { ScratchFile } from '../../../contract/scratch.ts';
 import type { ColumnRef } from '../../../contract/filter.ts';
 import type { Loss } from '../../../contract/report.ts';
 import { type Batch, selectedCount, selectedRow } from '../../../table/batch.ts';

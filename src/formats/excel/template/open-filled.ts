@@ -1,7 +1,8 @@
 // Opens a template and finds the row that is repeated: which of its cells take values, and which stay as they are.
 import { indexColumns } from '../../../contract/columns.ts';
 import { ExportError, shorten } from '../../../contract/errors.ts';
-import type { EncoderContext, EncoderRoom, FileRef } from '../../../contract/plugins.ts';
+import type { EncoderContext, EncoderRoom } from '../../../contract/encoder.ts';
+import type { FileRef } from '../../../contract/file-ref.ts';
 import type { Field, Schema } from '../../../table/data-type.ts';
 import { cellKind } from '../cells.ts';
 import type { ExcelOptions } from '../options.ts';

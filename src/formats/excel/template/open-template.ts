@@ -1,7 +1,7 @@
 // Opens the workbook that is filled: its parts, sheets, tables and names, and the rows that are to be replaced.
 import type { Limits } from '../../../contract/config.ts';
 import { ExportError, shorten } from '../../../contract/errors.ts';
-import type { FormatFile } from '../../../contract/plugins.ts';
+import type { FormatFile } from '../../../contract/file-ref.ts';
 import { listZip, readZipMember, type ZipMember } from '../../../contract/zip-reader.ts';
 import { attribute, plainText, plainXml } from './part-xml.ts';
 import { formulaTokens } from './row-move.ts';

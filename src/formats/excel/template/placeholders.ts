@@ -1,7 +1,7 @@
 // Placeholders in a template's cells: columns of the row that repeats, and facts and sums of the rows anywhere else.
 import { indexColumns } from '../../../contract/columns.ts';
 import { shorten } from '../../../contract/errors.ts';
-import type { EncoderContext } from '../../../contract/plugins.ts';
+import type { EncoderContext } from '../../../contract/encoder.ts';
 import type { Schema } from '../../../table/data-type.ts';
 import { createZoneOffset } from '../../../table/zone-offset.ts';
 import { isMeasurable } from '../chart/cached-points.ts';

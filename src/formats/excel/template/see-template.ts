@@ -1,6 +1,8 @@
 // Looks into a template before the run: what would stop it, and where its rows could go.
 import { asExportError } from '../../../contract/errors.ts';
-import type { EncoderContext, EncoderRoom, FileRef, FilesSeen } from '../../../contract/plugins.ts';
+import type { EncoderContext, EncoderRoom } from '../../../contract/encoder.ts';
+import type { FileRef } from '../../../contract/file-ref.ts';
+import type { FilesSeen } from '../../../contract/format-plugin.ts';
 import type { OptionChoice } from '../../../contract/options.ts';
 import type { ExcelOptions } from '../options.ts';
 import { columnLetters, sheetReference } from '../parts.ts';

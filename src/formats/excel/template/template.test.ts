@@ -3,7 +3,7 @@ import ExcelJS from 'exceljs';
 import { strToU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { ExportError } from '../../../contract/errors.ts';
-import type { EncoderRoom } from '../../../contract/plugins.ts';
+import type { EncoderRoom } from '../../../contract/encoder.ts';
 import { memoryScratch } from '../../../engine/scratch.ts';
 import { batchOf, schemaOf, type Value } from '../../../table/builders.ts';
 import { DATE, INT64, UTF8 } from '../../../table/data-type.ts';
