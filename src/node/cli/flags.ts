@@ -58,13 +58,13 @@ const GROUP_TITLES = new Map([
   ['step', 'Options of the steps:'],
 ]);
 
-/** The names a choice of plug-ins has, for help. */
 /** For flags that may be repeated. */
 const collect = (given: string, before: string[] | undefined): string[] => [
   ...(before ?? []),
   given,
 ];
 
+/** The names a choice of plug-ins has, for help. */
 function ids(cards: readonly { id: string }[]): string {
   return cards.map((card) => card.id).join(', ');
 }
@@ -150,7 +150,7 @@ export function addConfigFlags(command: Command, catalogue: Catalogue): OptionFl
       `who may read it: none, ${ids(catalogue.codecs.filter((c) => c.encrypts))}`,
     )
     .option(
-      '--destination <path>',
+      '-o, --destination <path>',
       'file, or folder when it exists or ends with /; - is standard output',
     )
     .option(

@@ -210,7 +210,7 @@ function makeProgram(session: Session, setExitCode: (code: number) => void): Com
     .option('--rows <rows>', 'rows to write, up to 1000000000 (default: 1000000)')
     .option('--seed <number>', 'the same seed and rows give the same bytes (default: 1)')
     .option(
-      '--destination <path>',
+      '-o, --destination <path>',
       'file, or folder when it exists or ends with / (default: standard output)',
     )
     .option(

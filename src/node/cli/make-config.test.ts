@@ -159,6 +159,19 @@ describe('without a file', () => {
     expect(configOf(SOURCE).outputs[0]!.delivery.options).toEqual({ path: './exports/' });
   });
 
+  it('takes a place that only an option of the delivery names for the destination', () => {
+    const { config, notes } = made([...SOURCE, '--delivery.path', '/data/orders.json.gz']);
+    expect(config).toEqual(configOf([...SOURCE, '-o', '/data/orders.json.gz']));
+    expect(config.outputs[0]!.format.id).toBe('json');
+    expect(config.outputs[0]!.compression).toMatchObject({ id: 'gzip' });
+    expect(notes).toEqual(['From the name of the destination: compression gzip, format json.']);
+    const address = configOf([...SOURCE, '--delivery.url', 'https://a.example/b.json']);
+    expect(address.outputs[0]!.delivery).toMatchObject({
+      id: 'http',
+      options: { url: 'https://a.example/b.json' },
+    });
+  });
+
   it('asks for a source', () => {
     expect(refusal([])).toMatchObject({ code: 'config.binding-missing' });
   });

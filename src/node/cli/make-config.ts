@@ -44,11 +44,12 @@ function conflict(detail: string, remedy: string): ExportError {
 /** `base` is the parsed file, or undefined. Throws `config.*` and `filter.*` errors. */
 export function makeConfig(
   base: unknown,
-  flags: ConfigFlags,
+  given: ConfigFlags,
   catalogue: Catalogue,
   environment: ExportEnvironment,
 ): MadeConfig {
   const notes: string[] = [];
+  const flags = withDestination(given);
   const start = startConfig(base, flags, catalogue, environment, notes);
   const config = structuredClone(start);
   const output = only(config.outputs, 'outputs');
@@ -110,9 +111,18 @@ export function makeConfig(
   applyOptions(flags.options, parts);
   applyLevel(output, catalogue, environment);
   applyNetwork(config, environment, notes);
-  for (const given of flags.set ?? []) setValue(config, given);
+  for (const value of flags.set ?? []) setValue(config, value);
   return { config: parseConfig(config), notes };
 }
+
+/** A place that only an option of the delivery names is the destination: its name says as much of format and packing. */
+function withDestination(flags: ConfigFlags): ConfigFlags {
+  if (flags.destination !== undefined) return flags;
+  const place = flags.options.find(([{ name }]) => PLACES.includes(name));
+  return place === undefined ? flags : { ...flags, destination: place[1] };
+}
+
+const PLACES = ['delivery.path', 'delivery.url'];
 
 function startConfig(
   base: unknown,
