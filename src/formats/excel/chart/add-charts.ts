@@ -19,8 +19,9 @@ import type { ChartOptions } from './options.ts';
 import { planChart } from './plan-charts.ts';
 import { sumChart } from './sums.ts';
 
-/** Height of a row as most readers show it. */
+/** Height of a row and width of a column as most readers show them. */
 const ROW_PX = 20;
+const COLUMN_PX = 64;
 /** Times that a chart is drawn on a sheet of its own, where its rows went to many sheets. */
 const MOST_REPEATED = 50;
 const LAST_COLUMN = 16_383;
@@ -51,56 +52,84 @@ export function placeChart(
   return { options, table, place: found < 0 ? { sheet: options.sheet } : { table: found } };
 }
 
-/** What is drawn on one sheet while they are placed: one below the other from a first cell, which counts from 0. */
+/** A drawing that has its place when all are known. */
+interface Pending extends Omit<Drawn, 'column' | 'row'> {
+  /** Of its upper left corner, where somebody chose one. */
+  cell: string | undefined;
+}
+
+/** What is drawn on one sheet. What has no cell of its own stands one below the other from a first cell, around what has. */
 class Canvas {
   readonly #column: number;
-  #row: number;
-  readonly #drawn: Drawn[] = [];
+  readonly #row: number;
+  readonly #drawn: Pending[] = [];
   readonly #relationships: Relationship[] = [];
 
+  /** Of the first cell, counted from 0. */
   constructor(column: number, row: number) {
     this.#column = Math.min(column, LAST_COLUMN);
     this.#row = row;
   }
 
-  add(options: ChartOptions, description: string, part: Part): void {
-    const number = this.#drawn.length + 1;
-    const relationship = `rId${number}`;
-    const { cell, width: widthPx, height: heightPx } = options;
-    const size = { widthPx, heightPx };
-    const name = `Chart ${number}`;
-    const at = this.#cellOf(cell, heightPx);
-    this.#drawn.push({ kind: 'chart', name, description, relationship, ...at, ...size });
-    this.#relationships.push({ id: relationship, type: 'chart', target: part });
+  add({ cell, width, height }: ChartOptions, description: string, part: Part): void {
+    const name = `Chart ${this.#drawn.length + 1}`;
+    this.#add('chart', part, { name, description, cell, widthPx: width, heightPx: height });
   }
 
-  addImage({ cell, part, description, widthPx, heightPx }: PlacedImage): void {
-    const number = this.#drawn.length + 1;
-    const relationship = `rId${number}`;
-    const name = EXTRAS_TEXTS.imageName(number);
-    const at = this.#cellOf(cell, heightPx);
-    const size = { widthPx, heightPx };
-    this.#drawn.push({ kind: 'image', name, description, relationship, ...at, ...size });
-    this.#relationships.push({ id: relationship, type: 'image', target: part });
+  addImage({ part, cell, description, widthPx, heightPx }: PlacedImage): void {
+    const name = EXTRAS_TEXTS.imageName(this.#drawn.length + 1);
+    this.#add('image', part, { name, description, cell, widthPx, heightPx });
   }
 
   part(name: string): Part {
-    const content = drawingXml(this.#drawn);
+    const content = drawingXml(this.#placed());
     const contentType = `${DRAWING_TYPE}+xml`;
     return { name, contentType, content, relationships: this.#relationships };
   }
 
-  #cellOf(cell: string | undefined, heightPx: number): { column: number; row: number } {
-    if (cell !== undefined) {
-      const letters = cell.replace(/\d/g, '');
-      let column = 0;
-      for (const letter of letters) column = column * 26 + letter.charCodeAt(0) - 64;
-      return { column: column - 1, row: Number(cell.slice(letters.length)) - 1 };
-    }
-    const row = this.#row;
-    this.#row += Math.ceil(heightPx / ROW_PX) + 1;
-    return { column: this.#column, row };
+  #add(kind: Drawn['kind'], target: Part, drawn: Omit<Pending, 'kind' | 'relationship'>): void {
+    const relationship = `rId${this.#drawn.length + 1}`;
+    this.#drawn.push({ kind, relationship, ...drawn });
+    this.#relationships.push({ id: relationship, type: kind, target });
   }
+
+  #placed(): Drawn[] {
+    const fixed = this.#drawn.flatMap(({ cell, ...drawn }) =>
+      cell === undefined ? [] : [areaOf({ ...drawn, ...positionOf(cell) })],
+    );
+    let next = this.#row;
+    return this.#drawn.map(({ cell, ...drawn }) => {
+      if (cell !== undefined) return { ...drawn, ...positionOf(cell) };
+      const at = { ...drawn, column: this.#column, row: next };
+      for (let met; (met = fixed.find((area) => doMeet(area, areaOf(at)))) !== undefined;)
+        at.row = met.endRow + 1;
+      next = areaOf(at).endRow + 1;
+      return at;
+    });
+  }
+}
+
+/** The cell's column and row, counted from 0. */
+function positionOf(cell: string): { column: number; row: number } {
+  const letters = cell.replace(/\d/g, '');
+  let column = 0;
+  for (const letter of letters) column = column * 26 + letter.charCodeAt(0) - 64;
+  return { column: column - 1, row: Number(cell.slice(letters.length)) - 1 };
+}
+
+/** The cells behind a drawing, where rows and columns are as high and wide as they are without a word about it. */
+function areaOf({ column, row, widthPx, heightPx }: Drawn) {
+  const endColumn = column + Math.ceil(widthPx / COLUMN_PX);
+  return { column, row, endColumn, endRow: row + Math.ceil(heightPx / ROW_PX) };
+}
+
+function doMeet(one: ReturnType<typeof areaOf>, other: ReturnType<typeof areaOf>): boolean {
+  return (
+    one.column < other.endColumn &&
+    other.column < one.endColumn &&
+    one.row < other.endRow &&
+    other.row < one.endRow
+  );
 }
 
 /** Right of the rows, with a column between. */
