@@ -1,7 +1,7 @@
 // Edits of columns: kept whole while one part of them changes, and named as the source names its columns.
 import { expect, test } from 'vitest';
-import { editOf, ownRefOf, retyped, withoutSteps } from './column-edits.ts';
-import { withEdit, type Edit } from './draft.ts';
+import { editOf, ownRefOf, retyped, withoutSteps, withEdit, type Edit } from './column-edits.ts';
+
 import { createConfig } from '../contract/config.ts';
 import type { InspectedColumn } from '../contract/verbs.ts';
 

@@ -2,7 +2,26 @@
 import type { ColumnEdit, ExportConfig } from '../contract/config.ts';
 import type { ColumnRef } from '../contract/filter.ts';
 import type { InspectedColumn } from '../contract/verbs.ts';
-import { isSameColumn, withEdit, type Edit } from './draft.ts';
+
+/** What is settled about a column. */
+export type Edit = Omit<ColumnEdit, 'column'>;
+
+export function isSameColumn(a: ColumnRef, b: ColumnRef): boolean {
+  return a.name === b.name && (a.nth ?? 0) === (b.nth ?? 0);
+}
+
+/** The edits with this one; an empty one is left out. */
+export function withEdit(
+  columns: readonly ColumnEdit[] | undefined,
+  column: ColumnRef,
+  edit: Edit,
+): ColumnEdit[] {
+  const before = columns ?? [];
+  const at = before.findIndex((each) => isSameColumn(each.column, column));
+  const isEmpty = Object.values(edit).every((value) => value === undefined);
+  const next = isEmpty ? [] : [{ column, ...edit }];
+  return at < 0 ? [...before, ...next] : before.toSpliced(at, 1, ...next);
+}
 
 /** The column as edits name it: by what the source calls it. */
 export function ownRefOf({ name, nth, edited }: InspectedColumn): ColumnRef {

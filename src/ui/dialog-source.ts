@@ -1,6 +1,6 @@
 // What a host hands to the dialog, as inputs.
 import { bindRows, type HostRows, type RowsOptions } from '../worker/rows.ts';
-import type { Input } from './draft.ts';
+import type { Input } from './input.ts';
 
 /** A data set of the host: a file, or rows as an array, an iterable or a way to fetch pages. */
 export type DialogSource =

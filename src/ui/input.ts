@@ -22,6 +22,9 @@ export interface OpenInput extends Input {
   stem: string;
 }
 
+/** The kind of a file that is told by its bytes. */
+export const AUTO_KIND = 'auto';
+
 /** Name of the bytes or rows of a plan's own source among the bindings. */
 export const SOURCE_BINDING = 'source';
 

@@ -1,6 +1,7 @@
 // Opens inputs: a new plan over each, the first of them shown; exports under way go on.
 import type { ExportConfig } from '../contract/config.ts';
-import type { Input, OpenInput, PlanTemplate } from './draft.ts';
+import type { PlanTemplate } from './draft.ts';
+import type { Input, OpenInput } from './input.ts';
 import { isOtherOf } from './other-data.ts';
 import type { Session } from './session.tsx';
 

@@ -1,7 +1,7 @@
 // The charset of a text format's output, its byte order mark, and what happens to characters it lacks.
 import type { CharsetConfig } from '../../contract/config.ts';
 import type { Catalogue, CheckIssue } from '../../contract/verbs.ts';
-import { outputOf } from '../draft.ts';
+import { outputOf } from '../plan-parts.ts';
 import { OptionRow } from '../form/OptionRow.tsx';
 import { issuesAt } from '../form/issues.ts';
 import { CheckBox, Select, TextInput } from '../kit/fields.tsx';

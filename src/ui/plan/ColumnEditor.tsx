@@ -1,8 +1,9 @@
 // One column of the source opened in its place: type, pattern, signs and texts for null, with its first values before and after.
 import { useQuery } from '@tanstack/react-query';
 import type { InspectedColumn } from '../../contract/verbs.ts';
-import { editOf, ownRefOf, withoutSteps } from '../column-edits.ts';
-import { bindingsOf, sourceOf, type Edit } from '../draft.ts';
+import { editOf, ownRefOf, withoutSteps, type Edit } from '../column-edits.ts';
+import { bindingsOf } from '../draft-bindings.ts';
+import { sourceOf } from '../plan-parts.ts';
 import form from '../form/form.module.css';
 import { sentenceOf } from '../form/issues.ts';
 import { Button } from '../kit/Button.tsx';

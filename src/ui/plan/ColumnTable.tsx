@@ -2,7 +2,7 @@
 import { Suspense, lazy, useMemo, useState, type KeyboardEvent } from 'react';
 import type { InspectedColumn, Inspection } from '../../contract/verbs.ts';
 import { editOf, ownRefOf } from '../column-edits.ts';
-import { sourceOf, stepOf } from '../draft.ts';
+import { sourceOf, stepOf } from '../plan-parts.ts';
 import { isSameValue } from '../form/show-value.ts';
 import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';

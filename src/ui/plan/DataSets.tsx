@@ -1,7 +1,10 @@
 // Which of the open data sets is exported: shown where there is a choice.
 import { useQueries } from '@tanstack/react-query';
 import { useId } from 'react';
-import { bindingsOf, sourceOf, type Draft, type OpenInput } from '../draft.ts';
+import { bindingsOf } from '../draft-bindings.ts';
+import type { Draft } from '../draft.ts';
+import type { OpenInput } from '../input.ts';
+import { sourceOf } from '../plan-parts.ts';
 import { countOf, formatSize } from '../format-number.ts';
 import { messages } from '../messages.en.ts';
 import { studioMessages } from '../studio-messages.en.ts';

@@ -1,7 +1,7 @@
 // Step 2: which data set, which stretch of time, which rows and which columns.
 import { Fragment, Suspense, lazy, useState, type ReactNode } from 'react';
 import type { Catalogue, CheckIssue, Inspection } from '../../contract/verbs.ts';
-import { RANGE_STEP, activeStepOf, placeOfStep, stepOf } from '../draft.ts';
+import { RANGE_STEP, activeStepOf, placeOfStep, stepOf } from '../plan-parts.ts';
 import { issuesAt, sentenceOf } from '../form/issues.ts';
 import { Field } from '../form/Field.tsx';
 import { Button } from '../kit/Button.tsx';

@@ -1,6 +1,6 @@
 // The options of the chosen delivery: a form, and its secrets, which stay in this window.
 import type { CatalogueCard, CheckIssue } from '../../contract/verbs.ts';
-import { outputOf } from '../draft.ts';
+import { outputOf } from '../plan-parts.ts';
 import { OptionForm } from '../form/OptionForm.tsx';
 import { useDraft, useDraftActions } from '../session.tsx';
 

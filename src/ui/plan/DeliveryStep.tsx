@@ -2,7 +2,7 @@
 import { lazy, Suspense, useState } from 'react';
 import { asExportError } from '../../contract/errors.ts';
 import type { Catalogue, CheckIssue, CheckResult } from '../../contract/verbs.ts';
-import { outputOf } from '../draft.ts';
+import { outputOf } from '../plan-parts.ts';
 import { OptionRow } from '../form/OptionRow.tsx';
 import { issuesAt, sentenceOf } from '../form/issues.ts';
 import { Button } from '../kit/Button.tsx';

@@ -1,6 +1,6 @@
 // The files that will be written, with rows and sizes: exact once the plan was rehearsed.
 import type { CheckResult } from '../../contract/verbs.ts';
-import { outputOf } from '../draft.ts';
+import { outputOf } from '../plan-parts.ts';
 import { formatCount } from '../format-number.ts';
 import { Pager, usePages } from '../kit/Pager.tsx';
 import { messages } from '../messages.en.ts';

@@ -3,7 +3,7 @@ import { foreseenOf, type ForecastSubject } from '../../contract/forecast.ts';
 import type { Foreseen } from '../../contract/foreseen.ts';
 import { formatDuration } from '../format-number.ts';
 import { studioMessages } from '../studio-messages.en.ts';
-import { outputOf } from '../draft.ts';
+import { outputOf } from '../plan-parts.ts';
 import { lossCount, lossList } from '../preview/loss-list.ts';
 import { useCatalogue, useCheck, useRehearsal } from '../queries.ts';
 import { useDraft } from '../session.tsx';

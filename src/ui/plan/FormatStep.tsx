@@ -1,7 +1,7 @@
 // Step 1: which format, each with its price on this data, and one recommended for what the export is for.
 import { lazy, Suspense, useId, useState } from 'react';
 import type { Catalogue } from '../../contract/verbs.ts';
-import { outputOf } from '../draft.ts';
+import { outputOf } from '../plan-parts.ts';
 import { formatCount, formatDuration } from '../format-number.ts';
 import { Button } from '../kit/Button.tsx';
 import { Segments } from '../kit/Segments.tsx';

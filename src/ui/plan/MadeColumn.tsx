@@ -1,7 +1,7 @@
 // A column that the recipe makes, opened in the table of columns: its type is set by a step.
 import type { StepConfig } from '../../contract/config.ts';
 import type { ColumnRef } from '../../contract/filter.ts';
-import { isSameColumn } from '../draft.ts';
+import { isSameColumn } from '../column-edits.ts';
 import { Button } from '../kit/Button.tsx';
 import { useDraft, useDraftActions, usePage } from '../session.tsx';
 import { columnWords as words } from './column-editor-words.en.ts';

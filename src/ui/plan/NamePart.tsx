@@ -2,7 +2,7 @@
 import { useRef } from 'react';
 import type { IfExists } from '../../contract/config.ts';
 import type { Catalogue, CheckIssue, CheckResult } from '../../contract/verbs.ts';
-import { outputOf } from '../draft.ts';
+import { outputOf } from '../plan-parts.ts';
 import { OptionRow } from '../form/OptionRow.tsx';
 import { issuesAt } from '../form/issues.ts';
 import { Select, TextInput } from '../kit/fields.tsx';

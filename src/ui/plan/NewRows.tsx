@@ -1,7 +1,8 @@
 // Only rows that were added since the last run: the column that tells them, how far the last run came, and the way back to the start.
 import { formatMoment, formatWhen } from '../format-when.ts';
 import type { Inspection } from '../../contract/verbs.ts';
-import { isSameColumn, sourceOf } from '../draft.ts';
+import { isSameColumn } from '../column-edits.ts';
+import { sourceOf } from '../plan-parts.ts';
 import { OptionRow } from '../form/OptionRow.tsx';
 import { useCommands } from '../commands.tsx';
 import { Button } from '../kit/Button.tsx';

@@ -2,7 +2,7 @@
 import { Fragment, useId } from 'react';
 import type { Report } from '../../contract/report.ts';
 import type { Catalogue, CheckIssue, CheckResult } from '../../contract/verbs.ts';
-import { outputOf } from '../draft.ts';
+import { outputOf } from '../plan-parts.ts';
 import { OptionForm, changedFields } from '../form/OptionForm.tsx';
 import { issuesAt, sentenceOf } from '../form/issues.ts';
 import { Button } from '../kit/Button.tsx';

@@ -3,7 +3,7 @@ import { lazy, Suspense, useState } from 'react';
 import type { PartConfig } from '../../contract/config.ts';
 import type { OptionField } from '../../contract/options.ts';
 import type { Catalogue, CheckIssue } from '../../contract/verbs.ts';
-import { outputOf } from '../draft.ts';
+import { outputOf } from '../plan-parts.ts';
 import { OptionForm } from '../form/OptionForm.tsx';
 import { OptionRow } from '../form/OptionRow.tsx';
 import { issuesAt } from '../form/issues.ts';

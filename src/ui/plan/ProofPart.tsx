@@ -1,7 +1,7 @@
 // How the finished files are proved: nothing, their bytes, or their values too, and why values cannot be compared.
 import { atVerifyLevel, VERIFY_LEVELS, verifyLevelOf } from '../../contract/verify-level.ts';
 import type { CheckIssue, CheckResult } from '../../contract/verbs.ts';
-import { outputOf } from '../draft.ts';
+import { outputOf } from '../plan-parts.ts';
 import { OptionRow } from '../form/OptionRow.tsx';
 import { issuesAt } from '../form/issues.ts';
 import { Segments } from '../kit/Segments.tsx';

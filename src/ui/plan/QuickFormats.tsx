@@ -1,6 +1,6 @@
 // The formats at one press while the step is closed: the chosen, the recommended, that of the source and the usual ones; the others one press away.
 import type { Catalogue } from '../../contract/verbs.ts';
-import { outputOf } from '../draft.ts';
+import { outputOf } from '../plan-parts.ts';
 import { Button } from '../kit/Button.tsx';
 import { Segments } from '../kit/Segments.tsx';
 import { studioMessages } from '../studio-messages.en.ts';

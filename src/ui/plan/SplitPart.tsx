@@ -1,7 +1,7 @@
 // How the export is cut into files: by rows, by packed size, by the values or dates of columns; and the list of what came out.
 import type { DatePart, SplitColumn, SplitConfig } from '../../contract/config.ts';
 import type { CheckIssue, CheckResult } from '../../contract/verbs.ts';
-import { outputOf } from '../draft.ts';
+import { outputOf } from '../plan-parts.ts';
 import { Field } from '../form/Field.tsx';
 import { OptionRow } from '../form/OptionRow.tsx';
 import { issuesAt } from '../form/issues.ts';

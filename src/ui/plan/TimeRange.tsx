@@ -1,7 +1,8 @@
 // The stretch of time that goes out: a column with dates or times, and from when to when; a filter of its own in the plan.
 import { useState } from 'react';
 import type { InspectedColumn } from '../../contract/verbs.ts';
-import { RANGE_STEP, isSameColumn, stepOf } from '../draft.ts';
+import { isSameColumn } from '../column-edits.ts';
+import { RANGE_STEP, stepOf } from '../plan-parts.ts';
 import { OptionRow } from '../form/OptionRow.tsx';
 import { Segments } from '../kit/Segments.tsx';
 import { Select, TextInput } from '../kit/fields.tsx';

@@ -1,7 +1,8 @@
 // The four steps' answers in words, and the sentence of the run bar: read top to bottom they are the export.
 import type { CharsetConfig, OutputConfig } from '../../contract/config.ts';
 import type { Catalogue, CheckResult, Inspection } from '../../contract/verbs.ts';
-import { RANGE_STEP, activeStepOf, outputOf, type Draft } from '../draft.ts';
+import type { Draft } from '../draft.ts';
+import { RANGE_STEP, activeStepOf, outputOf } from '../plan-parts.ts';
 import { changedFields, isShown } from '../form/OptionForm.tsx';
 import { isSameValue, showValue } from '../form/show-value.ts';
 import { countOf, formatSize } from '../format-number.ts';

@@ -1,7 +1,9 @@
 // The price of each format on this data: size, time, losses, and whether it can be made at all.
 import { useQueries } from '@tanstack/react-query';
 import type { Catalogue } from '../../contract/verbs.ts';
-import { bindingsOf, outputOf, withFormat } from '../draft.ts';
+import { bindingsOf } from '../draft-bindings.ts';
+import { withFormat } from '../with-format.ts';
+import { outputOf } from '../plan-parts.ts';
 import { lossCount, lossList } from '../preview/loss-list.ts';
 import { boundKey, measuredConfig, useRehearsal } from '../queries.ts';
 import { useDraft, useEngine } from '../session.tsx';

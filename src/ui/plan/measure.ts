@@ -3,7 +3,8 @@ import { useQueries, useQuery, useQueryClient, type UseQueryResult } from '@tans
 import type { ExportConfig } from '../../contract/config.ts';
 import type { Forecast, ForecastSubject } from '../../contract/forecast.ts';
 import type { Report } from '../../contract/report.ts';
-import { bindingsOf, type Draft } from '../draft.ts';
+import { bindingsOf } from '../draft-bindings.ts';
+import type { Draft } from '../draft.ts';
 import { boundKey, isExporting, isSettled, measuredConfig, useRested } from '../queries.ts';
 import { useDraft, useEngine, useRun } from '../session.tsx';
 

@@ -2,7 +2,7 @@
 import { formatFilter, parseFilter } from '../../contract/filter-text.ts';
 import type { ColumnRef, FilterExpression, FilterValue } from '../../contract/filter.ts';
 import type { InspectedColumn } from '../../contract/verbs.ts';
-import { isSameColumn } from '../draft.ts';
+import { isSameColumn } from '../column-edits.ts';
 import { sourceColumns } from './steps.ts';
 
 export interface QuickColumn {

@@ -1,7 +1,8 @@
 // Where the rows go, in numbers: exact once the plan was rehearsed, before that judged by the sample.
 import type { Report } from '../../contract/report.ts';
 import type { Preview } from '../../contract/verbs.ts';
-import { activeStepOf, type Draft } from '../draft.ts';
+import type { Draft } from '../draft.ts';
+import { activeStepOf } from '../plan-parts.ts';
 import { hasOthers } from '../other-data.ts';
 import { useInspection, usePreview, useRehearsal } from '../queries.ts';
 import { useDraft } from '../session.tsx';

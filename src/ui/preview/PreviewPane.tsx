@@ -11,7 +11,7 @@ import {
   type ReactNode,
 } from 'react';
 import type { Catalogue } from '../../contract/verbs.ts';
-import { outputOf } from '../draft.ts';
+import { outputOf } from '../plan-parts.ts';
 import { formatDuration } from '../format-number.ts';
 import { studioMessages } from '../studio-messages.en.ts';
 import { type PreviewTab } from '../page-state.ts';

@@ -2,7 +2,7 @@
 import type { ProfiledColumn } from '../../contract/profile.ts';
 import type { InspectedColumn } from '../../contract/verbs.ts';
 import { editOf, ownRefOf, retyped } from '../column-edits.ts';
-import { sourceOf } from '../draft.ts';
+import { sourceOf } from '../plan-parts.ts';
 import { Button } from '../kit/Button.tsx';
 import { useDraft, useDraftActions } from '../session.tsx';
 import { studioMessages } from '../studio-messages.en.ts';

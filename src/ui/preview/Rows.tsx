@@ -1,7 +1,7 @@
 // The rows after all steps: the first, the end of the sample, and those left out because something is wrong with them.
 import { Suspense, lazy, useCallback, useMemo, useState } from 'react';
 import type { Inspection, Preview, PreviewCell } from '../../contract/verbs.ts';
-import { stepOf } from '../draft.ts';
+import { stepOf } from '../plan-parts.ts';
 import { formatCount } from '../format-number.ts';
 import { Segments } from '../kit/Segments.tsx';
 import { studioMessages } from '../studio-messages.en.ts';

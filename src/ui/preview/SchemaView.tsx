@@ -11,7 +11,7 @@ import { SchemaDetail, distinctText } from './SchemaDetail.tsx';
 import { foundColumns, shownInspection, useProfileLook } from './schema-look.ts';
 import { TypeChoice } from './TypeChoice.tsx';
 import styles from './preview.module.css';
-import { sourceOf } from '../draft.ts';
+import { sourceOf } from '../plan-parts.ts';
 import { useDraft } from '../session.tsx';
 
 const SchemaProfile = lazy(() => import('./SchemaProfile.tsx'));

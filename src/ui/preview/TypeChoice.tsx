@@ -1,7 +1,7 @@
 // The type of a column of the source: as proposed, or another, and what becomes of values that do not fit that.
 import type { InspectedColumn } from '../../contract/verbs.ts';
 import { editOf, ownRefOf, retyped } from '../column-edits.ts';
-import { sourceOf } from '../draft.ts';
+import { sourceOf } from '../plan-parts.ts';
 import { Select } from '../kit/fields.tsx';
 import { useDraft, useDraftActions } from '../session.tsx';
 import { studioMessages } from '../studio-messages.en.ts';

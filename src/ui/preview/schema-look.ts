@@ -6,7 +6,9 @@ import type { Profile, ProfiledColumn } from '../../contract/profile.ts';
 import type { Progress } from '../../contract/report.ts';
 import type { InspectedColumn, Inspection } from '../../contract/verbs.ts';
 import { editOf, ownRefOf } from '../column-edits.ts';
-import { sourceOf, type Draft, type OpenInput } from '../draft.ts';
+import type { Draft } from '../draft.ts';
+import type { OpenInput } from '../input.ts';
+import { sourceOf } from '../plan-parts.ts';
 import { isSameValue } from '../form/show-value.ts';
 import { useDraft } from '../session.tsx';
 

@@ -2,7 +2,7 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Reread } from '../../contract/reread.ts';
-import { bindingsOf } from '../draft.ts';
+import { bindingsOf } from '../draft-bindings.ts';
 import { boundKey, measuredConfig, useSettled } from '../queries.ts';
 import { useEngine } from '../session.tsx';
 

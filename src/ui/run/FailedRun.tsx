@@ -4,7 +4,7 @@ import { Button } from '../kit/Button.tsx';
 import { messages } from '../messages.en.ts';
 import { studioMessages } from '../studio-messages.en.ts';
 import { useDraft, useDraftActions, useEngine, usePage, useRun } from '../session.tsx';
-import { outputOf } from '../draft.ts';
+import { outputOf } from '../plan-parts.ts';
 import { ErrorPanel } from './ErrorPanel.tsx';
 import type { ExportRun } from './run-state.ts';
 import { waysOutOf, type WayOut } from './ways-out.ts';

@@ -1,7 +1,8 @@
 // The run bar over a plan: what Export will do in a sentence, what it will take, and Export.
 import type { Catalogue, CheckIssue, Inspection } from '../../contract/verbs.ts';
 import { useCommand } from '../commands.tsx';
-import { outputOf, stepOf, type Draft } from '../draft.ts';
+import type { Draft } from '../draft.ts';
+import { outputOf, stepOf } from '../plan-parts.ts';
 import { sentenceOf } from '../form/issues.ts';
 import { keyOf, keyShortcut } from '../keys.ts';
 import { Button } from '../kit/Button.tsx';

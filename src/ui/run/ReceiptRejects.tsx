@@ -1,7 +1,7 @@
 // All problem rows of a run as one file: the plan is read once more, and nothing else is written.
 import { useState } from 'react';
 import { asExportError } from '../../contract/errors.ts';
-import { bindingsOf } from '../draft.ts';
+import { bindingsOf } from '../draft-bindings.ts';
 import { countOf, formatShare } from '../format-number.ts';
 import { Button } from '../kit/Button.tsx';
 import { messages } from '../messages.en.ts';

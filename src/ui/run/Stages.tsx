@@ -2,7 +2,7 @@
 import type { Sending } from '../../contract/report.ts';
 import { formatCount, formatSize } from '../format-number.ts';
 import { studioMessages } from '../studio-messages.en.ts';
-import { outputOf } from '../draft.ts';
+import { outputOf } from '../plan-parts.ts';
 import type { RunningRun } from './run-state.ts';
 import styles from './run.module.css';
 

@@ -13,8 +13,8 @@ import {
 import type { Catalogue, CatalogueCard } from '../../contract/verbs.ts';
 import { verifyLevelOf } from '../../contract/verify-level.ts';
 import { isSameValue } from '../form/show-value.ts';
-import { AUTO_KIND } from '../draft.ts';
-import { FILE_BINDING, fileNameOf } from '../input.ts';
+
+import { FILE_BINDING, fileNameOf, AUTO_KIND } from '../input.ts';
 import { filterTextOf } from '../plan/steps.ts';
 import { flagText, flagWords, setWords, shellWord } from './flag-text.ts';
 

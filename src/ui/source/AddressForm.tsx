@@ -1,7 +1,7 @@
 // Data from an address: where it is, and behind one more click sign-in, pages and the rest.
 import { lazy, Suspense, useId, useState } from 'react';
 import type { EngineClient } from '../../worker/client.ts';
-import type { Input } from '../draft.ts';
+import type { Input } from '../input.ts';
 import { Button } from '../kit/Button.tsx';
 import { TextInput } from '../kit/fields.tsx';
 import { addressInput } from './address.ts';

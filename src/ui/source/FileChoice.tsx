@@ -1,7 +1,7 @@
 // Which of the files of a zip or folder is meant, where several could be: one of them, or all as one table.
 import { asExportError } from '../../contract/errors.ts';
 import { literalPattern } from '../../contract/file-names.ts';
-import { sourceOf } from '../draft.ts';
+import { sourceOf } from '../plan-parts.ts';
 import { OptionRow } from '../form/OptionRow.tsx';
 import { Select } from '../kit/fields.tsx';
 import { useInspection } from '../queries.ts';

@@ -1,7 +1,7 @@
 // Several files read as one source: which they are, what becomes of their columns, and a column with their names.
 import type { FilesConfig } from '../../contract/config.ts';
 import type { Inspection } from '../../contract/verbs.ts';
-import { sourceOf } from '../draft.ts';
+import { sourceOf } from '../plan-parts.ts';
 import { OptionRow } from '../form/OptionRow.tsx';
 import { Button } from '../kit/Button.tsx';
 import { Select, TextInput } from '../kit/fields.tsx';

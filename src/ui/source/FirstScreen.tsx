@@ -1,7 +1,7 @@
 // The first screen: drop, choose or paste a file, take a sample, or make rows up; what will follow stands beside it.
 import { lazy, Suspense, type ReactNode } from 'react';
 import type { EngineClient } from '../../worker/client.ts';
-import type { Input } from '../draft.ts';
+import type { Input } from '../input.ts';
 import { formatCount, formatSize } from '../format-number.ts';
 import { keyOf, keyShortcut } from '../keys.ts';
 import { Button } from '../kit/Button.tsx';

@@ -1,7 +1,7 @@
 // Rows made up on this machine as they are read: a shape, how many, and a seed that repeats them exactly.
 import { useId, useState } from 'react';
 import type { GeneratedBytes } from '../../contract/bindings.ts';
-import type { Input } from '../draft.ts';
+import type { Input } from '../input.ts';
 import { formatCount } from '../format-number.ts';
 import { Button } from '../kit/Button.tsx';
 import { Select, TextInput } from '../kit/fields.tsx';

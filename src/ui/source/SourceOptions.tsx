@@ -2,7 +2,8 @@
 import { lazy, Suspense } from 'react';
 import type { Catalogue, CheckIssue, Inspection } from '../../contract/verbs.ts';
 import type { SourceConfig } from '../../contract/config.ts';
-import { AUTO_KIND, sourceOf } from '../draft.ts';
+import { AUTO_KIND } from '../input.ts';
+import { sourceOf } from '../plan-parts.ts';
 import { OptionForm } from '../form/OptionForm.tsx';
 import { OptionRow } from '../form/OptionRow.tsx';
 import { issuesAt } from '../form/issues.ts';

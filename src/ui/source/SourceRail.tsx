@@ -1,7 +1,9 @@
 // The source: its name and size, what was found in it, and how it is read; a rail, or one line where that has no room.
 import { useRef, type ReactNode } from 'react';
 import type { Catalogue, CheckIssue } from '../../contract/verbs.ts';
-import { outputOf, type Draft, type Input, type OpenInput } from '../draft.ts';
+import type { Draft } from '../draft.ts';
+import type { Input, OpenInput } from '../input.ts';
+import { outputOf } from '../plan-parts.ts';
 import { formatSize } from '../format-number.ts';
 import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';

@@ -1,6 +1,6 @@
 // Which of the source's tables, sheets or record sets is read.
 import type { Inspection } from '../../contract/verbs.ts';
-import { sourceOf } from '../draft.ts';
+import { sourceOf } from '../plan-parts.ts';
 import { OptionRow } from '../form/OptionRow.tsx';
 import { countOf } from '../format-number.ts';
 import { Select } from '../kit/fields.tsx';

@@ -1,6 +1,6 @@
 // An address with its options as an input; its secret stays beside the plan and is never part of it.
 import { isSecretReference } from '../../contract/secrets.ts';
-import type { Input } from '../draft.ts';
+import type { Input } from '../input.ts';
 
 /** The origin that reads addresses, and what it calls its secret unless told otherwise. */
 export const ADDRESS_ORIGIN = 'http';

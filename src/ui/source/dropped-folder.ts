@@ -1,6 +1,6 @@
 // Folders as inputs, dropped or picked: each becomes one input of all files beneath it.
 import { ExportError } from '../../contract/errors.ts';
-import type { Input } from '../draft.ts';
+import type { Input } from '../input.ts';
 
 /** Files of a folder at most; more are a mistake rather than a source. */
 const MOST_FILES = 10_000;

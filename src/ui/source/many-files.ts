@@ -1,6 +1,6 @@
 // Inputs that are several files read as one: made of those that are open, and taken apart again.
 import type { OneFileBinding } from '../../contract/bindings.ts';
-import type { Input, OpenInput } from '../draft.ts';
+import type { Input, OpenInput } from '../input.ts';
 import { openInputs } from '../open-inputs.ts';
 import type { Session } from '../session.tsx';
 import { sourceWords } from './messages.en.ts';

@@ -1,5 +1,5 @@
 // Files to try the studio on: what is said of them, and how one is opened.
-import type { Input } from '../draft.ts';
+import type { Input } from '../input.ts';
 import { messages } from '../messages.en.ts';
 
 /** A file that the first screen offers. */

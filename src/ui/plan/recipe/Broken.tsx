@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { StepConfig } from '../../../contract/config.ts';
 import { useMemo } from 'react';
-import { bindingsOf } from '../../draft.ts';
+import { bindingsOf } from '../../draft-bindings.ts';
 import { formatCount } from '../../format-number.ts';
 import { boundKey, useInspection } from '../../queries.ts';
 import { useDraft, useEngine } from '../../session.tsx';

@@ -2,7 +2,7 @@
 import { useRef } from 'react';
 import type { ColumnRef } from '../../../contract/filter.ts';
 import type { InspectedColumn } from '../../../contract/verbs.ts';
-import { isSameColumn } from '../../draft.ts';
+import { isSameColumn } from '../../column-edits.ts';
 import form from '../../form/form.module.css';
 import { Icon } from '../../kit/Icon.tsx';
 import { Select } from '../../kit/fields.tsx';

@@ -1,7 +1,7 @@
 // The first values of a column that a step makes, by the real engine.
 import { useQuery } from '@tanstack/react-query';
 import type { StepConfig } from '../../../contract/config.ts';
-import { bindingsOf } from '../../draft.ts';
+import { bindingsOf } from '../../draft-bindings.ts';
 import { boundKey } from '../../queries.ts';
 import { Cell } from '../../preview/Cell.tsx';
 import { useDraft, useEngine } from '../../session.tsx';

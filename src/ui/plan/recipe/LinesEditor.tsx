@@ -1,7 +1,7 @@
 // Lines of one column each, with what is to be done to it: the list in a step's option `columns`.
 import { useRef, type ReactNode } from 'react';
 import type { ColumnRef } from '../../../contract/filter.ts';
-import { isSameColumn } from '../../draft.ts';
+import { isSameColumn } from '../../column-edits.ts';
 import { issuesAt } from '../../form/issues.ts';
 import { OptionRow } from '../../form/OptionRow.tsx';
 import { Button } from '../../kit/Button.tsx';

@@ -1,6 +1,6 @@
 // What hides the values of each column.
 import type { PersonalKind } from '../../../contract/detect-personal.ts';
-import { isSameColumn } from '../../draft.ts';
+import { isSameColumn } from '../../column-edits.ts';
 import { Button } from '../../kit/Button.tsx';
 import { Select, TextInput } from '../../kit/fields.tsx';
 import { OptionRow } from '../../form/OptionRow.tsx';

@@ -1,6 +1,6 @@
 // Chooses the other data of a step: what is open, a table of it, or a file that is opened there and then.
 import { useId, useRef, useState, type DragEvent } from 'react';
-import type { OpenInput } from '../../draft.ts';
+import type { OpenInput } from '../../input.ts';
 import form from '../../form/form.module.css';
 import { OptionRow } from '../../form/OptionRow.tsx';
 import { Button } from '../../kit/Button.tsx';

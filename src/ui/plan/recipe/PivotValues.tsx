@@ -1,6 +1,6 @@
 // Lists the values that a pivot makes columns of, as the sample has them, so that later ones change nothing.
 import type { InspectedColumn } from '../../../contract/verbs.ts';
-import { isSameColumn } from '../../draft.ts';
+import { isSameColumn } from '../../column-edits.ts';
 import { Button } from '../../kit/Button.tsx';
 import type { StepEditorProps } from './editor-props.ts';
 import { recipeWords } from './messages.en.ts';

@@ -3,7 +3,7 @@ import { Suspense, lazy, useEffect, useState } from 'react';
 import type { StepConfig } from '../../../contract/config.ts';
 import type { LedgerLine } from '../../../contract/report.ts';
 import type { Catalogue, CheckIssue } from '../../../contract/verbs.ts';
-import { RANGE_STEP, stepOf } from '../../draft.ts';
+import { RANGE_STEP, stepOf } from '../../plan-parts.ts';
 import { sentenceOf } from '../../form/issues.ts';
 import form from '../../form/form.module.css';
 import { Button } from '../../kit/Button.tsx';

@@ -12,7 +12,7 @@ import { STEP_OPTIONS, type StepEditorProps } from './editor-props.ts';
 import { recipeWords } from './messages.en.ts';
 import { listOf, objectOf, refOf, refText } from './option-values.ts';
 import styles from './recipe.module.css';
-import { isSameColumn } from '../../draft.ts';
+import { isSameColumn } from '../../column-edits.ts';
 
 const words = recipeWords.sort;
 

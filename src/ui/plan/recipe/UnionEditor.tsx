@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { issuesAt } from '../../form/issues.ts';
 import { Button } from '../../kit/Button.tsx';
 import { Icon } from '../../kit/Icon.tsx';
-import type { OpenInput } from '../../draft.ts';
+import type { OpenInput } from '../../input.ts';
 import { takenBy } from '../../other-data.ts';
 import { OtherDataPart } from './OtherDataPart.tsx';
 import { RestForm } from './RestForm.tsx';

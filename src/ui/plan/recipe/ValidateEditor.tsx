@@ -1,6 +1,6 @@
 // The rules rows are held against: by column, keys that come once, and conditions; each with how many sampled rows break it.
 import { useRef, type ReactNode } from 'react';
-import { isSameColumn } from '../../draft.ts';
+import { isSameColumn } from '../../column-edits.ts';
 import { OptionRow } from '../../form/OptionRow.tsx';
 import { sentenceOf } from '../../form/issues.ts';
 import { Button } from '../../kit/Button.tsx';

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { ExportConfig, StepConfig } from '../../../contract/config.ts';
 import type { InspectedColumn, Inspection } from '../../../contract/verbs.ts';
-import { bindingsOf } from '../../draft.ts';
+import { bindingsOf } from '../../draft-bindings.ts';
 import { boundKey, useInspection } from '../../queries.ts';
 import { useDraft, useEngine } from '../../session.tsx';
 

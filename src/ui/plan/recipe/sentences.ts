@@ -2,7 +2,7 @@
 import type { StepConfig } from '../../../contract/config.ts';
 import type { Catalogue } from '../../../contract/verbs.ts';
 import type { OptionField } from '../../../contract/options.ts';
-import { RANGE_STEP } from '../../draft.ts';
+import { RANGE_STEP } from '../../plan-parts.ts';
 import { changedFields } from '../../form/OptionForm.tsx';
 import { showValue } from '../../form/show-value.ts';
 import { takenBy } from '../../other-data.ts';

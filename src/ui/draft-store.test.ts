@@ -4,7 +4,11 @@ import { createConfig, type ExportConfig } from '../contract/config.ts';
 import { deliveries } from '../deliveries/registry.browser.ts';
 import { catalogue } from '../engine/catalogue.ts';
 import { builtInPlugins } from '../engine/plugins.ts';
-import { bindingsOf, createDraftStore, sourceOf, type DraftStore, type Input } from './draft.ts';
+import { bindingsOf } from './draft-bindings.ts';
+import { createDraftStore } from './draft-store.ts';
+import type { DraftStore } from './draft.ts';
+import type { Input } from './input.ts';
+import { sourceOf } from './plan-parts.ts';
 import { isOtherOf, missingOf } from './other-data.ts';
 
 const cards = catalogue(builtInPlugins(deliveries));
