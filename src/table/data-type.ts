@@ -7,6 +7,8 @@ export type TimeUnit = 's' | 'ms' | 'us' | 'ns';
  * Logical type of a column, after Apache Arrow's type system (Schema.fbs).
  * - `int`: two's complement, 8 to 64 bits. 64-bit values live in Big(U)Int64Array, never in a double.
  * - `decimal`: exact, `precision` 1 to 38 digits of which `scale` stand after the point; value = integer / 10^scale.
+ * - `utf8`: text. `meaning`: each value is a UUID in its 36 small characters, or one of a fixed set, as a typed source says; for
+ *   formats that know such types. What makes other texts of them gives plain text.
  * - `json`: UTF-8 text that is one valid JSON value (nested values of records); written verbatim by JSON formats.
  * - `date`: whole days since 1970-01-01, proleptic Gregorian. `time`: units since midnight.
  * - `timestamp`: units since 1970-01-01T00:00; `zone` null = naive (a wall clock, never shifted),
@@ -18,7 +20,7 @@ export type DataType =
   | { kind: 'int'; bits: 8 | 16 | 32 | 64; signed: boolean }
   | { kind: 'float'; bits: 32 | 64 }
   | { kind: 'decimal'; precision: number; scale: number }
-  | { kind: 'utf8' }
+  | { kind: 'utf8'; meaning?: 'uuid' | 'enum' }
   | { kind: 'json' }
   | { kind: 'binary' }
   | { kind: 'date' }
@@ -52,6 +54,33 @@ export const INT64: DataType = { kind: 'int', bits: 64, signed: true };
 export const FLOAT64: DataType = { kind: 'float', bits: 64 };
 export const JSON_TEXT: DataType = { kind: 'json' };
 export const DATE: DataType = { kind: 'date' };
+
+/** The type as plain text has it, without what its source says of the values; the same object where nothing is said. */
+export function withoutMeaning(type: DataType): DataType {
+  switch (type.kind) {
+    case 'utf8':
+      return type.meaning === undefined ? type : UTF8;
+    case 'dictionary':
+    case 'map': {
+      const value = withoutMeaning(type.value);
+      if (type.kind === 'dictionary') return value === type.value ? type : { ...type, value };
+      const key = withoutMeaning(type.key);
+      return value === type.value && key === type.key ? type : { ...type, key, value };
+    }
+    case 'list': {
+      const item = withoutMeaning(type.item);
+      return item === type.item ? type : { ...type, item };
+    }
+    case 'struct': {
+      const plain = type.fields.map((field) => withoutMeaning(field.type));
+      return plain.every((found, i) => found === type.fields[i]!.type)
+        ? type
+        : { ...type, fields: type.fields.map((field, i) => ({ ...field, type: plain[i]! })) };
+    }
+    default:
+      return type;
+  }
+}
 
 /** The type's short name as users read and write it: `int64`, `decimal(12,2)`, `timestamp(us, UTC)`. */
 export function typeName(type: DataType): string {

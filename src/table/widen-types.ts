@@ -1,5 +1,5 @@
 // The type that holds the values of two: what columns of one name in several tables are read as.
-import { typeName, type DataType } from './data-type.ts';
+import { typeName, withoutMeaning, type DataType } from './data-type.ts';
 
 /** Digits that every 64-bit integer fits. */
 const INTEGER_DIGITS: Readonly<Record<number, number>> = { 8: 3, 16: 5, 32: 10, 64: 20 };
@@ -11,7 +11,7 @@ const MOST_DIGITS = 38;
  * Everything else is text, in which nothing is lost.
  */
 export function widen(a: DataType, b: DataType): DataType {
-  if (typeName(a) === typeName(b)) return a;
+  if (typeName(a) === typeName(b)) return withCommonMeaning(a, b);
   if (a.kind === 'null') return b;
   if (b.kind === 'null') return a;
   if (a.kind === 'int' && b.kind === 'int') {
@@ -30,6 +30,13 @@ export function widen(a: DataType, b: DataType): DataType {
   }
   if (a.kind === 'float' && b.kind === 'float') return { kind: 'float', bits: 64 };
   return { kind: isNested(a) && isNested(b) ? 'json' : 'utf8' };
+}
+
+/** Types of one name: what is said of the values of one alone holds for both no more. */
+function withCommonMeaning(a: DataType, b: DataType): DataType {
+  const plain = withoutMeaning(a);
+  const isSaid = plain !== a || withoutMeaning(b) !== b;
+  return isSaid && JSON.stringify(a) !== JSON.stringify(b) ? plain : a;
 }
 
 const isNested = ({ kind }: DataType): boolean =>

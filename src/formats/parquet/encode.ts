@@ -198,7 +198,7 @@ function misfitError(
     : new ExportError('encode.parquet.misfit', {
         ...place,
         value: shorten(cellText(alone, row, 0) ?? ''),
-        type: column.wanted ?? typeName(column.type),
+        type: column.wanted ?? (reason === 'uuid' ? reason : typeName(column.type)),
       });
 }
 

@@ -149,12 +149,15 @@ export function leafTypeOf(type: DataType): LeafType {
       };
     }
     case 'utf8':
+      if (type.meaning === 'uuid') return UUID_LEAF;
+      if (type.meaning === 'enum') return ENUM_LEAF;
+      return { ...ENUM_LEAF, meaning: { kind: 'string' } };
     case 'json':
     case 'binary':
       return {
         physical: PHYSICAL.bytes,
         width: 0,
-        meaning: type.kind === 'binary' ? null : { kind: type.kind === 'utf8' ? 'string' : 'json' },
+        meaning: type.kind === 'binary' ? null : { kind: 'json' },
         taking: 'bytes',
         order: 'bytes',
       };

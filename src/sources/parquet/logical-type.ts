@@ -43,6 +43,8 @@ export const FIXED = 7;
 /** Digits our decimals hold. */
 const MOST_DIGITS = 38;
 const UTF8: DataType = { kind: 'utf8' };
+const UUID: DataType = { kind: 'utf8', meaning: 'uuid' };
+const ENUM: DataType = { kind: 'utf8', meaning: 'enum' };
 const UNITS: TimeUnit[] = ['ms', 'us', 'ns'];
 
 /** Bytes of one plain value; 0 for byte arrays. Booleans take one each once they are read. */
@@ -85,7 +87,8 @@ export function leafType(element: SchemaElement, options: ParquetOptions): LeafT
     case DOUBLE:
       return { type: { kind: 'float', bits: 64 }, conversion: 'same' };
     case BYTE_ARRAY: {
-      if (is(1, 0) || is(4, 4)) return { type: UTF8, conversion: 'text' };
+      if (is(4, 4)) return { type: ENUM, conversion: 'text' };
+      if (is(1, 0)) return { type: UTF8, conversion: 'text' };
       if (is(12, 19)) return { type: { kind: 'json' }, conversion: 'json' };
       const isBare = logical === null && converted === null;
       if (isBare && options.bareBytes === 'text') return { type: UTF8, conversion: 'text' };
@@ -94,7 +97,7 @@ export function leafType(element: SchemaElement, options: ParquetOptions): LeafT
     default: {
       const { typeLength } = element;
       insist(typeLength >= 0 && typeLength < 1 << 24, 'a fixed length is out of range');
-      if (is(14, -1) && typeLength === 16) return { type: UTF8, conversion: 'uuid' };
+      if (is(14, -1) && typeLength === 16) return { type: UUID, conversion: 'uuid' };
       if (is(15, -1) && typeLength === 2)
         return { type: { kind: 'float', bits: 32 }, conversion: 'half' };
       if (is(-1, 21) && typeLength === 12) return { type: UTF8, conversion: 'interval' };

@@ -6,7 +6,7 @@ import { stepRefused } from '../../contract/step-misfit.ts';
 import { selectedCount, selectedRow, type Batch } from '../../table/batch.ts';
 import { blockBatch, BlockWriter } from '../../table/block-writer.ts';
 import { cellText } from '../../table/cell-text.ts';
-import { UTF8, type Schema } from '../../table/data-type.ts';
+import { UTF8, withoutMeaning, type Schema } from '../../table/data-type.ts';
 import { gatherBeside } from '../../table/gather.ts';
 import { createTypeCheck } from '../../table/type-check.ts';
 import { createMatcher, type Matcher } from './match-values.ts';
@@ -43,7 +43,11 @@ export function open(context: TransformContext<ReplaceOptions>): Transform {
       const bytes = encoder.encode(to);
       return isOfType(bytes, 0, bytes.length);
     });
-    fields[position] = { ...field, nullable: true, ...(!stays && { type: UTF8 }) };
+    fields[position] = {
+      ...field,
+      nullable: true,
+      type: stays ? withoutMeaning(field.type) : UTF8,
+    };
   }
   if (replaced.length === 0) return { schema, apply: (batches) => batches };
   const out: Schema = { fields };

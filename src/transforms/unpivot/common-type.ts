@@ -1,5 +1,6 @@
 // One type that holds the values of several columns as they are written.
 import { FLOAT64, INT64, UTF8, typeName, type DataType } from '../../table/data-type.ts';
+import { widen } from '../../table/widen-types.ts';
 
 const MOST_DIGITS = 38;
 const INT_DIGITS = { 8: 3, 16: 5, 32: 10, 64: 19 } as const;
@@ -12,7 +13,8 @@ export function commonType(types: readonly DataType[]): DataType | null {
   const kinds = types.map(plain).filter((type) => type.kind !== 'null');
   const [first] = kinds;
   if (first === undefined) return { kind: 'null' };
-  if (kinds.every((type) => typeName(type) === typeName(first))) return first;
+  if (kinds.every((type) => typeName(type) === typeName(first)))
+    return kinds.reduce<DataType>(widen, first);
   if (kinds.some(({ kind }) => kind === 'list' || kind === 'struct' || kind === 'map')) return null;
   if (!kinds.every(({ kind }) => kind === 'int' || kind === 'decimal' || kind === 'float'))
     return UTF8;
