@@ -495,6 +495,25 @@ describe('a file that is there already', () => {
     expect(other.files.get('orders.csv')).toBe('a\n1\n');
   });
 
+  it.each([
+    ['a zip', { archive: { id: 'zip', options: {} } }, {}],
+    ['gzip', { compression: { id: 'gzip', options: {} } }, {}],
+    ['a workbook', {}, { format: 'excel', options: { created: '2026-11-21' } }],
+  ])('finds %s of another day the same', async (_what, packing, given) => {
+    const output = { ...packing, ifExists: 'skip' as const };
+    const target = memoryTarget();
+    const at = (day: number, text: string) =>
+      engine.run(
+        configOf(output, given),
+        { ...bindingsOf(text, target), clock: () => CLOCK_MS + day * 86_400_000 },
+        {},
+      );
+    expect((await at(0, 'a\n1\n')).report.files[0]).not.toHaveProperty('existing');
+    expect((await at(1, 'a\n1\n')).report.files[0]).toMatchObject({ existing: 'same' });
+    expect(target.dropped).toHaveLength(1);
+    expect((await at(2, 'a\n2\n')).report.files[0]).not.toMatchObject({ existing: 'same' });
+  });
+
   it('is asked about, and nobody is asked who cannot be', async () => {
     const ask = { ifExists: 'ask' as const };
     const asked: string[] = [];

@@ -18,7 +18,7 @@ const folder = mkdtempSync(join(tmpdir(), 'zip-aes-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function pack(entries: AsyncIterable<Entry>, level = 6): Promise<Uint8Array> {
-  const options = { level, password: { secret: 'zip' } };
+  const options = { level, times: 'export' as const, password: { secret: 'zip' } };
   const module = await zipArchive.load();
   return collect(module.pack(entries, testPackContext(options, testJobs(2))));
 }

@@ -6,6 +6,7 @@ import { OPTION_TEXTS } from './texts.ts';
 export const ZIP_OPTIONS = defineOptions(
   z.object({
     level: z.int().min(0).max(9).default(6),
+    times: z.enum(['none', 'export']).default('none').meta({ advanced: true }),
     password: z
       .strictObject({ secret: z.string().min(1) })
       .nullable()

@@ -6,7 +6,7 @@ import { openDeflate } from '../../kernels/deflate.ts';
 import { deflateStreamClass } from './deflate-stream.ts';
 import { EntryNames } from './names.ts';
 import type { ZipOptions } from './options.ts';
-import { zipTime } from './records.ts';
+import { entryTime } from './records.ts';
 
 /** AES-256. */
 const STRENGTH = 3;
@@ -17,7 +17,7 @@ export async function* packEncrypted(
   { options, secret, signal, startedAtMs }: PackContext<ZipOptions>,
 ): AsyncGenerator<Uint8Array> {
   const password = secret(options.password!.secret);
-  const { dosDate, dosTime } = zipTime(startedAtMs);
+  const { dosDate, dosTime, unixSeconds } = entryTime(options.times, startedAtMs);
   const names = new EntryNames();
   // No workers of its own, and a deflate that knows levels and fetches nothing.
   configure({
@@ -31,7 +31,7 @@ export async function* packEncrypted(
     encryptionStrength: STRENGTH,
     zip64: true,
     keepOrder: true,
-    lastModDate: new Date(startedAtMs),
+    lastModDate: new Date(unixSeconds * 1000),
     rawLastModDate: dosDate * 2 ** 16 + dosTime,
   });
   const writing = (async () => {

@@ -12,7 +12,7 @@ import {
   dataDescriptor,
   endRecords,
   localHeader,
-  zipTime,
+  entryTime,
   type ZipEntry,
 } from './records.ts';
 
@@ -47,7 +47,7 @@ export async function* pack(
 ): AsyncGenerator<Uint8Array> {
   const { jobs, signal } = context;
   const isPlain = context.options.level === 0;
-  const time = zipTime(context.startedAtMs);
+  const time = entryTime(context.options.times, context.startedAtMs);
   const directory: Uint8Array[] = [];
   let at = 0;
   const counted = (bytes: Uint8Array): Uint8Array => {

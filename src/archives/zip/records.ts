@@ -74,17 +74,23 @@ class RecordWriter {
   }
 }
 
+const EARLIEST = Date.UTC(1980, 0, 1);
+
 /** The DOS and Unix forms of a time in UTC; times that a form cannot hold become its first or last. */
 export function zipTime(milliseconds: number): ZipTime {
-  const earliest = Date.UTC(1980, 0, 1);
   const latest = Date.UTC(2107, 11, 31, 23, 59, 58);
-  const date = new Date(Math.min(Math.max(milliseconds, earliest), latest));
+  const date = new Date(Math.min(Math.max(milliseconds, EARLIEST), latest));
   return {
     dosTime: (date.getUTCHours() << 11) | (date.getUTCMinutes() << 5) | (date.getUTCSeconds() >> 1),
     dosDate:
       ((date.getUTCFullYear() - 1980) << 9) | ((date.getUTCMonth() + 1) << 5) | date.getUTCDate(),
     unixSeconds: Math.min(Math.max(Math.floor(milliseconds / 1000), 0), 2 ** 31 - 1),
   };
+}
+
+/** The time of all entries: the earliest there is where nobody wants another, so that bytes depend on what is packed alone. */
+export function entryTime(times: 'none' | 'export' | undefined, startedAtMs: number): ZipTime {
+  return zipTime(times === 'export' ? startedAtMs : EARLIEST);
 }
 
 /** Extra field 0x5455: the modification time without a zone's doubt. */

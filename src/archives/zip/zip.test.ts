@@ -28,7 +28,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function packFiles(files: readonly TestFile[], level: number): Promise<Uint8Array<ArrayBuffer>> {
   return collect(
-    pack(entriesOf(files, 300_000), testPackContext({ level, password: null }, testJobs(3))),
+    pack(
+      entriesOf(files, 300_000),
+      testPackContext({ level, times: 'export' as const, password: null }, testJobs(3)),
+    ),
   );
 }
 
@@ -217,6 +220,26 @@ describe('an archive', () => {
   });
 });
 
+describe('without times', () => {
+  const files = [{ name: 'a.csv', bytes: tableBytes(70_000) }];
+  const options = { ...zipArchive.options.defaults };
+  const packAt = async (startedAtMs: number, times: 'none' | 'export') => {
+    const context = { ...testPackContext({ ...options, times }, testJobs(1)), startedAtMs };
+    return collect(pack(entriesOf(files, 9_000), context));
+  };
+  const [day, next] = [Date.UTC(2026, 10, 21), Date.UTC(2026, 10, 22)];
+
+  it('the same files are the same bytes whenever they are packed', async () => {
+    expect(options.times).toBe('none');
+    const packed = await packAt(day, 'none');
+    expect(await packAt(next, 'none')).toEqual(packed);
+    expect(await packAt(day, 'export')).not.toEqual(await packAt(next, 'export'));
+    const path = join(folder, 'timeless.zip');
+    writeFileSync(path, packed);
+    expect(listByPython(path)[0]!.time).toEqual([1980, 1, 1, 0, 0, 0]);
+  });
+});
+
 describe('a long entry without zip64', () => {
   it('has its sizes in 32 bits behind it, and is read by all', async () => {
     const long = new Uint8Array(9 * MIB).fill(65);
@@ -225,7 +248,7 @@ describe('a long entry without zip64', () => {
       { name: 'short.xml', bytes: tableBytes(10) },
     ];
     const context = {
-      ...testPackContext({ level: 6, password: null }, testJobs(2)),
+      ...testPackContext({ level: 6, times: 'export' as const, password: null }, testJobs(2)),
       avoidsZip64: true,
     };
     const packed = await collect(pack(entriesOf(files, 300_000), context));
@@ -260,7 +283,10 @@ describe('zip64', () => {
       }
     };
     const packed = await collect(
-      pack(entries(), testPackContext({ level: 6, password: null }, testJobs(2))),
+      pack(
+        entries(),
+        testPackContext({ level: 6, times: 'export' as const, password: null }, testJobs(2)),
+      ),
     );
     const end = Buffer.from(packed.subarray(-22));
     expect(end.readUInt16LE(10)).toBe(Math.min(count, 65_535));
@@ -313,7 +339,7 @@ describe('zip64', () => {
     let tail: Uint8Array = new Uint8Array(0);
     for await (const piece of pack(
       largeEntries(),
-      testPackContext({ level: 1, password: null }, cachedJobs()),
+      testPackContext({ level: 1, times: 'export' as const, password: null }, cachedJobs()),
     )) {
       size += piece.length;
       largest = Math.max(largest, piece.length);
@@ -335,7 +361,10 @@ describe('zip64', () => {
     { timeout: 600_000 },
     async (level) => {
       const path = join(folder, `large-${level}.zip`);
-      const context = testPackContext({ level, password: null }, cachedJobs());
+      const context = testPackContext(
+        { level, times: 'export' as const, password: null },
+        cachedJobs(),
+      );
       await pipeline(pack(largeEntries(), context), createWriteStream(path));
       expect(run('7z', ['t', path]).toString()).toContain('Everything is Ok');
       const listed = listByPython(path);

@@ -23,6 +23,8 @@ const timeText = (ms: number): string => new Date(ms).toISOString().replace(/\.\
 /** Title, author and the like (ECMA-376 part 2 §11). */
 export function coreXml({ options, startedAtMs }: EncoderContext<ExcelOptions>): string {
   const { title, subject, author, keywords, comments, created } = options;
+  // Written at once: it is as old as its last change, and a date that is set makes the bytes depend on no clock.
+  const time = timeText(createdAt(created) ?? startedAtMs);
   const element = (name: string, text: string): string =>
     text === '' ? '' : `<${name}>${drawnText(text)}</${name}>`;
   return (
@@ -32,8 +34,8 @@ export function coreXml({ options, startedAtMs }: EncoderContext<ExcelOptions>):
     element('dc:creator', author) +
     element('cp:keywords', keywords) +
     element('dc:description', comments) +
-    `<dcterms:created xsi:type="dcterms:W3CDTF">${timeText(createdAt(created) ?? startedAtMs)}</dcterms:created>` +
-    `<dcterms:modified xsi:type="dcterms:W3CDTF">${timeText(startedAtMs)}</dcterms:modified></cp:coreProperties>`
+    `<dcterms:created xsi:type="dcterms:W3CDTF">${time}</dcterms:created>` +
+    `<dcterms:modified xsi:type="dcterms:W3CDTF">${time}</dcterms:modified></cp:coreProperties>`
   );
 }
 

@@ -261,7 +261,7 @@ export const OPTION_TEXTS = {
   'comments.help': 'In the properties of the file.',
   'created.title': 'Created',
   'created.help':
-    'In the properties of the file: a date, or a time with its zone, such as 2026-11-21T08:30:00Z. Empty: when the export runs.',
+    'In the properties of the file: a date, or a time with its zone, such as 2026-11-21T08:30:00Z; with it the same rows make the same file. Empty: when the export runs.',
   'properties.title': 'Custom properties',
   'properties.help': 'Names and texts of your own, among the properties of the file.',
   'level.title': 'Compression level',
