@@ -184,6 +184,8 @@ export interface Preview {
   rejects: Reject[];
   /** What the source, steps and columns' types changed or found in the rows read, counted as a report does; none of the format's. */
   losses: Loss[];
+  /** The rows that were encoded for `head`, the first that come out, and what the format and the charset could not hold of them. */
+  encoded: { rows: number; losses: Loss[] };
   /** What each step that is on did with the rows that came to it, in the plan's order; empty where the plan cannot be made. */
   steps: LedgerLine[];
   elapsedMs: number;

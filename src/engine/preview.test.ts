@@ -92,6 +92,26 @@ describe('preview', () => {
     expect(rejects[0]).toMatchObject({ line: 3, code: 'read.csv.ragged-row' });
   });
 
+  it('counts what format and charset could not hold of the rows in its head', async () => {
+    const text = `n,word\n${'1,€ 東\n=2,b\n'.repeat(300)}`;
+    const charset = {
+      id: 'windows-1252',
+      bom: false,
+      onLoss: 'replace',
+      replacement: '?',
+    } as const;
+    const output = { charset };
+    const format = { id: 'csv', options: { formulaGuard: true } };
+    const all = await previewOf(text, { output, format }, { rows: 1_000 });
+    const lossOf = ({ encoded }: typeof all, code: string) =>
+      encoded.losses.find((loss) => loss.code === code)?.count;
+    expect(all.encoded.rows).toBe(600);
+    expect(lossOf(all, 'charset.replaced')).toBe(300);
+    expect(lossOf(all, 'csv.formula-guarded')).toBe(300);
+    const some = await previewOf(text, { output, format }, { rows: 10 });
+    expect([some.encoded.rows, lossOf(some, 'charset.replaced')]).toEqual([10, 5]);
+  });
+
   it('counts what steps and edits found in the rows it read', async () => {
     const { losses, steps, rowsRead } = await previewOf(
       'n,word\n1,a\n,b\nx,a\n7,\n',

@@ -5,7 +5,7 @@ import type { ExportConfig } from '../contract/config.ts';
 import { asExportError } from '../contract/errors.ts';
 import type { BatchPlace, EncoderContext, EncoderRoom, Segments } from '../contract/encoder.ts';
 import { secretOf } from '../contract/secrets.ts';
-import type { Reject } from '../contract/report.ts';
+import type { Loss, Reject } from '../contract/report.ts';
 import type { Preview, PreviewLimits } from '../contract/verbs.ts';
 import { selectedCount, sliceSelected, type Batch } from '../table/batch.ts';
 import { typeName } from '../table/data-type.ts';
@@ -65,6 +65,7 @@ export async function preview(
     rowsFiltered: 0,
     rejects: [],
     losses: [],
+    encoded: { rows: 0, losses: [] },
     steps: [],
     elapsedMs: 0,
     error: null,
@@ -145,6 +146,7 @@ async function fill(
     rowsFiltered: 0,
     rejects,
     losses: [],
+    encoded: { rows: 0, losses: [] },
     steps: stepLines,
   });
   result.isWhole = false;
@@ -234,6 +236,7 @@ async function fill(
     result.rowsFiltered = lines.reduce((sum, { filtered }) => sum + filtered, 0);
     const head = await writer.head(isCut ? null : fileRows);
     result.head = head.bytes;
+    result.encoded = writer.encoded();
     result.isWhole = head.isWhole;
     if (head.part !== undefined) result.part = head.part;
     if (!head.isWhole) result.tail = await writer.tail(last.map(ofFile), lastSeen, fileRows);
@@ -301,8 +304,18 @@ async function openSampleWriter(
     const rows = lookAhead?.rows(output.formatOptions) ?? 0;
     return rows > 0 ? lookAhead!.look(context, table, [sliceSelected(batch, 0, rows)]) : undefined;
   };
-  const inCharset = ({ charset }: Encoders, bytes: Uint8Array): Uint8Array =>
-    charset === null ? bytes : charset.encode(bytes).bytes;
+  /** What becomes of the values in the head; the tail's rows may be among them. */
+  const tally = new Tally(0);
+  let rowsEncoded = 0;
+  const lose = (used: Encoders, losses: readonly Loss[]): void => {
+    if (used === encoders) for (const loss of losses) tally.lose(loss);
+  };
+  const inCharset = (used: Encoders, bytes: Uint8Array): Uint8Array => {
+    if (used.charset === null) return bytes;
+    const made = used.charset.encode(bytes);
+    lose(used, made.losses);
+    return made.bytes;
+  };
   /** Segments up to where another file begins. */
   const mainBytes = async (used: Encoders, segments: Segments): Promise<Uint8Array[]> => {
     const made: Uint8Array[] = [];
@@ -326,7 +339,9 @@ async function openSampleWriter(
     try {
       const at: BatchPlace = { firstRow, isFirst: firstRow === 0 };
       if (table > 0) at.table = table;
-      return await mainBytes(used, (await used.rows.encodeBatch(batch, at)).segments);
+      const { segments, losses } = await used.rows.encodeBatch(batch, at);
+      lose(used, losses);
+      return await mainBytes(used, segments);
     } catch (thrown) {
       const placed = placeMisfit(thrown, batch, output.formatModule, context, origins);
       const misfits = curableMisfits(placed);
@@ -369,8 +384,10 @@ async function openSampleWriter(
       for (let from = 0; from < count && size < mostBytes && !isPartOver; from += rowsAtOnce) {
         const rows = sliceSelected(batch, from, from + rowsAtOnce);
         add(await encode(encoders, rows, firstRow + from, table));
+        rowsEncoded += selectedCount(rows);
       }
     },
+    encoded: () => ({ rows: rowsEncoded, losses: tally.losses() }),
     /** `rowCount`: rows of the whole output if it ends here, else null. */
     async head(
       rowCount: number | null,

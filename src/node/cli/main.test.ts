@@ -336,6 +336,40 @@ describe('the other commands', () => {
     expect(await readdir(folder)).toEqual(['in.csv']);
   });
 
+  it('check looks at the values of the first rows, and says at which', async () => {
+    await writeFile(join(folder, 'odd.csv'), `a,b\n1,${'x'.repeat(32_768)}\n=2,y\n`);
+    const excel = await run(['check', '--source', 'odd.csv', '--format', 'excel']);
+    expect(excel.code).toBe(0);
+    expect(excel.stderr).toContain('loss, in all 2 rows: Text was cut at 32,767 characters');
+    expect(excel.stderr).toContain('Column “b”. (1 time)');
+    expect(excel.stderr).toMatch(
+      /ready, as far as options and columns, and the values of all 2 rows/,
+    );
+    const strict = [
+      'check',
+      '--source',
+      'odd.csv',
+      '--format',
+      'excel',
+      '--format.longText',
+      'fail',
+    ];
+    const refused = await run(strict);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain('[encode.excel.text-too-long]');
+    expect(refused.stderr).not.toContain('ready');
+
+    await writeRows(join(folder, 'long.csv'), 5_000);
+    const many = await run(['check', '--source', 'long.csv']);
+    expect(many.stderr).toContain('the values of the first 1,000 rows tell; with --full');
+    const json = await run(['check', '--source', 'odd.csv', '--json', '--format', 'excel']);
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      firstRows: { rows: 2, isAll: true, losses: [{ code: 'excel.text-cut', column: 'b' }] },
+    });
+    const piped = await run(['check', '--source', '-'], 'a\n1\n');
+    expect(piped.stderr).toContain('ready, as far as options and columns tell; with --full');
+  });
+
   it('generate writes the same table each time, packed by its name', async () => {
     const piped = await run(['generate', 'orders', '--rows', '20000', '--seed', '5']);
     expect(piped).toMatchObject({ code: 0, stderr: '' });

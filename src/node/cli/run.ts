@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { ExportConfig, IfExists } from '../../contract/config.ts';
 import { ExportError } from '../../contract/errors.ts';
-import type { Report, ValueCheck } from '../../contract/report.ts';
+import type { Loss, Report, ValueCheck } from '../../contract/report.ts';
 import type { RejectsFile, RunOptions } from '../../contract/verbs.ts';
 import { toSeedReport } from '../../engine/report.ts';
 import { forecastError } from '../../contract/forecast.ts';
@@ -171,6 +171,11 @@ export function tell(report: Report, isQuiet: boolean): number {
 }
 
 /** What became of comparing the values of the finished files. */
+/** A loss with how often it came. */
+export function lossLine({ sentence, column, count }: Loss): string {
+  return `${sentence}${column === undefined ? '' : ` Column “${column}”.`} (${countOf(count, 'time')})`;
+}
+
 function valuesLine({ outcome, reason, reader, level, fingerprint, byNulls }: ValueCheck): string {
   if (outcome === 'not-possible') return `The values were not compared: ${reason}.`;
   const rows = countOf(fingerprint?.rows ?? 0, 'row');
@@ -207,10 +212,7 @@ function tellDone(report: Report): void {
   if (report.duplicates !== undefined) say(`${countOf(report.duplicates, 'duplicate row')}`);
   for (const { column, from, value, line } of report.retyped)
     say(`“${column}” was read as text: “${value}” on line ${line} is no ${from}.`);
-  for (const { sentence, column, count } of report.losses)
-    say(
-      `${sentence}${column === undefined ? '' : ` Column “${column}”.`} (${countOf(count, 'time')})`,
-    );
+  for (const loss of report.losses) say(lossLine(loss));
   for (const reject of report.rejects.listed.slice(0, SHOWN_REJECTS))
     say(`Rejected${reject.line > 0 ? `, line ${reject.line}` : ''}: ${reject.sentence}`);
   const { file } = report.rejects;

@@ -298,6 +298,7 @@ export function createFakeClient(script: FakeScript = {}): FakeClient {
         rowsRead: 2,
         isSampled: false,
         areColumnsSampled: false,
+        encoded: { rows: 0, losses: [] },
         rowsOut: 2,
         rowsFiltered: 0,
         rejects: [],
