@@ -66,29 +66,32 @@ test('an API behind a token is read page by page, and its rows come out whole', 
   const workers = page.workers().map((worker) => worker.url());
   expect(workers.filter((url) => url.includes('/network.browser-'))).toHaveLength(1);
   // Nothing of the secret stays.
-  const kept = await page.evaluate(async () => {
-    const all: unknown[] = [JSON.stringify(localStorage), JSON.stringify(sessionStorage)];
-    for (const { name } of await indexedDB.databases()) {
-      const database = await new Promise<IDBDatabase>((resolve, reject) => {
-        const opening = indexedDB.open(name!);
-        opening.addEventListener('success', () => resolve(opening.result));
-        opening.addEventListener('error', () => reject(new Error('cannot be opened')));
-      });
-      for (const store of database.objectStoreNames)
-        all.push(
-          await new Promise((resolve) => {
-            const asking = database.transaction(store).objectStore(store).getAll();
-            asking.addEventListener('success', () => resolve(asking.result));
-          }),
-        );
-      database.close();
-    }
-    return JSON.stringify(all);
-  });
-  expect(kept).toContain('/orders');
-  expect(kept).not.toContain(CANARY);
+  const keptNow = () => page.evaluate(keptTexts);
+  await expect.poll(keptNow).toContain('/orders');
+  expect(await keptNow()).not.toContain(CANARY);
   expect(await page.locator('body').innerText()).not.toContain(CANARY);
 });
+
+/** All that the page keeps, as text. */
+async function keptTexts(): Promise<string> {
+  const all: unknown[] = [JSON.stringify(localStorage), JSON.stringify(sessionStorage)];
+  for (const { name } of await indexedDB.databases()) {
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      const opening = indexedDB.open(name!);
+      opening.addEventListener('success', () => resolve(opening.result));
+      opening.addEventListener('error', () => reject(new Error('cannot be opened')));
+    });
+    for (const store of database.objectStoreNames)
+      all.push(
+        await new Promise((resolve) => {
+          const asking = database.transaction(store).objectStore(store).getAll();
+          asking.addEventListener('success', () => resolve(asking.result));
+        }),
+      );
+    database.close();
+  }
+  return JSON.stringify(all);
+}
 
 test('an open address is changed where it stands, and its secret stays out of sight', async ({
   page,
@@ -133,7 +136,8 @@ test('an open address is changed where it stands, and its secret stays out of si
   await expect(
     page.getByRole('complementary').getByRole('button', { name: /^returns/ }),
   ).toBeVisible();
-  expect(seen.at(-1)).toBe(`returns Bearer ${CANARY}`);
+  const returns = seen.filter((line) => line.startsWith('returns'));
+  expect(new Set(returns)).toEqual(new Set([`returns Bearer ${CANARY}`]));
 
   // Another server is told nothing that was meant for this one.
   await page.getByRole('button', { name: 'Change address' }).click();
@@ -238,11 +242,19 @@ test.describe('the policy', () => {
       page.workers().some((worker) => worker.url().includes('/network.browser-'));
     await expect.poll(isThere).toBe(true);
     const answers = new Map<string, string>();
-    for (const worker of page.workers()) {
-      const name = /\/(\w+)\.browser-/.exec(worker.url())?.[1] ?? worker.url();
-      answers.set(name, await worker.evaluate(ask, `${server.url}/open.csv`));
-    }
-    expect([...answers]).toEqual(
+    const askAll = async () => {
+      for (const worker of page.workers()) {
+        const name = /\/(\w+)\.browser-/.exec(worker.url())?.[1] ?? worker.url();
+        try {
+          answers.set(name, await worker.evaluate(ask, `${server.url}/open.csv`));
+        } catch (thrown) {
+          // One that had no more to do ends whenever it likes.
+          if (!/closed/.test(String(thrown))) throw thrown;
+        }
+      }
+      return [...answers];
+    };
+    await expect.poll(askAll).toEqual(
       expect.arrayContaining([
         ['entry', 'refused'],
         ['network', 'a\n1\n'],

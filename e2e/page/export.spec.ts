@@ -26,6 +26,12 @@ test('drop a CSV, walk the four steps, save a file, get a receipt', async ({ pag
     return data;
   }, ORDERS);
   await page.dispatchEvent('body', 'dragenter', { dataTransfer: transfer });
+  // A browser lets files go only where something takes them.
+  const isTaken = (dataTransfer: DataTransfer) =>
+    !document.body.dispatchEvent(
+      new DragEvent('dragover', { bubbles: true, cancelable: true, dataTransfer }),
+    );
+  await expect.poll(() => page.evaluate(isTaken, transfer)).toBe(true);
   await page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
 
   await expect(step(page, 'Format')).toContainText('CSV');

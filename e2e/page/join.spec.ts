@@ -169,8 +169,9 @@ test('a template asks for its other data, takes them, and the copied line makes 
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await stubFilePicker(page);
   await openBoth(page);
-  await addStep(page, 'Join');
+  const added = await addStep(page, 'Join');
   await otherData(page).selectOption('customers.csv');
+  await expect(added).toContainText('Join customers by customer_id');
   await page.keyboard.press('Control+S');
   await page.getByRole('dialog').getByRole('textbox').fill('named orders');
   await page.keyboard.press('Enter');
@@ -204,6 +205,7 @@ test('a template asks for its other data, takes them, and the copied line makes 
     await page.getByRole('button', { name: 'Copy as command line' }).click();
     const download = await saved;
     await download.saveAs(join(folder, download.suggestedFilename()));
+    await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
     const line = await page.evaluate(() => navigator.clipboard.readText());
     const shell = `export-studio() { "${process.execPath}" "${program}" "$@"; }\n${line} --report report.json`;
     await promisify(execFile)('bash', ['-c', shell], { cwd: folder });
@@ -231,8 +233,9 @@ test('a template asks for its other data, takes them, and the copied line makes 
 
 test('a stored plan and its files, dropped together, find each other', async ({ page }) => {
   await openBoth(page);
-  await addStep(page, 'Join');
+  const added = await addStep(page, 'Join');
   await otherData(page).selectOption('customers.csv');
+  await expect(added).toContainText('Join customers by customer_id');
   await page.keyboard.press('Control+S');
   await page.getByRole('dialog').getByRole('textbox').fill('named orders');
   await page.keyboard.press('Enter');
@@ -250,7 +253,7 @@ test('a join is made by keyboard alone, and is for everyone at every width', asy
   await openBoth(page);
   await page.getByRole('button', { name: 'Add step' }).focus();
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('group', { name: 'Add a step' })).toBeVisible();
+  await expect(page.getByRole('group', { name: 'Add a step' }).locator(':focus')).toHaveCount(1);
   await page.keyboard.press('End');
   await expect(page.getByRole('button', { name: /^Join Looks/ })).toBeFocused();
   await page.keyboard.press('Enter');

@@ -49,16 +49,23 @@ export async function stubFilePicker(page: Page): Promise<void> {
 }
 
 /**
- * Lets a run write `pieceCount` pieces (of 4 MiB) to its file and then waits, as a slow disk would, until the function
- * that comes back is called. To be called before the page is opened.
+ * Lets every run write `pieceCount` pieces (of 4 MiB) to its file and then wait, as for a slow disk, until the function that
+ * comes back is called: from then on none waits, however late it starts. To be called before the page is opened.
  */
 export async function holdWrites(page: Page, pieceCount: number): Promise<() => Promise<void>> {
+  await page.addInitScript(() => {
+    // A blank page has no locks.
+    if (window !== top || !('locks' in navigator)) return;
+    void navigator.locks.request(
+      'held writes',
+      () => new Promise<void>((freeWrites) => Object.assign(globalThis, { freeWrites })),
+    );
+  });
   const hold = `{
     const { write } = FileSystemWritableFileStream.prototype;
-    const free = new Promise((resolve) => (new BroadcastChannel('free writes').onmessage = resolve));
     let left = ${pieceCount};
     FileSystemWritableFileStream.prototype.write = async function (...piece) {
-      if (left-- <= 0) await free;
+      if (left-- <= 0) await navigator.locks.request('held writes', { mode: 'shared' }, () => {});
       return write.apply(this, piece);
     };
   }`;
@@ -71,7 +78,7 @@ export async function holdWrites(page: Page, pieceCount: number): Promise<() => 
       if (!page.isClosed() && !/disposed|closed/.test(String(thrown))) throw thrown;
     }
   });
-  return () => page.evaluate(() => new BroadcastChannel('free writes').postMessage(null));
+  return () => page.evaluate(() => (globalThis as unknown as { freeWrites(): void }).freeWrites());
 }
 
 /** Names the picker was asked with. */
