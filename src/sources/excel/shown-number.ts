@@ -1,21 +1,6 @@
 // A number as its format shows it (ECMA-376 part 1 §18.8.31): digits, signs, percent, dates and times, in an English Excel.
+import { MONTHS, WEEKDAYS } from '../../table/pattern-parts.ts';
 import { momentOf } from './serial.ts';
-
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
-const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
 const MS_PER_DAY = 86_400_000;
 /** Characters of a number without a format. */
@@ -200,7 +185,7 @@ function shownDate(value: number, tokens: readonly Token[], is1904: boolean): st
           return text.length > 2 ? String(year) : two(year! % 100, 'yy');
         case 'd':
           return text.length > 2
-            ? nameOf(DAYS, new Date(Date.UTC(year!, month! - 1, day)).getUTCDay(), text.length)
+            ? nameOf(WEEKDAYS, new Date(Date.UTC(year!, month! - 1, day)).getUTCDay(), text.length)
             : two(day!, text);
         case 'h':
           return two(isNoon ? hours % 12 || 12 : hours, text);
