@@ -9,7 +9,7 @@ import { scratchOf, type EngineParts } from './engine-parts.ts';
 import { exampleNames, outputFindings } from './check-output.ts';
 import { openFormatFiles } from './format-files.ts';
 import { readBackOf } from './check-values.ts';
-import { outputName, sourceStem, type NameFacts } from './naming.ts';
+import { nameFacts } from './name-facts.ts';
 import { makePlan, type Plan } from './graph.ts';
 import { planSplit, type PlannedSplit } from './row-groups.ts';
 import { createSurveyor, SURVEYED_ROWS } from './survey.ts';
@@ -297,14 +297,7 @@ export async function check(
       ...(plan.tables.length > 1 && { table: id }),
     })),
   );
-  const sourceName = plan.sources[0]!.planned.input.name;
-  const facts: NameFacts = {
-    name: outputName(config, sourceName),
-    source: sourceStem(sourceName),
-    jobId: bindings.jobId ?? 'job',
-    startedAtMs: bindings.clock?.() ?? Date.now(),
-    columns: split?.columns.map(({ label }) => label) ?? [],
-  };
+  const facts = nameFacts(plan, split, bindings);
   result.fileNames = exampleNames(output, facts, 1);
   result.nameExamples = [1, 2, 12].map((parts) => ({
     parts,

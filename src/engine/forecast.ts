@@ -20,7 +20,7 @@ import { sampleRows, type RowSample, type SampleQuestion } from './forecast-samp
 import { openFormatFiles } from './format-files.ts';
 import { refuseManyTables, type AsText } from './graph.ts';
 import { Meter } from './meter.ts';
-import { outputName, sourceStem, type NameFacts } from './naming.ts';
+import { nameFacts } from './name-facts.ts';
 import { planOutput, type PlannedOutput } from './plan.ts';
 import { GrownSource } from './plan-source.ts';
 import { findCard } from './plugins.ts';
@@ -190,15 +190,8 @@ class Forecaster {
   async #encode(output: PlannedOutput): Promise<FormatTrial> {
     const { signal, bindings, parts, tick, scratch, config } = this.#question;
     const { plan, origins, tables, groups, isWhole, scale } = this.#sample;
-    const sourceName = plan.sources[0]!.planned.input.name;
     const split = planSplit(plan.config, output, plan.tables[0]!.schema);
-    const facts: NameFacts = {
-      name: outputName(config, sourceName),
-      source: sourceStem(sourceName),
-      jobId: bindings.jobId ?? 'job',
-      startedAtMs: bindings.clock?.() ?? Date.now(),
-      columns: split?.columns.map(({ label }) => label) ?? [],
-    };
+    const facts = nameFacts(plan, split, bindings);
     const room = {
       ...{ scratch, limits: config.limits },
       openFile: openFormatFiles(bindings, parts.openBytes),

@@ -3,23 +3,23 @@ import { loadCharsetEncoder } from '../charsets/encode.ts';
 import type { Bindings } from '../contract/bindings.ts';
 import type { ExportConfig } from '../contract/config.ts';
 import { asExportError } from '../contract/errors.ts';
-import type { BatchPlace, EncoderContext, EncoderRoom, Segments } from '../contract/encoder.ts';
+import type { BatchPlace, EncoderRoom, Segments } from '../contract/encoder.ts';
 import { secretOf } from '../contract/secrets.ts';
 import type { Loss, Reject } from '../contract/report.ts';
 import type { Preview, PreviewLimits } from '../contract/verbs.ts';
 import { selectedCount, sliceSelected, type Batch } from '../table/batch.ts';
 import { typeName } from '../table/data-type.ts';
-import type { Schema } from '../table/data-type.ts';
 import { scratchOf, type EngineParts } from './engine-parts.ts';
 import { openFormatFiles } from './format-files.ts';
 import { addCells } from './preview-cells.ts';
 import { firstFile } from './first-file.ts';
-import { outputName } from './naming.ts';
+import { encoderContext } from './encoder-context.ts';
 import { createFlow } from './flow.ts';
 import { pushDown } from './pushdown.ts';
-import { makePlan, sourceNames, type AsText, type Plan } from './graph.ts';
+import { makePlan, type AsText, type Plan } from './graph.ts';
+import { nameFacts } from './name-facts.ts';
 import { GrownSource, type GrownSchemas } from './plan-source.ts';
-import { planSplit } from './row-groups.ts';
+import { planSplit, type PlannedSplit } from './row-groups.ts';
 import { createSurveyor, SURVEYED_ROWS } from './survey.ts';
 import { Tally } from './tally.ts';
 import {
@@ -190,8 +190,7 @@ async function fill(
   const ofFile = firstFile(split);
   const room = Math.min(most.rows, output.config.split?.rows ?? Infinity);
   const isOnce = sources.some(({ planned }) => planned.input.once);
-  const schema = split?.kept.schema ?? tables[0]!.schema;
-  const writer = await openSampleWriter(plan, schema, bindings, most.bytes, origins, encoderRoom);
+  const writer = await openSampleWriter(plan, split, bindings, most.bytes, origins, encoderRoom);
   let last: Batch[] = [];
   let lastSeen = 0;
   let fileRows = 0;
@@ -265,25 +264,16 @@ function lastRows(batches: readonly Batch[], rows: number): Batch[] {
 /** Encodes what a preview shows of the bytes, in the output's charset, as far as it is shown. */
 async function openSampleWriter(
   plan: Plan,
-  schema: Schema,
+  split: PlannedSplit | null,
   bindings: Bindings,
   mostBytes: number,
   origins: FieldOrigins,
   room: EncoderRoom,
 ) {
-  const { config, output, sources, tables } = plan;
+  const { output, sources, tables } = plan;
   const isMany = tables.length > 1;
-  const context: EncoderContext<unknown> = {
-    options: output.formatOptions,
-    schema,
-    ...(isMany && { tables: tables.map(({ id, schema }) => ({ name: id, schema })) }),
-    name: outputName(config, sources[0]!.planned.input.name),
-    timeZone: config.timeZone,
-    charset: { ...output.config.charset, id: output.config.charset.id.toLowerCase() },
-    startedAtMs: bindings.clock?.() ?? Date.now(),
-    sourceName: sourceNames(plan),
-    part: 0,
-  };
+  const facts = nameFacts(plan, split, bindings);
+  const context = encoderContext(plan, output, split, facts, 0);
   const openCharset = output.format.isText
     ? await loadCharsetEncoder(output.config.charset.id)
     : null;

@@ -2,7 +2,6 @@
 import type { Bindings } from '../contract/bindings.ts';
 import type { ExportConfig } from '../contract/config.ts';
 import { asExportError, isAbort } from '../contract/errors.ts';
-import type { EncoderContext } from '../contract/encoder.ts';
 import type { FileDescription, Source } from '../contract/source-plugin.ts';
 import { ruleOf, type ReadBack } from '../contract/read-back.ts';
 import type { ChangedCell, Reread, RereadLimits } from '../contract/reread.ts';
@@ -18,9 +17,10 @@ import { scratchOf, type EngineParts } from './engine-parts.ts';
 import { firstFile } from './first-file.ts';
 import { createFlow } from './flow.ts';
 import { openFormatFiles } from './format-files.ts';
-import { makePlan, sourceNames, type AsText, type Plan, type PlannedStream } from './graph.ts';
+import { encoderContext } from './encoder-context.ts';
+import { makePlan, type AsText, type Plan, type PlannedStream } from './graph.ts';
 import { inlineLanes } from './lanes.ts';
-import { outputName } from './naming.ts';
+import { nameFacts } from './name-facts.ts';
 import { GrownSource, type GrownSchemas } from './plan-source.ts';
 import type { Plugins } from './plugins.ts';
 import { addCells, cutText } from './preview-cells.ts';
@@ -164,18 +164,8 @@ async function encodeSample(
       taken.push(await firstRows(flow.open(stream), room, ofFile));
     }
     const schema = split?.kept.schema ?? tables[0]!.schema;
-    const isMany = tables.length > 1;
-    const context: EncoderContext<unknown> = {
-      options: output.formatOptions,
-      schema,
-      ...(isMany && { tables: tables.map(({ id, schema }) => ({ name: id, schema })) }),
-      name: outputName(config, sources[0]!.planned.input.name),
-      timeZone: config.timeZone,
-      charset: { ...output.config.charset, id: output.config.charset.id.toLowerCase() },
-      startedAtMs: bindings.clock?.() ?? Date.now(),
-      sourceName: sourceNames(plan),
-      part: 0,
-    };
+    const facts = nameFacts(plan, split, bindings);
+    const context = encoderContext(plan, output, split, facts, 0);
     const entries = encodeFile(
       taken.map((batches) => new RowCursor(given(batches))),
       Infinity,

@@ -27,7 +27,7 @@ import { Meter } from './meter.ts';
 import type { OpenBytes } from './open-source.ts';
 import { headOf } from './append-rows.ts';
 import { canAppend, deliveryRule } from './existing.ts';
-import { outputName, sourceStem, type NameFacts } from './naming.ts';
+import { nameFacts } from './name-facts.ts';
 import { createOutputNames, type NamedGroups } from './output-names.ts';
 import type { PlannedOutput } from './plan.ts';
 import { openValueCheck } from './check-values.ts';
@@ -372,15 +372,8 @@ async function execute(
     onLoss: (loss) => tally.lose(loss),
   });
 
-  const sourceName = sources[0]!.planned.input.name;
   const split = planSplit(config, output, tables[0]!.schema);
-  const facts: NameFacts = {
-    name: outputName(config, sourceName),
-    source: sourceStem(sourceName),
-    jobId: report.jobId,
-    startedAtMs,
-    columns: split?.columns.map(({ label }) => label) ?? [],
-  };
+  const facts = nameFacts(plan, split, { jobId: report.jobId, clock: () => startedAtMs });
   const contextOf = (part: number): EncoderContext<unknown> =>
     encoderContext(plan, output, split, facts, part);
   let savedFile: Report['rejects']['file'];
