@@ -32,6 +32,16 @@ const readers = [
   ['mariadbd', 'mariadb-server'],
   ['age', 'age'],
   ['zstd', 'zstd'],
+  ['cmark-gfm', 'cmark-gfm'],
+  ['soffice', 'libreoffice-calc'],
+];
+
+/** Modules of the system's own Python that tests judge by; the same holds of them. */
+const pythonModules = [
+  ['openpyxl', 'python3-openpyxl'],
+  ['sqlglot', 'python3-sqlglot'],
+  ['jsonschema', 'python3-jsonschema'],
+  ['shapely', 'python3-shapely'],
 ];
 
 /**
@@ -56,13 +66,16 @@ function run(command, args) {
 /** @returns {Promise<Count>} */
 async function surroundings() {
   const count = { passed: 0, failed: 0, skipped: 0 };
-  for (const [tool = '', origin] of readers) {
-    const isThere = isInstalled(tool);
+  const wanted = [
+    ...readers.map(([tool = '', origin]) => ({ name: tool, origin, isThere: isInstalled(tool) })),
+    ...pythonModules.map(([name = '', origin]) => ({ name, origin, isThere: canImport(name) })),
+  ];
+  for (const { name, origin, isThere } of wanted) {
     if (isThere) count.passed += 1;
     else if (inCi) count.failed += 1;
     else count.skipped += 1;
     if (!isThere)
-      console.log(`${inCi ? 'FAILED ' : 'skipped'} ${tool} (Debian: ${origin}) is missing`);
+      console.log(`${inCi ? 'FAILED ' : 'skipped'} ${name} (Debian: ${origin}) is missing`);
   }
   if (existsSync('../shared/corpora')) count.passed += 1;
   else {
@@ -76,6 +89,13 @@ async function surroundings() {
 /** @param {string} tool */
 function isInstalled(tool) {
   return spawnSync(tool, ['--help'], { stdio: 'ignore' }).error === undefined;
+}
+
+/** @param {string} module */
+function canImport(module) {
+  return (
+    spawnSync('/usr/bin/python3', ['-c', `import ${module}`], { stdio: 'ignore' }).status === 0
+  );
 }
 
 /** Makes sure there is a browser: installed, Playwright's own, or Debian's package. */

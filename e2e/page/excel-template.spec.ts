@@ -1,11 +1,11 @@
 // A workbook of another writer with a chart and a pivot table, filled in the page; files that a plan names, in this visit and the next.
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
+import { lacksPython, runPython } from '../../src/formats/python.suite.ts';
 import { expect, test } from '../harness.ts';
 import { expectGood } from './access.ts';
 import { exportButton, openFile, step, storedFile, stubFilePicker } from './studio.ts';
@@ -15,10 +15,6 @@ const REPORT = readFileSync(
   new URL('../../src/formats/excel/template/fixtures/libreoffice.xlsx', import.meta.url),
 );
 const ORDERS = 'region,count,amount\nEast,3,7.25\nWest,4,0.5\nNorth & <co>,5,1\n';
-
-const PYTHON = ['python3', '/usr/bin/python3'].find(
-  (program) => spawnSync(program, ['-c', 'import openpyxl']).status === 0,
-);
 
 const options = (page: Page) => page.locator('[data-option="template"]');
 const target = (page: Page) => page.getByRole('combobox', { name: 'Rows of the template' });
@@ -53,9 +49,7 @@ book = openpyxl.load_workbook(sys.argv[1])
 sheet = book.worksheets[0]
 print(json.dumps([[list(row) for row in sheet.iter_rows(values_only=True)], sheet.tables["Table1"].ref,
   len(sheet._charts), [p.cache.cacheSource.worksheetSource.ref or p.cache.cacheSource.worksheetSource.name for p in book.worksheets[1]._pivots]]))`;
-    const { stdout, stderr, status } = spawnSync(PYTHON!, ['-c', read, path], { encoding: 'utf8' });
-    if (status !== 0) throw new Error(stderr);
-    return JSON.parse(stdout);
+    return JSON.parse(runPython(read, '', path));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -64,7 +58,7 @@ print(json.dumps([[list(row) for row in sheet.iter_rows(values_only=True)], shee
 test('a workbook with a chart and a pivot table is filled, and the rest of it stays', async ({
   page,
 }) => {
-  test.skip(PYTHON === undefined && process.env['CI'] !== 'true', 'openpyxl is not installed');
+  test.skip(lacksPython('openpyxl'), 'openpyxl is not installed');
   await stubFilePicker(page);
   await page.goto('./');
   await openExcel(page);

@@ -1,6 +1,5 @@
 // Debian's Python with its packages, as a judge of outputs in tests.
 import { spawnSync } from 'node:child_process';
-import { expect } from 'vitest';
 
 /** The system's own, whose packages come from apt; another one in the path has none of them. */
 const PYTHON = '/usr/bin/python3';
@@ -19,6 +18,7 @@ export function runPython(script: string, input: string, ...args: string[]): str
     maxBuffer: 2 ** 28,
     env: { ...process.env, PYTHONWARNINGS: 'ignore', PYTHONIOENCODING: 'utf-8' },
   });
-  expect([error, status, stderr]).toEqual([undefined, 0, '']);
+  if (error) throw error;
+  if (status !== 0 || stderr !== '') throw new Error(`Python ended with ${status}: ${stderr}`);
   return stdout;
 }

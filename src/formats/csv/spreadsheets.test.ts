@@ -1,18 +1,14 @@
 // The presets for Excel, opened by LibreOffice as Excel of that language would: numbers are numbers, texts texts, no formula runs.
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import exceljs from 'exceljs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { batchOf, schemaOf, type Value } from '../../table/builders.ts';
 import { INT64, UTF8 } from '../../table/data-type.ts';
 import { encodeAll } from '../format.suite.ts';
+import { convertByOffice, lacksOffice } from '../office.suite.ts';
 import { csvFormat } from './format.ts';
-
-const isMissing =
-  process.env['CI'] !== 'true' && spawnSync('soffice', ['--version']).error !== undefined;
 
 const schema = schemaOf([
   ['id', INT64],
@@ -34,7 +30,7 @@ const LANGUAGES = [
   ['excel-swiss', 2055, ';'],
 ] as const;
 
-describe.skipIf(isMissing)('a file for Excel', () => {
+describe.skipIf(lacksOffice)('a file for Excel', () => {
   let folder = '';
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'csv-sheets-'));
@@ -51,21 +47,7 @@ describe.skipIf(isMissing)('a file for Excel', () => {
       writeFileSync(path, `\ufeff${text}`);
       // Delimiter, quote, UTF-8, first line, no formats, language, quoted numbers are no texts, special numbers are looked for.
       const how = `CSV:${delimiter.charCodeAt(0)},34,76,1,,${language},false,true`;
-      const { status, stderr } = spawnSync(
-        'soffice',
-        [
-          `-env:UserInstallation=${pathToFileURL(join(folder, 'profile')).href}`,
-          '--headless',
-          `--infilter=${how}`,
-          '--convert-to',
-          'xlsx',
-          '--outdir',
-          folder,
-          path,
-        ],
-        { encoding: 'utf8', timeout: 90_000 },
-      );
-      expect(status, stderr).toBe(0);
+      convertByOffice(path, 'xlsx', folder, `--infilter=${how}`);
       const book = new exceljs.Workbook();
       await book.xlsx.readFile(path.replace('.csv', '.xlsx'));
       const found: unknown[][] = [];

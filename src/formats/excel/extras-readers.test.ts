@@ -1,5 +1,4 @@
 // Charts and pivot tables of whole workbooks, as openpyxl and LibreOffice find them, and over many rows.
-import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +6,8 @@ import { afterAll, describe, expect, it, vi } from 'vitest';
 import { batchOf, schemaOf, type Value } from '../../table/builders.ts';
 import { FLOAT64, INT64, UTF8 } from '../../table/data-type.ts';
 import { encodeAll, encodeTables } from '../format.suite.ts';
+import { convertByOffice, lacksOffice } from '../office.suite.ts';
+import { lacksPython, runPython } from '../python.suite.ts';
 import { lacksSchemas, schemaErrors } from './ecma-schemas.suite.ts';
 import { excelFormat } from './format.ts';
 import { packageFaults } from './package-checks.suite.ts';
@@ -16,12 +17,6 @@ vi.setConfig({ testTimeout: 120_000 });
 
 const folder = mkdtempSync(join(tmpdir(), 'charts-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-const isCi = process.env['CI'] === 'true';
-const PYTHON = ['python3', '/usr/bin/python3'].find(
-  (program) => spawnSync(program, ['-c', 'import openpyxl']).status === 0,
-);
-const lacksOffice = !isCi && spawnSync('soffice', ['--version']).error !== undefined;
 
 const ORDERS = schemaOf([
   ['region', UTF8],
@@ -82,7 +77,7 @@ it('a workbook of both is whole, and its sheets are what readers count', async (
   expect(names.map(([, name]) => name)).toEqual(['orders', 'sums', 'Charts', 'Pivot', 'Averages']);
 });
 
-describe.skipIf(PYTHON === undefined && !isCi)('openpyxl', () => {
+describe.skipIf(lacksPython('openpyxl'))('openpyxl', () => {
   it('finds each chart with its ranges, and each pivot table with its source', async () => {
     const { path } = await writeBook('python.xlsx');
     const script = `
@@ -92,9 +87,7 @@ print(json.dumps({s.title: {
   'charts': [[type(c).__name__, [r.val.numRef.f for r in c.series]] for c in s._charts],
   'pivots': [[p.location.ref, p.cache.cacheSource.worksheetSource.ref] for p in s._pivots],
 } for s in book.worksheets}))`;
-    const found: unknown = JSON.parse(
-      execFileSync(PYTHON ?? 'python3', ['-c', script, path], { encoding: 'utf8' }),
-    );
+    const found: unknown = JSON.parse(runPython(script, '', path));
     expect(found).toEqual({
       orders: { charts: [], pivots: [] },
       sums: { charts: [['BarChart', ['sums!$B$2:$B$5']]], pivots: [] },
@@ -112,9 +105,7 @@ describe.skipIf(lacksOffice)('LibreOffice', () => {
   it('refreshes pivot tables to the very sums that stood in their cells', async () => {
     const { path, parts } = await writeBook('office.xlsx');
     const all = 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1';
-    const profile = `-env:UserInstallation=file://${join(folder, 'profile')}`;
-    const args = [profile, '--headless', '--convert-to', all, '--outdir', folder, path];
-    execFileSync('soffice', args, { stdio: 'ignore', timeout: 100_000 });
+    convertByOffice(path, all, folder);
     for (const [sheet, part] of [
       ['Pivot', 'xl/worksheets/sheet4.xml'],
       ['Averages', 'xl/worksheets/sheet5.xml'],

@@ -1,40 +1,23 @@
 // Workbooks as LibreOffice opens them: formulas are calculated, texts that look like formulas are not, dates are dates.
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import Papa from 'papaparse';
 import { afterAll, expect, it } from 'vitest';
 import { batchOf, schemaOf, type Value } from '../../table/builders.ts';
 import { BOOL, DATE, INT64, UTF8 } from '../../table/data-type.ts';
 import { encodeAll } from '../format.suite.ts';
+import { convertByOffice, lacksOffice } from '../office.suite.ts';
 import { excelFormat } from './format.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'office-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const lacksOffice =
-  process.env['CI'] !== 'true' && spawnSync('soffice', ['--version']).error !== undefined;
-
 /** What stands in the cells of the first sheet, as they are shown. */
 function shownCells(bytes: Uint8Array): string[][] {
   const file = join(folder, 'book.xlsx');
   writeFileSync(file, bytes);
-  const { status, stderr } = spawnSync(
-    'soffice',
-    [
-      `-env:UserInstallation=${pathToFileURL(join(folder, 'profile')).href}`,
-      '--headless',
-      '--convert-to',
-      'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false',
-      '--outdir',
-      folder,
-      file,
-    ],
-    { encoding: 'utf8', timeout: 150_000 },
-  );
-  expect(status, stderr).toBe(0);
+  convertByOffice(file, 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false', folder);
   const text = readFileSync(join(folder, 'book.csv'), 'utf8');
   return Papa.parse<string[]>(text.replace(/\n$/, '')).data;
 }

@@ -1,5 +1,4 @@
 // Workbooks as openpyxl and exceljs read them: values of random tables, and everything that options add.
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,17 +8,12 @@ import { batchOf, schemaOf, type Value } from '../../table/builders.ts';
 import { BOOL, DATE, type DataType, FLOAT64, INT64, UTF8 } from '../../table/data-type.ts';
 import { encodeAll, encodeTables } from '../format.suite.ts';
 import { sampleOf } from '../option-examples.suite.ts';
+import { lacksPython, runPython } from '../python.suite.ts';
 import { excelFormat } from './format.ts';
 import { loadWorkbook } from './workbook-reader.suite.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'workbooks-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** The first Python that has openpyxl; in CI there must be one. */
-const PYTHON = ['python3', '/usr/bin/python3'].find(
-  (program) => spawnSync(program, ['-c', 'import openpyxl']).status === 0,
-);
-const lacksOpenpyxl = PYTHON === undefined && process.env['CI'] !== 'true';
 
 /** All of a workbook that openpyxl knows, as JSON. */
 const READ = `
@@ -69,14 +63,10 @@ function readByPython(bytes: Uint8Array): {
 } {
   const file = join(folder, 'book.xlsx');
   writeFileSync(file, bytes);
-  const { stdout, stderr } = spawnSync(PYTHON ?? 'python3', ['-c', READ, file], {
-    encoding: 'utf8',
-  });
-  expect(stderr).toBe('');
-  return JSON.parse(stdout) as ReturnType<typeof readByPython>;
+  return JSON.parse(runPython(READ, '', file)) as ReturnType<typeof readByPython>;
 }
 
-describe.skipIf(lacksOpenpyxl)('openpyxl', () => {
+describe.skipIf(lacksPython('openpyxl'))('openpyxl', () => {
   it('finds values, formats and everything that was asked for', { timeout: 60_000 }, async () => {
     const { schema, batches } = sampleOf(
       ['order', 'city', 'price', 'placed', 'day', 'clock', 'paid', 'address'],

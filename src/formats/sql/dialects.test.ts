@@ -1,18 +1,15 @@
 // Scripts of dialects whose databases are not at hand: an SQL lexer that we did not write sees their texts, and nothing but texts;
 // whole scripts stand beside what the databases' documentation says.
-import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { batchOf, schemaOf, type Value } from '../../table/builders.ts';
 import { INT64, UTF8 } from '../../table/data-type.ts';
 import { encodeAll, naughtyStrings } from '../format.suite.ts';
+import { lacksPython, runPython } from '../python.suite.ts';
 import { sqlFormat } from './format.ts';
 import type { SqlOptions } from './options.ts';
 
 type Options = Partial<SqlOptions>;
-
-/** Debian's Python, which has Debian's packages. */
-const PYTHON = '/usr/bin/python3';
 
 /** Reads scripts by sqlglot's lexers: the values of rows, and the texts of all tokens outside of them. */
 const LEXER = String.raw`
@@ -83,17 +80,8 @@ interface Lexed {
 }
 
 function lex(jobs: readonly (readonly [dialect: string, script: string])[]): Lexed[] {
-  const { stdout, stderr } = spawnSync(PYTHON, ['-c', LEXER], {
-    input: JSON.stringify(jobs),
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-  });
-  expect(stderr).toBe('');
-  return JSON.parse(stdout) as Lexed[];
+  return JSON.parse(runPython(LEXER, JSON.stringify(jobs))) as Lexed[];
 }
-
-const isMissing =
-  spawnSync(PYTHON, ['-c', 'import sqlglot']).status !== 0 && process.env['CI'] !== 'true';
 
 const ROWS: Options = { create: 'none', session: false, transaction: false };
 
@@ -122,7 +110,7 @@ const LEXED = [
   ['bigquery', 'bigquery', true],
 ] as const;
 
-describe.skipIf(isMissing).each(LEXED)('texts of %s', (dialect, lexer, hasEscapes) => {
+describe.skipIf(lacksPython('sqlglot')).each(LEXED)('texts of %s', (dialect, lexer, hasEscapes) => {
   const options: Options = { ...ROWS, dialect };
   const plain = [
     "'",
