@@ -88,16 +88,22 @@ export function pickedNames(page: Page): Promise<string[]> {
 
 /** Bytes of a file in private storage; null when there is none. */
 export async function storedFile(page: Page, name: string): Promise<Buffer | null> {
-  const bytes = await page.evaluate(async (fileName) => {
+  const url = await page.evaluate(async (fileName) => {
     const folder = await navigator.storage.getDirectory();
     try {
       const file = await (await folder.getFileHandle(fileName)).getFile();
-      return [...new Uint8Array(await file.arrayBuffer())];
+      // As a list of numbers a few megabytes would take many seconds to come here.
+      return await new Promise<string>((resolve, reject) => {
+        const reader = new FileReader();
+        reader.addEventListener('load', () => resolve(reader.result as string));
+        reader.addEventListener('error', () => reject(reader.error!));
+        reader.readAsDataURL(file);
+      });
     } catch {
       return null;
     }
   }, name);
-  return bytes && Buffer.from(bytes);
+  return url === null ? null : Buffer.from(url.slice(url.indexOf(',') + 1), 'base64');
 }
 
 /** Data that a layout has to bear: long names, nulls, empty text, white space, right to left, CJK, emoji, formulas. */
