@@ -41,3 +41,40 @@ describe('losses that the check foresees', () => {
     expect(renamed.map(({ sentence }) => sentence.slice(0, 6))).toEqual(['“a b” ', '“c d” ']);
   });
 });
+
+describe('losses that no value counts', () => {
+  const notesOf = async (format: string, text: string, options = {}) => {
+    const config = createConfig({
+      source: { kind: 'csv', from: { binding: 'input' } },
+      format: { id: format, options },
+      delivery: { id: 'memory', options: {} },
+    });
+    const { report } = await engine.run(config, {
+      bytes: { input: new File([text], 'a.csv') },
+      targets: { output: memoryTarget() },
+    });
+    expect(report.outcome).toBe('completed');
+    return report.notes;
+  };
+
+  it('stand in the report of a run', async () => {
+    expect(await notesOf('sql', 'a,b,a\n1,2,3\n')).toEqual(['A second “a” is written as “a_2”.']);
+    expect(await notesOf('sql', 'a,b\n1,2\n')).toEqual([]);
+    expect(await notesOf('avro', 'a b\n1\n')).toEqual([
+      expect.stringContaining('“a b” is no name'),
+    ]);
+  });
+
+  it('are listed up to a few, and counted beyond', async () => {
+    const notes = await notesOf('avro', 'a b,c d,e f,g h,i j,k l,m n\n1,2,3,4,5,6,7\n');
+    expect(notes.slice(0, 4).map((note) => note.slice(1, 4))).toEqual(['a b', 'c d', 'e f', 'g h']);
+    expect(notes.slice(4)).toEqual([
+      '3 more of this kind, which the check before an export names one by one.',
+    ]);
+  });
+
+  it('are not said twice where values count them', async () => {
+    const notes = await notesOf('csv', 'a\n"=1+1"\n');
+    expect(notes.join()).not.toContain('formula');
+  });
+});

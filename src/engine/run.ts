@@ -5,6 +5,7 @@ import type { ExportConfig } from '../contract/config.ts';
 import { asExportError, ExportError, isAbort, shorten } from '../contract/errors.ts';
 import type { DeliveryContext, DeliveryWriter } from '../contract/delivery-plugin.ts';
 import type { EncoderContext, EncoderRoom } from '../contract/encoder.ts';
+import type { FormatFinding } from '../contract/format-finding.ts';
 import type { Scratch } from '../contract/scratch.ts';
 import type { Loss, Report } from '../contract/report.ts';
 import type { ExistsAnswer, RejectsFile, RunOptions, RunResult } from '../contract/verbs.ts';
@@ -49,6 +50,7 @@ import { ledgerLine, Tally } from './tally.ts';
 import { createSurveyor } from './survey.ts';
 import { RUN_TEXTS } from './texts.ts';
 import { openRowGroups, planSplit } from './row-groups.ts';
+import { uncountedLosses } from './uncounted-losses.ts';
 import {
   packedFiles,
   rowsPacker,
@@ -153,7 +155,8 @@ async function perform(
           makePlan(config, bindings, parts.plugins, openBytes, signal, hints),
         );
         const warnings = plan.sources.flatMap(({ planned }) => planned.warnings ?? []);
-        report.notes = [...grownNotes, ...warnings, ...settleFindings(plan)];
+        const findings = refuseConflicts(plan);
+        report.notes = [...grownNotes, ...warnings, ...warningsOf(findings)];
         for (const { planned } of plan.sources)
           if (isRehearsal && planned.input.kind === 'batches' && planned.input.once)
             throw onlyOnce(planned.input.name);
@@ -175,7 +178,10 @@ async function perform(
           parts.plugins,
           openFormatFiles(bindings, openBytes),
         );
-        report.notes.push(...plan.sources.flatMap(({ planned }) => planned.afterwards?.() ?? []));
+        report.notes.push(
+          ...plan.sources.flatMap(({ planned }) => planned.afterwards?.() ?? []),
+          ...uncountedLosses(findings, plan.output.format, report.losses),
+        );
         break;
       } catch (thrown) {
         isGivenUp = true;
@@ -296,11 +302,9 @@ async function abandon(opening: Promise<DeliveryWriter> | undefined, meter: Mete
   if (hasOpened) await aborted;
 }
 
-/** Refuses what cannot be; what only deserves a word goes into the report. */
-function settleFindings(plan: Plan): string[] {
-  return refuseConflicts(plan)
-    .filter((finding) => finding.severity === 'warning')
-    .map((finding) => finding.sentence);
+/** What only deserves a word. */
+function warningsOf(findings: readonly FormatFinding[]): string[] {
+  return findings.filter(({ severity }) => severity === 'warning').map(({ sentence }) => sentence);
 }
 
 /** Misfits that a fresh start with their columns as text can cure. */

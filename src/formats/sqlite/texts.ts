@@ -1,4 +1,5 @@
 // The words of the sqlite format: its card, its options, its losses and conflicts.
+import { figures } from '../../contract/type-evidence.ts';
 
 export const CARD_TEXTS = {
   title: 'SQLite',
@@ -52,7 +53,8 @@ export const CHECK_TEXTS = {
   otherTable: (name: string): string => `Use “${name}”`,
   noTable: 'Use the name of the data set',
   noColumns: 'A table needs a column.',
-  manyColumns: (count: number): string => `A table has 2,000 columns at most, not ${count}.`,
+  manyColumns: (count: number): string =>
+    `A table of SQLite has 2,000 columns at most, not ${figures(count)}.`,
   unknownColumn: (name: string): string => `There is no column “${name}”.`,
   noInteger: (name: string): string => `Column “${name}” holds no whole numbers.`,
   noKey: 'Write no primary key',
