@@ -1,9 +1,10 @@
 // Chooses a file that an option names: it stays in this window, and the plan holds its name.
-import { useRef, useState, type DragEvent } from 'react';
+import { useRef, useState } from 'react';
 import { formatSize } from '../format-number.ts';
 import { fileNameOf } from '../input.ts';
 import { BreakableName } from '../kit/BreakableName.tsx';
 import { Button } from '../kit/Button.tsx';
+import { DropPlace } from '../kit/DropPlace.tsx';
 import { useDraft, useDraftActions } from '../session.tsx';
 import { fileWords as words } from './file-words.en.ts';
 import styles from './file.module.css';
@@ -25,18 +26,15 @@ export interface FileChoiceProps {
 export function FileChoice({ value, onChange, title, accept, describedBy }: FileChoiceProps) {
   const input = useRef<HTMLInputElement>(null);
   const button = useRef<HTMLButtonElement>(null);
-  const [isOver, setOver] = useState(false);
   const [refused, setRefused] = useState<string | null>(null);
   const files = useDraft((state) => state.draft!.files);
   const { keepFile } = useDraftActions();
   const file = value !== null && 'binding' in value ? files?.[value.binding] : undefined;
-  const take = (chosen: File | undefined) => {
-    if (chosen === undefined) return;
+  const take = (chosen: File) => {
     const isFit = !accept || accept.some((ending) => chosen.name.toLowerCase().endsWith(ending));
     setRefused(isFit ? null : words.wrongKind(chosen.name, accept));
     if (isFit) onChange({ binding: keepFile(chosen) });
   };
-  const hasFiles = (event: DragEvent) => event.dataTransfer.types.includes('Files');
   const missing =
     value === null || file !== undefined
       ? null
@@ -44,20 +42,7 @@ export function FileChoice({ value, onChange, title, accept, describedBy }: File
         ? words.path(value.path)
         : words.again(fileNameOf(value.binding));
   return (
-    <div
-      className={`${styles.file} ${isOver ? styles.isOver : ''}`}
-      onDragOver={(event) => setOver(hasFiles(event))}
-      onDragLeave={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(false);
-      }}
-      onDrop={(event) => {
-        setOver(false);
-        if (!hasFiles(event)) return;
-        // It is no input to be exported.
-        event.preventDefault();
-        take(event.dataTransfer.files[0]);
-      }}
-    >
+    <DropPlace className={styles.file} onFile={take}>
       <input
         ref={input}
         type="file"
@@ -66,7 +51,7 @@ export function FileChoice({ value, onChange, title, accept, describedBy }: File
         data-testid="option-file"
         onChange={(event) => {
           const [chosen] = event.currentTarget.files ?? [];
-          take(chosen);
+          if (chosen) take(chosen);
           // The same file may be chosen again.
           event.currentTarget.value = '';
         }}
@@ -103,6 +88,6 @@ export function FileChoice({ value, onChange, title, accept, describedBy }: File
       <p className={styles.missing} role="status">
         {refused ?? missing}
       </p>
-    </div>
+    </DropPlace>
   );
 }

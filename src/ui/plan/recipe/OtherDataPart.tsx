@@ -1,9 +1,10 @@
 // Chooses the other data of a step: what is open, a table of it, or a file that is opened there and then.
-import { useId, useRef, useState, type DragEvent } from 'react';
+import { useId, useRef, useState } from 'react';
 import type { OpenInput } from '../../input.ts';
 import form from '../../form/form.module.css';
 import { OptionRow } from '../../form/OptionRow.tsx';
 import { Button } from '../../kit/Button.tsx';
+import { DropPlace } from '../../kit/DropPlace.tsx';
 import { Select } from '../../kit/fields.tsx';
 import { messages } from '../../messages.en.ts';
 import { openBeside } from '../../open-inputs.ts';
@@ -205,43 +206,26 @@ export function Dropping({
 }) {
   const session = useSession();
   const file = useRef<HTMLInputElement>(null);
-  const [isOver, setOver] = useState(false);
-  const open = async (files: readonly File[]) => {
-    const [input] = await openBeside(
-      session,
-      files.map((each) => ({ name: each.name, sizeBytes: each.size, data: { bytes: each } })),
-    );
+  const open = async (each: File) => {
+    const data = { bytes: each };
+    const [input] = await openBeside(session, [{ name: each.name, sizeBytes: each.size, data }]);
     if (input) onFile(input);
   };
   if (!session.opensFiles) return children(null);
-  const hasFiles = (event: DragEvent) => event.dataTransfer.types.includes('Files');
   return (
-    <div
-      className={`${styles.dropping} ${isOver ? styles.isOver : ''}`}
-      onDragOver={(event) => setOver(hasFiles(event))}
-      onDragLeave={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(false);
-      }}
-      onDrop={(event) => {
-        setOver(false);
-        if (!hasFiles(event)) return;
-        // Nobody else opens it too.
-        event.preventDefault();
-        void open([...event.dataTransfer.files].slice(0, 1));
-      }}
-    >
+    <DropPlace onFile={(each) => void open(each)}>
       <input
         ref={file}
         type="file"
         hidden
         data-testid="other-file"
         onChange={(event) => {
-          const files = [...(event.currentTarget.files ?? [])];
+          const [each] = event.currentTarget.files ?? [];
           event.currentTarget.value = '';
-          void open(files);
+          if (each) void open(each);
         }}
       />
       {children(<Button onClick={() => file.current?.click()}>{words.openFile}</Button>)}
-    </div>
+    </DropPlace>
   );
 }
