@@ -10,6 +10,8 @@ export interface ReadBack {
   table?: string;
   /** Rows that one sheet of the file takes: more stand on further ones, all of them rows. 0: on any of them, in any order. */
   sheetRows?: number;
+  /** Sheets without rows stand behind them. */
+  addsSheets?: true;
   /** Parallel to the schema's fields. */
   columns: ColumnMeasure[];
   /** The names come back as they are, where each is another one. */

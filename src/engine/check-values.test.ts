@@ -84,6 +84,19 @@ describe('the values of finished files', () => {
     ['a column without a name', {}, '""\n1\n2\n', 2],
     ['rows on several sheets', { rowsPerSheet: 1_001 }, many, 5_000],
     ['rows on several sheets, by value', { sheetBy: 'kind' }, kinds, 1_500],
+    [
+      'beside and before what is made of them',
+      {
+        rowsPerSheet: 1_001,
+        charts: [{ values: ['id'] }, { category: 'name', values: ['id'], sheet: 'Drawn' }],
+        pivots: [{ rows: ['name'], values: [{ column: 'id' }] }],
+        formulas: [{ name: 'twice', formula: '{id}*2' }],
+        notes: [{ column: 'id', text: 'the number' }],
+        columns: [{ column: 'id', hidden: true, width: 30 }],
+      },
+      many,
+      5_000,
+    ],
   ])('excel: come back: %s', async (_what, options, text, rows) => {
     for (const values of ['full', 'sample'] as const) {
       const verify = { checksum: 'sha256' as const, readBack: true, values };
@@ -95,9 +108,22 @@ describe('the values of finished files', () => {
 
   it('excel: what cannot be told is not told wrongly', async () => {
     const output = { archive: part('zip'), split: { rows: 2_000 } as never };
-    const entries = await run(part('excel', { rowsPerSheet: 1_001 }), output, many);
-    expect(entries.report.error).toBeNull();
-    expect(entries.report.values).toMatchObject({ outcome: 'not-possible' });
+    const pivots = [{ rows: ['name'], values: [{ column: 'id' }] }];
+    for (const [options, settings] of [
+      [{}, output],
+      [{ pivots }, { split: output.split }],
+    ] as const) {
+      const { report } = await run(
+        part('excel', { rowsPerSheet: 1_001, ...options }),
+        settings,
+        many,
+      );
+      expect(report.error).toBeNull();
+      expect(report.values).toMatchObject({ outcome: 'not-possible' });
+    }
+    const parts = await run(part('excel', { pivots }), { split: output.split }, many);
+    expect(parts.report.error).toBeNull();
+    expect(parts.report.values).toMatchObject({ outcome: 'same', fingerprint: { rows: 5_000 } });
   });
 
   it.each(testPlugins.formats.filter(({ id }) => !READ.includes(id)).map(({ id }) => id))(

@@ -87,7 +87,8 @@ export function openValueCheck(
       const expected = watch.result();
       // Entries of an archive are read as one, each by its first sheet.
       const isOnSheets = readBack.sheetRows !== undefined && expected.rows > readBack.sheetRows;
-      if (isOnSheets && output.archive !== null && entryCount > 1)
+      const isApart = readBack.addsSheets === true && files.length > 1;
+      if (isOnSheets && (isApart || (output.archive !== null && entryCount > 1)))
         return notPossible(COMPARE_TEXTS.sheetsOfEntries);
       const { charset } = output.config;
       meter.beginReadAgain(

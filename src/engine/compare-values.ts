@@ -87,6 +87,8 @@ export interface AgainContext {
 export interface CompareContext extends AgainContext {
   readBack: ReadBack;
   level: ValueLevel;
+  /** Rows that were written: where sheets have room for so many, those with rows are the first ones. */
+  rows: number;
 }
 
 /** The values of finished files, in their order. Throws `verify.unreadable` for what the source plug-in does not take. */
@@ -158,13 +160,18 @@ async function* rowsOf(
       if (i === 0 && context.readBack.sheetRows !== undefined) {
         const sheets = stream.source.planned.inspection?.tables ?? [];
         const names = sheets.filter(({ kind }) => kind === 'sheet').map(({ name }) => name);
-        tables = [table, ...names.slice(1)];
+        tables = [table, ...names.slice(1, sheetsWithRows(context))];
       }
       yield* rowsOfTable(stream, context);
     } catch (thrown) {
       throw thrown instanceof GrownSource ? new GrownTable(table, thrown) : thrown;
     }
   }
+}
+
+/** Behind the sheets with rows may be some with what is made of them. */
+function sheetsWithRows({ readBack: { sheetRows = 0 }, rows }: CompareContext): number {
+  return sheetRows === 0 ? Infinity : Math.max(1, Math.ceil(rows / sheetRows));
 }
 
 /** A finished file, or one table of it, as a source of its own. */
@@ -255,8 +262,9 @@ function placesOf({ columns, hasNames, names: spelt, omitsNulls }: ReadBack, { f
 export async function compareValues(
   expected: Fingerprint,
   files: readonly OpenedBytes[],
-  context: CompareContext,
+  about: Omit<CompareContext, 'rows'>,
 ): Promise<ValueCheck> {
+  const context = { ...about, rows: expected.rows };
   const { level, readBack } = context;
   let watch: ValueWatch;
   try {

@@ -4,8 +4,8 @@ import { cannotRead, measuresOf, type ReadBack } from '../../contract/read-back.
 import type { DataType, Schema } from '../../table/data-type.ts';
 import type { ExcelOptions } from './options.ts';
 
-/** What puts other cells or other rows beside the data. */
-const CHANGED_BY = ['totals', 'formulas', 'notes', 'charts', 'pivots', 'columns', 'links'] as const;
+/** What may stand on sheets of its own, behind those with rows. */
+const ADDS_SHEETS = ['charts', 'pivots'] as const;
 
 export function readBackExcel({
   options,
@@ -14,7 +14,10 @@ export function readBackExcel({
   options: ExcelOptions;
   schema: Schema;
 }): ReadBack | { cannot: string } {
-  for (const id of CHANGED_BY) if (options[id].length > 0) return cannotRead(id);
+  if (options.totals.length > 0) return cannotRead('totals');
+  const added = ADDS_SHEETS.find((id) => options[id].length > 0);
+  // Sheets by value are as many as there are values.
+  if (added !== undefined && options.sheetBy !== '') return cannotRead(added);
   if (options.template !== null) return cannotRead('template');
   if (options.nullText !== '') return cannotRead('nullText');
   if (options.longNumbers !== 'text') return cannotRead('longNumbers');
@@ -31,6 +34,7 @@ export function readBackExcel({
     },
     // Sheets by value stand in another order than their rows came.
     sheetRows: options.sheetBy === '' ? options.rowsPerSheet - (options.headers ? 1 : 0) : 0,
+    ...(added !== undefined && { addsSheets: true }),
     // A cell without text is empty, whatever it was.
     columns: measuresOf(schema, rule, () => ({ nullTexts: [''] })),
     // Where no names stand above it, a sheet of nulls is an empty one.
