@@ -89,11 +89,14 @@ test('the options of every format, with the rare ones', async ({ page }) => {
   await openFile(page, 'orders.csv', 'id,name\n1,a\n');
   const formats = page.getByRole('radiogroup', { name: 'Format', exact: true }).getByRole('radio');
   await step(page, 'Format').click();
+  await expect(formats.first()).toBeVisible();
   const count = await formats.count();
   expect(count).toBeGreaterThan(1);
   for (let i = 0; i < count; i++) {
     await formats.nth(i).check();
     await step(page, 'Options').click();
+    // What is rare stands beside what is not.
+    await expect(page.locator('[data-option]').first()).toBeVisible();
     const more = page.getByRole('button', { name: /^More / });
     if ((await more.count()) > 0) await more.click();
     await expectGood(page, `options of format ${i + 1}`, '[data-region="plan"]');

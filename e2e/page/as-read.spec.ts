@@ -61,8 +61,8 @@ test('every format shows what its reader has of it, or that there is none', asyn
   test.slow();
   await openFile(page, 'orders.csv', CSV);
   await step(page, 'Format').click();
-  const listed = await formats(page).getByRole('radio').count();
-  expect(listed).toBe(Object.keys(READ).length + UNREAD.length + 1);
+  const listed = formats(page).getByRole('radio');
+  await expect(listed).toHaveCount(Object.keys(READ).length + UNREAD.length + 1);
   await tab(page, 'Output').click();
   for (const [format, { rows, marked }] of Object.entries(READ)) {
     await choose(page, format);

@@ -30,6 +30,7 @@ for (const format of ['CSV', 'Parquet'])
     ).toBeVisible();
     await expectGood(page, `receipt of ${format}`);
     await page.getByRole('button', { name: 'Copy as command line' }).click();
+    await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('--verify full');
   });
 
