@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { Segments, type Segment } from '../kit/Segments.tsx';
 import { TextInput } from '../kit/fields.tsx';
-import { studioMessages } from '../studio-messages.en.ts';
+import { formWords } from './form-words.en.ts';
 import type { EditorProps } from './editor-props.ts';
 import { readCharacter, showCharacter } from './show-value.ts';
 import styles from './form.module.css';
@@ -33,10 +33,10 @@ export function CharacterEditor({ field, value, ids, onChange, onProblem }: Edit
   const segments: Segment<string>[] = usual.map((character) => ({
     value: character,
     label: <code>{showCharacter(character)}</code>,
-    name: studioMessages.form.characterNames.get(character) ?? character,
+    name: formWords.characterNames.get(character) ?? character,
   }));
-  if (field.nullable) segments.unshift({ value: NONE, label: studioMessages.form.none });
-  segments.push({ value: OTHER, label: studioMessages.form.other });
+  if (field.nullable) segments.unshift({ value: NONE, label: formWords.none });
+  segments.push({ value: OTHER, label: formWords.other });
   const chosen = isOther ? OTHER : value === null ? NONE : String(value);
 
   return (
@@ -57,7 +57,7 @@ export function CharacterEditor({ field, value, ids, onChange, onProblem }: Edit
           isMono
           isNarrow
           id={ids.control}
-          aria-label={studioMessages.form.otherOf(field.title)}
+          aria-label={formWords.otherOf(field.title)}
           aria-describedby={ids.describedBy}
           aria-invalid={ids.isWrong}
           value={shownText}
@@ -67,7 +67,7 @@ export function CharacterEditor({ field, value, ids, onChange, onProblem }: Edit
             const character = readCharacter(event.currentTarget.value);
             const { length } = [...character];
             if (length > 0 && length <= (field.longest ?? 1)) onChange(character);
-            else onProblem(studioMessages.form.characters(field.longest ?? 1));
+            else onProblem(formWords.characters(field.longest ?? 1));
           }}
         />
       ) : null}

@@ -1,7 +1,7 @@
 // A choice: side by side while it is short, else a menu; an open one also takes other text.
 import { Segments } from '../kit/Segments.tsx';
 import { Select, TextInput } from '../kit/fields.tsx';
-import { studioMessages } from '../studio-messages.en.ts';
+import { formWords } from './form-words.en.ts';
 import type { EditorProps } from './editor-props.ts';
 import styles from './form.module.css';
 
@@ -21,9 +21,9 @@ export function ChoiceEditor({
   isNarrow = false,
 }: EditorProps & { isNarrow?: boolean }) {
   const choices = [...(field.choices ?? [])];
-  if (field.nullable) choices.unshift({ value: NOT_SET, label: studioMessages.form.notSet });
+  if (field.nullable) choices.unshift({ value: NOT_SET, label: formWords.notSet });
   const isListed = value === null || choices.some((choice) => choice.value === value);
-  if (field.open) choices.push({ value: OTHER, label: studioMessages.form.other });
+  if (field.open) choices.push({ value: OTHER, label: formWords.other });
   const chosen = value === null ? NOT_SET : isListed ? String(value) : OTHER;
   const choose = (next: string) => onChange(next === NOT_SET ? null : next === OTHER ? '' : next);
   const letters = choices.reduce((sum, choice) => sum + choice.label.length + 3, 0);
@@ -55,7 +55,7 @@ export function ChoiceEditor({
       )}
       {chosen === OTHER ? (
         <TextInput
-          aria-label={studioMessages.form.otherOf(field.title)}
+          aria-label={formWords.otherOf(field.title)}
           value={String(value)}
           onChange={(event) => onChange(event.currentTarget.value)}
         />

@@ -7,7 +7,8 @@ import { Select, TextInput } from '../kit/fields.tsx';
 import { ZoneSelect } from '../plan/ZoneSelect.tsx';
 import { hueOf } from '../preview/TypeName.tsx';
 import { useCheck } from '../queries.ts';
-import { studioMessages } from '../studio-messages.en.ts';
+import { formWords } from './form-words.en.ts';
+import { dataWords } from '../plan/data-words.en.ts';
 import { columnFormatWords as words } from './column-formats-words.en.ts';
 import type { EditorProps } from './editor-props.ts';
 import styles from './column-formats.module.css';
@@ -29,7 +30,7 @@ function kindOf(type: string): Kind {
 const nameOf = ({ column }: Given): string => (typeof column === 'string' ? column : column.name);
 const nthOf = ({ column }: Given): number => (typeof column === 'string' ? 0 : (column.nth ?? 0));
 const shown = ({ name, nth }: { name: string; nth: number }): string =>
-  (name === '' ? studioMessages.data.noName : name) + (nth > 0 ? ` (${nth + 1})` : '');
+  (name === '' ? dataWords.noName : name) + (nth > 0 ? ` (${nth + 1})` : '');
 
 /** The columns that the output has, with their numbers among equal names. */
 function useColumns(): Column[] {
@@ -148,7 +149,7 @@ function Format({
           <bdi>{column === undefined ? words.missing(name) : name}</bdi>
         </b>
         {column === undefined ? null : <small>{column.type}</small>}
-        <Button look="icon" aria-label={studioMessages.form.remove(name)} onClick={remove}>
+        <Button look="icon" aria-label={formWords.remove(name)} onClick={remove}>
           <Icon name="close" />
         </Button>
       </span>

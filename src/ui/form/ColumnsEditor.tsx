@@ -4,7 +4,7 @@ import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { Select, TextInput } from '../kit/fields.tsx';
 import { hueOf } from '../preview/TypeName.tsx';
-import { studioMessages } from '../studio-messages.en.ts';
+import { formWords } from './form-words.en.ts';
 import {
   type ColumnChoice,
   columnChoices,
@@ -129,7 +129,7 @@ export function ColumnsEditor(props: PartProps) {
             />
             <button
               type="button"
-              aria-label={studioMessages.form.remove(shownRef(ref))}
+              aria-label={formWords.remove(shownRef(ref))}
               onClick={() => {
                 const others = refs.toSpliced(index, 1);
                 onChange(others.length === 0 && field.nullable ? null : others, 'remove');
@@ -200,7 +200,7 @@ export function ColumnMapEditor(props: PartProps) {
           )}
           <Button
             look="icon"
-            aria-label={studioMessages.form.remove(name)}
+            aria-label={formWords.remove(name)}
             onClick={() => {
               put(pairs.toSpliced(index, 1), 'remove');
               group.current?.querySelector<HTMLElement>(`.${styles.adder} select`)?.focus();

@@ -4,7 +4,7 @@ import type { OptionField } from '../../contract/options.ts';
 import type { CheckIssue } from '../../contract/verbs.ts';
 import { Button } from '../kit/Button.tsx';
 import { Switch } from '../kit/fields.tsx';
-import { studioMessages } from '../studio-messages.en.ts';
+import { formWords } from './form-words.en.ts';
 import { CharacterEditor } from './CharacterEditor.tsx';
 import { ChoiceEditor } from './ChoiceEditor.tsx';
 import { ListEditor } from './ListEditor.tsx';
@@ -115,7 +115,7 @@ function Editor({
           aria-describedby={props.ids.describedBy}
           checked={props.value === true}
           onChange={(event) => props.onChange(event.currentTarget.checked)}
-          label={props.value === true ? studioMessages.form.on : studioMessages.form.off}
+          label={props.value === true ? formWords.on : formWords.off}
         />
       );
     case 'text':
@@ -142,7 +142,7 @@ function ColumnFormats(props: EditorProps) {
   if (!isOpen && (!Array.isArray(props.value) || props.value.length === 0))
     return (
       <Button aria-describedby={props.ids.describedBy} onClick={() => setOpen(true)}>
-        {studioMessages.form.formatColumn}
+        {formWords.formatColumn}
       </Button>
     );
   return (

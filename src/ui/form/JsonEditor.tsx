@@ -1,7 +1,7 @@
 // Any JSON value, as text.
 import { useState } from 'react';
 import { TextArea } from '../kit/fields.tsx';
-import { studioMessages } from '../studio-messages.en.ts';
+import { formWords } from './form-words.en.ts';
 import type { EditorProps } from './editor-props.ts';
 import { isSameValue } from './show-value.ts';
 
@@ -25,7 +25,7 @@ export function JsonEditor({ value, ids, onChange, onProblem }: EditorProps) {
         try {
           next = JSON.parse(event.currentTarget.value);
         } catch {
-          onProblem(studioMessages.form.notJson);
+          onProblem(formWords.notJson);
           return;
         }
         setSeen(next);

@@ -3,7 +3,7 @@ import { useRef, useState } from 'react';
 import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { TextInput } from '../kit/fields.tsx';
-import { studioMessages } from '../studio-messages.en.ts';
+import { formWords } from './form-words.en.ts';
 import type { EditorProps } from './editor-props.ts';
 import styles from './form.module.css';
 
@@ -13,7 +13,7 @@ export function ListEditor({ field, value, ids, onChange }: EditorProps) {
   const [changed, setChanged] = useState<number | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const items = Array.isArray(value) ? value.map(String) : [];
-  const shown = (item: string): string => (item === '' ? studioMessages.form.empty : item);
+  const shown = (item: string): string => (item === '' ? formWords.empty : item);
   // Another plan or an undo may have made the list shorter.
   const isChanging = changed !== null && changed < items.length;
   const put = () => {
@@ -31,7 +31,7 @@ export function ListEditor({ field, value, ids, onChange }: EditorProps) {
               type="button"
               className={styles.tagText}
               aria-pressed={isChanging && changed === index}
-              aria-label={studioMessages.form.change(shown(item))}
+              aria-label={formWords.change(shown(item))}
               onClick={() => {
                 setChanged(index);
                 setText(item);
@@ -42,7 +42,7 @@ export function ListEditor({ field, value, ids, onChange }: EditorProps) {
             </button>
             <button
               type="button"
-              aria-label={studioMessages.form.remove(shown(item))}
+              aria-label={formWords.remove(shown(item))}
               onClick={() => {
                 onChange(items.filter((_, i) => i !== index));
                 setChanged(null);
@@ -66,19 +66,15 @@ export function ListEditor({ field, value, ids, onChange }: EditorProps) {
           ref={input}
           className={styles.grow}
           aria-label={
-            isChanging
-              ? studioMessages.form.change(shown(items[changed]!))
-              : studioMessages.form.addTo(field.title)
+            isChanging ? formWords.change(shown(items[changed]!)) : formWords.addTo(field.title)
           }
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
         />
-        <Button onClick={put}>
-          {isChanging ? studioMessages.form.takeOver : studioMessages.form.add}
-        </Button>
+        <Button onClick={put}>{isChanging ? formWords.takeOver : formWords.add}</Button>
         {field.nullable && value !== null ? (
           <Button look="link" onClick={() => onChange(null)}>
-            {studioMessages.form.unset}
+            {formWords.unset}
           </Button>
         ) : null}
       </form>

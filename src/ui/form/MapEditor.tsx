@@ -2,7 +2,7 @@
 import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { TextInput } from '../kit/fields.tsx';
-import { studioMessages } from '../studio-messages.en.ts';
+import { formWords } from './form-words.en.ts';
 import { useState } from 'react';
 import type { EditorProps } from './editor-props.ts';
 import styles from './form.module.css';
@@ -17,7 +17,7 @@ export function MapEditor({ value, ids, onChange, onProblem }: EditorProps) {
   const enter = (next: Pair[]) => {
     setPairs(next);
     const keys = next.map(([key]) => key);
-    if (new Set(keys).size < keys.length) onProblem(studioMessages.form.keyRepeated);
+    if (new Set(keys).size < keys.length) onProblem(formWords.keyRepeated);
     else onChange(Object.fromEntries(toMap(next)));
   };
   return (
@@ -25,25 +25,25 @@ export function MapEditor({ value, ids, onChange, onProblem }: EditorProps) {
       {shown.map(([key, text], index) => (
         <div className={styles.pair} key={index}>
           <TextInput
-            aria-label={studioMessages.form.key(index + 1)}
+            aria-label={formWords.key(index + 1)}
             value={key}
             onChange={(event) => enter(shown.with(index, [event.currentTarget.value, text]))}
           />
           <TextInput
-            aria-label={studioMessages.form.value(index + 1)}
+            aria-label={formWords.value(index + 1)}
             value={text}
             onChange={(event) => enter(shown.with(index, [key, event.currentTarget.value]))}
           />
           <Button
             look="icon"
-            aria-label={studioMessages.form.remove(key)}
+            aria-label={formWords.remove(key)}
             onClick={() => enter(shown.filter((_, i) => i !== index))}
           >
             <Icon name="close" />
           </Button>
         </div>
       ))}
-      <Button onClick={() => setPairs([...shown, ['', '']])}>{studioMessages.form.add}</Button>
+      <Button onClick={() => setPairs([...shown, ['', '']])}>{formWords.add}</Button>
     </div>
   );
 }

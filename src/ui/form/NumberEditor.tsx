@@ -2,7 +2,7 @@
 import { useState, type KeyboardEvent } from 'react';
 import type { OptionField } from '../../contract/options.ts';
 import { TextInput } from '../kit/fields.tsx';
-import { studioMessages } from '../studio-messages.en.ts';
+import { formWords } from './form-words.en.ts';
 import type { EditorProps } from './editor-props.ts';
 import styles from './form.module.css';
 
@@ -35,7 +35,7 @@ export function NumberEditor({ field, value, ids, onChange, onProblem }: EditorP
         inputMode={field.kind === 'integer' ? 'numeric' : 'decimal'}
         aria-describedby={ids.describedBy}
         aria-invalid={ids.isWrong}
-        placeholder={field.nullable ? studioMessages.form.notSet : undefined}
+        placeholder={field.nullable ? formWords.notSet : undefined}
         value={text}
         onKeyDown={step}
         onChange={(event) => enter(event.currentTarget.value)}
@@ -48,12 +48,11 @@ export function NumberEditor({ field, value, ids, onChange, onProblem }: EditorP
 /** The number, null for not set, or a sentence saying what is wrong. */
 function readNumber(text: string, field: OptionField): number | null | string {
   const trimmed = text.replaceAll(/[\s\u00a0,_]/g, '');
-  if (trimmed === '') return field.nullable ? null : studioMessages.form.numberMissing;
+  if (trimmed === '') return field.nullable ? null : formWords.numberMissing;
   const number = Number(trimmed);
-  if (!Number.isFinite(number)) return studioMessages.form.notANumber;
-  if (field.kind === 'integer' && !Number.isSafeInteger(number))
-    return studioMessages.form.notWhole;
-  if (field.min !== undefined && number < field.min) return studioMessages.form.atLeast(field.min);
-  if (field.max !== undefined && number > field.max) return studioMessages.form.atMost(field.max);
+  if (!Number.isFinite(number)) return formWords.notANumber;
+  if (field.kind === 'integer' && !Number.isSafeInteger(number)) return formWords.notWhole;
+  if (field.min !== undefined && number < field.min) return formWords.atLeast(field.min);
+  if (field.max !== undefined && number > field.max) return formWords.atMost(field.max);
   return number;
 }

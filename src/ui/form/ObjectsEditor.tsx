@@ -4,7 +4,7 @@ import type { OptionField } from '../../contract/options.ts';
 import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { Hidden, Switch } from '../kit/fields.tsx';
-import { studioMessages } from '../studio-messages.en.ts';
+import { formWords } from './form-words.en.ts';
 import { ChoiceEditor } from './ChoiceEditor.tsx';
 import { columnChoices, nameOf, nthOf, refOf, refsOf } from './column-choice.ts';
 import { AddColumn, ColumnEditor, ColumnMapEditor, ColumnsEditor } from './ColumnsEditor.tsx';
@@ -87,7 +87,7 @@ export function PartEditor(props: PartProps) {
 /** A part that may be left out says so: a switch then has three positions. */
 function asEdited(part: OptionField): OptionField {
   if (part.required || part.default !== undefined) return part;
-  const { on, off } = studioMessages.form;
+  const { on, off } = formWords;
   if (part.kind === 'switch')
     return {
       ...part,
@@ -425,7 +425,7 @@ function Item({
           </Button>
         </>
       )}
-      <Button look="icon" aria-label={studioMessages.form.remove(name)} onClick={onRemove}>
+      <Button look="icon" aria-label={formWords.remove(name)} onClick={onRemove}>
         <Icon name="close" />
       </Button>
     </span>

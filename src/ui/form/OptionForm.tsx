@@ -3,7 +3,7 @@ import { Fragment, useId, useState } from 'react';
 import type { OptionField } from '../../contract/options.ts';
 import type { CheckIssue } from '../../contract/verbs.ts';
 import { Icon } from '../kit/Icon.tsx';
-import { studioMessages } from '../studio-messages.en.ts';
+import { formWords } from './form-words.en.ts';
 import { Field } from './Field.tsx';
 import { issuesAt } from './issues.ts';
 import type { PanelPlace } from './panels.ts';
@@ -63,10 +63,10 @@ export function OptionForm(props: OptionFormProps) {
             onClick={() => setOpen(!isMoreShown)}
           >
             <Icon name="chevron" />
-            {studioMessages.form.more}
+            {formWords.more}
             <span>
               {changed.length > 0
-                ? studioMessages.form.changed(changed.length)
+                ? formWords.changed(changed.length)
                 : rare.map((field) => field.title).join(', ')}
             </span>
           </button>
@@ -104,9 +104,7 @@ function FormRow({
   panel,
 }: OptionFormProps & { field: OptionField }) {
   const isBack = isProposed ? Object.hasOwn(values, field.id) : isChanged(field, values, base);
-  const words = isProposed
-    ? studioMessages.form.whatIsFound
-    : showValue(field, optionValue(field, {}, base));
+  const words = isProposed ? formWords.whatIsFound : showValue(field, optionValue(field, {}, base));
   return (
     <Field
       field={field}

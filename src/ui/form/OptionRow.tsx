@@ -3,7 +3,7 @@ import { useId, type ReactNode } from 'react';
 import type { CheckIssue } from '../../contract/verbs.ts';
 import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
-import { studioMessages } from '../studio-messages.en.ts';
+import { formWords } from './form-words.en.ts';
 import { sentenceOf } from './issues.ts';
 import styles from './form.module.css';
 
@@ -92,7 +92,7 @@ export function OptionRow({
                 ) : null}
                 {issue.severity === 'error' && back === undefined && onUndo ? (
                   <Button look="link" onClick={onUndo}>
-                    {studioMessages.form.undoLast}
+                    {formWords.undoLast}
                   </Button>
                 ) : null}
               </Problem>
@@ -106,8 +106,8 @@ export function OptionRow({
           </p>
         ) : null}
         {back === undefined ? null : (
-          <Button look="link" onClick={onBack} aria-label={studioMessages.form.backOf(back, title)}>
-            {studioMessages.form.back(back)}
+          <Button look="link" onClick={onBack} aria-label={formWords.backOf(back, title)}>
+            {formWords.back(back)}
           </Button>
         )}
       </div>

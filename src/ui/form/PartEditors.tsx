@@ -4,7 +4,7 @@ import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { Segments } from '../kit/Segments.tsx';
 import { Select, TextInput } from '../kit/fields.tsx';
-import { studioMessages } from '../studio-messages.en.ts';
+import { formWords } from './form-words.en.ts';
 import { columnChoices } from './column-choice.ts';
 import { AddColumn } from './ColumnsEditor.tsx';
 import type { EditorProps, PartProps } from './editor-props.ts';
@@ -76,7 +76,7 @@ export function ColorEditor({ field, value, onChange, onProblem }: EditorProps) 
       {typeof value !== 'string' || field.default !== undefined ? null : (
         <Button
           look="icon"
-          aria-label={studioMessages.form.remove(field.title)}
+          aria-label={formWords.remove(field.title)}
           onClick={() => onChange(undefined)}
         >
           <Icon name="close" />
@@ -101,7 +101,7 @@ export function ColorsEditor({ field, value, ids, onChange, onProblem }: EditorP
           {colors.length > (field.min ?? 0) ? (
             <Button
               look="icon"
-              aria-label={studioMessages.form.remove(words.color(field.title, i + 1))}
+              aria-label={formWords.remove(words.color(field.title, i + 1))}
               onClick={() => onChange(colors.toSpliced(i, 1), 'remove')}
             >
               <Icon name="close" />

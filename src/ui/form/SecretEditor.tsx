@@ -2,7 +2,7 @@
 import { isSecretReference } from '../../contract/secrets.ts';
 import { TextInput } from '../kit/fields.tsx';
 import { useDraft, useDraftActions } from '../session.tsx';
-import { studioMessages } from '../studio-messages.en.ts';
+import { formWords } from './form-words.en.ts';
 import type { EditorProps } from './editor-props.ts';
 
 export function SecretEditor({ field, owner, value, ids, onChange }: EditorProps) {
@@ -18,7 +18,7 @@ export function SecretEditor({ field, owner, value, ids, onChange }: EditorProps
       aria-invalid={ids.isWrong}
       type="password"
       autoComplete="new-password"
-      placeholder={isSet ? studioMessages.form.notEntered : studioMessages.form.notSet}
+      placeholder={isSet ? formWords.notEntered : formWords.notSet}
       value={(isSet ? secrets?.[id] : undefined) ?? ''}
       onChange={(event) => {
         const typed = event.currentTarget.value;

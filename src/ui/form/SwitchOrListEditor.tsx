@@ -1,6 +1,6 @@
 // On, off, or a list of texts instead.
 import { Segments } from '../kit/Segments.tsx';
-import { studioMessages } from '../studio-messages.en.ts';
+import { formWords } from './form-words.en.ts';
 import type { EditorProps } from './editor-props.ts';
 import { ListEditor } from './ListEditor.tsx';
 
@@ -13,9 +13,9 @@ export function SwitchOrListEditor(props: EditorProps) {
         aria-labelledby={ids.label}
         aria-describedby={ids.describedBy}
         segments={[
-          { value: 'on', label: studioMessages.form.on },
-          { value: 'off', label: studioMessages.form.off },
-          { value: 'list', label: studioMessages.form.ownList },
+          { value: 'on', label: formWords.on },
+          { value: 'off', label: formWords.off },
+          { value: 'list', label: formWords.ownList },
         ]}
         value={chosen}
         onChange={(next) => onChange(next === 'list' ? [] : next === 'on')}

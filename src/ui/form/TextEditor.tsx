@@ -1,6 +1,6 @@
 // Text; where it may also be not set, a check box says whether it is.
 import { CheckBox, TextArea, TextInput } from '../kit/fields.tsx';
-import { studioMessages } from '../studio-messages.en.ts';
+import { formWords } from './form-words.en.ts';
 import type { EditorProps } from './editor-props.ts';
 import styles from './form.module.css';
 
@@ -12,7 +12,7 @@ export function TextEditor({ field, value, ids, onChange }: EditorProps) {
         aria-describedby={ids.describedBy}
         aria-invalid={ids.isWrong}
         rows={Math.max(2, String(value ?? '').split('\n').length)}
-        placeholder={studioMessages.form.empty}
+        placeholder={formWords.empty}
         value={String(value ?? '')}
         onChange={(event) => onChange(event.currentTarget.value)}
       />
@@ -24,7 +24,7 @@ export function TextEditor({ field, value, ids, onChange }: EditorProps) {
       aria-invalid={ids.isWrong}
       disabled={value === null}
       type={field.secret ? 'password' : 'text'}
-      placeholder={value === null ? studioMessages.form.notSet : studioMessages.form.empty}
+      placeholder={value === null ? formWords.notSet : formWords.empty}
       value={value === null ? '' : String(value ?? '')}
       onChange={(event) => onChange(event.currentTarget.value)}
     />
@@ -33,8 +33,8 @@ export function TextEditor({ field, value, ids, onChange }: EditorProps) {
   return (
     <div>
       <CheckBox
-        label={studioMessages.form.set}
-        aria-label={studioMessages.form.setOf(field.title)}
+        label={formWords.set}
+        aria-label={formWords.setOf(field.title)}
         checked={value !== null}
         onChange={(event) => onChange(event.currentTarget.checked ? '' : null)}
       />

@@ -1,6 +1,6 @@
 // An option's value in words: for "Back to …", the answers of closed steps, and single characters nobody could see.
 import type { OptionField, ShowIf } from '../../contract/options.ts';
-import { studioMessages } from '../studio-messages.en.ts';
+import { formWords } from './form-words.en.ts';
 
 const VISIBLE = new Map([
   ['\t', '⇥'],
@@ -36,7 +36,7 @@ export function readCharacter(text: string): string {
 
 /** The value in words: the label of a choice, on or off, or the text itself. */
 export function showValue(field: OptionField, value: unknown): string {
-  const words = studioMessages.form;
+  const words = formWords;
   if (value === null || value === undefined) return words.notSet;
   if (value === true) return words.on;
   if (value === false) return words.off;

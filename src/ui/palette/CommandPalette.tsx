@@ -6,7 +6,7 @@ import type { EngineClient } from '../../worker/client.ts';
 import { useCommands } from '../commands.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { useModal } from '../kit/Modal.tsx';
-import { studioMessages } from '../studio-messages.en.ts';
+import { paletteWords } from './palette-words.en.ts';
 import kit from '../kit/controls.module.css';
 import { entriesOf, findEntries, type Entry, type Sources } from './entries.ts';
 import styles from './palette.module.css';
@@ -22,7 +22,7 @@ export function CommandPalette({
   client: EngineClient;
   onClose: () => void;
 }) {
-  const words = studioMessages.palette;
+  const words = paletteWords;
   const commands = useCommands()!;
   const { session } = given;
   const [search, setSearch] = useState('');
@@ -135,6 +135,6 @@ function firstOfGroups(entries: readonly Entry[]): Entry[] {
   return entries.filter(({ group }) => {
     const count = (counts.get(group) ?? 0) + 1;
     counts.set(group, count);
-    return group === studioMessages.palette.commands || count <= SHOWN_OF_GROUP;
+    return group === paletteWords.commands || count <= SHOWN_OF_GROUP;
   });
 }

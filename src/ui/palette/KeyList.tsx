@@ -5,12 +5,12 @@ import { isLetter, KEYS, keyText } from '../keys.ts';
 import { Switch } from '../kit/fields.tsx';
 import { Modal } from '../kit/Modal.tsx';
 import { messages } from '../messages.en.ts';
-import { studioMessages } from '../studio-messages.en.ts';
+import { keyWords } from './palette-words.en.ts';
 import kit from '../kit/controls.module.css';
 import styles from './palette.module.css';
 
 export function KeyList({ onClose }: { onClose: () => void }) {
-  const words = studioMessages.keys;
+  const words = keyWords;
   const commands = useCommands();
   const [hasLetters, setLetters] = useState(commands?.takesLetters ?? true);
   return (

@@ -8,7 +8,7 @@ import { TextInput } from '../kit/fields.tsx';
 import { Modal } from '../kit/Modal.tsx';
 import { messages } from '../messages.en.ts';
 import { useSession } from '../session.tsx';
-import { studioMessages } from '../studio-messages.en.ts';
+import { saveTemplateWords } from './palette-words.en.ts';
 import styles from './palette.module.css';
 
 export function SaveDialog({
@@ -20,7 +20,7 @@ export function SaveDialog({
   draft: Draft;
   onClose: () => void;
 }) {
-  const words = studioMessages.saveTemplate;
+  const words = saveTemplateWords;
   const { config } = saved;
   const { drafts } = useSession();
   const id = useId();

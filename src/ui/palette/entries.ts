@@ -7,7 +7,7 @@ import type { PlanTemplate } from '../draft.ts';
 import { outputOf } from '../plan-parts.ts';
 import { keyOf, type CommandId } from '../keys.ts';
 import { messages } from '../messages.en.ts';
-import { studioMessages } from '../studio-messages.en.ts';
+import { paletteWords } from './palette-words.en.ts';
 import { focusLater } from '../regions.ts';
 import type { Session } from '../session.tsx';
 import type { Sample } from '../source/samples.ts';
@@ -61,7 +61,7 @@ function commandEntries(commands: Commands): Entry[] {
   return ids
     .filter((id) => id !== 'palette' && commands.has(id))
     .map((id) => ({
-      group: studioMessages.palette.commands,
+      group: paletteWords.commands,
       title: messages.commands[id],
       says: '',
       key: keyOf(id),
@@ -74,7 +74,7 @@ function inputEntries(session: Session | null): Entry[] {
   return (state?.inputs ?? [])
     .filter((input) => input.key !== state?.draft?.input.key)
     .map((input) => ({
-      group: studioMessages.palette.sources,
+      group: paletteWords.sources,
       title: input.name,
       says: '',
       key: '',
@@ -88,7 +88,7 @@ function templateEntries({ templates, onLoad }: Sources): Entry[] {
       ? []
       : [
           {
-            group: studioMessages.palette.templates,
+            group: paletteWords.templates,
             title: name,
             says: description,
             key: '',
@@ -104,14 +104,14 @@ function formatEntries({ session, catalogue }: Sources): Entry[] {
   const { setFormat } = drafts;
   return catalogue.formats.flatMap((format) => [
     {
-      group: studioMessages.palette.formats,
+      group: paletteWords.formats,
       title: format.title,
       says: format.purpose,
       key: '',
       run: () => setFormat(format.id),
     },
     ...format.presets.map((preset) => ({
-      group: studioMessages.palette.formats,
+      group: paletteWords.formats,
       title: `${format.title}, ${preset.title}`,
       says: preset.help,
       key: '',
@@ -126,7 +126,7 @@ function optionEntries({ session, catalogue }: Sources): Entry[] {
     draft && catalogue?.formats.find(({ id }) => id === outputOf(draft.config).format.id);
   if (!session || !format) return [];
   return format.options.map((field) => ({
-    group: studioMessages.palette.options,
+    group: paletteWords.options,
     title: field.title,
     says: field.help,
     key: '',
@@ -140,7 +140,7 @@ function optionEntries({ session, catalogue }: Sources): Entry[] {
 
 function sampleEntries({ samples, onSample }: Sources): Entry[] {
   return samples.map((sample) => ({
-    group: studioMessages.palette.samples,
+    group: paletteWords.samples,
     title: sample.title,
     says: sample.says,
     key: '',

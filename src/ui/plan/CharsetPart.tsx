@@ -5,7 +5,7 @@ import { outputOf } from '../plan-parts.ts';
 import { OptionRow } from '../form/OptionRow.tsx';
 import { issuesAt } from '../form/issues.ts';
 import { CheckBox, Select, TextInput } from '../kit/fields.tsx';
-import { studioMessages } from '../studio-messages.en.ts';
+import { charsetWords } from './delivery-words.en.ts';
 import { StepPart } from './Step.tsx';
 import styles from './plan.module.css';
 import { useDraft, useDraftActions } from '../session.tsx';
@@ -19,7 +19,7 @@ export function CharsetPart({
   catalogue: Catalogue;
   issues: readonly CheckIssue[];
 }) {
-  const words = studioMessages.charset;
+  const words = charsetWords;
   const charset = useDraft((state) => outputOf(state.draft!.config).charset);
   const { setCharset } = useDraftActions();
   const isUnicode = charset.id.startsWith('utf-');

@@ -12,7 +12,7 @@ import { Cell } from '../preview/Cell.tsx';
 import { TypeChoice } from '../preview/TypeChoice.tsx';
 import { boundKey, useCatalogue, useInspection } from '../queries.ts';
 import { useDraft, useDraftActions, useEngine } from '../session.tsx';
-import { studioMessages } from '../studio-messages.en.ts';
+import { dataWords } from './data-words.en.ts';
 import { columnWords as words } from './column-editor-words.en.ts';
 import { Spelling } from './recipe/Spelling.tsx';
 import styles from './column-editor.module.css';
@@ -32,7 +32,7 @@ export default function ColumnEditor({
   const ref = ownRefOf(column);
   const edits = useDraft((state) => sourceOf(state.draft!.config).columns);
   const edit = editOf(edits, ref);
-  const name = column.name === '' ? studioMessages.data.noName : column.name;
+  const name = column.name === '' ? dataWords.noName : column.name;
   const kind = useInspection().data?.kind;
   const isTextSource = useCatalogue().data?.sources.find(({ id }) => id === kind)?.isText ?? false;
   const values = useFirstValues(column, place, edit);

@@ -2,7 +2,7 @@
 import { useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
-import { studioMessages } from '../studio-messages.en.ts';
+import { dataWords } from './data-words.en.ts';
 import styles from './plan.module.css';
 
 export interface Moves {
@@ -30,7 +30,7 @@ export function useMoves(onMove: (from: number, to: number) => void, count: numb
     move(from, to, name) {
       if (to < 0 || to >= count || to === from) return;
       onMove(from, to);
-      setSaid(studioMessages.data.moved(name, to + 1, count));
+      setSaid(dataWords.moved(name, to + 1, count));
     },
   };
 }
@@ -67,7 +67,7 @@ function Grip({ moves, index, name }: { moves: Moves; index: number; name: strin
     <button
       type="button"
       className={styles.grip}
-      aria-label={studioMessages.data.dragOf(name)}
+      aria-label={dataWords.dragOf(name)}
       aria-pressed={moves.lifted === index}
       onKeyDown={onKeyDown}
       onPointerDown={(event) => {
@@ -104,7 +104,7 @@ function Buttons({
     <>
       <Button
         look="icon"
-        aria-label={studioMessages.data.up(name)}
+        aria-label={dataWords.up(name)}
         disabled={index === 0}
         onClick={() => moves.move(index, index - 1, name)}
       >
@@ -112,7 +112,7 @@ function Buttons({
       </Button>
       <Button
         look="icon"
-        aria-label={studioMessages.data.down(name)}
+        aria-label={dataWords.down(name)}
         disabled={index === count - 1}
         onClick={() => moves.move(index, index + 1, name)}
       >

@@ -9,7 +9,7 @@ import { Icon } from '../kit/Icon.tsx';
 import { Pager, usePages } from '../kit/Pager.tsx';
 import { CheckBox, Hidden, TextInput } from '../kit/fields.tsx';
 import { messages } from '../messages.en.ts';
-import { studioMessages } from '../studio-messages.en.ts';
+import { dataWords } from './data-words.en.ts';
 import { Histogram } from '../preview/Histogram.tsx';
 import { TypeName, typeWord } from '../preview/TypeName.tsx';
 import { ColumnMover, useMoves, type Moves } from './ColumnMover.tsx';
@@ -28,7 +28,7 @@ const PAGE = 100;
 const SEARCHED = 20;
 
 export function ColumnTable({ inspection }: { inspection: Inspection }) {
-  const words = studioMessages.data;
+  const words = dataWords;
   const chosen = useDraft((state) => stepOf(state.draft!.config, 'select')?.options);
   const store = useDraft((state) => state.setColumns);
   const [search, setSearch] = useState('');
@@ -182,7 +182,7 @@ function ColumnRow({
   onToggle: () => void;
   onChange: (change: Partial<ColumnChoice>) => void;
 }) {
-  const words = studioMessages.data;
+  const words = dataWords;
   const own = inspected.name === '' ? words.noName : inspected.name;
   const name = column.ref.nth === undefined ? own : `${own} #${inspected.nth + 1}`;
   const classes = [

@@ -2,7 +2,8 @@
 import { useId } from 'react';
 import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
-import { studioMessages } from '../studio-messages.en.ts';
+import { dataWords } from './data-words.en.ts';
+import { filterWords } from './filter-words.en.ts';
 import { hueOf } from '../preview/TypeName.tsx';
 import type { FilterColumns } from './filter-columns.ts';
 import {
@@ -37,13 +38,13 @@ export function ConditionRow({
   onChange: (condition: Condition) => void;
   onRemove: () => void;
 }) {
-  const words = studioMessages.filter;
+  const words = filterWords;
   const id = useId();
   const place = known.placeOf(condition.column);
   const column = known.columns[place];
   const type = column?.type;
   const kind = valueKindOf(type ?? '');
-  const name = condition.column.name || studioMessages.data.noName;
+  const name = condition.column.name || dataWords.noName;
   const problem = problemOf(condition, type);
   const isNew = problem?.kind === 'missing';
   const operators = operatorsFor(kind);
@@ -159,12 +160,12 @@ function ColumnPicker({
   name: string;
   onPick: (place: number) => void;
 }) {
-  const words = studioMessages.filter;
+  const words = filterWords;
   const id = useId();
   const hue = hueOf(known.columns[place]?.type ?? '');
   const label = (at: number) => {
     const { name: own, nth } = known.columns[at]!;
-    const shown = own === '' ? studioMessages.data.noName : own;
+    const shown = own === '' ? dataWords.noName : own;
     return known.refs[at]!.nth === undefined ? shown : `${shown} #${nth + 1}`;
   };
   if (known.columns.length > MOST_LISTED) {

@@ -2,10 +2,10 @@
 import { formatShare } from '../format-number.ts';
 import { Button } from '../kit/Button.tsx';
 import { useRehearsal } from '../queries.ts';
-import { studioMessages } from '../studio-messages.en.ts';
+import { flowWords } from './data-words.en.ts';
 
 export function CountAll() {
-  const words = studioMessages.flow;
+  const words = flowWords;
   const { progress, isRunning, isTooLarge, isCurrent, canStart, start } = useRehearsal();
   if (!isTooLarge || isCurrent || (!canStart && !isRunning)) return null;
   if (!isRunning)

@@ -7,7 +7,7 @@ import type { OpenInput } from '../input.ts';
 import { sourceOf } from '../plan-parts.ts';
 import { countOf, formatSize } from '../format-number.ts';
 import { messages } from '../messages.en.ts';
-import { studioMessages } from '../studio-messages.en.ts';
+import { datasetWords } from './data-words.en.ts';
 import { boundKey } from '../queries.ts';
 import { useDraft, useDraftActions, useEngine } from '../session.tsx';
 import { rowsText } from './answers.ts';
@@ -15,7 +15,7 @@ import { StepPart } from './Step.tsx';
 import styles from './plan.module.css';
 
 export function DataSets() {
-  const words = studioMessages.datasets;
+  const words = datasetWords;
   const name = useId();
   const engine = useEngine();
   const inputs = useDraft((state) => state.inputs);

@@ -6,7 +6,8 @@ import { issuesAt, sentenceOf } from '../form/issues.ts';
 import { Field } from '../form/Field.tsx';
 import { Button } from '../kit/Button.tsx';
 import { formatShare } from '../format-number.ts';
-import { studioMessages } from '../studio-messages.en.ts';
+import { dataWords } from './data-words.en.ts';
+import { filterWords } from './filter-words.en.ts';
 import { useRehearsal } from '../queries.ts';
 import { CountAll } from './CountAll.tsx';
 import { ColumnTable } from './ColumnTable.tsx';
@@ -36,7 +37,7 @@ export function DataStep({
   inspection: Inspection | undefined;
   issues: readonly CheckIssue[];
 }) {
-  const words = studioMessages.data;
+  const words = dataWords;
   const config = useDraft((state) => state.draft!.config);
   // Those of one step stand in its line, and what is wrong with the filter's text beneath it.
   const stepIssues = issuesAt(issues, 'datasets').filter(
@@ -107,7 +108,7 @@ function Part({ id, children }: { id: PartId; children: ReactNode }) {
 
 /** How many rows the filter lets through. */
 function Passes() {
-  const words = studioMessages.filter;
+  const words = filterWords;
   const step = useDraft((state) => activeStepOf(state.draft!.config, 'filter'));
   const cut = useDraft((state) => activeStepOf(state.draft!.config, 'limit'));
   const { report, isCurrent } = useRehearsal();
@@ -134,7 +135,7 @@ function Passes() {
 
 /** Rows skipped at the start, and how many at most. */
 function Cut() {
-  const words = studioMessages.data;
+  const words = dataWords;
   const cut = useDraft((state) => stepOf(state.draft!.config, 'limit')?.options);
   const { setLimit } = useDraftActions();
   const limit = (cut?.limit as number | null | undefined) ?? null;

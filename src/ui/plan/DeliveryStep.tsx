@@ -7,7 +7,7 @@ import { OptionRow } from '../form/OptionRow.tsx';
 import { issuesAt, sentenceOf } from '../form/issues.ts';
 import { Button } from '../kit/Button.tsx';
 import { Segments } from '../kit/Segments.tsx';
-import { studioMessages } from '../studio-messages.en.ts';
+import { deliveryWords } from './delivery-words.en.ts';
 import { offeredDeliveries, pickFolder, placeOf } from '../run/targets.ts';
 import { CharsetPart } from './CharsetPart.tsx';
 import { DeliveryOptions } from './DeliveryOptions.tsx';
@@ -32,7 +32,7 @@ export function DeliveryStep({
   check: CheckResult | undefined;
   issues: readonly CheckIssue[];
 }) {
-  const words = studioMessages.delivery;
+  const words = deliveryWords;
   const output = useDraft((state) => outputOf(state.draft!.config));
   const format = catalogue.formats.find((each) => each.id === output.format.id);
   const known = [
@@ -62,7 +62,7 @@ export function DeliveryStep({
 }
 
 function Where({ catalogue, issues }: { catalogue: Catalogue; issues: readonly CheckIssue[] }) {
-  const words = studioMessages.delivery;
+  const words = deliveryWords;
   const delivery = useDraft((state) => outputOf(state.draft!.config).delivery);
   const folder = useDraft((state) => state.draft!.folder);
   const { setDelivery, setFolder } = useDraftActions();

@@ -4,7 +4,7 @@ import { outputOf } from '../plan-parts.ts';
 import { formatCount } from '../format-number.ts';
 import { Pager, usePages } from '../kit/Pager.tsx';
 import { messages } from '../messages.en.ts';
-import { studioMessages } from '../studio-messages.en.ts';
+import { filesWords } from './delivery-words.en.ts';
 import { useRehearsal } from '../queries.ts';
 import { useDraft } from '../session.tsx';
 import { useForecast } from './Forecast.tsx';
@@ -22,7 +22,7 @@ interface PlannedFile {
 }
 
 export function FilesPart({ check }: { check: CheckResult | undefined }) {
-  const words = studioMessages.files;
+  const words = filesWords;
   const output = useDraft((state) => outputOf(state.draft!.config));
   const { report, isCurrent } = useRehearsal();
   const forecast = useForecast();

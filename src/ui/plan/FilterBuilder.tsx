@@ -4,7 +4,7 @@ import { formatFilter, parseFilter } from '../../contract/filter-text.ts';
 import type { ColumnRef } from '../../contract/filter.ts';
 import type { InspectedColumn } from '../../contract/verbs.ts';
 import { Button } from '../kit/Button.tsx';
-import { studioMessages } from '../studio-messages.en.ts';
+import { filterWords } from './filter-words.en.ts';
 import { useDraft } from '../session.tsx';
 import { ConditionRow } from './ConditionRow.tsx';
 import {
@@ -38,7 +38,7 @@ function read(text: string): Shown {
 }
 
 export function FilterBuilder({ columns }: { columns: readonly InspectedColumn[] }) {
-  const words = studioMessages.filter;
+  const words = filterWords;
   const text = useDraft((state) => state.draft!.filterText);
   const problem = useDraft((state) => state.draft!.filterProblem);
   const setFilter = useDraft((state) => state.setFilter);
@@ -130,7 +130,7 @@ function GroupBox({
   tools: Tools;
   isRoot?: boolean;
 }) {
-  const words = studioMessages.filter;
+  const words = filterWords;
   const join = `${group.isNot ? 'not ' : ''}${group.join}` as keyof typeof words.joins;
   const isJoined = group.of.length > 1 || group.isNot || !isRoot;
   return (

@@ -3,7 +3,8 @@ import { useId } from 'react';
 import type { InspectedColumn } from '../../contract/verbs.ts';
 import { Icon } from '../kit/Icon.tsx';
 import { TextArea } from '../kit/fields.tsx';
-import { studioMessages } from '../studio-messages.en.ts';
+import { dataWords } from './data-words.en.ts';
+import { filterWords } from './filter-words.en.ts';
 import { sentenceOf } from '../form/issues.ts';
 import form from '../form/form.module.css';
 import { TextPlace } from './TextPlace.tsx';
@@ -16,14 +17,14 @@ export function FilterText({ columns }: { columns: readonly InspectedColumn[] })
   const text = useDraft((state) => state.draft!.filterText);
   const problem = useDraft((state) => state.draft!.filterProblem);
   const setFilter = useDraft((state) => state.setFilter);
-  const words = studioMessages.filter;
+  const words = filterWords;
   return (
     <div className={styles.filter}>
       <TextArea
         id={ownId}
         rows={2}
         value={text}
-        placeholder={studioMessages.data.filterExample(columns)}
+        placeholder={dataWords.filterExample(columns)}
         aria-label={words.asText}
         aria-invalid={problem !== null}
         aria-describedby={problem ? `${id}-error ${id}-help` : `${id}-help`}
@@ -49,7 +50,7 @@ export function FilterText({ columns }: { columns: readonly InspectedColumn[] })
         )}
       </div>
       <p className={styles.help} id={`${id}-help`}>
-        {words.textHelp} {studioMessages.data.filterHelp}
+        {words.textHelp} {dataWords.filterHelp}
       </p>
     </div>
   );

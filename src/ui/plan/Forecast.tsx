@@ -2,7 +2,7 @@
 import { foreseenOf, type ForecastSubject } from '../../contract/forecast.ts';
 import type { Foreseen } from '../../contract/foreseen.ts';
 import { formatDuration } from '../format-number.ts';
-import { studioMessages } from '../studio-messages.en.ts';
+import { estimateWords } from './format-words.en.ts';
 import { outputOf } from '../plan-parts.ts';
 import { lossCount, lossList } from '../preview/loss-list.ts';
 import { useCatalogue, useCheck, useRehearsal } from '../queries.ts';
@@ -68,7 +68,7 @@ export function useForecast(): Figures {
 
 /** The figures beside Export: three pairs of number and what it is; not on narrow screens. */
 export function Forecast() {
-  const words = studioMessages.forecast;
+  const words = estimateWords;
   const { bytes, ms, losses, isExact } = useForecast();
   return (
     <dl className={styles.forecast} aria-label={words.title}>

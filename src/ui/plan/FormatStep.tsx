@@ -7,6 +7,8 @@ import { Button } from '../kit/Button.tsx';
 import { Segments } from '../kit/Segments.tsx';
 import { TextInput } from '../kit/fields.tsx';
 import { studioMessages } from '../studio-messages.en.ts';
+import { flowWords } from './data-words.en.ts';
+import { formatWords } from './format-words.en.ts';
 import { useInspection, useRehearsal } from '../queries.ts';
 import { useDraft, useDraftActions } from '../session.tsx';
 import { useFormatFigures, type FormatFigures } from './format-figures.ts';
@@ -21,7 +23,7 @@ const ForecastMatrix = lazy(() => import('./ForecastMatrix.tsx'));
 const SEARCHED = 8;
 
 type Format = Catalogue['formats'][number];
-type Family = keyof typeof studioMessages.format.families;
+type Family = keyof typeof formatWords.families;
 interface Priced {
   format: Format;
   figures: FormatFigures;
@@ -35,7 +37,7 @@ function isFound({ title, extension, purpose, presets }: Format, search: string)
 
 /** Families in the order of their words, each with its formats in the catalogue's. */
 function byFamily(found: readonly Priced[]): { family: Family; formats: Priced[] }[] {
-  return (Object.keys(studioMessages.format.families) as Family[])
+  return (Object.keys(formatWords.families) as Family[])
     .map((family) => ({
       family,
       formats: found.filter(({ format }) => (format.family ?? 'others') === family),
@@ -49,7 +51,7 @@ function isOffered({ reason }: FormatFigures): boolean {
 
 /** What tells formats apart beyond plain text in cells; '' where there is nothing. */
 function keepsOf({ holds, takesMany }: Format): string {
-  const { holds: words, keeps } = studioMessages.format;
+  const { holds: words, keeps } = formatWords;
   const kept = [
     ...(holds.types ? [words.types] : []),
     ...(holds.nested ? [words.nested] : []),
@@ -59,7 +61,7 @@ function keepsOf({ holds, takesMany }: Format): string {
 }
 
 export function FormatStep({ catalogue }: { catalogue: Catalogue }) {
-  const words = studioMessages.format;
+  const words = formatWords;
   const forId = useId();
   const group = useId();
   const chosen = useDraft((state) => outputOf(state.draft!.config).format.id);
@@ -150,7 +152,7 @@ export function FormatStep({ catalogue }: { catalogue: Catalogue }) {
         {rehearsal.isTooLarge ? words.fromSample : words.fromAll}{' '}
         {rehearsal.isTooLarge && !rehearsal.isCurrent ? (
           <Button look="link" onClick={rehearsal.start} disabled={rehearsal.isRunning}>
-            {rehearsal.isRunning ? studioMessages.flow.counting : studioMessages.flow.countExactly}
+            {rehearsal.isRunning ? flowWords.counting : flowWords.countExactly}
           </Button>
         ) : null}{' '}
         <Button look="link" onClick={() => setComparing(true)}>
@@ -175,7 +177,7 @@ function Recommended({
   catalogue: Catalogue;
   isTaken: boolean;
 }) {
-  const words = studioMessages.format;
+  const words = formatWords;
   const { setFormat } = useDraftActions();
   const format = catalogue.formats.find((each) => each.id === best.formatId)!;
   const name = best.preset ? `${format.title}, ${best.preset.title}` : format.title;
@@ -209,7 +211,7 @@ function FormatRow({
   isBest: boolean;
   onChoose: () => void;
 }) {
-  const words = studioMessages.format;
+  const words = formatWords;
   const id = useId();
   const isOff = !isOffered(price) && !isChosen;
   const share = price.bytes === null ? 0 : price.bytes / largest;

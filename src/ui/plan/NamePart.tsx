@@ -6,7 +6,7 @@ import { outputOf } from '../plan-parts.ts';
 import { OptionRow } from '../form/OptionRow.tsx';
 import { issuesAt } from '../form/issues.ts';
 import { Select, TextInput } from '../kit/fields.tsx';
-import { studioMessages } from '../studio-messages.en.ts';
+import { deliveryWords } from './delivery-words.en.ts';
 import { useDraft, useDraftActions } from '../session.tsx';
 import { StepPart } from './Step.tsx';
 import styles from './plan.module.css';
@@ -46,7 +46,7 @@ export function NamePart({
   check: CheckResult | undefined;
   issues: readonly CheckIssue[];
 }) {
-  const words = studioMessages.delivery;
+  const words = deliveryWords;
   const output = useDraft((state) => outputOf(state.draft!.config));
   const { setOutput } = useDraftActions();
   const input = useRef<HTMLInputElement>(null);

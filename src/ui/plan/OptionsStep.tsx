@@ -6,7 +6,8 @@ import { outputOf } from '../plan-parts.ts';
 import { OptionForm, changedFields } from '../form/OptionForm.tsx';
 import { issuesAt, sentenceOf } from '../form/issues.ts';
 import { Button } from '../kit/Button.tsx';
-import { studioMessages } from '../studio-messages.en.ts';
+import { formWords } from '../form/form-words.en.ts';
+import { optionsWords } from './format-words.en.ts';
 import { useCheck, useRehearsal } from '../queries.ts';
 import { chosenPreset } from './answers.ts';
 import { StepPart } from './Step.tsx';
@@ -27,9 +28,7 @@ function effectsOf(
     const option = format.losses.find((loss) => loss.code === code)?.option;
     if (option !== undefined) counts.set(option, (counts.get(option) ?? 0) + count);
   }
-  return new Map(
-    [...counts].map(([option, count]) => [option, studioMessages.options.changes(count)]),
-  );
+  return new Map([...counts].map(([option, count]) => [option, optionsWords.changes(count)]));
 }
 
 export function OptionsStep({
@@ -62,24 +61,20 @@ export function OptionsStep({
     <>
       {format.presets.length === 0 ? null : (
         <StepPart
-          title={studioMessages.options.startFrom}
-          says={changed.length > 0 ? studioMessages.form.changed(changed.length) : ''}
+          title={optionsWords.startFrom}
+          says={changed.length > 0 ? formWords.changed(changed.length) : ''}
           action={
             changed.length > 0 ? (
               <Button
                 look="link"
                 onClick={() => (preset ? choosePreset(preset) : setFormat(format.id))}
               >
-                {studioMessages.options.reset}
+                {optionsWords.reset}
               </Button>
             ) : null
           }
         >
-          <div
-            role="radiogroup"
-            aria-label={studioMessages.options.startFrom}
-            className={styles.presets}
-          >
+          <div role="radiogroup" aria-label={optionsWords.startFrom} className={styles.presets}>
             <label className={styles.preset}>
               <input
                 type="radio"
@@ -87,8 +82,8 @@ export function OptionsStep({
                 checked={preset === undefined}
                 onChange={() => setFormat(format.id)}
               />
-              <b>{studioMessages.options.usual}</b>
-              <small>{studioMessages.options.usualSays}</small>
+              <b>{optionsWords.usual}</b>
+              <small>{optionsWords.usualSays}</small>
             </label>
             {format.presets.map((each, i) => (
               <Fragment key={each.id}>
@@ -115,9 +110,7 @@ export function OptionsStep({
           {sentenceOf(issue)} {issue.hint}
         </p>
       ))}
-      {format.options.length === 0 ? (
-        <p className={styles.help}>{studioMessages.options.none}</p>
-      ) : null}
+      {format.options.length === 0 ? <p className={styles.help}>{optionsWords.none}</p> : null}
       <OptionForm
         key={format.id}
         fields={offered}

@@ -10,7 +10,8 @@ import { issuesAt } from '../form/issues.ts';
 import { formatSize } from '../format-number.ts';
 import { Button } from '../kit/Button.tsx';
 import { Segments } from '../kit/Segments.tsx';
-import { studioMessages } from '../studio-messages.en.ts';
+import { deliveryWords } from './delivery-words.en.ts';
+import { formatWords } from './format-words.en.ts';
 import { useRehearsal } from '../queries.ts';
 import { StepPart } from './Step.tsx';
 import { useDraft, useDraftActions } from '../session.tsx';
@@ -26,7 +27,7 @@ export default function PackPart({
   catalogue: Catalogue;
   issues: readonly CheckIssue[];
 }) {
-  const words = studioMessages.delivery;
+  const words = deliveryWords;
   const output = useDraft((state) => outputOf(state.draft!.config));
   const { setOutput } = useDraftActions();
   const [isComparing, setComparing] = useState(false);
@@ -77,7 +78,7 @@ export default function PackPart({
               }}
             />
             <Button look="link" onClick={() => setComparing(true)}>
-              {studioMessages.format.compare}
+              {formatWords.compare}
             </Button>
           </>
         )}

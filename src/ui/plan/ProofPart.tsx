@@ -6,7 +6,7 @@ import { OptionRow } from '../form/OptionRow.tsx';
 import { issuesAt } from '../form/issues.ts';
 import { Segments } from '../kit/Segments.tsx';
 import { useDraft, useDraftActions } from '../session.tsx';
-import { studioMessages } from '../studio-messages.en.ts';
+import { deliveryWords } from './delivery-words.en.ts';
 import { proofWords } from './proof-words.en.ts';
 import { StepPart } from './Step.tsx';
 
@@ -26,13 +26,13 @@ export default function ProofPart({
   const reason = check?.valuesNotCompared;
   const help = [
     level === null
-      ? words.otherProof(studioMessages.delivery.proofSays(readBack, checksum === 'sha256', values))
+      ? words.otherProof(deliveryWords.proofSays(readBack, checksum === 'sha256', values))
       : words.levelHelp[level],
     // Said by an issue where they were asked for.
     reason !== undefined && own.length === 0 ? words.notCompared(reason) : '',
   ];
   return (
-    <StepPart title={studioMessages.delivery.proof}>
+    <StepPart title={deliveryWords.proof}>
       <OptionRow
         title={words.afterWriting}
         isGroup

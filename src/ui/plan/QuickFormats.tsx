@@ -3,7 +3,7 @@ import type { Catalogue } from '../../contract/verbs.ts';
 import { outputOf } from '../plan-parts.ts';
 import { Button } from '../kit/Button.tsx';
 import { Segments } from '../kit/Segments.tsx';
-import { studioMessages } from '../studio-messages.en.ts';
+import { formatWords } from './format-words.en.ts';
 import { useInspection } from '../queries.ts';
 import { useDraft, useDraftActions, usePage } from '../session.tsx';
 import { recommend } from './recommend.ts';
@@ -27,7 +27,7 @@ export function QuickFormats({ catalogue }: { catalogue: Catalogue }) {
     <div className={styles.quick}>
       <Segments
         isSmall
-        aria-label={studioMessages.format.quick}
+        aria-label={formatWords.quick}
         segments={listed.map((id) => ({
           value: id,
           label: catalogue.formats.find((format) => format.id === id)!.title,
@@ -37,7 +37,7 @@ export function QuickFormats({ catalogue }: { catalogue: Catalogue }) {
       />
       {all.length > shown.length ? (
         <Button look="link" onClick={() => openStep('format')}>
-          {studioMessages.format.all(all.length)}
+          {formatWords.all(all.length)}
         </Button>
       ) : null}
     </div>

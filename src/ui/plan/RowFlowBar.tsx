@@ -2,7 +2,8 @@
 import { useEffect, useRef, useState } from 'react';
 import { formatDuration, countOf } from '../format-number.ts';
 import { messages } from '../messages.en.ts';
-import { studioMessages } from '../studio-messages.en.ts';
+import { flowWords } from './data-words.en.ts';
+import { estimateWords } from './format-words.en.ts';
 import { usePreview, useRehearsal } from '../queries.ts';
 import { CountAll } from './CountAll.tsx';
 import { useForecast } from './Forecast.tsx';
@@ -14,7 +15,7 @@ import styles from './forecast.module.css';
 const FRESH_MS = 300;
 
 export function RowFlowBar() {
-  const words = studioMessages.flow;
+  const words = flowWords;
   const { isTooLarge } = useRehearsal();
   const preview = usePreview();
   const now = useRowFlow();
@@ -72,7 +73,7 @@ export function RowFlowBar() {
 
 /** What the numbers above the run bar come from. */
 export function ForecastSays() {
-  const words = studioMessages.forecast;
+  const words = estimateWords;
   const { report, isCurrent } = useRehearsal();
   const { isExact, sampledRows, ms } = useForecast();
   const rows = (count: number) => countOf(count, messages.row, messages.rows);

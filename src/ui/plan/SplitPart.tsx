@@ -9,7 +9,7 @@ import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { CheckBox, Select } from '../kit/fields.tsx';
 import { Segments } from '../kit/Segments.tsx';
-import { studioMessages } from '../studio-messages.en.ts';
+import { deliveryWords } from './delivery-words.en.ts';
 import { useDraft, useDraftActions } from '../session.tsx';
 import { splitWords } from './split-words.en.ts';
 import { StepPart } from './Step.tsx';
@@ -44,7 +44,7 @@ export default function SplitPart({
   check: CheckResult | undefined;
   issues: readonly CheckIssue[];
 }) {
-  const words = studioMessages.delivery;
+  const words = deliveryWords;
   const output = useDraft((state) => outputOf(state.draft!.config));
   const { setOutput } = useDraftActions();
   const split: SplitConfig = output.split ?? {};

@@ -6,7 +6,7 @@ import { RANGE_STEP, stepOf } from '../plan-parts.ts';
 import { OptionRow } from '../form/OptionRow.tsx';
 import { Segments } from '../kit/Segments.tsx';
 import { Select, TextInput } from '../kit/fields.tsx';
-import { studioMessages } from '../studio-messages.en.ts';
+import { dataWords, timeWords, zoneWords } from './data-words.en.ts';
 import { useDraft, useDraftActions } from '../session.tsx';
 import { useFilterColumns } from './filter-columns.ts';
 import { isValue, valueKindOf } from './filter-model.ts';
@@ -27,7 +27,7 @@ const OPEN: Ends = { from: '', to: '' };
 
 /** Nothing where no column holds dates or timestamps. */
 export function TimeRange({ columns }: { columns: readonly InspectedColumn[] }) {
-  const words = studioMessages.time;
+  const words = timeWords;
   const step = useDraft((state) => stepOf(state.draft!.config, RANGE_STEP));
   const timeZone = useDraft((state) => state.draft!.config.timeZone);
   const { setTimeRange, setTimeZone } = useDraftActions();
@@ -95,7 +95,7 @@ export function TimeRange({ columns }: { columns: readonly InspectedColumn[] }) 
           >
             {places.map((each) => (
               <option key={each} value={each}>
-                {columns[each]!.name || studioMessages.data.noName}
+                {columns[each]!.name || dataWords.noName}
                 {known.refs[each]!.nth === undefined ? '' : ` #${columns[each]!.nth + 1}`}
               </option>
             ))}
@@ -134,7 +134,7 @@ export function TimeRange({ columns }: { columns: readonly InspectedColumn[] }) 
               ? words.halfOpen(timeZone)
               : words.moves(timeZone)}
       </p>
-      <OptionRow title={studioMessages.zone.title} help={studioMessages.zone.help}>
+      <OptionRow title={zoneWords.title} help={zoneWords.help}>
         {(ids) => (
           <ZoneSelect
             id={ids.control}

@@ -2,7 +2,9 @@
 import { useId, useRef, useState } from 'react';
 import type { InspectedColumn } from '../../contract/verbs.ts';
 import { Icon } from '../kit/Icon.tsx';
-import { studioMessages } from '../studio-messages.en.ts';
+import { formWords } from '../form/form-words.en.ts';
+import { filterWords } from './filter-words.en.ts';
+import { previewWords } from '../preview/preview-words.en.ts';
 import {
   isValue,
   PERIODS,
@@ -36,7 +38,7 @@ function suggestionsOf(column: InspectedColumn | undefined): readonly string[] {
 
 export function ValueEditor(props: EditorProps) {
   const { condition, column, kind, name, onChange } = props;
-  const words = studioMessages.filter;
+  const words = filterWords;
   const listId = useId();
   const count = valueCountOf(condition.operator);
   const suggestions =
@@ -162,7 +164,7 @@ function One({
   at,
   onSet,
 }: EditorProps & { listId: string; label: string; at: number; onSet: (value: string) => void }) {
-  const words = studioMessages.filter;
+  const words = filterWords;
   const value = condition.values[at] ?? '';
   if (kind === 'bool')
     return (
@@ -207,7 +209,7 @@ function Tags({
   listId,
   onChange,
 }: EditorProps & { listId: string }) {
-  const words = studioMessages.filter;
+  const words = filterWords;
   const [text, setText] = useState('');
   const input = useRef<HTMLInputElement>(null);
   const { values } = condition;
@@ -222,12 +224,10 @@ function Tags({
           key={`${at} ${value}`}
           className={`${styles.tag} ${wrongAt === at ? styles.isWrong : ''}`}
         >
-          <bdi>{value === '' ? studioMessages.preview.empty : value}</bdi>
+          <bdi>{value === '' ? previewWords.empty : value}</bdi>
           <button
             type="button"
-            aria-label={studioMessages.form.remove(
-              value === '' ? studioMessages.preview.empty : value,
-            )}
+            aria-label={formWords.remove(value === '' ? previewWords.empty : value)}
             onClick={() => {
               onChange(values.filter((_, i) => i !== at));
               input.current?.focus();

@@ -3,7 +3,8 @@ import type { Loss, Report } from '../../contract/report.ts';
 import type { CheckIssue } from '../../contract/verbs.ts';
 import { formatCount } from '../format-number.ts';
 import { Button } from '../kit/Button.tsx';
-import { studioMessages } from '../studio-messages.en.ts';
+import { worthWords } from './format-words.en.ts';
+import { receiptWords } from '../run/receipt-words.en.ts';
 import { useRehearsal } from '../queries.ts';
 import { useDraftActions } from '../session.tsx';
 import { sentenceOf } from '../form/issues.ts';
@@ -23,7 +24,7 @@ interface Item {
 }
 
 export function WorthKnowing({ issues }: { issues: readonly CheckIssue[] }) {
-  const words = studioMessages.worth;
+  const words = worthWords;
   const { patchOptions } = useDraftActions();
   const { report, isCurrent } = useRehearsal();
   const items = itemsOf(issues, isCurrent ? report : null);
@@ -70,7 +71,7 @@ export function WorthKnowing({ issues }: { issues: readonly CheckIssue[] }) {
 
 /** Issues of the plan with what a rehearsal of it counted; losses foreseen that never came are left out. */
 function itemsOf(issues: readonly CheckIssue[], report: Report | null): Item[] {
-  const words = studioMessages.worth;
+  const words = worthWords;
   const counted = new Map<string, Loss[]>();
   for (const loss of report?.losses ?? [])
     counted.set(loss.code, [...(counted.get(loss.code) ?? []), loss]);
@@ -136,7 +137,7 @@ function itemsOf(issues: readonly CheckIssue[], report: Report | null): Item[] {
       key: `retyped ${column}`,
       kind: 'retyped',
       count: null,
-      sentence: studioMessages.receipt.retypedSays(column, from, value, line),
+      sentence: receiptWords.retypedSays(column, from, value, line),
       hint: '',
       example: null,
       issue: null,
@@ -155,5 +156,5 @@ function exampleOf(losses: readonly Loss[]): string | null {
 function lossSentence(losses: readonly Loss[]): string {
   const columns = losses.flatMap((loss) => (loss.column === undefined ? [] : [loss.column]));
   const sentence = sentenceOf(losses[0]!);
-  return columns.length === 0 ? sentence : studioMessages.worth.inColumns(columns, sentence);
+  return columns.length === 0 ? sentence : worthWords.inColumns(columns, sentence);
 }

@@ -1,7 +1,7 @@
 // A choice of time zone: UTC and this machine's first, then all that there are.
 import type { ComponentProps } from 'react';
 import { Select } from '../kit/fields.tsx';
-import { studioMessages } from '../studio-messages.en.ts';
+import { zoneWords } from './data-words.en.ts';
 
 const all = Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC');
 const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -18,7 +18,7 @@ export function ZoneSelect({
   usual?: string;
   onChange: (zone: string) => void;
 }) {
-  const words = studioMessages.zone;
+  const words = zoneWords;
   const isKnown = value === '' || first.includes(value) || all.includes(value);
   return (
     <Select {...rest} value={value} onChange={(event) => onChange(event.currentTarget.value)}>

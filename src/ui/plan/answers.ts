@@ -7,7 +7,9 @@ import { changedFields, isShown } from '../form/OptionForm.tsx';
 import { isSameValue, showValue } from '../form/show-value.ts';
 import { countOf, formatSize } from '../format-number.ts';
 import { messages } from '../messages.en.ts';
-import { studioMessages } from '../studio-messages.en.ts';
+import { dataWords } from './data-words.en.ts';
+import { deliveryWords } from './delivery-words.en.ts';
+import { optionsWords } from './format-words.en.ts';
 import { countText, roughly } from './rounded.ts';
 import type { RowFlow } from './row-flow.ts';
 import { stepSentence } from './recipe/sentences.ts';
@@ -52,7 +54,7 @@ export function dataAnswer(
   flow: RowFlow | null = null,
   columnsOut: number | null = null,
 ): Answer {
-  const words = studioMessages.data;
+  const words = dataWords;
   const { config } = draft;
   const total = inspection?.columns.length;
   const parts = PARTS.map((part) => activeStepOf(config, part));
@@ -104,7 +106,7 @@ function rowsAnswer(
   inspection: Inspection | undefined,
   flow: RowFlow | null,
 ): string {
-  const words = studioMessages.data;
+  const words = dataWords;
   if (flow?.isExact || (isCut && flow)) {
     const all = countText(flow.rowsIn, flow.isExact || inspection?.isWhole === true);
     const isAll = flow.rowsOut === flow.rowsIn;
@@ -127,18 +129,16 @@ export function rowsText(inspection: Inspection): string | null {
 export function optionsAnswer(draft: Draft, catalogue: Catalogue): Answer {
   const { format: part, charset } = outputOf(draft.config);
   const format = catalogue.formats.find((each) => each.id === part.id);
-  if (format === undefined) return { answer: studioMessages.options.asUsual, sub: '' };
+  if (format === undefined) return { answer: optionsWords.asUsual, sub: '' };
   const preset = chosenPreset(format, part.options, draft.presetId, charset);
   const changed = changedFields(format.options, part.options, preset?.options ?? {});
   const list = changed
     .slice(0, 4)
-    .map((field) =>
-      studioMessages.options.isNow(field.title, showValue(field, part.options[field.id])),
-    );
-  const answer = preset?.title ?? studioMessages.options.asUsual;
+    .map((field) => optionsWords.isNow(field.title, showValue(field, part.options[field.id])));
+  const answer = preset?.title ?? optionsWords.asUsual;
   if (changed.length === 0) return { answer, sub: preset?.help ?? usual(format) };
   return {
-    answer: studioMessages.options.withChanges(answer, changed.length),
+    answer: optionsWords.withChanges(answer, changed.length),
     sub: list.join(', ') + (changed.length > list.length ? ' …' : ''),
   };
 }
@@ -149,7 +149,7 @@ function usual(format: Format): string {
     .filter((field) => isShown(field, format.options, (other) => other.default))
     .filter((field) => !field.advanced && field.default !== '' && field.default !== null)
     .slice(0, 4)
-    .map((field) => studioMessages.options.isNow(field.title, showValue(field, field.default)))
+    .map((field) => optionsWords.isNow(field.title, showValue(field, field.default)))
     .join(', ');
 }
 
@@ -159,7 +159,7 @@ export function deliveryAnswer(
   check: CheckResult | undefined,
 ): Answer {
   const output = outputOf(draft.config);
-  const words = studioMessages.delivery;
+  const words = deliveryWords;
   const card = catalogue.deliveries.find((each) => each.id === output.delivery.id);
   const names = check?.fileNames ?? [];
   const what =
@@ -186,7 +186,7 @@ export function deliveryAnswer(
 
 /** `a file for each country`, `10,000 rows a file`. */
 function splitFacts({ split }: OutputConfig): string[] {
-  const words = studioMessages.delivery;
+  const words = deliveryWords;
   if (split === null) return [words.oneFile];
   const { columns, rows, bytes } = split;
   return [
@@ -200,7 +200,7 @@ export function packed(draft: Draft): string {
   const output = outputOf(draft.config);
   const part = output.archive ?? output.compression;
   if (part === null) return '';
-  return studioMessages.delivery.packedSays(part.id, part.options.level as number | undefined);
+  return deliveryWords.packedSays(part.id, part.options.level as number | undefined);
 }
 
 /** `into exports`, `to a file you choose`. */
@@ -211,7 +211,7 @@ export function whereAnswer(draft: Draft, catalogue: Catalogue): string {
 }
 
 function where(draft: Draft, needs: 'file' | 'folder' | 'nothing', id: string): string {
-  const words = studioMessages.delivery;
+  const words = deliveryWords;
   if (needs === 'file') return words.toFile;
   if (needs === 'folder')
     return draft.folder ? words.toFolder(draft.folder.name) : words.toSomeFolder;

@@ -1,7 +1,7 @@
 // Which format is best for what the export is for, on this data, and why, in words.
 import type { Preset } from '../../contract/plugin-card.ts';
 import type { Catalogue, Inspection } from '../../contract/verbs.ts';
-import { studioMessages } from '../studio-messages.en.ts';
+import { recommendWords } from './format-words.en.ts';
 
 export type Purpose = 'anyone' | 'excel' | 'database' | 'program' | 'analysis';
 
@@ -23,7 +23,7 @@ export function recommend(
   inspection: Inspection,
   rows: number | null,
 ): Recommendation | null {
-  const words = studioMessages.recommend;
+  const words = recommendWords;
   const names = (columns: Inspection['columns']) => columns.map((column) => column.name);
   const nested = inspection.columns.filter(({ type }) => /^(json|list|struct|map)/.test(type));
   const typed = inspection.columns.filter(({ type }) => type !== 'utf8');

@@ -6,7 +6,7 @@ import type { Draft } from '../draft.ts';
 import { issuesAt } from '../form/issues.ts';
 import { missingOf, takenBy } from '../other-data.ts';
 import type { StepId } from '../page-state.ts';
-import { studioMessages } from '../studio-messages.en.ts';
+import { otherDataWords } from './data-words.en.ts';
 
 /**
  * What the check found, and what else would stop the run: a filter that cannot be read, and an error that the preview met
@@ -51,7 +51,7 @@ export function missingIssues(draft: Draft): CheckIssue[] {
   return steps.flatMap((step) => {
     const ids = step.enabled ? missingOf(step, draft) : [];
     if (ids.length === 0) return [];
-    const { sentence, hint } = studioMessages.otherData.missing(ids);
+    const { sentence, hint } = otherDataWords.missing(ids);
     return { severity: 'error', path: STEPS_PATH, code: MISSING, sentence, hint, step: step.id };
   });
 }

@@ -1,6 +1,6 @@
 // Stretches of time as filters: relative ones move with the run's clock, a range has two ends, half-open.
 import type { ColumnRef, FilterExpression } from '../../contract/filter.ts';
-import { studioMessages } from '../studio-messages.en.ts';
+import { timeWords } from './data-words.en.ts';
 
 export type Stretch = 'all' | 'day' | 'week' | 'month' | 'this-month' | 'last-month' | 'range';
 
@@ -83,7 +83,7 @@ export function readStretch(where: unknown): StoredStretch | null {
 
 /** In words: `Last month`, `2026-01-01 to 2026-02-01`. */
 export function saysOf({ stretch, ends }: StoredStretch): string {
-  const words = studioMessages.time;
+  const words = timeWords;
   return ends === null ? words.stretches[stretch] : words.says(ends);
 }
 

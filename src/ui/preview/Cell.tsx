@@ -1,6 +1,6 @@
 // A cell as the data has it, never reformatted: null, empty, white space and what does not fit can be told apart.
 import type { PreviewCell } from '../../contract/verbs.ts';
-import { studioMessages } from '../studio-messages.en.ts';
+import { previewWords } from './preview-words.en.ts';
 import styles from './preview.module.css';
 
 const MARKS = new Map([
@@ -21,8 +21,8 @@ export function Cell({
   /** Not of the column's type. */
   isInvalid?: boolean;
 }) {
-  if (value === null) return <span className={styles.null}>{studioMessages.preview.null}</span>;
-  if (value === '') return <span className={styles.empty}>{studioMessages.preview.empty}</span>;
+  if (value === null) return <span className={styles.null}>{previewWords.null}</span>;
+  if (value === '') return <span className={styles.empty}>{previewWords.empty}</span>;
   const parts = value.split(UNSEEN);
   const text =
     parts.length === 1

@@ -1,6 +1,7 @@
 // The head of a column of the grid: name, type, what it was called, null share, how many values, and how they are spread.
 import { formatCount, formatShare } from '../format-number.ts';
-import { studioMessages } from '../studio-messages.en.ts';
+import { dataWords } from '../plan/data-words.en.ts';
+import { previewWords } from './preview-words.en.ts';
 import type { GridColumn } from './grid-columns.ts';
 import { Histogram } from './Histogram.tsx';
 import { TypeName, isNumber, typeWord } from './TypeName.tsx';
@@ -20,7 +21,7 @@ export interface ColumnFacts {
 }
 
 export function columnFacts({ name, choice, inspected }: GridColumn, sampled: number): ColumnFacts {
-  const words = studioMessages.preview;
+  const words = previewWords;
   const isCounted = inspected !== null && inspected.isProfiled && sampled > 0;
   const source = choice?.ref.name;
   return {
@@ -39,7 +40,7 @@ export function columnFacts({ name, choice, inspected }: GridColumn, sampled: nu
 
 /** All of it as one line, for a tooltip and for who hears it. */
 export function headTitle(column: GridColumn, facts: ColumnFacts): string {
-  const words = studioMessages.preview;
+  const words = previewWords;
   const { inspected } = column;
   return [
     facts.name,
@@ -53,7 +54,7 @@ export function headTitle(column: GridColumn, facts: ColumnFacts): string {
 }
 
 export function ColumnHead({ column, sampled }: { column: GridColumn; sampled: number }) {
-  const words = studioMessages.preview;
+  const words = previewWords;
   const facts = columnFacts(column, sampled);
   return (
     <span className={`${styles.head} ${isNumber(column.type) ? styles.isNumber : ''}`}>
@@ -80,5 +81,5 @@ export function ColumnHead({ column, sampled }: { column: GridColumn; sampled: n
 }
 
 function nameOf(name: string): string {
-  return name === '' ? studioMessages.data.noName : name;
+  return name === '' ? dataWords.noName : name;
 }

@@ -10,7 +10,7 @@ import {
   type ReactNode,
 } from 'react';
 import type { PreviewCell } from '../../contract/verbs.ts';
-import { studioMessages } from '../studio-messages.en.ts';
+import { previewWords } from './preview-words.en.ts';
 import { useMedia } from '../use-media.ts';
 import { Cell } from './Cell.tsx';
 import { ColumnHead, columnFacts, headTitle } from './ColumnHead.tsx';
@@ -176,7 +176,7 @@ export function Grid(props: GridProps) {
       <div className={styles.canvas} style={{ width, height: rowView.getTotalSize() }}>
         <div className={styles.heads} role="row" aria-rowindex={1}>
           <div className={styles.corner} role="columnheader" aria-colindex={1}>
-            <span className={styles.unseen}>{studioMessages.preview.row}</span>
+            <span className={styles.unseen}>{previewWords.row}</span>
           </div>
           {shown.map(({ index, start, size }) => {
             const column = columns[index]!;

@@ -5,6 +5,7 @@ import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { messages } from '../messages.en.ts';
 import { studioMessages } from '../studio-messages.en.ts';
+import { lossWords } from './preview-words.en.ts';
 import { stepOfIssue } from '../plan/step-issues.ts';
 import type { Rehearsal } from '../queries.ts';
 import { useDraftActions, usePage } from '../session.tsx';
@@ -23,7 +24,7 @@ export function Losses({
   entries: readonly LossEntry[];
   rehearsal: Rehearsal;
 }) {
-  const words = studioMessages.losses;
+  const words = lossWords;
   const { report, isCurrent, isRunning } = rehearsal;
   const isCounted = isCurrent && report?.outcome === 'completed';
   return (
@@ -87,7 +88,7 @@ function share({ progress }: Rehearsal): string {
 }
 
 function Entry({ entry }: { entry: LossEntry }) {
-  const words = studioMessages.losses;
+  const words = lossWords;
   const { patchOptions, setCharset } = useDraftActions();
   const { openStep, showRows } = usePage();
   const apply = ({ path, options }: Remedy) =>

@@ -13,7 +13,7 @@ import {
 import type { Catalogue } from '../../contract/verbs.ts';
 import { outputOf } from '../plan-parts.ts';
 import { formatDuration } from '../format-number.ts';
-import { studioMessages } from '../studio-messages.en.ts';
+import { previewWords } from './preview-words.en.ts';
 import { type PreviewTab } from '../page-state.ts';
 import { useCheck, useInspection, usePreview, useRehearsal } from '../queries.ts';
 import { ErrorPanel } from '../run/ErrorPanel.tsx';
@@ -34,7 +34,7 @@ const TABS: PreviewTab[] = ['rows', 'output', 'schema', 'losses'];
 const FADE_AFTER_MS = 300;
 
 export function PreviewPane({ catalogue }: { catalogue: Catalogue }) {
-  const words = studioMessages.preview;
+  const words = previewWords;
   const tab = usePage((state) => state.tab);
   const preview = usePreview();
   const inspection = useInspection();
@@ -146,19 +146,14 @@ function Tabs({
   const labelOf = (each: PreviewTab): ReactNode =>
     each === 'losses' && losses > 0 ? (
       <>
-        {studioMessages.preview.tabs.losses} <span className={styles.count}>{losses}</span>
+        {previewWords.tabs.losses} <span className={styles.count}>{losses}</span>
       </>
     ) : (
-      studioMessages.preview.tabs[each]
+      previewWords.tabs[each]
     );
   return (
     <div className={styles.tabs}>
-      <div
-        role="tablist"
-        aria-label={studioMessages.preview.title}
-        ref={list}
-        onKeyDown={onKeyDown}
-      >
+      <div role="tablist" aria-label={previewWords.title} ref={list} onKeyDown={onKeyDown}>
         {TABS.map((each) => (
           <button
             key={each}

@@ -3,14 +3,15 @@ import type { Reject } from '../../contract/report.ts';
 import { formatCount } from '../format-number.ts';
 import { Pager, usePages } from '../kit/Pager.tsx';
 import { messages } from '../messages.en.ts';
-import { studioMessages } from '../studio-messages.en.ts';
+import { previewWords } from './preview-words.en.ts';
+import { receiptWords } from '../run/receipt-words.en.ts';
 import { Cell } from './Cell.tsx';
 import styles from './preview.module.css';
 
 const PAGE = 100;
 
 export function ProblemRows({ rejects }: { rejects: readonly Reject[] }) {
-  const words = studioMessages.receipt;
+  const words = receiptWords;
   const page = usePages(rejects, PAGE);
   return (
     <>
@@ -19,9 +20,9 @@ export function ProblemRows({ rejects }: { rejects: readonly Reject[] }) {
         className={styles.scroll}
         tabIndex={0}
         role="region"
-        aria-label={studioMessages.preview.problemRows}
+        aria-label={previewWords.problemRows}
       >
-        <table className={styles.list} aria-label={studioMessages.preview.problemRows}>
+        <table className={styles.list} aria-label={previewWords.problemRows}>
           <thead>
             <tr>
               <th scope="col" className={styles.end}>

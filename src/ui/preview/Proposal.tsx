@@ -5,7 +5,7 @@ import { editOf, ownRefOf, retyped } from '../column-edits.ts';
 import { sourceOf } from '../plan-parts.ts';
 import { Button } from '../kit/Button.tsx';
 import { useDraft, useDraftActions } from '../session.tsx';
-import { studioMessages } from '../studio-messages.en.ts';
+import { dataWords } from '../plan/data-words.en.ts';
 import { TypeName, typeWord } from './TypeName.tsx';
 import { words } from './schema-words.en.ts';
 import styles from './preview.module.css';
@@ -20,7 +20,7 @@ export default function Proposal({
   const { editColumn } = useDraftActions();
   const edits = useDraft((state) => sourceOf(state.draft!.config).columns);
   const ref = ownRefOf(column);
-  const name = column.name === '' ? studioMessages.data.noName : column.name;
+  const name = column.name === '' ? dataWords.noName : column.name;
   return (
     <p className={styles.proposal} title={proposed.sentence}>
       <span>

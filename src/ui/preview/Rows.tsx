@@ -4,7 +4,7 @@ import type { Inspection, Preview, PreviewCell } from '../../contract/verbs.ts';
 import { stepOf } from '../plan-parts.ts';
 import { formatCount } from '../format-number.ts';
 import { Segments } from '../kit/Segments.tsx';
-import { studioMessages } from '../studio-messages.en.ts';
+import { previewWords } from './preview-words.en.ts';
 import { columnsOf } from '../plan/steps.ts';
 import type { RowsPart } from '../page-state.ts';
 import type { Rehearsal } from '../queries.ts';
@@ -37,7 +37,7 @@ export function Rows({
   rehearsal: Rehearsal;
   widths: Widths;
 }) {
-  const words = studioMessages.preview;
+  const words = previewWords;
   const select = useDraft((state) => stepOf(state.draft!.config, 'select')?.options);
   const limit = useDraft((state) => stepOf(state.draft!.config, 'limit'));
   const { setColumns, setFilter } = useDraftActions();

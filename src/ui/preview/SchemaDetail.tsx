@@ -2,7 +2,7 @@
 import type { ProfiledColumn } from '../../contract/profile.ts';
 import type { InspectedColumn } from '../../contract/verbs.ts';
 import { formatCount, formatShare } from '../format-number.ts';
-import { studioMessages } from '../studio-messages.en.ts';
+import { schemaViewWords } from './preview-words.en.ts';
 import { Cell } from './Cell.tsx';
 import { MOST_DISTINCT } from './ColumnHead.tsx';
 import { Histogram } from './Histogram.tsx';
@@ -28,7 +28,7 @@ export function SchemaDetail({
   /** Of all values, where they were looked at. */
   found?: ProfiledColumn | undefined;
 }) {
-  const words = studioMessages.schema;
+  const words = schemaViewWords;
   const { shape, examples } = column;
   if (!column.isProfiled) return <p className={styles.noProfile}>{column.sentence}</p>;
   const share = (count: number) =>
@@ -92,7 +92,7 @@ function Values({
   others: number;
   type: string;
 }) {
-  const words = studioMessages.schema;
+  const words = schemaViewWords;
   const most = Math.max(1, ...counts);
   return (
     <ul className={styles.values}>

@@ -5,7 +5,8 @@ import type { InspectedColumn, Inspection } from '../../contract/verbs.ts';
 import { countOf, formatShare } from '../format-number.ts';
 import { Pager, usePages } from '../kit/Pager.tsx';
 import { messages } from '../messages.en.ts';
-import { studioMessages } from '../studio-messages.en.ts';
+import { dataWords } from '../plan/data-words.en.ts';
+import { schemaViewWords } from './preview-words.en.ts';
 import { Histogram } from './Histogram.tsx';
 import { SchemaDetail, distinctText } from './SchemaDetail.tsx';
 import { foundColumns, shownInspection, useProfileLook } from './schema-look.ts';
@@ -32,7 +33,7 @@ export function SchemaView({ inspection: first }: { inspection: Inspection }) {
     [first.columns, edits, look.found],
   );
   const inspection = useMemo(() => shownInspection(first, profile, found), [first, profile, found]);
-  const words = studioMessages.schema;
+  const words = schemaViewWords;
   const page = usePages(inspection.columns, PAGE);
   const [open, setOpen] = useState<Pick<InspectedColumn, 'name' | 'nth'> | null>(null);
   return (
@@ -104,13 +105,7 @@ export function SchemaView({ inspection: first }: { inspection: Inspection }) {
                 ? words.fromPlaces(rowsText(inspection.sampledRows), inspection.sample.places)
                 : words.fromSample(rowsText(inspection.sampledRows))}
         </span>
-        <span>
-          {countOf(
-            inspection.columns.length,
-            studioMessages.data.column,
-            studioMessages.data.columnsWord,
-          )}
-        </span>
+        <span>{countOf(inspection.columns.length, dataWords.column, dataWords.columnsWord)}</span>
       </div>
     </>
   );
@@ -129,7 +124,7 @@ function SchemaRow({
   isOpen: boolean;
   onToggle: () => void;
 }) {
-  const name = column.name === '' ? studioMessages.data.noName : column.name;
+  const name = column.name === '' ? dataWords.noName : column.name;
   const { shape } = column;
   const isUnknown = !column.isProfiled || rows === 0;
   return (

@@ -4,7 +4,8 @@ import { editOf, ownRefOf, retyped } from '../column-edits.ts';
 import { sourceOf } from '../plan-parts.ts';
 import { Select } from '../kit/fields.tsx';
 import { useDraft, useDraftActions } from '../session.tsx';
-import { studioMessages } from '../studio-messages.en.ts';
+import { dataWords } from '../plan/data-words.en.ts';
+import { schemaViewWords } from './preview-words.en.ts';
 import { TYPES } from '../plan/recipe/types-offered.ts';
 import { hueOf, typeWord } from './TypeName.tsx';
 import styles from './preview.module.css';
@@ -12,12 +13,12 @@ import styles from './preview.module.css';
 const PROPOSED = '';
 
 export function TypeChoice({ column }: { column: InspectedColumn }) {
-  const words = studioMessages.schema;
+  const words = schemaViewWords;
   const { editColumn } = useDraftActions();
   const ref = ownRefOf(column);
   const edits = useDraft((state) => sourceOf(state.draft!.config).columns);
   const edit = editOf(edits, ref);
-  const name = column.name === '' ? studioMessages.data.noName : column.name;
+  const name = column.name === '' ? dataWords.noName : column.name;
   const others = TYPES.filter((type) => type !== column.type);
   return (
     <>

@@ -1,6 +1,6 @@
 // A cell's whole value over the grid, as far as the preview has it; Escape or a click elsewhere closes it.
 import { useEffect, useRef } from 'react';
-import { studioMessages } from '../studio-messages.en.ts';
+import { previewWords } from './preview-words.en.ts';
 import { Cell } from './Cell.tsx';
 import { isShortened } from './grid-columns.ts';
 import styles from './preview.module.css';
@@ -13,7 +13,7 @@ export interface Whole {
 }
 
 export function WholeValue({ whole, onClose }: { whole: Whole | null; onClose: () => void }) {
-  const words = studioMessages.preview;
+  const words = previewWords;
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const { current } = box;

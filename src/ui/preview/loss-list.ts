@@ -3,7 +3,8 @@ import type { LossCard } from '../../contract/format-plugin.ts';
 import type { Catalogue, CheckIssue } from '../../contract/verbs.ts';
 import type { Loss, Report } from '../../contract/report.ts';
 import { sentenceOf } from '../form/issues.ts';
-import { studioMessages } from '../studio-messages.en.ts';
+import { lossWords } from './preview-words.en.ts';
+import { receiptWords } from '../run/receipt-words.en.ts';
 import type { Rehearsal } from '../queries.ts';
 
 export type LossKind = LossCard['kind'];
@@ -43,7 +44,7 @@ const CHARSET_LOSSES: readonly LossCard[] = ['replaced', 'escaped', 'translitera
     code: `charset.${way}`,
     kind: way === 'escaped' ? 'changed' : 'lost',
     isCounted: true,
-    remedy: { title: studioMessages.losses.useUtf8, options: { id: 'utf-8' } },
+    remedy: { title: lossWords.useUtf8, options: { id: 'utf-8' } },
   }),
 );
 
@@ -111,7 +112,7 @@ function addCounted(entries: Map<string, LossEntry>, report: Report, format: For
       key: 'rejected',
       kind: 'lost',
       code: 'rejected',
-      sentence: studioMessages.losses.leftOut,
+      sentence: lossWords.leftOut,
       hint: first ? sentenceOf(first) : '',
       count: report.rejects.count,
       example: first?.value ?? null,
@@ -123,7 +124,7 @@ function addCounted(entries: Map<string, LossEntry>, report: Report, format: For
       key: `retyped ${column}`,
       kind: 'changed',
       code: 'retyped',
-      sentence: studioMessages.receipt.retypedSays(column, from, value, line),
+      sentence: receiptWords.retypedSays(column, from, value, line),
     });
 }
 

@@ -2,7 +2,7 @@
 import type { Reject } from '../../contract/report.ts';
 import type { Inspection, Preview } from '../../contract/verbs.ts';
 import { formatCount } from '../format-number.ts';
-import { studioMessages } from '../studio-messages.en.ts';
+import { previewWords } from './preview-words.en.ts';
 import type { Rehearsal } from '../queries.ts';
 
 /** Rejects that a preview lists at most. */
@@ -65,7 +65,7 @@ export function rowCounts(
     isAll
       ? formatCount(count)
       : count === 0
-        ? studioMessages.preview.noneYet
+        ? previewWords.noneYet
         : `≈\u00a0${formatCount(roughly(count * (scale ?? 1)))}`;
   const problemText = isAll ? formatCount(rejects.length) : `${formatCount(rejects.length)}+`;
   return {
@@ -78,7 +78,7 @@ export function rowCounts(
 }
 
 function restText(filtered: string, rejected: string): string {
-  return studioMessages.preview.rest(filtered, rejected);
+  return previewWords.rest(filtered, rejected);
 }
 
 /** Two figures: a sample is good for no more. */

@@ -6,7 +6,7 @@ import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { Pager, usePages } from '../kit/Pager.tsx';
 import { messages } from '../messages.en.ts';
-import { studioMessages } from '../studio-messages.en.ts';
+import { receiptWords } from './receipt-words.en.ts';
 import { Cell } from '../preview/Cell.tsx';
 import { saveText } from './receipt-text.ts';
 import { rejectsCsv } from './rejects-csv.ts';
@@ -18,7 +18,7 @@ const PAGE = 10;
 const MOST_AFFECTED = 5;
 
 export function Changes({ report }: { report: Report }) {
-  const words = studioMessages.receipt;
+  const words = receiptWords;
   const titleId = useId();
   const { losses, rejects, retyped } = report;
   const listed = usePages(rejects.listed, PAGE);
@@ -110,7 +110,7 @@ function lossesBySentence(losses: readonly Loss[]): Loss[][] {
 }
 
 function LossItem({ losses }: { losses: readonly Loss[] }) {
-  const words = studioMessages.receipt;
+  const words = receiptWords;
   const columns = losses.filter((loss) => loss.column !== undefined);
   const example = losses.find((loss) => loss.example !== undefined)?.example;
   const named = columns

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 import { Button } from '../kit/Button.tsx';
 import { Hidden } from '../kit/fields.tsx';
-import { studioMessages } from '../studio-messages.en.ts';
+import { receiptWords } from './receipt-words.en.ts';
 import styles from './run.module.css';
 
 /** How long the button says what it did. */
@@ -19,7 +19,7 @@ export function CopyButton({
   look?: 'plain' | 'link';
   onCopied?: () => void;
 }) {
-  const words = studioMessages.receipt;
+  const words = receiptWords;
   const [told, setTold] = useState<string | null>(null);
   useEffect(() => {
     if (told === null) return;

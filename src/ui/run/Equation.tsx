@@ -2,11 +2,11 @@
 import { useId } from 'react';
 import type { Audit, LedgerLine } from '../../contract/report.ts';
 import { formatCount } from '../format-number.ts';
-import { studioMessages } from '../studio-messages.en.ts';
+import { receiptWords } from './receipt-words.en.ts';
 import styles from './run.module.css';
 
 export function Equation({ audit }: { audit: Audit }) {
-  const words = studioMessages.receipt.equation;
+  const words = receiptWords.equation;
   const terms: [count: number, word: string][] = [
     [audit.rowsOut, words.rowsOut],
     [audit.filtered, words.filtered],
@@ -47,7 +47,7 @@ const SELDOM = ['merged', 'added'] as const;
 
 /** Nothing while there is only the source and the output: the equation says it all. */
 export function Ledger({ lines }: { lines: readonly LedgerLine[] }) {
-  const words = studioMessages.receipt.ledger;
+  const words = receiptWords.ledger;
   const titleId = useId();
   if (lines.length < 3) return null;
   const seldom = SELDOM.filter((key) => lines.some((line) => line[key] > 0));

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import type { ErrorData } from '../../contract/errors.ts';
 import { formatCount } from '../format-number.ts';
-import { studioMessages } from '../studio-messages.en.ts';
+import { placeWords } from './run-words.en.ts';
 import styles from './run.module.css';
 
 export function ErrorPanel({
@@ -29,7 +29,7 @@ export function ErrorPanel({
 /** File, line, column, row and byte, as far as the error knows them. */
 function placeOf(error: ErrorData, fileName: string | undefined): string {
   const { parameters } = error;
-  const words = studioMessages.place;
+  const words = placeWords;
   const parts: string[] = [];
   const name = fileName ?? (error.code.startsWith('read.') ? parameters.name : undefined);
   if (name !== undefined) parts.push(String(name));

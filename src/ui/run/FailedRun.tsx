@@ -2,7 +2,7 @@
 import type { Catalogue } from '../../contract/verbs.ts';
 import { Button } from '../kit/Button.tsx';
 import { messages } from '../messages.en.ts';
-import { studioMessages } from '../studio-messages.en.ts';
+import { failedWords } from './run-words.en.ts';
 import { useDraft, useDraftActions, useEngine, usePage, useRun } from '../session.tsx';
 import { outputOf } from '../plan-parts.ts';
 import { ErrorPanel } from './ErrorPanel.tsx';
@@ -16,7 +16,7 @@ export function FailedRun({
   run: ExportRun & { kind: 'failed' };
   catalogue: Catalogue;
 }) {
-  const words = studioMessages.failed;
+  const words = failedWords;
   const engine = useEngine();
   const page = usePage();
   const { start, startAgain, dismiss } = useRun();

@@ -6,7 +6,7 @@ import { Button } from '../kit/Button.tsx';
 import { Pager, usePages } from '../kit/Pager.tsx';
 import { messages } from '../messages.en.ts';
 import { useRun } from '../session.tsx';
-import { studioMessages } from '../studio-messages.en.ts';
+import { receiptWords } from './receipt-words.en.ts';
 import { CopyButton } from './CopyButton.tsx';
 import { canReopen, reopen } from './files-again.ts';
 import { saveBlob } from './receipt-text.ts';
@@ -27,7 +27,7 @@ export function FileList({
   /** Opens a file as a source; absent where the host says what is open. */
   onOpen?: ((file: File) => void) | undefined;
 }) {
-  const words = studioMessages.receipt;
+  const words = receiptWords;
   const shown = usePages(files, PAGE);
   return (
     <section>
@@ -49,7 +49,7 @@ function FilePart({
   run: CompletedRun | undefined;
   onOpen: ((file: File) => void) | undefined;
 }) {
-  const words = studioMessages.receipt;
+  const words = receiptWords;
   const { taken } = useRun();
   const [isGone, setGone] = useState(false);
   const entries = usePages(file.entries ?? [], PAGE);

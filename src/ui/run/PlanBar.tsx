@@ -7,7 +7,8 @@ import { sentenceOf } from '../form/issues.ts';
 import { keyOf, keyShortcut } from '../keys.ts';
 import { Button } from '../kit/Button.tsx';
 import { messages } from '../messages.en.ts';
-import { studioMessages } from '../studio-messages.en.ts';
+import { dataWords } from '../plan/data-words.en.ts';
+import { deliveryWords } from '../plan/delivery-words.en.ts';
 import type { PageState, StepId } from '../page-state.ts';
 import {
   deliveryAnswer,
@@ -82,12 +83,12 @@ export function PlanBar({
       ? words.rowsTo(
           countText(flow.rowsOut, flow.isExact),
           flow.rowsOut,
-          isSplit ? studioMessages.delivery.parts(name) : name,
+          isSplit ? deliveryWords.parts(name) : name,
         )
       : deliveryAnswer(draft, catalogue, check).answer;
   const columns = check?.columns.length;
   const says = [
-    columns === undefined ? '' : studioMessages.data.columns(columns),
+    columns === undefined ? '' : dataWords.columns(columns),
     formatAnswer(draft, catalogue).answer,
     optionsAnswer(draft, catalogue).answer,
     packed(draft),

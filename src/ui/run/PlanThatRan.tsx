@@ -2,7 +2,7 @@
 import { useId, useMemo, useState } from 'react';
 import type { Catalogue } from '../../contract/verbs.ts';
 import type { Input } from '../input.ts';
-import { studioMessages } from '../studio-messages.en.ts';
+import { receiptWords } from './receipt-words.en.ts';
 import { commandLineOf } from './command-line.ts';
 import { CopyButton } from './CopyButton.tsx';
 import { saveText } from './receipt-text.ts';
@@ -10,7 +10,7 @@ import type { CompletedRun } from './run-state.ts';
 import styles from './run.module.css';
 
 export function PlanThatRan({ run, catalogue }: { run: CompletedRun; catalogue: Catalogue }) {
-  const words = studioMessages.receipt;
+  const words = receiptWords;
   const titleId = useId();
   const [saved, setSaved] = useState<string | null>(null);
   const { report, draft } = run;

@@ -15,7 +15,8 @@ import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { Pager, usePages } from '../kit/Pager.tsx';
 import { messages } from '../messages.en.ts';
-import { studioMessages } from '../studio-messages.en.ts';
+import { dataWords } from '../plan/data-words.en.ts';
+import { receiptWords } from './receipt-words.en.ts';
 import { TypeName } from '../preview/TypeName.tsx';
 import { Changes } from './Changes.tsx';
 import { CopyButton } from './CopyButton.tsx';
@@ -46,7 +47,7 @@ export function Receipt({
   /** Opens a written file as a source; absent where the host says what is open. */
   onOpenFile?: ((file: File) => void) | undefined;
 }) {
-  const words = studioMessages.receipt;
+  const words = receiptWords;
   const { report } = run;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
@@ -98,7 +99,7 @@ export function Receipt({
 }
 
 function Facts({ report, catalogue }: { report: Report; catalogue: Catalogue }) {
-  const words = studioMessages.receipt;
+  const words = receiptWords;
   const seconds = report.durationMs / 1000;
   const bytesRead = report.sources.reduce((sum, source) => sum + source.bytesRead, 0);
   return (
@@ -162,7 +163,7 @@ function Facts({ report, catalogue }: { report: Report; catalogue: Catalogue }) 
 }
 
 function Columns({ report }: { report: Report }) {
-  const words = studioMessages.receipt;
+  const words = receiptWords;
   const titleId = useId();
   const columns = usePages(report.columns, PAGE);
   return (
@@ -186,7 +187,7 @@ function Columns({ report }: { report: Report }) {
             {columns.items.map((column, i) => (
               <tr key={columns.from + i}>
                 <td className={styles.column} title={column.name}>
-                  {column.name === '' ? studioMessages.data.noName : column.name}
+                  {column.name === '' ? dataWords.noName : column.name}
                 </td>
                 <td>
                   <TypeName type={column.type} />

@@ -5,7 +5,7 @@ import type { Draft } from '../draft.ts';
 import { formatDuration, formatSize } from '../format-number.ts';
 import { Button } from '../kit/Button.tsx';
 import { messages } from '../messages.en.ts';
-import { studioMessages } from '../studio-messages.en.ts';
+import { runWords } from './run-words.en.ts';
 import { useOwnId, useRun } from '../session.tsx';
 import { Bar } from './Bar.tsx';
 import { PlanBar } from './PlanBar.tsx';
@@ -42,7 +42,7 @@ export function RunBar({
       return (
         <Bar title={title} says={words.keepOpen}>
           <Button isBig className={styles.second} onClick={() => cancel()} disabled={isCancelling}>
-            {isCancelling ? studioMessages.run.cancelling : studioMessages.run.cancel}
+            {isCancelling ? runWords.cancelling : runWords.cancel}
           </Button>
           <Button isBig onClick={dismiss}>
             {words.backToPlan}

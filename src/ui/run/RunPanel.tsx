@@ -5,7 +5,7 @@ import { Button } from '../kit/Button.tsx';
 import { BreakableName } from '../kit/BreakableName.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { Hidden } from '../kit/fields.tsx';
-import { studioMessages } from '../studio-messages.en.ts';
+import { runWords, runsWords } from './run-words.en.ts';
 import { useRun } from '../session.tsx';
 import { useMemory } from './memory.ts';
 import { percent } from './percent.ts';
@@ -18,7 +18,7 @@ import styles from './run.module.css';
 const SendingNote = lazy(() => import('./SendingNote.tsx'));
 
 export function RunPanel({ run }: { run: ExportRun & { kind: 'running' | 'waiting' } }) {
-  const words = studioMessages.run;
+  const words = runWords;
   const { runs, cancel } = useRun();
   const titleId = useId();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -74,7 +74,7 @@ export function RunPanel({ run }: { run: ExportRun & { kind: 'running' | 'waitin
       {others.length === 0 ? null : (
         <section aria-labelledby={titleId}>
           <h2 id={titleId} className={styles.othersTitle}>
-            {studioMessages.runs.others}
+            {runsWords.others}
           </h2>
           <ul className={styles.rows}>
             {others.map((each) => (
@@ -88,7 +88,7 @@ export function RunPanel({ run }: { run: ExportRun & { kind: 'running' | 'waitin
 }
 
 function Figures({ run }: { run: RunningRun }) {
-  const words = studioMessages.run;
+  const words = runWords;
   const { progress, expected } = run;
   const memory = useMemory();
   const spread = spreadOf(run.foretold);
@@ -132,9 +132,7 @@ function Quarter({ share }: { share: number }) {
   const [start] = useState(quarter);
   return (
     <div aria-live="polite">
-      <Hidden>
-        {quarter > start && quarter < 4 ? studioMessages.run.percentDone(quarter * 25) : ''}
-      </Hidden>
+      <Hidden>{quarter > start && quarter < 4 ? runWords.percentDone(quarter * 25) : ''}</Hidden>
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { countOf, formatDuration, formatSize } from '../format-number.ts';
 import { Button } from '../kit/Button.tsx';
 import { Icon, type IconName } from '../kit/Icon.tsx';
 import { messages } from '../messages.en.ts';
-import { studioMessages } from '../studio-messages.en.ts';
+import { runWords, runsWords } from './run-words.en.ts';
 import { useRun } from '../session.tsx';
 import { percent } from './percent.ts';
 import type { ExportRun } from './run-state.ts';
@@ -19,7 +19,7 @@ const ICONS: Record<ExportRun['kind'], IconName | null> = {
 };
 
 export function RunRow({ run, onShown }: { run: ExportRun; onShown?: () => void }) {
-  const words = studioMessages.runs;
+  const words = runsWords;
   const { show, cancel, forget } = useRun();
   const isUnderWay = run.kind === 'running' || run.kind === 'waiting';
   const share = run.kind === 'running' ? shareOf(run.progress, run.expected) : undefined;
@@ -59,7 +59,7 @@ export function RunRow({ run, onShown }: { run: ExportRun; onShown?: () => void 
             disabled={run.kind === 'running' && run.isCancelling}
             onClick={() => cancel(run.id)}
           >
-            {studioMessages.run.cancel}
+            {runWords.cancel}
           </Button>
         ) : (
           <Button
@@ -81,12 +81,12 @@ export function RunRow({ run, onShown }: { run: ExportRun; onShown?: () => void 
 }
 
 function stateOf(run: ExportRun): string {
-  const words = studioMessages.runs;
+  const words = runsWords;
   switch (run.kind) {
     case 'waiting':
       return words.waiting;
     case 'running': {
-      if (run.isCancelling) return studioMessages.run.cancelling;
+      if (run.isCancelling) return runWords.cancelling;
       const { progress } = run;
       if (progress === null) return words.starting;
       const rows = countOf(progress.rowsIn, messages.row, messages.rows);

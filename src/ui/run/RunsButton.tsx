@@ -2,7 +2,7 @@
 import { useId, useRef } from 'react';
 import { Button } from '../kit/Button.tsx';
 import { Hidden } from '../kit/fields.tsx';
-import { studioMessages } from '../studio-messages.en.ts';
+import { runsWords } from './run-words.en.ts';
 import { useRun } from '../session.tsx';
 import { percent } from './percent.ts';
 import { RunRow } from './RunRow.tsx';
@@ -12,7 +12,7 @@ import styles from './run.module.css';
 
 /** Nothing before the first export. `onShow`: an export was chosen to be shown in the plan's place. */
 export function RunsButton({ onShow }: { onShow: () => void }) {
-  const words = studioMessages.runs;
+  const words = runsWords;
   const { runs, run: shown, cancelAll } = useRun();
   const id = useId();
   const panel = useRef<HTMLDivElement>(null);

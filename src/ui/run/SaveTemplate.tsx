@@ -4,7 +4,7 @@ import { asExportError } from '../../contract/errors.ts';
 import { Button } from '../kit/Button.tsx';
 import { TextInput } from '../kit/fields.tsx';
 import { messages } from '../messages.en.ts';
-import { studioMessages } from '../studio-messages.en.ts';
+import { receiptWords } from './receipt-words.en.ts';
 import { useSession } from '../session.tsx';
 import type { CompletedRun } from './run-state.ts';
 import { watermarksOf } from './watermarks.ts';
@@ -14,7 +14,7 @@ import styles from './run.module.css';
 export function SaveTemplate({ run }: { run: CompletedRun }) {
   const { report, draft, startedAt } = run;
   const { config } = report;
-  const words = studioMessages.receipt;
+  const words = receiptWords;
   const { store, drafts } = useSession();
   const [name, setName] = useState<string | null>(null);
   const [told, setTold] = useState('');

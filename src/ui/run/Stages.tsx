@@ -1,15 +1,16 @@
 // The stages of a run as far as the engine tells of them: read, written, read back, values compared.
 import type { Sending } from '../../contract/report.ts';
 import { formatCount, formatSize } from '../format-number.ts';
-import { studioMessages } from '../studio-messages.en.ts';
+import { dataWords } from '../plan/data-words.en.ts';
+import { runWords } from './run-words.en.ts';
 import { outputOf } from '../plan-parts.ts';
 import type { RunningRun } from './run-state.ts';
 import styles from './run.module.css';
 
-type StageState = keyof (typeof studioMessages.run)['states'];
+type StageState = keyof (typeof runWords)['states'];
 
 export function Stages({ run }: { run: RunningRun }) {
-  const words = studioMessages.run;
+  const words = runWords;
   const { progress } = run;
   const phase = progress?.phase ?? 'reading';
   const { readBack, values } = outputOf(run.draft.config).verify;
@@ -59,7 +60,7 @@ export function Stages({ run }: { run: RunningRun }) {
           <th scope="col">{words.stage}</th>
           <th scope="col">{words.state}</th>
           <th scope="col" className={styles.end}>
-            {studioMessages.data.rows}
+            {dataWords.rows}
           </th>
           <th scope="col" className={styles.end}>
             {words.bytes}
@@ -82,5 +83,5 @@ export function Stages({ run }: { run: RunningRun }) {
 
 /** Where nothing is told of the file under way: what is behind it. */
 function sentOf({ bytes, bytesTotal }: Sending): string {
-  return studioMessages.run.bytesOf(formatSize(bytes), formatSize(bytesTotal));
+  return runWords.bytesOf(formatSize(bytes), formatSize(bytesTotal));
 }

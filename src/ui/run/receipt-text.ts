@@ -3,12 +3,12 @@ import type { Report } from '../../contract/report.ts';
 import type { Catalogue } from '../../contract/verbs.ts';
 import { messages } from '../messages.en.ts';
 import { countOf, formatBytes, formatCount } from '../format-number.ts';
-import { studioMessages } from '../studio-messages.en.ts';
+import { receiptWords } from './receipt-words.en.ts';
 import { forecastText, forecastWords } from './forecast-words.en.ts';
 import { valuesWords } from './values-words.en.ts';
 
 export function receiptText(report: Report, catalogue: Catalogue): string {
-  const words = studioMessages.receipt;
+  const words = receiptWords;
   const { audit } = report;
   const lines = [`${report.displayId}, ${report.endedAt}`, words.equation.line(audit, formatCount)];
   for (const file of report.files) {

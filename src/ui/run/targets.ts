@@ -1,7 +1,7 @@
 // Where an export can go from this page: what the browser offers, and the pickers, which open only in a click.
 import type { ExportConfig } from '../../contract/config.ts';
 import type { Catalogue } from '../../contract/verbs.ts';
-import { studioMessages } from '../studio-messages.en.ts';
+import { deliveryWords } from '../plan/delivery-words.en.ts';
 
 type DeliveryCard = Catalogue['deliveries'][number];
 
@@ -12,7 +12,7 @@ export function offeredDeliveries(catalogue: Catalogue): DeliveryCard[] {
 
 /** Whether this browser can do the delivery; otherwise the reason. */
 export function placeOf(card: DeliveryCard): { missing: string | null } {
-  const words = studioMessages.delivery;
+  const words = deliveryWords;
   if (card.needs === 'file' && !('showSaveFilePicker' in window))
     return { missing: words.noFilePicker };
   if (card.needs === 'folder' && !('showDirectoryPicker' in window))

@@ -5,7 +5,7 @@ import { OptionRow } from '../form/OptionRow.tsx';
 import { countOf } from '../format-number.ts';
 import { Select } from '../kit/fields.tsx';
 import { messages } from '../messages.en.ts';
-import { studioMessages } from '../studio-messages.en.ts';
+import { formWords } from '../form/form-words.en.ts';
 import { useDraft, useDraftActions } from '../session.tsx';
 import { sourceWords } from './messages.en.ts';
 
@@ -22,7 +22,7 @@ export function TablePart({ inspection }: { inspection: Inspection | undefined }
       title={sourceWords.tables[kind]}
       help={sourceWords.tablesFound(tables.length)}
       {...(table !== undefined && {
-        back: studioMessages.form.whatIsFound,
+        back: formWords.whatIsFound,
         onBack: () => setSource({ table: undefined }),
       })}
     >

@@ -6,7 +6,7 @@ import { RANGE_STEP } from '../../plan-parts.ts';
 import { changedFields } from '../../form/OptionForm.tsx';
 import { showValue } from '../../form/show-value.ts';
 import { takenBy } from '../../other-data.ts';
-import { studioMessages } from '../../studio-messages.en.ts';
+import { dataWords } from '../data-words.en.ts';
 import { filterTextOf } from '../steps.ts';
 import { readStretch, saysOf } from '../time-range.ts';
 import { recipeWords } from './messages.en.ts';
@@ -125,7 +125,7 @@ function shapeSentence({ kind, options }: StepConfig): string | null {
 function filterSentence({ id, options }: StepConfig): string {
   const range = id === RANGE_STEP ? readStretch(options['where']) : null;
   if (range === null) return words.filter(filterTextOf(options));
-  return words.time(studioMessages.data.timeIs(refText(range.column), saysOf(range)));
+  return words.time(dataWords.timeIs(refText(range.column), saysOf(range)));
 }
 
 function sortKeys(by: unknown): string[] {

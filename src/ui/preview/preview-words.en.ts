@@ -1,0 +1,103 @@
+// Words of the preview: rows, losses, schema.
+import { plural } from '../counted.ts';
+
+export const previewWords = {
+  title: 'Preview',
+  tabs: { rows: 'Rows', output: 'Output', schema: 'Schema', losses: 'Losses' },
+  updated: (time: string) => `updated in ${time}`,
+  problem: 'Problem',
+  reading: 'Reading the first rows …',
+  rowsRegion: 'First rows of the export',
+  lastRegion: 'Last rows of the sample',
+  row: 'Row',
+  null: 'null',
+  empty: 'empty',
+  noRows: 'No row passes.',
+  noSourceRows: 'The source has no rows.',
+  noColumns: 'No column goes out.',
+  whichRows: 'Which rows',
+  first: 'First',
+  last: 'Last',
+  problemRows: 'Problem rows',
+  endOfSample: 'The end of the sample, not of the source',
+  moreRows: (count: number) =>
+    `The first ${plural(count, 'row', 'rows')} are shown; the others come with the export.`,
+  rowsShown: (from: number, to: number, total: string) =>
+    `Row ${from.toLocaleString('en')} to ${to.toLocaleString('en')}${total === '' ? '' : ` of ${total}`}`,
+  noRowsYet: 'No rows',
+  problemsShown: (listed: number, all: string) =>
+    listed.toLocaleString('en') === all
+      ? plural(listed, 'row', 'rows')
+      : `The first ${plural(listed, 'row', 'rows')} of ${all}`,
+  rest: (filtered: string, rejected: string) => `${filtered} filtered out, ${rejected} rejected`,
+  noneYet: 'none yet',
+  was: 'was',
+  values: (count: number) => plural(count, 'value', 'values'),
+  manyValues: (count: string) => `${count} values or more`,
+  nullShare: (share: string) => `${share} null`,
+  noNulls: 'no null',
+  wholeValue: (name: string) => `The whole value of ${name}`,
+  shortened: 'The first 500 characters; the export has all of it.',
+  filtered: (name: string) => `Filtered by ${name}`,
+  filterFirst: 'The filter cannot be read yet: correct it first.',
+  tooLong: 'This value is too long to filter by.',
+  leftOut: (name: string) => `${name} is left out; undo brings it back`,
+  cellCopied: 'Cell copied',
+  rowCopied: 'Row copied',
+  notCopied: 'The browser let nothing be copied',
+} as const;
+
+export const lossWords = {
+  region: 'What the output cannot hold',
+  kinds: {
+    lost: 'Lost: cannot be read back',
+    changed: 'Changed: can be undone by rule',
+    held: 'Held: looks risky, is safe',
+  },
+  nothing: (rows: string) => `Nothing is lost or changed in ${rows} rows.`,
+  nothingFound: 'The plan loses nothing that is known before the rows are counted.',
+  unit: {
+    values: (count: number) => (count === 1 ? 'value' : 'values'),
+    rows: (count: number) => (count === 1 ? 'row' : 'rows'),
+    lines: (count: number) => (count === 1 ? 'line' : 'lines'),
+  },
+  leftOut: 'Rows are left out, because a value does not fit.',
+  affected: (column: string, count: string) => `${column} ${count}`,
+  more: (count: number) => `${count.toLocaleString('en')} more`,
+  counted: (rows: string) => `Counted over all ${rows}`,
+  counting: (share: string) => `Counting over all rows${share === '' ? ' …' : `, ${share}`}`,
+  notCounted: 'Not counted: the plan fails on the way',
+  byPlan: 'Known from the plan; nothing is counted yet',
+  count: 'Count over all rows',
+  showIn: (step: string) => `Show in ${step}`,
+  showRows: 'Show rows',
+  useUtf8: 'Use UTF-8',
+} as const;
+
+export const schemaViewWords = {
+  region: 'Columns of the source',
+  column: 'Column',
+  type: 'Type',
+  nulls: 'Null',
+  distinct: 'Different',
+  fromTo: 'From, to',
+  shape: 'Shape',
+  typeOf: (name: string) => `Type of ${name}`,
+  misfit: 'else',
+  misfitOf: (name: string) => `If a value of ${name} does not fit`,
+  asProposed: 'as proposed',
+  reject: 'leave the row out',
+  toNull: 'write null',
+  fail: 'stop',
+  nullValues: 'Null',
+  emptyValues: 'Empty text',
+  different: 'Different values',
+  longest: 'Longest',
+  characters: (count: number) => plural(count, 'character', 'characters'),
+  examples: 'For example',
+  others: (count: string) => `${count} with other values`,
+  fromAll: (count: string) => `From the whole file, ${count}`,
+  fromSample: (count: string) => `From the start of the file, ${count}`,
+  fromPlaces: (count: string, places: number) =>
+    `From ${places} places all over the source, ${count}`,
+} as const;
