@@ -91,7 +91,7 @@ export interface OptionField {
   unit?: string;
   /** For a character: most code points it may be of; missing = 1. */
   longest?: number;
-  /** Of text: several lines may be typed. */
+  /** Of text: several lines may be typed; flags take `\n` and the like as for a character. */
   multiline?: boolean;
   /** Title of the group that it stands in under More, with those next to it of the same. */
   section?: string;

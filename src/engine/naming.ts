@@ -81,13 +81,22 @@ export function partName(output: OutputConfig, facts: NameFacts, part: PartFacts
   return pathOf(wholePattern(output), output, facts, part);
 }
 
+/** The pattern without what tells one part: its number, the value of its rows, and the signs that lead to them. */
+function partless(pattern: string): string {
+  return pattern
+    .replace(/[-_. ]*\{part(?::0+)?\}[-_. ]+of[-_. ]+\{parts\}/g, '')
+    .replace(/(?<=[^/])[-_. ]+\{(?:part(?::0+)?|partition)\}/g, '')
+    .replace(/\{(?:part(?::0+)?|partition)\}[-_. ]*/g, '');
+}
+
 /** The name of what holds or describes all files (an archive, a manifest), without extension. */
 export function wholeName(
   output: OutputConfig,
   facts: NameFacts,
   known: Pick<PartFacts, 'rows' | 'hash8' | 'parts'> = {},
 ): string {
-  return pathOf(output.naming.pattern, output, facts, { part: null, partition: null, ...known });
+  const pattern = partless(output.naming.pattern);
+  return pathOf(pattern, output, facts, { part: null, partition: null, ...known });
 }
 
 function pathOf(pattern: string, output: OutputConfig, facts: NameFacts, part: PartFacts): string {

@@ -81,6 +81,19 @@ describe('split by values', () => {
     expect(report.columns.map(({ nullCount }) => nullCount)).toEqual([1, 0, 1]);
   });
 
+  it.each([
+    ['{name}-{part:00}-of-{parts}', 'orders'],
+    ['{name}_{part}_{date:yyyy}', 'orders_2026'],
+    ['{part:000} {name}', 'orders'],
+    ['{name}.{partition}.{part}', 'orders'],
+    ['in/{name} {part} of {parts}', 'in/orders'],
+  ])('calls what is of all parts by %s without gaps', async (pattern, name) => {
+    const output = { split: { rows: 2 }, manifest: true, naming: { pattern } };
+    const { report, files } = await run(SALES, output);
+    expect(report.error).toBeNull();
+    expect([...files.keys()].at(-1)).toBe(`${name}.manifest.json`);
+  });
+
   it('cuts each group by rows, with numbers of its own, in one zip', async () => {
     const { report, target } = await run(SALES, {
       split: { columns: [{ name: 'country' }], layout: 'names', rows: 1 },

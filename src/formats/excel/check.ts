@@ -25,6 +25,7 @@ export function checkExcel(
   return [
     ...optionErrors(options, tables ?? [{ name: '', schema }]),
     ...schema.fields.flatMap(({ name, type }) => lossesOf(options, name, type)),
+    ...emptyTotals(options, schema),
     ...renamed(options, schema),
     ...(options.nullText === ''
       ? []
@@ -182,6 +183,29 @@ function lossesOf(options: ExcelOptions, name: string, type: DataType): FormatFi
       }),
     );
   return found;
+}
+
+/** Functions of numbers over columns whose cells are none. */
+function emptyTotals(options: ExcelOptions, schema: Schema): FormatFinding[] {
+  return options.totals.flatMap((total, i): FormatFinding[] => {
+    const at = findColumn(schema, total.column);
+    if (at < 0 || total.function === 'count') return [];
+    const { name, type } = schema.fields[at]!;
+    if (!['text', 'bool'].includes(cellKind(type, options))) return [];
+    return [
+      {
+        severity: 'warning',
+        option: 'totals',
+        column: name,
+        code: 'excel.total-of-text',
+        sentence: CHECK_TEXTS.totalOfText(shorten(name, 40)),
+        remedy: {
+          title: CHECK_TEXTS.countInstead,
+          options: { totals: options.totals.with(i, { ...total, function: 'count' }) },
+        },
+      },
+    ];
+  });
 }
 
 function renamed(options: ExcelOptions, schema: Schema): FormatFinding[] {

@@ -109,6 +109,52 @@ describe('cells', () => {
   });
 });
 
+describe('a table without columns', () => {
+  const { schema, batches } = { schema: schemaOf([]), batches: [batchOf(schemaOf([]), [[], []])] };
+  const settings = excelFormat.options.fields.flatMap(
+    ({ id, kind, choices, default: usual }): Record<string, unknown>[] =>
+      kind === 'switch'
+        ? [{ [id]: usual !== true }]
+        : (choices ?? []).map(({ value }) => ({ [id]: value })),
+  );
+
+  it.skipIf(lacksSchemas)('is a valid workbook with each option, or refused', async () => {
+    let refused = 0;
+    const written: (readonly [string, string])[] = [];
+    for (const options of settings) {
+      const parsed = excelFormat.options.parse(options);
+      const found = excelFormat.check!({ options: parsed.value!, schema, charset: 'utf-8' });
+      if (found.some(({ severity }) => severity === 'error')) {
+        refused++;
+        continue;
+      }
+      const { parts } = await encodeAll(excelFormat, options, schema, batches);
+      const texts = textsOf(parts!);
+      expect(packageFaults(texts), JSON.stringify(options)).toEqual([]);
+      written.push(...[...texts].filter(([name]) => /sheet1|styles|workbook\.xml$/.test(name)));
+    }
+    expect(refused).toBe(1);
+    const distinct = new Map(written.map(([name, text]) => [text, name]));
+    expect(schemaErrors(Array.from(distinct, ([text, name]) => [name, text] as const))).toEqual([]);
+  });
+});
+
+describe('totals', () => {
+  it('of texts are warned of, and counting them is one click', () => {
+    const { schema } = tableOf(ORDERS);
+    const findingsOf = (options: Record<string, unknown>) =>
+      excelFormat.check!({
+        options: excelFormat.options.parse(options).value!,
+        schema,
+        charset: 'utf-8',
+      }).filter(({ code }) => code === 'excel.total-of-text');
+    const totals = ['city', 'price', 'day', 'paid'].map((column) => ({ column }));
+    const found = findingsOf({ totals });
+    expect(found.map(({ column }) => column)).toEqual(['city', 'paid']);
+    expect(findingsOf(found[0]!.remedy!.options).map(({ column }) => column)).toEqual(['paid']);
+  });
+});
+
 describe('losses that only values tell of', () => {
   const FOUND: [code: string, options: Record<string, unknown>, type: DataType, value: Value][] = [
     ['excel.text-cut', {}, UTF8, 'ä'.repeat(32_768)],

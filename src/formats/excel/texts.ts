@@ -372,6 +372,9 @@ export const CHECK_TEXTS = {
   withHeader: 'Write the header row',
   passwordAlone: 'A password means nothing where sheets are not protected.',
   protectThem: 'Protect sheets',
+  totalOfText: (name: string): string =>
+    `“${name}” holds no numbers of Excel, so that there is nothing to calculate with.`,
+  countInstead: 'Count its values',
   nameChanged: (name: string, written: string): string =>
     `A table needs names that differ: “${name}” is written as “${written}”.`,
 } as const;

@@ -341,6 +341,8 @@ describe('generated flags', () => {
       ],
     ]);
     expect(json.outputs[0]!.format.options).toEqual({ prettyPrint: true, nullHandling: 'exclude' });
+    const text = configOf([...SOURCE, '--format', 'text', '--format.prefix', '# \\\\d\\n']);
+    expect(text.outputs[0]!.format.options).toEqual({ prefix: '# \\d\n' });
     const csv = configOf([...SOURCE, '--format.headers', 'false', '--source.delimiter', '\\t']);
     expect(csv.outputs[0]!.format.options).toEqual({ headers: false });
     expect(csv.sources[0]!.options).toEqual({ delimiter: '\t' });

@@ -214,7 +214,7 @@ export function parseFlagValue(flag: string, text: string, field: OptionField): 
       case 'objects':
         return /^\s*[[{"]/.test(text) ? (JSON.parse(text) as unknown) : text;
       default:
-        return text;
+        return field.multiline === true ? unescape(text) : text;
     }
   } catch (thrown) {
     if (thrown instanceof SyntaxError) throw wrong(flag, thrown.message);

@@ -146,6 +146,9 @@ test('words for a shell', () => {
 test('texts of option values, and those that no flag can say', () => {
   expect(flagText(field('a', 'character', ','), '\\')).toBe('\\\\');
   expect(flagText(field('a', 'character', null), null)).toBe('none');
+  const lines = { ...field('a', 'text', ''), multiline: true };
+  expect(flagText(lines, '#\\d\n')).toBe('#\\\\d\\n');
+  expect(flagText(field('a', 'text', ''), 'C:\\n')).toBe('C:\\n');
   expect(flagText(field('a', 'text', null), null)).toBeNull();
   expect(flagText(field('a', 'json', null), 5)).toBeNull();
   expect(flagText(field('a', 'json', null), 'x')).toBe('"x"');

@@ -62,7 +62,8 @@ export function flagText(field: OptionField, value: unknown): string | null {
     case 'file':
       return (value as { path?: string }).path ?? (typeof value === 'string' ? value : null);
     default:
-      return typeof value === 'string' ? value : null;
+      if (typeof value !== 'string') return null;
+      return field.multiline === true ? characterText(value) : value;
   }
 }
 
