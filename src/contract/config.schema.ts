@@ -4,6 +4,7 @@ import { createZoneOffset } from '../table/zone-offset.ts';
 import { COLUMN_READING_SHAPE } from './column-edit.schema.ts';
 import { DEFAULT_CHARSET, DEFAULT_LIMITS, LOSS_POLICIES, type ExportConfig } from './config.ts';
 import { ExportError } from './errors.ts';
+import { issueWords } from './issue-words.schema.ts';
 
 z.config({ jitless: true });
 
@@ -169,8 +170,7 @@ function sentenceOf(issue: z.core.$ZodIssue): { path: string; detail: string } {
     const keys = issue.keys.map((key) => `“${key}”`).join(', ');
     return { path, detail: `has no ${keys}` };
   }
-  // zod's own sentences begin with a capital: `Invalid input: expected string, received number`.
-  const message = issue.message.replace(/^Invalid (?:input|option|value): /, '').replace(/\.$/, '');
+  const message = issueWords(issue);
   return { path, detail: /^(?:must|is|has) /.test(message) ? message : `is wrong: ${message}` };
 }
 

@@ -18,8 +18,9 @@ const isZone = (zone: string): boolean => {
 };
 
 function noMeasure(op: unknown): string {
-  const near = nearestNames(String(op), MEASURE_OPS);
-  return `“${shorten(String(op), 40)}” is no measure; ${near.length > 0 ? `did you mean ${near.join(' or ')}` : `there are ${MEASURE_OPS.join(', ')}`}`;
+  if (typeof op !== 'string') return `must name a measure; there are ${MEASURE_OPS.join(', ')}`;
+  const near = nearestNames(op, MEASURE_OPS);
+  return `“${shorten(op, 40)}” is no measure; ${near.length > 0 ? `did you mean ${near.join(' or ')}` : `there are ${MEASURE_OPS.join(', ')}`}`;
 }
 
 const bucket = z.strictObject({

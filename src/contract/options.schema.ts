@@ -1,6 +1,7 @@
 // Turns a plug-in's zod object and its texts into the option set that forms, flags, docs and validation share.
 import { z } from 'zod';
 import { shorten } from './errors.ts';
+import { issueWords } from './issue-words.schema.ts';
 import { nearestNames } from './nearest-names.ts';
 import { optionField } from './option-fields.schema.ts';
 import type { OptionExample, OptionField, OptionSet } from './options.ts';
@@ -14,10 +15,9 @@ export type OptionTexts = Readonly<Record<string, string>>;
 /** Examples of a plug-in's options, by option. */
 export type OptionExamples = Readonly<Record<string, readonly OptionExample[]>>;
 
-/** zod's words without their opening, and for an unknown option the known ones, nearest first. */
+/** What is wrong, and for an unknown option the known ones, nearest first. */
 function sentenceOf(issue: z.core.$ZodIssue, known: readonly string[]): string {
-  if (issue.code !== 'unrecognized_keys')
-    return issue.message.replace(/^Invalid (?:input|option|value): /, '');
+  if (issue.code !== 'unrecognized_keys') return issueWords(issue);
   const given = shorten(issue.keys[0]!, 40);
   // Inside of an option other names are known than those of the options.
   if (issue.path.length > 0) return `there is nothing called “${given}” here`;

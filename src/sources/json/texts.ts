@@ -27,4 +27,4 @@ export const JSON_OPTION_TEXTS: OptionTexts = {
 };
 
 export const WRONG_POINTER =
-  'it is no JSON pointer: a path begins with “/”, and “~” is written ~0, “/” in a key ~1.';
+  'it is no JSON pointer: a path begins with “/”, and “~” is written ~0, “/” in a key ~1';

@@ -45,7 +45,7 @@ export const XML_OPTION_TEXTS: OptionTexts = {
 };
 
 export const WRONG_PATH =
-  'it is no path of elements: names stand after “/” or “//”, such as /catalog/item.';
+  'it is no path of elements: names stand after “/” or “//”, such as /catalog/item';
 
 /** What is wrong at a place. `name`: the element, attribute or entity it is about; `found`: what stands there. */
 export const FAULT_SENTENCES = {
