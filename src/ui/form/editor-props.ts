@@ -1,6 +1,7 @@
 // What every editor of an option gets from the field around it.
 import type { OptionField } from '../../contract/options.ts';
 import type { CheckIssue, CheckResult } from '../../contract/verbs.ts';
+import type { Given } from './object-model.ts';
 import type { ControlIds } from './OptionRow.tsx';
 
 export interface EditorProps {
@@ -30,4 +31,10 @@ export interface PartProps extends EditorProps {
 export interface InnerIssue {
   at: readonly string[];
   issue: CheckIssue;
+}
+
+/** What the parts of an object are edited with. */
+export interface ObjectProps extends Pick<PartProps, 'options' | 'columns' | 'table' | 'inner'> {
+  given: Given;
+  onChange: (given: Given, part?: string) => void;
 }
