@@ -1,5 +1,6 @@
 // What the forms of the excel format are made of: lines of a label and controls, and the controls that the page gives.
 import type { ComponentType, ReactNode } from 'react';
+import { type Given, type PanelColumn, withOptions } from './panel-model.ts';
 import { PANEL_WORDS } from './panel-words.ts';
 import styles from './panel.module.css';
 
@@ -71,5 +72,40 @@ export function Line({ label, children }: { label: string; children: ReactNode }
       <span className={styles.label}>{label}</span>
       <div className={styles.body}>{children}</div>
     </div>
+  );
+}
+
+/** The data set that is read, where there are several. */
+export function DataLine({
+  given,
+  all,
+  whole,
+  Kit: { Select },
+  onChange,
+}: {
+  given: Given;
+  all: readonly PanelColumn[];
+  whole: string;
+  Kit: Kit;
+  onChange: (given: Given) => void;
+}) {
+  const tables = [...new Set(all.map(({ table }) => table))].filter((table) => table !== undefined);
+  if (tables.length < 2) return null;
+  return (
+    <Line label={PANEL_WORDS.data}>
+      <Select
+        aria-label={PANEL_WORDS.of(PANEL_WORDS.data, whole)}
+        value={String(given['dataset'] ?? tables[0])}
+        onChange={({ currentTarget }) =>
+          onChange(withOptions(given, { dataset: currentTarget.value }))
+        }
+      >
+        {tables.map((table) => (
+          <option key={table} value={table}>
+            {table}
+          </option>
+        ))}
+      </Select>
+    </Line>
   );
 }

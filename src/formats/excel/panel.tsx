@@ -2,24 +2,22 @@
 import { type ReactNode, useId, useState } from 'react';
 import { CHART_GROUPINGS, CHART_KINDS, COMBINES, LEGEND_PLACES } from './chart/model.ts';
 import { ImagesForm } from './image/images-form.tsx';
-import { Head, type Kit, Line } from './panel-lines.tsx';
+import { DataLine, Head, type Kit, Line } from './panel-lines.tsx';
 import {
   type ColumnRef,
   columnsOf,
   type Given,
   isNumber,
-  labelOf,
   listOf,
-  nameOf,
   newChart,
   newPivot,
   type PanelColumn,
   placeOf,
-  refOf,
   refsOf,
   valueOf,
   withOptions,
 } from './panel-model.ts';
+import { AddColumn, ColumnChoice } from './panel-pickers.tsx';
 import {
   COMBINE_WORDS,
   FUNCTION_WORDS,
@@ -393,135 +391,5 @@ function Choice<V extends string>({
         </option>
       ))}
     </Select>
-  );
-}
-
-interface PickerProps {
-  label: string;
-  /** The chart or pivot table that it is for. */
-  whole: string;
-  columns: readonly PanelColumn[];
-  /** Which columns are of use. */
-  isFit?: ((column: PanelColumn) => boolean) | undefined;
-  Kit: Kit;
-}
-
-const ANY = (): boolean => true;
-
-/** The data set that is read, where there are several. */
-function DataLine({
-  given,
-  all,
-  whole,
-  Kit: { Select },
-  onChange,
-}: {
-  given: Given;
-  all: readonly PanelColumn[];
-  whole: string;
-  Kit: Kit;
-  onChange: (given: Given) => void;
-}) {
-  const tables = [...new Set(all.map(({ table }) => table))].filter((table) => table !== undefined);
-  if (tables.length < 2) return null;
-  return (
-    <Line label={PANEL_WORDS.data}>
-      <Select
-        aria-label={PANEL_WORDS.of(PANEL_WORDS.data, whole)}
-        value={String(given['dataset'] ?? tables[0])}
-        onChange={({ currentTarget }) =>
-          onChange(withOptions(given, { dataset: currentTarget.value }))
-        }
-      >
-        {tables.map((table) => (
-          <option key={table} value={table}>
-            {table}
-          </option>
-        ))}
-      </Select>
-    </Line>
-  );
-}
-
-function ColumnChoice({
-  label,
-  whole,
-  columns,
-  isFit = ANY,
-  value,
-  none,
-  Kit: { Select, Button, Icon },
-  onChange,
-  onRemove,
-}: PickerProps & {
-  value: ColumnRef | undefined;
-  /** Words for no column, where that is a choice. */
-  none?: string;
-  onChange: (ref: ColumnRef | undefined) => void;
-  onRemove?: () => void;
-}) {
-  const place = value === undefined ? -1 : placeOf(columns, value);
-  const shown = value === undefined ? (none ?? '') : PANEL_WORDS.missing(nameOf(value));
-  return (
-    <>
-      <Select
-        aria-label={PANEL_WORDS.of(label, whole)}
-        value={place}
-        onChange={({ currentTarget }) => {
-          const next = Number(currentTarget.value);
-          onChange(next < 0 ? undefined : refOf(columns, next));
-        }}
-      >
-        {none === undefined && place >= 0 ? null : <option value={-1}>{none ?? shown}</option>}
-        {columns.map((column, i) =>
-          isFit(column) || i === place ? (
-            <option key={i} value={i}>
-              {labelOf(columns, i)}
-            </option>
-          ) : null,
-        )}
-      </Select>
-      {onRemove === undefined ? null : (
-        <Button
-          look="icon"
-          aria-label={PANEL_WORDS.removeOf(value === undefined ? label : nameOf(value))}
-          onClick={onRemove}
-        >
-          <Icon name="close" />
-        </Button>
-      )}
-    </>
-  );
-}
-
-/** A line that adds the column that is picked. */
-function AddColumn({
-  label,
-  forWhat,
-  whole,
-  columns,
-  isFit = ANY,
-  Kit: { Select },
-  onAdd,
-}: PickerProps & { forWhat?: string; onAdd: (ref: ColumnRef) => void }) {
-  return (
-    <div className={styles.add}>
-      <Select
-        aria-label={PANEL_WORDS.of(forWhat === undefined ? label : `${label}: ${forWhat}`, whole)}
-        value=""
-        onChange={({ currentTarget }) => onAdd(refOf(columns, Number(currentTarget.value)))}
-      >
-        <option value="" disabled>
-          {label}
-        </option>
-        {columns.map((column, i) =>
-          isFit(column) ? (
-            <option key={i} value={i}>
-              {labelOf(columns, i)}
-            </option>
-          ) : null,
-        )}
-      </Select>
-    </div>
   );
 }

@@ -1,5 +1,5 @@
 // The form for images: files that are chosen, and where they stand.
-import { Head, type FileValue, type Kit, Line } from '../panel-lines.tsx';
+import { DataLine, Head, type FileValue, type Kit, Line } from '../panel-lines.tsx';
 import { type Given, listOf, type PanelColumn, withOptions } from '../panel-model.ts';
 import { PANEL_WORDS } from '../panel-words.ts';
 import styles from '../panel.module.css';
@@ -15,12 +15,9 @@ interface FormProps {
 }
 
 export function ImagesForm({ value, onChange, columns, labelledBy, Kit }: FormProps) {
-  const { FileEditor, Select, TextInput } = Kit;
+  const { FileEditor, TextInput } = Kit;
   const words = PANEL_WORDS;
   const list = listOf(value);
-  const tables = [...new Set(columns.map(({ table }) => table))].filter(
-    (table) => table !== undefined,
-  );
   return (
     <div role="group" aria-labelledby={labelledBy}>
       {list.map((given, i) => {
@@ -41,21 +38,13 @@ export function ImagesForm({ value, onChange, columns, labelledBy, Kit }: FormPr
                 onChange={(file) => (file === null ? remove() : patch({ file }))}
               />
             </Line>
-            {tables.length < 2 ? null : (
-              <Line label={words.data}>
-                <Select
-                  aria-label={words.of(words.data, name)}
-                  value={String(given['dataset'] ?? tables[0])}
-                  onChange={({ currentTarget }) => patch({ dataset: currentTarget.value })}
-                >
-                  {tables.map((table) => (
-                    <option key={table} value={table}>
-                      {table}
-                    </option>
-                  ))}
-                </Select>
-              </Line>
-            )}
+            <DataLine
+              given={given}
+              all={columns}
+              whole={name}
+              Kit={Kit}
+              onChange={(next) => onChange(list.with(i, next))}
+            />
             <Line label={words.cell}>
               <TextInput
                 aria-label={words.of(words.cell, name)}
