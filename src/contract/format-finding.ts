@@ -9,3 +9,22 @@ export interface FormatFinding {
   /** Option values that would settle it. */
   remedy?: { title: string; options: Record<string, unknown> };
 }
+
+/** Adds what is lost of a column; `remedy`: option values that would keep it. */
+export function lossesOf(findings: FormatFinding[], column: string) {
+  return (
+    code: string,
+    sentence: string,
+    option?: string,
+    remedy?: FormatFinding['remedy'],
+  ): void => {
+    findings.push({
+      severity: 'loss',
+      column,
+      code,
+      sentence,
+      ...(option !== undefined && { option }),
+      ...(remedy && { remedy }),
+    });
+  };
+}

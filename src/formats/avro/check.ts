@@ -1,6 +1,6 @@
 // What can be said about avro options and columns before the run.
 import { shorten } from '../../contract/errors.ts';
-import type { FormatFinding } from '../../contract/format-finding.ts';
+import { lossesOf, type FormatFinding } from '../../contract/format-finding.ts';
 import type { DataType, Schema } from '../../table/data-type.ts';
 import { isUtc } from '../../table/value-text.ts';
 import type { AvroOptions } from './options.ts';
@@ -44,21 +44,7 @@ export function checkAvro(options: AvroOptions, schema: Schema): FormatFinding[]
   const findings = optionErrors(options, schema);
   const names = fieldNames(schema.fields.map(({ name }) => name));
   for (const [at, { name, type: own }] of schema.fields.entries()) {
-    const loss = (
-      code: string,
-      sentence: string,
-      option?: string,
-      remedy?: FormatFinding['remedy'],
-    ): void => {
-      findings.push({
-        severity: 'loss',
-        column: name,
-        code,
-        sentence,
-        ...(option !== undefined && { option }),
-        ...(remedy && { remedy }),
-      });
-    };
+    const loss = lossesOf(findings, name);
     const type = plain(own);
     const written = names[at]!;
     if (written !== name)

@@ -1,6 +1,6 @@
 // What can be said about sqlite options and columns before the run.
 import { shorten } from '../../contract/errors.ts';
-import type { FormatFinding } from '../../contract/format-finding.ts';
+import { lossesOf, type FormatFinding } from '../../contract/format-finding.ts';
 import type { Field, Schema } from '../../table/data-type.ts';
 import { isUtc } from '../../table/value-text.ts';
 import { plainType, storageOf, uniqueSqlNames } from './columns.ts';
@@ -72,21 +72,7 @@ export function checkSqlite(
   const findings = optionErrors(options, schemas);
   const names = uniqueSqlNames(schema.fields.map(({ name }) => name));
   for (const [at, { name, type: own }] of schema.fields.entries()) {
-    const loss = (
-      code: string,
-      sentence: string,
-      option?: string,
-      remedy?: FormatFinding['remedy'],
-    ): void => {
-      findings.push({
-        severity: 'loss',
-        column: name,
-        code,
-        sentence,
-        ...(option !== undefined && { option }),
-        ...(remedy && { remedy }),
-      });
-    };
+    const loss = lossesOf(findings, name);
     const type = plainType(own);
     if (names[at] !== name)
       loss(
