@@ -4,6 +4,8 @@ export interface FormatFinding {
   severity: 'error' | 'warning' | 'loss';
   option?: string;
   column?: string;
+  /** How many columns it is about, where they are several. */
+  columnCount?: number;
   code: string;
   sentence: string;
   /** Option values that would settle it. */

@@ -46,8 +46,8 @@ export interface Loss {
   count: number;
   /** First value met, shortened. */
   example?: string;
-  /** What is counted; missing = values. */
-  unit?: 'lines';
+  /** What is counted; missing = values. Columns: what happens to them whatever their values are. */
+  unit?: 'lines' | 'columns';
 }
 
 /** A row that was left out because it was wrong. */

@@ -117,6 +117,8 @@ export interface CheckIssue {
   code: string;
   sentence: string;
   hint: string;
+  /** Of a loss: how many columns it is about. */
+  columnCount?: number;
   /** Of a wrong option: what is wrong with its value, without its path. */
   detail?: string;
   /** Id of the step it is about, where it is about one. */

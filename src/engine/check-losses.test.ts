@@ -43,7 +43,7 @@ describe('losses that the check foresees', () => {
 });
 
 describe('losses that no value counts', () => {
-  const notesOf = async (format: string, text: string, options = {}) => {
+  const lossesOfRun = async (format: string, text: string, options = {}) => {
     const config = createConfig({
       source: { kind: 'csv', from: { binding: 'input' } },
       format: { id: format, options },
@@ -54,27 +54,34 @@ describe('losses that no value counts', () => {
       targets: { output: memoryTarget() },
     });
     expect(report.outcome).toBe('completed');
-    return report.notes;
+    return report.losses;
   };
 
-  it('stand in the report of a run', async () => {
-    expect(await notesOf('sql', 'a,b,a\n1,2,3\n')).toEqual(['A second “a” is written as “a_2”.']);
-    expect(await notesOf('sql', 'a,b\n1,2\n')).toEqual([]);
-    expect(await notesOf('avro', 'a b\n1\n')).toEqual([
-      expect.stringContaining('“a b” is no name'),
+  it('stand in the report of a run, by columns', async () => {
+    expect(await lossesOfRun('sql', 'a,b,a\n1,2,3\n')).toEqual([
+      {
+        code: 'sql.name-changed',
+        sentence: 'A second “a” is written as “a_2”.',
+        count: 1,
+        unit: 'columns',
+      },
+    ]);
+    expect(await lossesOfRun('sql', 'a,b\n1,2\n')).toEqual([]);
+    expect(await lossesOfRun('sqlite', 'a,b,c\ntrue,2,true\n')).toMatchObject([
+      { code: 'sqlite.bool-as-integer', count: 2, unit: 'columns' },
     ]);
   });
 
-  it('are listed up to a few, and counted beyond', async () => {
-    const notes = await notesOf('avro', 'a b,c d,e f,g h,i j,k l,m n\n1,2,3,4,5,6,7\n');
-    expect(notes.slice(0, 4).map((note) => note.slice(1, 4))).toEqual(['a b', 'c d', 'e f', 'g h']);
-    expect(notes.slice(4)).toEqual([
-      '3 more of this kind, which the check before an export names one by one.',
-    ]);
+  it('are named up to a few, and counted beyond', async () => {
+    const losses = await lossesOfRun('avro', 'a b,c d,e f,g h,i j,k l,m n\n1,2,3,4,5,6,7\n');
+    const names = losses.slice(0, 4).map(({ sentence }) => sentence.slice(1, 4));
+    expect(names).toEqual(['a b', 'c d', 'e f', 'g h']);
+    expect(losses.slice(4)).toMatchObject([{ code: 'avro.name-changed', count: 3 }]);
   });
 
   it('are not said twice where values count them', async () => {
-    const notes = await notesOf('csv', 'a\n"=1+1"\n');
-    expect(notes.join()).not.toContain('formula');
+    expect(await lossesOfRun('csv', 'a\n"=1+1"\n')).toMatchObject([
+      { code: 'csv.formula-guarded', count: 1 },
+    ]);
   });
 });

@@ -59,7 +59,18 @@ export function formatFindings(
       code: 'output.name-repeated',
       sentence: CHECK_TEXTS.nameRepeated(shorten(name, 40)),
     });
-  return [...own, ...together(distinct(findings))];
+  const columnCount = tables.reduce((sum, { schema }) => sum + schema.fields.length, 0);
+  return [
+    ...own,
+    ...together(distinct(findings)).map((finding) => onColumns(finding, columnCount)),
+  ];
+}
+
+/** A loss says how many columns it is about: those it names, or all of them. */
+function onColumns(finding: FormatFinding, all: number): FormatFinding {
+  if (finding.severity !== 'loss') return finding;
+  const columnCount = finding.columnCount ?? (finding.column === undefined ? all : 1);
+  return { ...finding, columnCount };
 }
 
 /** Columns that a finding names at most. */
@@ -88,7 +99,7 @@ function together(findings: readonly FormatFinding[]): FormatFinding[] {
     return [
       {
         ...finding,
-        ...(columns.length > 1 && { column: undefined }),
+        ...(columns.length > 1 && { column: undefined, columnCount: columns.length }),
         sentence: CHECK_TEXTS.inColumns(finding.sentence, named, columns.length - named.length),
       },
     ];
@@ -174,9 +185,14 @@ async function checkWithout(
 }
 
 function issueOf(finding: FormatFinding): CheckIssue {
-  const { severity, code, sentence, remedy } = finding;
-  const path = placeOfFinding(finding);
-  return { severity, path, code, sentence, hint: remedy?.title ?? '', ...(remedy && { remedy }) };
+  const { severity, code, sentence, columnCount, remedy } = finding;
+  return {
+    severity,
+    path: placeOfFinding(finding),
+    ...{ code, sentence, hint: remedy?.title ?? '' },
+    ...(columnCount !== undefined && { columnCount }),
+    ...(remedy && { remedy }),
+  };
 }
 
 /** What the files that the format's options name have to say. */

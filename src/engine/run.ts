@@ -178,10 +178,8 @@ async function perform(
           parts.plugins,
           openFormatFiles(bindings, openBytes),
         );
-        report.notes.push(
-          ...plan.sources.flatMap(({ planned }) => planned.afterwards?.() ?? []),
-          ...uncountedLosses(findings, plan.output.format, report.losses),
-        );
+        report.notes.push(...plan.sources.flatMap(({ planned }) => planned.afterwards?.() ?? []));
+        report.losses.push(...uncountedLosses(findings, plan.output.format, report.losses));
         break;
       } catch (thrown) {
         isGivenUp = true;

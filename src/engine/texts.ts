@@ -201,8 +201,7 @@ export const RUN_TEXTS = {
   readOnce: 'they can be read only once, and the export itself would find none left.',
   readOnceRemedy: 'Run the export, or hand the rows over so that they can be read again.',
   changeOne: 'Change what it speaks of: the option, the columns or the format.',
-  furtherLosses: (count: number): string =>
-    `${count} more of this kind, which the check before an export names one by one.`,
+  furtherLosses: 'More of the same, which the check before an export names one by one.',
   nobodyToAsk: 'Files that are there already are to be asked about, and there is nobody to ask.',
   nobodyToAskRemedy: 'Set ifExists to fail, replace, rename, append or skip.',
   grown: ({ column, from, value, line }: SchemaChange): string =>

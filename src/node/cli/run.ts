@@ -172,8 +172,9 @@ export function tell(report: Report, isQuiet: boolean): number {
 
 /** What became of comparing the values of the finished files. */
 /** A loss with how often it came. */
-export function lossLine({ sentence, column, count }: Loss): string {
-  return `${sentence}${column === undefined ? '' : ` Column “${column}”.`} (${countOf(count, 'time')})`;
+export function lossLine({ sentence, column, count, unit }: Loss): string {
+  const what = unit === undefined ? 'time' : unit.slice(0, -1);
+  return `${sentence}${column === undefined ? '' : ` Column “${column}”.`} (${countOf(count, what)})`;
 }
 
 function valuesLine({ outcome, reason, reader, level, fingerprint, byNulls }: ValueCheck): string {

@@ -7,6 +7,7 @@ import { Button } from '../kit/Button.tsx';
 import styles from '../kit/list-detail.module.css';
 import { messages } from '../messages.en.ts';
 import { forecastText, forecastWords } from '../run/forecast-words.en.ts';
+import { lossWords } from '../preview/preview-words.en.ts';
 import { formatName } from '../templates/config-words.ts';
 import { orDash, sentenceOf, titleOf } from './HistoryTable.tsx';
 import own from './history.module.css';
@@ -201,7 +202,12 @@ function Losses({ entry }: { entry: ExportHistoryEntry }) {
       <ul className={own.entries}>
         {entry.losses.map((loss, i) => (
           <li key={i} className={own.loss}>
-            <b>{formatCount(loss.count)}</b>
+            <b>
+              {formatCount(loss.count)}
+              {loss.unit === undefined ? null : (
+                <small> {lossWords.unit[loss.unit](loss.count)}</small>
+              )}
+            </b>
             <span>
               {loss.sentence}
               {loss.column === undefined ? '' : words.ofColumn(loss.column)}

@@ -24,7 +24,8 @@ function effectsOf(
   report: Report,
 ): ReadonlyMap<string, string> {
   const counts = new Map<string, number>();
-  for (const { code, count } of report.losses) {
+  for (const { code, count, unit } of report.losses) {
+    if (unit === 'columns') continue;
     const option = format.losses.find((loss) => loss.code === code)?.option;
     if (option !== undefined) counts.set(option, (counts.get(option) ?? 0) + count);
   }

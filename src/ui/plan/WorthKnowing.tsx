@@ -3,6 +3,7 @@ import type { Loss, Report } from '../../contract/report.ts';
 import type { CheckIssue } from '../../contract/verbs.ts';
 import { formatCount } from '../format-number.ts';
 import { Button } from '../kit/Button.tsx';
+import { lossWords } from '../preview/preview-words.en.ts';
 import { worthWords } from './format-words.en.ts';
 import { receiptWords } from '../run/receipt-words.en.ts';
 import { useRehearsal } from '../queries.ts';
@@ -16,7 +17,7 @@ interface Item {
   /** null: not counted. */
   count: number | null;
   /** What is counted, where it is not what the kind says. */
-  unit?: 'lines' | undefined;
+  unit?: Loss['unit'];
   sentence: string;
   hint: string;
   example: string | null;
@@ -42,7 +43,7 @@ export function WorthKnowing({ issues }: { issues: readonly CheckIssue[] }) {
             >
               {item.count === null ? words[item.kind] : formatCount(item.count)}
               {item.count === null ? null : (
-                <small>{words.unit(item.unit ?? item.kind, item.count)}</small>
+                <small>{lossWords.unit[unitOf(item)](item.count)}</small>
               )}
             </span>
             <div>
@@ -90,7 +91,8 @@ function itemsOf(issues: readonly CheckIssue[], report: Report | null): Item[] {
       key: issue.path + issue.code + issue.sentence,
       kind: issue.severity,
       count: losses ? sumOf(losses) : null,
-      sentence: losses ? lossSentence(losses) : sentenceOf(issue),
+      unit: losses?.[0]?.unit,
+      sentence: losses ? lossSentence(losses, issues) : sentenceOf(issue),
       hint: hasRemedy && issue.hint === issue.remedy?.title ? '' : issue.hint,
       example: losses ? exampleOf(losses) : null,
       issue,
@@ -115,7 +117,7 @@ function itemsOf(issues: readonly CheckIssue[], report: Report | null): Item[] {
         kind: 'loss',
         count: sumOf(losses),
         unit: losses[0]?.unit,
-        sentence: lossSentence(losses),
+        sentence: lossSentence(losses, issues),
         hint: '',
         example: exampleOf(losses),
         issue: null,
@@ -145,6 +147,10 @@ function itemsOf(issues: readonly CheckIssue[], report: Report | null): Item[] {
   return items;
 }
 
+function unitOf({ kind, unit }: Item): keyof typeof lossWords.unit {
+  return unit ?? (kind === 'rejected' ? 'rows' : 'values');
+}
+
 function sumOf(losses: readonly Loss[]): number {
   return losses.reduce((sum, loss) => sum + loss.count, 0);
 }
@@ -153,7 +159,12 @@ function exampleOf(losses: readonly Loss[]): string | null {
   return losses.find((loss) => loss.example !== undefined && loss.example !== '')?.example ?? null;
 }
 
-function lossSentence(losses: readonly Loss[]): string {
+function lossSentence(losses: readonly Loss[], issues: readonly CheckIssue[]): string {
+  const { code, unit } = losses[0]!;
+  if (unit === 'columns') {
+    const alike = issues.filter((issue) => issue.code === code).length;
+    return worthWords.alike(sentenceOf(losses[0]!), alike - 1);
+  }
   const columns = losses.flatMap((loss) => (loss.column === undefined ? [] : [loss.column]));
   const sentence = sentenceOf(losses[0]!);
   return columns.length === 0 ? sentence : worthWords.inColumns(columns, sentence);

@@ -88,15 +88,8 @@ export const worthWords = {
   loss: 'Loss',
   rejected: 'Rejected',
   retyped: 'As text',
-  unit: (kind: string, count: number) => {
-    const [one, many] =
-      kind === 'rejected'
-        ? ['row', 'rows']
-        : kind === 'lines'
-          ? ['line', 'lines']
-          : ['value', 'values'];
-    return count === 1 ? one : many;
-  },
+  alike: (sentence: string, more: number) =>
+    more > 0 ? `${sentence} And ${more.toLocaleString('en')} more like it.` : sentence,
   leftOut: 'Left out, because a value does not fit.',
   inColumns: (names: readonly string[], sentence: string) => `${listed(names)}: ${sentence}`,
 } as const;

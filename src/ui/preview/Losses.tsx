@@ -93,7 +93,9 @@ function Entry({ entry }: { entry: LossEntry }) {
   const { openStep, showRows } = usePage();
   const apply = ({ path, options }: Remedy) =>
     path === 'outputs.0.charset' ? setCharset(options) : patchOptions(path, options);
-  const step = entry.path === '' ? null : stepOfIssue(asIssue(entry));
+  const place = entry.path === '' ? null : stepOfIssue(asIssue(entry));
+  // What no option settles is settled where columns are named and left out.
+  const step = place === 'delivery' && entry.unit === 'columns' ? 'data' : place;
   const named = entry.columns
     .slice(0, MOST_NAMED)
     .map(({ name, count }) => (count === null ? name : words.affected(name, formatCount(count))));

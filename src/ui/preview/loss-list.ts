@@ -29,8 +29,8 @@ export interface LossEntry {
   count: number | null;
   example: string | null;
   remedies: Remedy[];
-  /** What is counted: rows that stay behind, values, or lines that are no rows. */
-  unit: 'values' | 'rows' | 'lines';
+  /** What is counted: rows that stay behind, values, lines that are no rows, or columns whatever their values are. */
+  unit: 'values' | 'rows' | 'lines' | 'columns';
   /** Where the option stands that it comes from; empty when it comes from none. */
   path: string;
 }
@@ -76,17 +76,19 @@ export function lossList(
       : [];
     // A remedy without options is advice, which the hint gives.
     const usable = own.filter(({ options }) => Object.keys(options).length > 0);
+    const card = cardOf(issue.code, format);
+    const isOfColumns = card?.isCounted === false && issue.columnCount !== undefined;
     entries.set(`${issue.code} ${issue.sentence}`, {
       key: `${issue.code} ${issue.sentence}`,
-      kind: issue.severity === 'warning' ? 'held' : (cardOf(issue.code, format)?.kind ?? 'lost'),
+      kind: issue.severity === 'warning' ? 'held' : (card?.kind ?? 'lost'),
       code: issue.code,
       sentence: sentenceOf(issue),
       hint: issue.hint === issue.remedy?.title && usable.length > 0 ? '' : issue.hint,
       columns: [],
-      count: null,
+      count: isOfColumns ? issue.columnCount! : null,
       example: null,
-      remedies: usable.length > 0 ? usable : remediesOf(cardOf(issue.code, format)),
-      unit: 'values',
+      remedies: usable.length > 0 ? usable : remediesOf(card),
+      unit: isOfColumns ? 'columns' : 'values',
       path: issue.path,
     });
   }
@@ -100,7 +102,9 @@ export function lossList(
 }
 
 function addCounted(entries: Map<string, LossEntry>, report: Report, format: FormatLosses): void {
-  for (const loss of report.losses) addLoss(entries, loss, cardOf(loss.code, format));
+  // What the plan tells of columns it has told already.
+  for (const loss of report.losses)
+    if (loss.unit !== 'columns') addLoss(entries, loss, cardOf(loss.code, format));
   if (report.outcome !== 'completed') return;
   for (const [key, { count, code }] of entries)
     // Foreseen, but not among what was counted: it did not come.

@@ -60,6 +60,7 @@ export const lossWords = {
     values: (count: number) => (count === 1 ? 'value' : 'values'),
     rows: (count: number) => (count === 1 ? 'row' : 'rows'),
     lines: (count: number) => (count === 1 ? 'line' : 'lines'),
+    columns: (count: number) => (count === 1 ? 'column' : 'columns'),
   },
   leftOut: 'Rows are left out, because a value does not fit.',
   affected: (column: string, count: string) => `${column} ${count}`,

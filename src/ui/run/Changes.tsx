@@ -6,6 +6,7 @@ import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { Pager, usePages } from '../kit/Pager.tsx';
 import { messages } from '../messages.en.ts';
+import { lossWords } from '../preview/preview-words.en.ts';
 import { receiptWords } from './receipt-words.en.ts';
 import { Cell } from '../preview/Cell.tsx';
 import { saveText } from './receipt-text.ts';
@@ -111,6 +112,8 @@ function lossesBySentence(losses: readonly Loss[]): Loss[][] {
 
 function LossItem({ losses }: { losses: readonly Loss[] }) {
   const words = receiptWords;
+  const count = losses.reduce((sum, loss) => sum + loss.count, 0);
+  const unit = losses[0]!.unit;
   const columns = losses.filter((loss) => loss.column !== undefined);
   const example = losses.find((loss) => loss.example !== undefined)?.example;
   const named = columns
@@ -119,7 +122,10 @@ function LossItem({ losses }: { losses: readonly Loss[] }) {
   if (columns.length > named.length) named.push(words.moreAffected(columns.length - named.length));
   return (
     <li className={styles.loss}>
-      <b>{formatCount(losses.reduce((sum, loss) => sum + loss.count, 0))}</b>
+      <b>
+        {formatCount(count)}
+        {unit === undefined ? null : <small> {lossWords.unit[unit](count)}</small>}
+      </b>
       <div>
         {losses[0]!.sentence}
         {named.length === 0 ? null : <p className={styles.help}>{named.join(', ')}</p>}
