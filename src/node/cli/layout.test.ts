@@ -35,7 +35,7 @@ it('delimiters and comments of several characters, header rows, lines around the
     ...['--source.delimiter', '||', '--source.comment', '//', '--source.headerRows', '2'],
     ...['--source.headerJoin', '/', '--source.skipLines', '1', '--source.skipLastLines', '1'],
   );
-  expect(stderr).toMatch(/Comments were left out\. \(2 times\)/);
+  expect(stderr).toMatch(/Comments were left out\. \(2 lines\)/);
   expect(stdout).toBe('id,2025/sold,2025/cost\n1,"a||b",1.10\n2,"c, d",2.50\n');
   expect(status).toBe(0);
 });
