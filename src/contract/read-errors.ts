@@ -349,6 +349,22 @@ export const READ_ERRORS = {
     sentence: 'A value of column “{column}” of {name} is not valid UTF-8 (row {row}).',
     hint: 'Let wrong bytes be replaced (they are counted), or have the column written as bytes.',
   },
+  'read.avro.corrupt': {
+    sentence: '{name} is not intact Avro data: {detail}.',
+    hint: 'Fetch the file again, or have it written again.',
+  },
+  'read.avro.unsupported': {
+    sentence: '{name} cannot be read: {what} (column “{column}”) is not supported.',
+    hint: 'Have the column written as another type, or left out.',
+  },
+  'read.avro.codec': {
+    sentence: 'The blocks of {name} are packed with “{codec}”, which cannot be read here.',
+    hint: 'Have it written with deflate, snappy, zstandard or no codec.',
+  },
+  'read.avro.invalid-text': {
+    sentence: 'A value of column “{column}” of {name} is not valid UTF-8 (row {row}).',
+    hint: 'Let wrong bytes be replaced (they are counted), or have the column written as bytes.',
+  },
   'read.rows.misfit': {
     sentence: 'Record {row} has {found} in “{column}”, where earlier records had {expected}.',
     hint: 'Hand the schema over with the rows, or give the column one type.',

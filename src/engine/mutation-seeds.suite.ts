@@ -22,6 +22,7 @@ import {
 import ExcelJS from 'exceljs';
 import { unzipSync, zipSync } from 'fflate';
 import type { SourceConfig } from '../contract/config.ts';
+import { writeAvro } from '../sources/avro/avro-files.suite.ts';
 
 /** A file that is whole. */
 export interface Seed {
@@ -162,6 +163,36 @@ function arrowTables(): Seed[] {
     { name: 'lz4.arrow', bytes: fixture('arrow/fixtures/compressed-lz4.arrow') },
     { name: 'zstd.arrow', bytes: fixture('arrow/fixtures/compressed-zstd.arrow') },
   ];
+}
+
+/** Every codec; unions, lists, maps, enums and fixed values among the records. */
+async function avroFiles(): Promise<Seed[]> {
+  const schema = {
+    name: 'row',
+    type: 'record',
+    fields: [
+      { name: 'n', type: ['null', 'long'] },
+      { name: 't', type: 'string' },
+      { name: 'l', type: { type: 'array', items: ['null', 'double'] } },
+      { name: 'm', type: { type: 'map', values: 'bytes' } },
+      { name: 'e', type: { type: 'enum', name: 'E', symbols: ['A', 'B'] } },
+      { name: 'u', type: ['string', 'null', 'float', 'boolean'] },
+    ],
+  };
+  const records = range(80).map((i) => ({
+    n: i % 3 ? { long: BigInt(i) ** 9n } : null,
+    t: `text ${i}`,
+    l: [{ double: i / 7 }, null],
+    m: { [`k${i}`]: Buffer.from([i]) },
+    e: 'AB'[i % 2],
+    u: i % 2 ? { float: 0.5 } : null,
+  }));
+  return Promise.all(
+    ['null', 'deflate', 'snappy', 'zstandard'].map(async (codec) => ({
+      name: `${codec}.avro`,
+      bytes: await writeAvro(schema, records, { codec, blockBytes: 1024 }),
+    })),
+  );
 }
 
 /** Dates, formulas, rich text, merged and hidden cells, a table, shared texts. */
@@ -320,6 +351,7 @@ export const KIND_SEEDS: Record<string, MakeSeeds | null> = {
       ]),
     ),
   arrow: arrowTables,
+  avro: avroFiles,
   excel: workbooks,
 };
 

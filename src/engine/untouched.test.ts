@@ -14,6 +14,7 @@ import { transforms } from '../transforms/registry.ts';
 import { batchOf, schemaOf } from '../table/builders.ts';
 import { INT64, UTF8 } from '../table/data-type.ts';
 import { memoryTarget, testEngine, textOf } from './engine.suite.ts';
+import { writeAvro } from '../sources/avro/avro-files.suite.ts';
 
 /** Names with their types in DuckDB. `n` counts the rows and is the only one that a step may look at. */
 const COLUMNS = [
@@ -229,6 +230,28 @@ c.commit()`;
       name: 'in.arrow',
       file: tableToIPC(table, 'file'),
       columns: ['n', 'int', 'text', 'odd'],
+    };
+  },
+  avro: async () => {
+    const columns = ['n', 'int', 'text', 'odd'];
+    const fields = columns.map((name) => ({
+      name,
+      type: ['null', name === 'n' || name === 'int' ? 'long' : 'string'],
+    }));
+    const records = rows.map((row) =>
+      Object.fromEntries(
+        fields.map(({ name, type }) => {
+          const cell = row[names.indexOf(name as 'n')]!;
+          const value = type[1] === 'long' && cell !== null ? BigInt(cell) : cell;
+          return [name, value === null ? null : { [type[1]!]: value }];
+        }),
+      ),
+    );
+    const schema = { name: 'row', type: 'record', fields };
+    return {
+      name: 'in.avro',
+      file: await writeAvro(schema, records, { codec: 'snappy' }),
+      columns,
     };
   },
   excel: async () => {

@@ -328,6 +328,52 @@ function unpackSequences(
  */
 export function unpackZstd(input: Uint8Array, size: number): Uint8Array<ArrayBuffer> {
   const out = new Uint8Array(size);
+  insist(unpackFrames(input, out) === size, 'a size is wrong');
+  return out;
+}
+
+/**
+ * Any number of whole frames, whose size nobody says, to their bytes; checksums are not compared. Throws an Error for anything
+ * else, and before room for more than `most` bytes is asked for.
+ */
+export function unpackZstdFrames(input: Uint8Array, most: number): Uint8Array<ArrayBuffer> {
+  const room = roomOf(input);
+  insist(room <= most, 'it may unpack to more than is wanted');
+  const out = new Uint8Array(room);
+  return out.subarray(0, unpackFrames(input, out));
+}
+
+/** What frames unpack to at most, by the heads of their blocks. */
+function roomOf(input: Uint8Array): number {
+  let room = 0;
+  for (let at = 0; at < input.length;) {
+    const rest = input.subarray(at);
+    const magic = magicOf(rest);
+    if (magic === 'skippable' && rest.length >= 8) {
+      at += 8 + skippableBytes(rest);
+      continue;
+    }
+    const header = magic === 'frame' ? frameHeader(rest) : 'wrong';
+    insist(typeof header === 'object', 'it does not begin with a frame');
+    at += header.headBytes;
+    let most = 0;
+    for (let isLast = false; !isLast;) {
+      insist(at + BLOCK_HEAD_BYTES <= input.length, 'it is cut off');
+      const head = input.subarray(at, at + BLOCK_HEAD_BYTES);
+      const block = blockHeader(head, Math.max(header.windowBytes, 1));
+      insist(block !== null, 'a block is of no known kind');
+      most += block.mostBytes;
+      at += BLOCK_HEAD_BYTES + block.packedBytes;
+      isLast = block.isLast;
+    }
+    room += Math.min(most, header.contentBytes ?? most);
+    if (header.hasChecksum) at += 4;
+  }
+  return room;
+}
+
+/** The bytes that were written. */
+function unpackFrames(input: Uint8Array, out: Uint8Array): number {
   const blocks = new ZstdBlocks();
   let at = 0;
   let to = 0;
@@ -360,8 +406,8 @@ export function unpackZstd(input: Uint8Array, size: number): Uint8Array<ArrayBuf
     if (header.hasChecksum) at += 4;
     insist(header.contentBytes === null || to - first === header.contentBytes, 'a size is wrong');
   }
-  insist(at === input.length && to === size, 'a size is wrong');
-  return out;
+  insist(at === input.length, 'a size is wrong');
+  return to;
 }
 
 /** One block of any kind, behind its header at `from`, as `ZstdBlocks.unpack` does. */

@@ -22,6 +22,10 @@ const arrow = new Uint8Array(
   readFileSync(new URL('./arrow/fixtures/three-rows.arrow', import.meta.url)),
 );
 
+const avro = new Uint8Array(
+  readFileSync(new URL('./avro/fixtures/three-rows.avro', import.meta.url)),
+);
+
 const workbook = new Uint8Array(
   readFileSync(new URL('./excel/fixtures/three-rows.xlsx', import.meta.url)),
 );
@@ -73,6 +77,7 @@ const fixtures = new Map<string, () => SourceFixture>([
   ['sqlite', () => slicesFixture(database, ['n', 't'], cells)],
   ['parquet', () => slicesFixture(parquet, ['n', 't'], cells)],
   ['arrow', () => slicesFixture(arrow, ['n', 't'], cells)],
+  ['avro', () => slicesFixture(avro, ['n', 't'], cells)],
   ['excel', () => slicesFixture(workbook, ['n', 't'], cells)],
 ]);
 

@@ -2,6 +2,7 @@
 import type { OriginCard } from '../contract/origin-plugin.ts';
 import type { SourceCard } from '../contract/source-plugin.ts';
 import { arrowSource } from './arrow/source.ts';
+import { avroSource } from './avro/source.ts';
 import { csvSource } from './csv/source.ts';
 import { fixedWidthSource } from './fixed-width/source.ts';
 import { httpOrigin } from './http/origin.ts';
@@ -23,6 +24,7 @@ export const sources: SourceCard[] = [
   sqliteSource,
   parquetSource,
   arrowSource,
+  avroSource,
   excelSource,
 ];
 

@@ -2,6 +2,7 @@
 import type { FormatCard } from '../../contract/format-plugin.ts';
 import { checkAvro } from './check.ts';
 import { AVRO_OPTIONS, type AvroOptions } from './options.ts';
+import { readBackAvro } from './read-back.ts';
 import { CARD_TEXTS, CHECK_TEXTS, PRESET_TEXTS } from './texts.ts';
 
 export const avroFormat: FormatCard<AvroOptions> = {
@@ -48,6 +49,7 @@ export const avroFormat: FormatCard<AvroOptions> = {
     { code: 'avro.unsigned-as-decimal', kind: 'changed', isCounted: false },
     { code: 'avro.json-as-text', kind: 'changed', isCounted: false },
   ],
+  readBack: readBackAvro,
   check: ({ options, schema }) => checkAvro(options, schema),
   load: async () => (await import('./encode.ts')).avroModule,
 };
