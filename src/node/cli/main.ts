@@ -58,6 +58,15 @@ async function main(args: string[]): Promise<number> {
   }
 }
 
+type ConfiguredCommand = (
+  session: Session,
+  given: string | undefined,
+  values: Record<string, unknown>,
+) => Promise<number>;
+
+const CONFIG = ['[config]', 'configuration file (.json, .yaml) or name of a template'] as const;
+const SOURCE = ['[source]', 'file to look at; - is standard input'] as const;
+
 function makeProgram(session: Session, setExitCode: (code: number) => void): Command {
   const program = new Command('export-studio')
     .description('Turns data you have into the file someone else needs.')
@@ -67,12 +76,25 @@ function makeProgram(session: Session, setExitCode: (code: number) => void): Com
     .showSuggestionAfterError()
     .addHelpText('after', AFTER_HELP);
 
-  const run = program
-    .command('run')
-    .description('export: read, filter, convert, write, check')
-    .argument('[config]', 'configuration file (.json, .yaml) or name of a template');
-  session.flags = addConfigFlags(run, session.catalogue);
-  run
+  /** A command whose flags shape a configuration, or a source alone. */
+  const configured = (
+    name: string,
+    description: string,
+    [argument, argumentHelp]: readonly [string, string],
+    command: ConfiguredCommand,
+  ): Command => {
+    const made = program
+      .command(name)
+      .description(description)
+      .argument(argument, argumentHelp)
+      .action(async (given: string | undefined, values: Record<string, unknown>) =>
+        setExitCode(await command(session, given, values)),
+      );
+    session.flags = addConfigFlags(made, session.catalogue);
+    return made;
+  };
+
+  configured('run', 'export: read, filter, convert, write, check', CONFIG, runCommand)
     .option('--rejects <file>', 'save every row left out as unfit, with its whole record, as CSV')
     .option(
       '--count-duplicates',
@@ -86,66 +108,48 @@ function makeProgram(session: Session, setExitCode: (code: number) => void): Com
     )
     .option('--json', 'the same as --report -')
     .option('--quiet', 'say nothing but errors')
-    .option('--log <level>', 'trace: tell each stage on standard error')
-    .action(async (config: string | undefined, values: Record<string, unknown>) =>
-      setExitCode(await runCommand(session, config, values)),
-    );
+    .option('--log <level>', 'trace: tell each stage on standard error');
 
-  const preview = program
-    .command('preview')
-    .description('show the first bytes of what run would write')
-    .argument('[config]', 'configuration file (.json, .yaml) or name of a template');
-  addConfigFlags(preview, session.catalogue);
-  preview
+  configured('preview', 'show the first bytes of what run would write', CONFIG, previewCommand)
     .option('--rows <rows>', 'rows to show (default: 20)')
     .option('--json', 'columns, rows and bytes as JSON')
-    .option('--quiet', 'print the bytes alone')
-    .action(async (config: string | undefined, values: Record<string, unknown>) =>
-      setExitCode(await previewCommand(session, config, values)),
-    );
+    .option('--quiet', 'print the bytes alone');
 
-  const check = program
-    .command('check')
-    .description('say what is wrong with an export and what it would lose, without writing it')
-    .argument('[config]', 'configuration file (.json, .yaml) or name of a template');
-  addConfigFlags(check, session.catalogue);
-  check
+  configured(
+    'check',
+    'say what is wrong with an export and what it would lose, without writing it',
+    CONFIG,
+    checkCommand,
+  )
     .option('--full', 'read and convert everything: rows, sizes, losses and rejects of the whole')
     .option('--json', 'what was found as JSON; with --full the report')
-    .option('--quiet', 'say nothing but errors')
-    .action(async (config: string | undefined, values: Record<string, unknown>) =>
-      setExitCode(await checkCommand(session, config, values)),
-    );
+    .option('--quiet', 'say nothing but errors');
 
-  const forecast = program
-    .command('forecast')
-    .description('foresee size, time and losses in every format and packing, from a sample')
-    .argument('[config]', 'configuration file (.json, .yaml) or name of a template');
-  addConfigFlags(forecast, session.catalogue);
-  forecast
+  configured(
+    'forecast',
+    'foresee size, time and losses in every format and packing, from a sample',
+    CONFIG,
+    forecastCommand,
+  )
     .option('--only', 'the format that is asked for alone')
     .option('--json', 'all of it as JSON, with intervals')
-    .option('--quiet', 'print the result alone')
-    .action(async (config: string | undefined, values: Record<string, unknown>) =>
-      setExitCode(await forecastCommand(session, config, values)),
-    );
+    .option('--quiet', 'print the result alone');
 
-  const inspect = program
-    .command('inspect')
-    .description('show what a file holds: its dialect, columns and types, and why')
-    .argument('[source]', 'file to look at; - is standard input');
-  addConfigFlags(inspect, session.catalogue);
-  inspect
+  configured(
+    'inspect',
+    'show what a file holds: its dialect, columns and types, and why',
+    SOURCE,
+    inspectCommand,
+  )
     .option('--json', 'all of it as JSON')
-    .option('--quiet', 'print the result alone')
-    .action(async (source: string | undefined, values: Record<string, unknown>) =>
-      setExitCode(await inspectCommand(session, source, values)),
-    );
+    .option('--quiet', 'print the result alone');
 
-  const profile = program
-    .command('profile')
-    .description('look at the values of every column: extremes, means, frequent ones, misfits')
-    .argument('[source]', 'file to look at; - is standard input')
+  configured(
+    'profile',
+    'look at the values of every column: extremes, means, frequent ones, misfits',
+    SOURCE,
+    profileCommand,
+  )
     .option('--whole', 'all rows; otherwise a sample from places all over the source')
     .option(
       '--save-types <file>',
@@ -154,14 +158,9 @@ function makeProgram(session: Session, setExitCode: (code: number) => void): Com
     .option(
       '--behind-steps',
       'the rows that --query, --step and so on leave, not those of the file',
-    );
-  addConfigFlags(profile, session.catalogue);
-  profile
+    )
     .option('--json', 'all of it as JSON')
-    .option('--quiet', 'print the result alone')
-    .action(async (source: string | undefined, values: Record<string, unknown>) =>
-      setExitCode(await profileCommand(session, source, values)),
-    );
+    .option('--quiet', 'print the result alone');
 
   program
     .command('formats')
@@ -173,25 +172,19 @@ function makeProgram(session: Session, setExitCode: (code: number) => void): Com
       setExitCode(formatsCommand(session, id, values)),
     );
 
-  program
-    .command('sources')
-    .description('list what can be read')
-    .argument('[id]', 'one of them, with all its options')
-    .option('--json', 'all of them as JSON')
-    .option('--markdown', 'the reference of their options as Markdown')
-    .action((id: string | undefined, values: Record<string, unknown>) =>
-      setExitCode(formatsCommand(session, id, values, 'source')),
-    );
-
-  program
-    .command('steps')
-    .description('list what can be done with rows and columns on their way')
-    .argument('[id]', 'one of them, with all its options')
-    .option('--json', 'all of them as JSON')
-    .option('--markdown', 'the reference of their options as Markdown')
-    .action((id: string | undefined, values: Record<string, unknown>) =>
-      setExitCode(formatsCommand(session, id, values, 'step')),
-    );
+  for (const [name, description, part] of [
+    ['sources', 'list what can be read', 'source'],
+    ['steps', 'list what can be done with rows and columns on their way', 'step'],
+  ] as const)
+    program
+      .command(name)
+      .description(description)
+      .argument('[id]', 'one of them, with all its options')
+      .option('--json', 'all of them as JSON')
+      .option('--markdown', 'the reference of their options as Markdown')
+      .action((id: string | undefined, values: Record<string, unknown>) =>
+        setExitCode(formatsCommand(session, id, values, part)),
+      );
 
   program
     .command('functions')
