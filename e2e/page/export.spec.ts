@@ -19,6 +19,19 @@ test.beforeEach(async ({ page }) => {
   await page.goto('./');
 });
 
+test('the file is named as the plan stands, however soon Export is pressed', async ({ page }) => {
+  await openFile(page, 'orders.csv', ORDERS);
+  await step(page, 'Format').click();
+  await expect(exportButton(page)).toBeEnabled();
+  await exportButton(page).evaluate((button: HTMLElement) => {
+    const formats = [...document.querySelectorAll<HTMLInputElement>('input[type=radio]')];
+    formats.find((radio) => radio.closest('label')!.textContent!.includes('.parquet'))!.click();
+    button.click();
+  });
+  await expect(page.getByRole('heading', { name: 'orders.parquet is done' })).toBeVisible();
+  expect(await pickedNames(page)).toEqual(['orders.parquet']);
+});
+
 test('drop a CSV, walk the four steps, save a file, get a receipt', async ({ page }) => {
   const transfer = await page.evaluateHandle((text) => {
     const data = new DataTransfer();

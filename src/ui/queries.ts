@@ -11,6 +11,7 @@ import { createStore, useStore, type StoreApi } from 'zustand';
 import type { ExportConfig } from '../contract/config.ts';
 import type { Progress, Report } from '../contract/report.ts';
 import type { Catalogue, CheckResult, Inspection, Preview } from '../contract/verbs.ts';
+import type { EngineClient } from '../worker/client.ts';
 import { bindingsOf } from './draft-bindings.ts';
 import type { Draft, DraftStore } from './draft.ts';
 import type { Input } from './input.ts';
@@ -72,17 +73,42 @@ export function useCheck(): UseQueryResult<CheckResult> {
   const engine = useEngine();
   const draft = useSettled();
   return useQuery({
-    queryKey: ['check', draft?.input.key, draft?.config, boundKey(draft)],
-    queryFn: async () => {
-      // The engine answers one after the other, and what is looked at is the preview: it asks first.
-      await Promise.resolve();
-      return engine.check(draft!.config, bindingsOf(draft!));
-    },
+    ...checkOf(engine, draft),
     enabled: draft !== null,
     // Names and columns of another input would be taken for this one's.
     placeholderData: (previous, query) =>
       query?.queryKey[1] === draft?.input.key ? previous : undefined,
   });
+}
+
+function checkOf(engine: EngineClient, draft: Draft | null) {
+  return {
+    queryKey: ['check', draft?.input.key, draft?.config, boundKey(draft)],
+    queryFn: async (): Promise<CheckResult> => {
+      // The engine answers one after the other, and what is looked at is the preview: it asks first.
+      await Promise.resolve();
+      return engine.check(draft!.config, bindingsOf(draft!));
+    },
+  };
+}
+
+/** A click opens pickers for some seconds; a name that takes longer is not waited for. */
+const NAME_MS = 2_000;
+
+/**
+ * Asks for the name of the first file that the plan as it stands makes: what is shown may still be of the plan before. Gives
+ * `shown` where it cannot be told soon.
+ */
+export function useFirstName(): (shown: string) => Promise<string> {
+  const engine = useEngine();
+  const queries = useQueryClient();
+  const { drafts } = useSession();
+  return async (shown) => {
+    const asked = { ...checkOf(engine, drafts.getState().draft), staleTime: Infinity };
+    const late = new Promise<string>((resolve) => setTimeout(resolve, NAME_MS, shown));
+    const checked = queries.fetchQuery(asked).then(({ fileNames }) => fileNames[0] ?? shown);
+    return Promise.race([checked.catch(() => shown), late]);
+  };
 }
 
 /** Tells apart what answers depend on beside the plan and its own input. */

@@ -22,7 +22,7 @@ import { countText, roughly } from '../plan/rounded.ts';
 import { hasOthers } from '../other-data.ts';
 import { useRowFlow } from '../plan/row-flow.ts';
 import { stepOfIssue } from '../plan/step-issues.ts';
-import { useCheck, useInspection } from '../queries.ts';
+import { useCheck, useFirstName, useInspection } from '../queries.ts';
 import { useEngine, useOwnId, usePage, useRun, useSession } from '../session.tsx';
 import { Bar } from './Bar.tsx';
 import type { ExpectedRows } from './time-left.ts';
@@ -49,6 +49,7 @@ export function PlanBar({
   const words = messages.runBar;
   const engine = useEngine();
   const check = useCheck().data;
+  const firstName = useFirstName();
   const inspection = useInspection().data;
   const flow = useRowFlow();
   const { foreseen } = useForecast();
@@ -62,7 +63,7 @@ export function PlanBar({
   const onExport = () => {
     if (error) showProblem(page, stepOfIssue(error), sessionId);
     else {
-      const name = check?.fileNames[0] ?? '';
+      const name = firstName(check?.fileNames[0] ?? '');
       void start(engine, catalogue, name, expectedRows(draft, inspection), foreseen);
     }
   };

@@ -81,11 +81,11 @@ export interface RunsState {
   /** In the order they were started. */
   runs: readonly ExportRun[];
   run: RunState;
-  /** Must be called in a click: pickers and permission prompts open only then. */
+  /** Must be called in a click: pickers and permission prompts open only then, or very soon after, when the name is known. */
   start(
     client: EngineClient,
     catalogue: Catalogue,
-    fileName: string,
+    fileName: string | Promise<string>,
     expected?: ExpectedRows | null,
     foreseen?: Foreseen | null,
   ): Promise<void>;
@@ -250,7 +250,7 @@ export function createRunStore(
       client: EngineClient,
       catalogue: Catalogue,
       draft: Draft,
-      fileName: string,
+      fileName: string | Promise<string>,
       expected: ExpectedRows | null,
       foreseen: Foreseen | null,
     ): Promise<void> => {
@@ -258,7 +258,7 @@ export function createRunStore(
       const before = get().run;
       const facts: RunFacts = {
         id: crypto.randomUUID(),
-        name: fileName,
+        name: '',
         draft,
         target: undefined,
         expected,
@@ -268,9 +268,10 @@ export function createRunStore(
       try {
         const { delivery } = outputOf(draft.config);
         const card = catalogue.deliveries.find((each) => each.id === delivery.id);
+        set({ run: { kind: 'asking' } });
+        facts.name = await fileName;
         if (card) {
-          set({ run: { kind: 'asking' } });
-          const picked = await pickTarget(card, draft.config, fileName, draft.folder);
+          const picked = await pickTarget(card, draft.config, facts.name, draft.folder);
           if (picked === undefined) {
             set({ run: before.kind === 'cancelled' ? { kind: 'idle' } : before });
             return;
