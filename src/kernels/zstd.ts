@@ -6,6 +6,8 @@ import {
   frameHeader,
   magicOf,
   skippableBytes,
+  type BlockHeader,
+  type FrameHeader,
 } from './zstd-frame.ts';
 import {
   bitsAt,
@@ -343,40 +345,17 @@ export function unpackZstdFrames(input: Uint8Array, most: number): Uint8Array<Ar
   return out.subarray(0, unpackFrames(input, out));
 }
 
-/** What frames unpack to at most, by the heads of their blocks. */
-function roomOf(input: Uint8Array): number {
-  let room = 0;
-  for (let at = 0; at < input.length;) {
-    const rest = input.subarray(at);
-    const magic = magicOf(rest);
-    if (magic === 'skippable' && rest.length >= 8) {
-      at += 8 + skippableBytes(rest);
-      continue;
-    }
-    const header = magic === 'frame' ? frameHeader(rest) : 'wrong';
-    insist(typeof header === 'object', 'it does not begin with a frame');
-    at += header.headBytes;
-    let most = 0;
-    for (let isLast = false; !isLast;) {
-      insist(at + BLOCK_HEAD_BYTES <= input.length, 'it is cut off');
-      const head = input.subarray(at, at + BLOCK_HEAD_BYTES);
-      const block = blockHeader(head, Math.max(header.windowBytes, 1));
-      insist(block !== null, 'a block is of no known kind');
-      most += block.mostBytes;
-      at += BLOCK_HEAD_BYTES + block.packedBytes;
-      isLast = block.isLast;
-    }
-    room += Math.min(most, header.contentBytes ?? most);
-    if (header.hasChecksum) at += 4;
-  }
-  return room;
+/** A block of a frame, and where its content begins. */
+interface PlacedBlock {
+  header: FrameHeader;
+  block: BlockHeader;
+  at: number;
+  isFirst: boolean;
 }
 
-/** The bytes that were written. */
-function unpackFrames(input: Uint8Array, out: Uint8Array): number {
-  const blocks = new ZstdBlocks();
+/** The blocks of all frames in their order; the frames end where the input does. */
+function* blocksOf(input: Uint8Array): Generator<PlacedBlock> {
   let at = 0;
-  let to = 0;
   while (at < input.length) {
     const rest = input.subarray(at);
     const magic = magicOf(rest);
@@ -387,26 +366,49 @@ function unpackFrames(input: Uint8Array, out: Uint8Array): number {
     const header = magic === 'frame' ? frameHeader(rest) : 'wrong';
     insist(typeof header === 'object' && !header.hasDictionary, 'it does not begin with a frame');
     at += header.headBytes;
-    const first = to;
-    const state = zstdState();
-    for (let isLast = false; !isLast;) {
+    for (let isFirst = true, isLast = false; !isLast; isFirst = false) {
       insist(at + BLOCK_HEAD_BYTES <= input.length, 'it is cut off');
-      const block = blockHeader(
-        input.subarray(at, at + BLOCK_HEAD_BYTES),
-        Math.max(header.windowBytes, 1),
-      );
+      const head = input.subarray(at, at + BLOCK_HEAD_BYTES);
+      const block = blockHeader(head, Math.max(header.windowBytes, 1));
       insist(block !== null, 'a block is of no known kind');
       at += BLOCK_HEAD_BYTES;
       insist(at + block.packedBytes <= input.length, 'it is cut off');
-      isLast = block.isLast;
-      const known = Math.min(to - first, header.windowBytes);
-      to = unpackBlock(blocks, input, at, block, state, out, to, known);
+      yield { header, block, at, isFirst };
       at += block.packedBytes;
+      isLast = block.isLast;
     }
     if (header.hasChecksum) at += 4;
-    insist(header.contentBytes === null || to - first === header.contentBytes, 'a size is wrong');
   }
   insist(at === input.length, 'a size is wrong');
+}
+
+/** What frames unpack to at most, by the heads of their blocks. */
+function roomOf(input: Uint8Array): number {
+  let room = 0;
+  let most = 0;
+  for (const { header, block, isFirst } of blocksOf(input)) {
+    most = (isFirst ? 0 : most) + block.mostBytes;
+    if (block.isLast) room += Math.min(most, header.contentBytes ?? most);
+  }
+  return room;
+}
+
+/** The bytes that were written. */
+function unpackFrames(input: Uint8Array, out: Uint8Array): number {
+  const blocks = new ZstdBlocks();
+  let state = zstdState();
+  let first = 0;
+  let to = 0;
+  for (const { header, block, at, isFirst } of blocksOf(input)) {
+    if (isFirst) {
+      state = zstdState();
+      first = to;
+    }
+    const known = Math.min(to - first, header.windowBytes);
+    to = unpackBlock(blocks, input, at, block, state, out, to, known);
+    const isWhole = header.contentBytes === null || to - first === header.contentBytes;
+    insist(!block.isLast || isWhole, 'a size is wrong');
+  }
   return to;
 }
 
@@ -415,7 +417,7 @@ export function unpackBlock(
   blocks: ZstdBlocks,
   input: Uint8Array,
   from: number,
-  { kind, packedBytes, unpackedBytes, mostBytes }: NonNullable<ReturnType<typeof blockHeader>>,
+  { kind, packedBytes, unpackedBytes, mostBytes }: BlockHeader,
   state: ZstdState,
   out: Uint8Array,
   at: number,
