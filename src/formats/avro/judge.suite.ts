@@ -3,25 +3,12 @@ import { inflateRawSync } from 'node:zlib';
 import avro, { type Schema as AvroSchema, type Type } from 'avsc';
 import { decompress } from 'fzstd';
 import { compressors } from 'hyparquet-compressors';
+import { avroLong } from '../../contract/avro-long.suite.ts';
 import { crc32 } from '../../kernels/crc32.ts';
 import { decimalText, float32Text, floatText } from '../../table/value-text.ts';
 import type { Judge } from '../judge.suite.ts';
 
-const { LogicalType, LongType } = avro.types;
-
-/** Numbers of 64 bits without loss. */
-const long = LongType.__with({
-  fromBuffer: (bytes: Buffer) => bytes.readBigInt64LE(),
-  toBuffer: (value: bigint) => {
-    const bytes = Buffer.alloc(8);
-    bytes.writeBigInt64LE(value);
-    return bytes;
-  },
-  fromJSON: BigInt,
-  toJSON: String,
-  isValid: (value: unknown) => typeof value === 'bigint',
-  compare: (a: bigint, b: bigint) => Number(a > b) - Number(a < b),
-});
+const { LogicalType } = avro.types;
 
 const logical = (read: (value: never, schema: Record<string, number>) => string) =>
   class extends LogicalType {
@@ -162,7 +149,7 @@ export function readAvro(bytes: Uint8Array) {
   const fields = schema.fields.map((field, at) => ({ ...field, name: `column${at}` }));
   const type = avro.Type.forSchema({ ...schema, fields } as AvroSchema, {
     logicalTypes,
-    registry: { long },
+    registry: { long: avroLong },
     omitRecordMethods: true,
   });
   const rows: unknown[][] = [];

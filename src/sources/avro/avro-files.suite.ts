@@ -1,19 +1,10 @@
-// Avro files for tests, as avsc writes them, and their reading: slices of memory, and every cell as text.
+// Avro files for tests, as avsc writes them.
 import { spawnSync } from 'node:child_process';
 import { deflateRawSync } from 'node:zlib';
 import avro from 'avsc';
-import { DEFAULT_LIMITS } from '../../contract/config.ts';
-import type { Loss } from '../../contract/report.ts';
-import type { ByteInput } from '../../contract/source-input.ts';
-import type { ReadContext } from '../../contract/source-plugin.ts';
+import { avroLong } from '../../contract/avro-long.suite.ts';
 import { crc32 } from '../../kernels/crc32.ts';
 import { packSnappy } from '../../kernels/pack-blocks.ts';
-import type { Batch } from '../../table/batch.ts';
-import { cellText } from '../../table/cell-text.ts';
-import type { Schema } from '../../table/data-type.ts';
-import { inspectAvro } from './inspect.ts';
-import { avroOptions, type AvroOptions } from './options.ts';
-import { readAvro } from './read.ts';
 
 type Pack = (block: Buffer) => Buffer;
 
@@ -27,20 +18,6 @@ const PACKS: Readonly<Record<string, Pack>> = {
   // From a pipe, so that the frame does not say its size, as those of Java do not.
   zstandard: (block) => spawnSync('zstd', ['-c', '-q'], { input: block }).stdout,
 };
-
-/** 64-bit numbers without loss. */
-const long = avro.types.LongType.__with({
-  fromBuffer: (bytes: Buffer) => bytes.readBigInt64LE(),
-  toBuffer(value: bigint) {
-    const bytes = Buffer.alloc(8);
-    bytes.writeBigInt64LE(value);
-    return bytes;
-  },
-  fromJSON: BigInt,
-  toJSON: String,
-  isValid: (value: unknown) => typeof value === 'bigint',
-  compare: (a: bigint, b: bigint) => Number(a > b) - Number(a < b),
-});
 
 export interface Written {
   codec?: string;
@@ -58,7 +35,7 @@ export function writeAvro(
   const type = avro.Type.forSchema(
     schema as never,
     {
-      registry: { long },
+      registry: { long: avroLong },
       // The head says what the schema is, logical types and docs included.
       wrapUnions: true,
     } as never,
@@ -110,81 +87,4 @@ function longBytes(value: number): Buffer {
   let left = value * 2;
   for (; left > 127; left = Math.floor(left / 128)) bytes.push((left % 128) + 128);
   return Buffer.from([...bytes, left]);
-}
-
-export function inputOf(bytes: Uint8Array): ByteInput {
-  return {
-    kind: 'bytes',
-    name: 'test.avro',
-    sizeBytes: bytes.length,
-    once: false,
-    open: () => {
-      throw new Error('not to be read from the start');
-    },
-    slices: {
-      sizeBytes: bytes.length,
-      async read(from, to) {
-        await Promise.resolve();
-        if (from < 0 || to > bytes.length || from > to)
-          throw new RangeError(`no slice ${from}–${to}`);
-        return bytes.slice(from, to);
-      },
-    },
-  };
-}
-
-export interface ReadAll {
-  schema: Schema;
-  estimatedRows: number | null;
-  evidence: string[];
-  batches: Batch[];
-  rows: (string | null)[][];
-  losses: Loss[];
-}
-
-export async function readAll(
-  bytes: Uint8Array,
-  options: Partial<AvroOptions> = {},
-  more: Partial<ReadContext<AvroOptions>> = {},
-): Promise<ReadAll> {
-  const input = inputOf(bytes);
-  const { schema, estimatedRows, evidence } = await inspectAvro({
-    given: options,
-    columns: [],
-    input,
-    sample: bytes.subarray(0, 0),
-    isWhole: false,
-    profiles: false,
-    sizeBytes: bytes.length,
-    name: input.name,
-    limits: DEFAULT_LIMITS,
-  });
-  const losses: Loss[] = [];
-  const batches: Batch[] = [];
-  const rows: (string | null)[][] = [];
-  for await (const batch of readAvro({
-    input,
-    options: { ...avroOptions.defaults, ...options },
-    schema,
-    columns: [],
-    limits: DEFAULT_LIMITS,
-    signal: new AbortController().signal,
-    reject: () => {
-      throw new Error('nothing is rejected');
-    },
-    lose: (loss) => losses.push(loss),
-    ...more,
-  })) {
-    batches.push(batch);
-    for (let row = 0; row < batch.rowCount; row++)
-      rows.push(schema.fields.map((_, column) => cellText(batch, row, column)));
-  }
-  return {
-    schema,
-    estimatedRows,
-    evidence: evidence.map(({ sentence }) => sentence),
-    batches,
-    rows,
-    losses,
-  };
 }

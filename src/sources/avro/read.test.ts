@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_LIMITS } from '../../contract/config.ts';
 import { typeName } from '../../table/data-type.ts';
 import { describeAvro } from './describe.ts';
-import { inputOf, readAll, withSchema, writeAvro } from './avro-files.suite.ts';
+import { readAll } from './testing.ts';
+import { memorySlices } from '../slice-testing.ts';
+import { withSchema, writeAvro } from './avro-files.suite.ts';
 
 const record = (fields: readonly [string, unknown][]) => ({
   name: 'row',
@@ -181,7 +183,10 @@ describe('files', () => {
   it('say what they are', async () => {
     const metadata = { owner: Buffer.from('sales') };
     const file = await writeAvro(SIMPLE, rows.slice(0, 2), { codec: 'deflate', metadata });
-    const { facts } = await describeAvro({ input: inputOf(file), limits: DEFAULT_LIMITS });
+    const { facts } = await describeAvro({
+      input: memorySlices('test.avro', file),
+      limits: DEFAULT_LIMITS,
+    });
     expect(facts.lines.map(({ value }) => value)).toEqual(['2', '1', 'deflate']);
     expect(facts.texts.map(({ title }) => title)).toEqual(['Schema', 'owner']);
     expect(facts.texts[1]!.text).toBe('sales');

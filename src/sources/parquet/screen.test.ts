@@ -8,7 +8,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { RowScreen } from '../../contract/row-screen.ts';
 import { cellText } from '../../table/cell-text.ts';
 import type { ParquetOptions } from './options.ts';
-import { readAll, type ReadAll } from './testing.ts';
+import type { ReadAll } from '../slice-testing.ts';
+import { readAll } from './testing.ts';
 
 type Keeps = (row: number) => boolean;
 
