@@ -55,6 +55,49 @@ describe('the row of names', () => {
   });
 });
 
+describe('rows below the data', () => {
+  const above = { A1: 'id', B1: 'n', A2: 1, B2: 2, A3: 3, B3: 4 };
+  const codes = ({ losses }: { losses: { code: string; count: number }[] }) =>
+    losses.map(({ code, count }) => [code, count]);
+
+  it('are left out with the empty rows above them, whatever they hold', async () => {
+    const cells = { ...above, A6: 'Total', B6: 6, D6: 'aside' };
+    const read = await readBook(bookOf({ rows: rowsOf(cells) }), { skipLastRows: 1 });
+    expect(read.columns).toEqual(['id: int64', 'n: int64']);
+    expect(read.rows).toEqual([
+      ['1', '2'],
+      ['3', '4'],
+    ]);
+    expect(codes(read)).toEqual([['excel.last-rows', 1]]);
+    const kept = await readBook(bookOf({ rows: rowsOf(cells) }), {
+      skipLastRows: 1,
+      emptyRows: 'all',
+    });
+    expect(kept.rows).toHaveLength(2);
+  });
+
+  it('count where they are formulas without values, and where there are fewer', async () => {
+    const rows = `${rowsOf(above)}<row r="4"><c r="B4"><f>SUM(B2:B3)</f></c></row>`;
+    const read = await readBook(bookOf({ rows }), { skipLastRows: 1 });
+    expect(read.rows).toHaveLength(2);
+    expect(read.inspection.sampledRows).toBe(2);
+    const none = await readBook(bookOf({ rows }), { skipLastRows: 9 });
+    expect(none.rows).toEqual([]);
+    expect(codes(none)).toEqual([['excel.last-rows', 3]]);
+  });
+
+  it('are found behind the sample, and make no column', async () => {
+    const cells: Record<string, string | number> = { A1: 'id', B1: 'n' };
+    for (let row = 2; row <= 1_500; row++)
+      Object.assign(cells, { [`A${row}`]: row, [`B${row}`]: 1 });
+    Object.assign(cells, { A1501: 'Sum', C1501: 'x', A1502: 'Notes' });
+    const read = await readBook(bookOf({ rows: rowsOf(cells) }), { skipLastRows: 2 });
+    expect(read.columns).toEqual(['id: int64', 'n: int64']);
+    expect(read.rows).toHaveLength(1_499);
+    expect(read.rows.at(-1)).toEqual(['1500', '1']);
+  });
+});
+
 describe('ranges', () => {
   it('are read as people write them', () => {
     expect(parseRange('B3:F200')).toEqual({

@@ -3,6 +3,7 @@ import { ExportError } from '../../contract/errors.ts';
 import type { Limits } from '../../contract/config.ts';
 import { parseRange, WHOLE_SHEET, type CellRange } from './cell-range.ts';
 import type { ExcelOptions } from './options.ts';
+import { hasCell } from './last-row.ts';
 import { MergeFiller } from './merge-filler.ts';
 import { ASIDE, CELL, SheetRows } from './sheet-rows.ts';
 import type { BookTable, Workbook } from './workbook.ts';
@@ -77,12 +78,16 @@ export async function sampleSheet(
   const isHidden = hiddenTest(sheet);
   const filler = new MergeFiller(merged);
   const rows: SampledRow[] = [];
+  // The last of these may be below the data.
+  const mostRows = SAMPLED_ROWS + options.skipLastRows;
+  /** Rows behind the last sampled one that have nothing but formulas without values. */
+  let unread = 0;
   let isWhole = false;
   let bytes = 0;
   let cellCount = 0;
   try {
     while (
-      rows.length < SAMPLED_ROWS &&
+      rows.length < mostRows &&
       cellCount < SAMPLED_CELLS &&
       // A row that is not there as a whole is read on, until it is or is too large.
       sheet.stream.taken - (sheet.scan.to - sheet.scan.at) <
@@ -114,13 +119,20 @@ export async function sampleSheet(
         if (kind === CELL.noValue || (kind === CELL.text && own.length === 0)) continue;
         cells.push({ column, kind, style: row.styles[k]!, bytes: own });
       }
-      if (cells.length === 0) continue;
+      if (cells.length === 0) {
+        if (hasCell(row, range.firstColumn, range.lastColumn)) unread++;
+        continue;
+      }
+      unread = 0;
       cellCount += cells.length;
       rows.push({ number: row.number, cells });
     }
   } finally {
     await sheet.close();
   }
+  const leftOut = Math.max(0, options.skipLastRows - unread);
+  // The names stay where there is nothing below them.
+  rows.length = Math.max(Math.min(rows.length, 1), rows.length - leftOut);
   return { rows, isWhole, bytes, dimension: sheet.dimension, range, isHidden };
 }
 

@@ -27,6 +27,7 @@ const schema = z.object({
   mergedCells: z.enum(['first', 'fill']).default('first').meta({ advanced: true }),
   hiddenRows: z.enum(['include', 'skip']).default('include').meta({ advanced: true }),
   hiddenColumns: z.enum(['include', 'skip']).default('include').meta({ advanced: true }),
+  skipLastRows: z.number().int().min(0).max(1000).default(0).meta({ advanced: true }),
   emptyRows: z.enum(['skip', 'keep', 'all']).default('skip').meta({ advanced: true }),
 });
 

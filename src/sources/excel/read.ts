@@ -7,11 +7,13 @@ import { CellTexts } from './cell-text.ts';
 import { faultError } from './fault.ts';
 import { columnsOf, isFixed, rangeOf, sampleSheet, withFurther } from './layout.ts';
 import { SheetGrowth } from './growth.ts';
+import { findLastRow } from './last-row.ts';
 import { LossCounts } from './loss-counts.ts';
 import { MergeFiller } from './merge-filler.ts';
 import { mergedOf } from './merged-cells.ts';
 import type { ExcelOptions } from './options.ts';
 import { RowWriter } from './row-writer.ts';
+import { LOSS_SENTENCES } from './texts.ts';
 import { noStrings, readSharedStrings } from './shared-strings.ts';
 import { SheetRows } from './sheet-rows.ts';
 import { chooseTable, openWorkbook } from './workbook.ts';
@@ -63,7 +65,21 @@ export async function* readExcel(context: ReadContext<ExcelOptions>): AsyncGener
   /** Hidden rows since the last one that was written. */
   const left = new Set<number>();
   let next = Math.max(range.firstRow, headerRow + 1);
+  let { lastRow } = range;
   try {
+    if (options.skipLastRows > 0) {
+      const place = { fromRow: next, range, merged, skipsHidden: skipsRows };
+      const { skipLastRows } = options;
+      const found = await findLastRow(workbook, table, skipLastRows, place, limits, signal);
+      lastRow = found.row;
+      if (found.leftOut > 0)
+        context.lose({
+          code: 'excel.last-rows',
+          sentence: LOSS_SENTENCES['excel.last-rows'],
+          count: found.leftOut,
+          unit: 'lines',
+        });
+    }
     for (;;) {
       const state = sheet.next();
       if (state === 'more') {
@@ -72,7 +88,7 @@ export async function* readExcel(context: ReadContext<ExcelOptions>): AsyncGener
         continue;
       }
       const { row, scan } = sheet;
-      if (state === 'end' || row.number > range.lastRow) break;
+      if (state === 'end' || row.number > lastRow) break;
       if (merged.length > 0) filler.fill(scan.bytes, row);
       if (row.number < next) continue;
       if (skipsRows && row.isHidden) {

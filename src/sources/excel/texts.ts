@@ -47,6 +47,9 @@ export const EXCEL_OPTION_TEXTS: OptionTexts = {
   'hiddenColumns.help': 'Columns that are hidden.',
   'hiddenColumns.include': 'Read like any other',
   'hiddenColumns.skip': 'Left out',
+  'skipLastRows.title': 'Rows below the data',
+  'skipLastRows.help':
+    'How many rows with values stand at the end that are no data, such as totals; empty rows above them go too. The sheet is read twice.',
   'emptyRows.title': 'Empty rows',
   'emptyRows.help':
     'Rows without a value. Those behind the last value are often nothing but formats somebody once set.',
@@ -56,6 +59,7 @@ export const EXCEL_OPTION_TEXTS: OptionTexts = {
 };
 
 export const LOSS_SENTENCES = {
+  'excel.last-rows': 'Rows at the end were left out.',
   'excel.error-null': 'Error values became null.',
   'excel.no-value': 'Formulas whose value is not stored in the file became null.',
   'excel.empty-text-null': 'Texts without a character in a column of numbers or dates became null.',
