@@ -12,7 +12,7 @@ import type { FileRef } from './file-ref.ts';
 import type { FormatFinding } from './format-finding.ts';
 import type { OptionChoice, OptionSet } from './options.ts';
 import type { CardTexts, Preset } from './plugin-card.ts';
-import type { ReadBack } from './read-back.ts';
+import type { ReadBack, ReadBackContext } from './read-back.ts';
 
 export interface FormatModule<O> {
   openEncoder(context: EncoderContext<O>): Encoder;
@@ -105,7 +105,7 @@ export interface FormatCard<O = any> extends CardTexts {
   presets: Preset[];
   losses: readonly LossCard[];
   /** How its files are read for comparing values, or why they cannot be; missing = no source reads this format. */
-  readBack?(context: { options: O; schema: Schema }): ReadBack | { cannot: string };
+  readBack?(context: ReadBackContext<O>): ReadBack | { cannot: string };
   /** The files that these options name, by option; missing = these options never name any. */
   files?(options: O): { option: string; file: FileRef }[];
   /** Conflicts between options and columns, and losses known beforehand. Asked of each table. */

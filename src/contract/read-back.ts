@@ -1,12 +1,22 @@
 // What formats share when they say how their values compare after they were read back.
 import type { CompareRule } from '../table/canonical-cell.ts';
 import type { DataType, Schema } from '../table/data-type.ts';
+import type { EncodedTable } from './encoder.ts';
 import type { ColumnMeasure } from '../table/fingerprint.ts';
+
+/** What a format's files were made with. */
+export interface ReadBackContext<O> {
+  options: O;
+  schema: Schema;
+  /** Where a file holds several data sets: all of them, and at which place of them the one stands that is asked about. */
+  among?: { tables: readonly EncodedTable[]; place: number };
+}
 
 /** How a source plug-in reads what a format's options wrote, and how its values compare with those that were written. */
 export interface ReadBack {
   kind: string;
   options: Record<string, unknown>;
+  /** As {@link SourceConfig.table} names it; missing = the only one, or that the options lead to it. */
   table?: string;
   /** Rows that one sheet of the file takes: more stand on further ones, all of them rows. 0: on any of them, in any order. */
   sheetRows?: number;

@@ -100,6 +100,8 @@ export interface ValueCheck {
   /** The source plug-in that read them. */
   reader?: string;
   fingerprint?: Fingerprint;
+  /** In its place where the files hold several data sets: of each, in their order. */
+  tables?: { name: string; fingerprint: Fingerprint }[];
   /** Columns of which only the nulls were compared, as the format holds their values otherwise. */
   byNulls?: string[];
 }

@@ -85,6 +85,25 @@ describe('the values of finished files', () => {
     ['rows on several sheets', { rowsPerSheet: 1_001 }, many, 5_000],
     ['rows on several sheets, by value', { sheetBy: 'kind' }, kinds, 1_500],
     [
+      'above totals',
+      { totals: [{ column: 'id' }, { column: 'amount', function: 'max' }] },
+      many,
+      5_000,
+    ],
+    [
+      'above totals on each sheet, without names',
+      { totals: [{ column: 'id' }], rowsPerSheet: 1_001, headers: false },
+      many,
+      5_000,
+    ],
+    [
+      'above totals of all columns',
+      { totals: [{ column: 'a' }, { column: 'b' }] },
+      'a,b\n1,2\n,\n',
+      2,
+    ],
+    ['nothing but totals', { totals: [{ column: 'id' }] }, 'id,name\n', 0],
+    [
       'beside and before what is made of them',
       {
         rowsPerSheet: 1_001,

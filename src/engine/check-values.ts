@@ -5,7 +5,7 @@ import type { Scratch } from '../contract/scratch.ts';
 import type { Loss, ValueCheck } from '../contract/report.ts';
 import { ExportError } from '../contract/errors.ts';
 import type { Batch } from '../table/batch.ts';
-import type { Schema } from '../table/data-type.ts';
+import type { EncodedTable } from '../contract/encoder.ts';
 import { compareValues, ValueWatch, type ValueLevel } from './compare-values.ts';
 import { fileKind } from './file-kind.ts';
 import type { Meter } from './meter.ts';
@@ -26,8 +26,8 @@ export interface FinishedFile {
 }
 
 export interface ValueChecker {
-  /** Notes rows on their way out. */
-  add(batch: Batch): void;
+  /** Notes rows of a data set, by its place, on their way out. */
+  add(batch: Batch, table: number): void;
   /** Reads the files again. Throws `verify.values` and `verify.unreadable`. */
   check(files: readonly FinishedFile[], losses: readonly Loss[]): Promise<ValueCheck>;
 }
@@ -40,64 +40,84 @@ export interface CheckContext {
   meter: Pick<Meter, 'beginReadAgain' | 'tickReadAgain'>;
 }
 
-/** How a format's files are read back, or why they cannot be. */
-export function readBackOf(output: PlannedOutput, schema: Schema): ReadBack | { cannot: string } {
+/** How each data set in a format's files is read back, or why they cannot be. */
+export function readBacksOf(
+  output: PlannedOutput,
+  tables: readonly EncodedTable[],
+): ReadBack[] | { cannot: string } {
   const { config, format, formatOptions } = output;
-  if (config.datasets.length > 1) return { cannot: COMPARE_TEXTS.tables };
   const archived = output.archive?.options as { password?: unknown } | undefined;
   if (config.encryption !== null || (archived?.password ?? null) !== null)
     return { cannot: COMPARE_TEXTS.encrypted };
   if (format.isText && !/^utf-/i.test(config.charset.id) && config.charset.onLoss !== 'fail')
     return { cannot: COMPARE_TEXTS.charset(config.charset.id) };
-  return format.readBack?.({ options: formatOptions, schema }) ?? { cannot: COMPARE_TEXTS.format };
+  const readBacks: ReadBack[] = [];
+  for (const [place, { schema }] of tables.entries()) {
+    const readBack = format.readBack?.({
+      options: formatOptions,
+      schema,
+      ...(tables.length > 1 && { among: { tables, place } }),
+    }) ?? { cannot: COMPARE_TEXTS.format };
+    if ('cannot' in readBack) return readBack;
+    readBacks.push(readBack);
+  }
+  return readBacks;
 }
 
-/** The check of a run; null where none is wanted. `schema`: of the files, without columns that became folders. */
+/** The check of a run; null where none is wanted. `tables`: as they stand in the files, without columns that became folders. */
 export function openValueCheck(
   output: PlannedOutput,
-  schema: Schema,
+  tables: readonly EncodedTable[],
   context: CheckContext,
 ): ValueChecker | null {
   const wanted = output.config.verify.values;
   if (wanted === undefined) return null;
-  const readBack = readBackOf(output, schema);
+  const readBacks = readBacksOf(output, tables);
   const notPossible = (reason: string): ValueCheck => ({
     level: wanted,
     outcome: 'not-possible',
     reason,
   });
-  if ('cannot' in readBack) return { add() {}, check: async () => notPossible(readBack.cannot) };
+  if ('cannot' in readBacks) return { add() {}, check: async () => notPossible(readBacks.cannot) };
   // Parts by value, and entries of an archive, come back in another order: then no row can be picked by its place.
   const { split } = output.config;
   const isInOrder =
     split?.columns === undefined &&
     output.archive === null &&
-    readBack.sheetRows !== 0 &&
-    (split == null || readBack.dropsLastNulls !== true);
+    readBacks.every(
+      ({ sheetRows, dropsLastNulls }) =>
+        sheetRows !== 0 && (split == null || dropsLastNulls !== true),
+    );
   const level: ValueLevel = isInOrder ? wanted : 'full';
-  const watch = new ValueWatch(readBack, level);
+  const watches = readBacks.map((readBack) => new ValueWatch(readBack, level));
   return {
-    add: (batch) => watch.add(batch),
+    add: (batch, table) => watches[table]!.add(batch),
     async check(files, losses) {
       if (files.some(({ isAppended }) => isAppended)) return notPossible(COMPARE_TEXTS.appended);
       const { delivery, meter, ...rest } = context;
       if (files.some(({ name }) => delivery.readBack(name) === null))
         return notPossible(COMPARE_TEXTS.delivery);
       const entryCount = files.reduce((sum, file) => sum + file.entryCount, 0);
-      const expected = watch.result();
+      const compared = tables.map(({ name }, place) => ({
+        name,
+        readBack: readBacks[place]!,
+        fingerprint: watches[place]!.result(),
+      }));
       // Entries of an archive are read as one, each by its first sheet.
-      const isOnSheets = readBack.sheetRows !== undefined && expected.rows > readBack.sheetRows;
-      const isApart = readBack.addsSheets === true && files.length > 1;
+      const isOnSheets = compared.some(
+        ({ readBack: { sheetRows = Infinity }, fingerprint }) => fingerprint.rows > sheetRows,
+      );
+      const isApart = readBacks[0]!.addsSheets === true && files.length > 1;
       if (isOnSheets && (isApart || (output.archive !== null && entryCount > 1)))
         return notPossible(COMPARE_TEXTS.sheetsOfEntries);
       const { charset } = output.config;
       meter.beginReadAgain(
         'values',
-        files.reduce((sum, file) => sum + file.sizeBytes, 0),
+        files.reduce((sum, file) => sum + file.sizeBytes, 0) * tables.length,
       );
       try {
         return await compareValues(
-          expected,
+          compared,
           files.map(({ name, sizeBytes }) => ({
             name,
             sizeBytes,
@@ -106,7 +126,6 @@ export function openValueCheck(
           })),
           {
             ...rest,
-            readBack,
             level,
             charset: output.format.isText ? charset.id : null,
             packing: output.archive?.card.id ?? output.codec?.card.id ?? 'none',

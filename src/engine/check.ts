@@ -8,7 +8,8 @@ import { typeName, type Field, type Schema } from '../table/data-type.ts';
 import { scratchOf, type EngineParts } from './engine-parts.ts';
 import { exampleNames, outputFindings } from './check-output.ts';
 import { openFormatFiles } from './format-files.ts';
-import { readBackOf } from './check-values.ts';
+import { encodedTables } from './encoder-context.ts';
+import { readBacksOf } from './check-values.ts';
 import { nameFacts } from './name-facts.ts';
 import { makePlan, type Plan } from './graph.ts';
 import { planSplit, type PlannedSplit } from './row-groups.ts';
@@ -292,7 +293,7 @@ export async function check(
     });
     return result;
   }
-  const readBack = readBackOf(output, split?.kept.schema ?? plan.tables[0]!.schema);
+  const readBack = readBacksOf(output, encodedTables(plan, split));
   if ('cannot' in readBack) {
     result.valuesNotCompared = readBack.cannot;
     if (output.config.verify.values !== undefined)

@@ -84,18 +84,23 @@ export interface AgainContext {
   signal: AbortSignal;
 }
 
-export interface CompareContext extends AgainContext {
+/** What was written of one data set. */
+export interface WrittenTable {
+  name: string;
+  readBack: ReadBack;
+  fingerprint: Fingerprint;
+}
+
+/** How one of the data sets in the files is read. */
+interface TableContext extends AgainContext {
   readBack: ReadBack;
   level: ValueLevel;
-  /** Rows that were written: where sheets have room for so many, those with rows are the first ones. */
-  rows: number;
+  /** Its sheets among all of the file, where it stands on sheets. */
+  sheets: { from: number; count: number };
 }
 
 /** The values of finished files, in their order. Throws `verify.unreadable` for what the source plug-in does not take. */
-async function watchOf(
-  files: readonly OpenedBytes[],
-  context: CompareContext,
-): Promise<ValueWatch> {
+async function watchOf(files: readonly OpenedBytes[], context: TableContext): Promise<ValueWatch> {
   const grown: GrownTables = new Map();
   for (let attempt = 0; ; attempt++) {
     const watch = new ValueWatch(context.readBack, context.level);
@@ -149,18 +154,25 @@ class GrownTable extends Error {
 /** The rows of a file: of one table, or of all its sheets, one behind the other. */
 async function* rowsOf(
   file: OpenedBytes,
-  context: CompareContext,
+  context: TableContext,
   grown: GrownTables,
 ): AsyncGenerator<Batch> {
-  let tables: readonly (string | undefined)[] = [context.readBack.table];
+  const { readBack, sheets } = context;
+  let tables: readonly (string | undefined)[] = [readBack.table];
   for (let i = 0; i < tables.length; i++) {
     const table = tables[i];
     try {
       const stream = await openTable(file, table, context, grown.get(table) ?? new Map());
-      if (i === 0 && context.readBack.sheetRows !== undefined) {
-        const sheets = stream.source.planned.inspection?.tables ?? [];
-        const names = sheets.filter(({ kind }) => kind === 'sheet').map(({ name }) => name);
-        tables = [table, ...names.slice(1, sheetsWithRows(context))];
+      if (i === 0 && readBack.sheetRows !== undefined) {
+        const found = stream.source.planned.inspection?.tables ?? [];
+        const names = found.filter(({ kind }) => kind === 'sheet').map(({ name }) => name);
+        const own = names.slice(sheets.from, sheets.from + sheets.count);
+        if (sheets.from > 0) {
+          // The file was opened to know its sheets: this data set begins further back.
+          tables = [table, ...own];
+          continue;
+        }
+        tables = [table, ...own.slice(1)];
       }
       yield* rowsOfTable(stream, context);
     } catch (thrown) {
@@ -169,8 +181,8 @@ async function* rowsOf(
   }
 }
 
-/** Behind the sheets with rows may be some with what is made of them. */
-function sheetsWithRows({ readBack: { sheetRows = 0 }, rows }: CompareContext): number {
+/** How many sheets so many rows take; those of charts and the like stand behind them. */
+function sheetsOf({ readBack: { sheetRows = 0 }, fingerprint: { rows } }: WrittenTable): number {
   return sheetRows === 0 ? Infinity : Math.max(1, Math.ceil(rows / sheetRows));
 }
 
@@ -215,7 +227,7 @@ export async function openTable(
 
 async function* rowsOfTable(
   stream: PlannedStream,
-  { readBack, signal }: CompareContext,
+  { readBack, signal }: TableContext,
 ): AsyncGenerator<Batch> {
   const { planned } = stream.source;
   const reading = {
@@ -260,18 +272,47 @@ function placesOf({ columns, hasNames, names: spelt, omitsNulls }: ReadBack, { f
 
 /** Compares, and says how it came out. Throws `verify.values` where a value is another one. */
 export async function compareValues(
-  expected: Fingerprint,
+  tables: readonly WrittenTable[],
   files: readonly OpenedBytes[],
-  about: Omit<CompareContext, 'rows'>,
+  context: Omit<TableContext, 'readBack' | 'sheets'>,
 ): Promise<ValueCheck> {
-  const context = { ...about, rows: expected.rows };
-  const { level, readBack } = context;
+  const { level } = context;
+  const isMany = tables.length > 1;
+  const found: { name: string; fingerprint: Fingerprint }[] = [];
+  const byNulls: string[] = [];
+  let from = 0;
+  for (const table of tables) {
+    const { name, readBack } = table;
+    const sheets = { from, count: sheetsOf(table) };
+    from += sheets.count;
+    const fingerprint = await compareTable(table, files, { ...context, readBack, sheets }, isMany);
+    if (fingerprint === null)
+      return { level, outcome: 'not-possible', reason: COMPARE_TEXTS.columns };
+    found.push({ name, fingerprint });
+    for (const column of readBack.columns)
+      if (column.rule === 'nulls') byNulls.push(isMany ? `${name}.${column.name}` : column.name);
+  }
+  return {
+    level,
+    outcome: 'same',
+    reader: tables[0]!.readBack.kind,
+    ...(isMany ? { tables: found } : { fingerprint: found[0]!.fingerprint }),
+    ...(byNulls.length > 0 && { byNulls }),
+  };
+}
+
+/** The fingerprint of a data set read again; null where its columns cannot be told. Throws `verify.values`. */
+async function compareTable(
+  { name, readBack, fingerprint: expected }: WrittenTable,
+  files: readonly OpenedBytes[],
+  context: TableContext,
+  isMany: boolean,
+): Promise<Fingerprint | null> {
   let watch: ValueWatch;
   try {
     watch = await watchOf(files, context);
   } catch (thrown) {
-    if (thrown instanceof ColumnsDiffer)
-      return { level, outcome: 'not-possible', reason: COMPARE_TEXTS.columns };
+    if (thrown instanceof ColumnsDiffer) return null;
     throw thrown;
   }
   let found = watch.result();
@@ -284,16 +325,9 @@ export async function compareValues(
   if (difference !== null)
     throw new ExportError('verify.values', {
       name: files[0]?.name ?? '',
-      what: COMPARE_TEXTS.what(difference.what, difference.column),
+      what: COMPARE_TEXTS.what(difference.what, difference.column, isMany ? name : null),
       expected: difference.expected,
       found: difference.found,
     });
-  const byNulls = readBack.columns.filter(({ rule }) => rule === 'nulls').map(({ name }) => name);
-  return {
-    level,
-    outcome: 'same',
-    reader: readBack.kind,
-    fingerprint: found,
-    ...(byNulls.length > 0 && { byNulls }),
-  };
+  return found;
 }

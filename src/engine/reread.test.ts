@@ -133,9 +133,11 @@ describe('reread', () => {
     ]);
   });
 
-  it('counts rows that are read of others, as a line of totals', async () => {
-    const reread = await rereadOf('excel', { totals: [{ column: 'price', function: 'sum' }] });
-    expect([reread.rowsWritten, reread.rowsRead, reread.isTold]).toEqual([3, 4, false]);
+  it('leaves out the totals below the rows, and counts rows that are read of others', async () => {
+    const totals = await rereadOf('excel', { totals: [{ column: 'price', function: 'sum' }] });
+    expect([totals.rowsWritten, totals.rowsRead, totals.isTold]).toEqual([3, 3, true]);
+    const typed = await rereadOf('csv', { typesRow: true });
+    expect([typed.rowsWritten, typed.rowsRead, typed.isTold]).toEqual([3, 4, false]);
   });
 
   it('reads in the charset it was written in', async () => {

@@ -17,7 +17,7 @@ import { scratchOf, type EngineParts } from './engine-parts.ts';
 import { firstFile } from './first-file.ts';
 import { createFlow } from './flow.ts';
 import { openFormatFiles } from './format-files.ts';
-import { encoderContext } from './encoder-context.ts';
+import { encodedTables, encoderContext } from './encoder-context.ts';
 import { makePlan, type AsText, type Plan, type PlannedStream } from './graph.ts';
 import { inlineLanes } from './lanes.ts';
 import { nameFacts } from './name-facts.ts';
@@ -267,15 +267,21 @@ type Wanted = Pick<ReadBack, 'kind' | 'options' | 'table' | 'names' | 'omitsNull
 /** Reads the file, as far as a source reads such files. */
 async function readSample(
   result: Reread,
-  { config, output }: Plan,
+  plan: Plan,
   sample: Sample,
   plugins: Plugins,
   limits: RereadLimits,
   scratch: RunScratch,
   signal: AbortSignal,
 ): Promise<void> {
+  const { config, output } = plan;
   const { format, formatOptions } = output;
-  const told = format.readBack?.({ options: formatOptions, schema: sample.schema });
+  const isMany = plan.tables.length > 1;
+  const told = format.readBack?.({
+    options: formatOptions,
+    schema: sample.schema,
+    ...(isMany && { among: { tables: encodedTables(plan, null), place: 0 } }),
+  });
   const isTold = told !== undefined && 'kind' in told;
   const readBack: Wanted = isTold ? told : { kind: format.id, options: {} };
   if (!plugins.sources.some(({ id }) => id === readBack.kind)) return;

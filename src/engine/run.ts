@@ -15,7 +15,7 @@ import { addNullCounts } from '../table/null-counts.ts';
 import { createDuplicateCounter } from './count-duplicates.ts';
 import { cappedFiles } from './capped-parts.ts';
 import { encodeEntries, type EncodeHooks } from './encode-stream.ts';
-import { encoderContext } from './encoder-context.ts';
+import { encodedTables, encoderContext } from './encoder-context.ts';
 import { fileKind } from './file-kind.ts';
 import { openFormatFiles } from './format-files.ts';
 import { scratchOf, type EngineParts } from './engine-parts.ts';
@@ -388,7 +388,7 @@ async function execute(
   });
   const values = isRehearsal
     ? null
-    : openValueCheck(output, split?.kept.schema ?? tables[0]!.schema, {
+    : openValueCheck(output, encodedTables(plan, split), {
         plugins,
         delivery,
         scratch,
@@ -405,7 +405,7 @@ async function execute(
     },
     onKept: (batch, table) => {
       addNullCounts(batch, nullCounts[table]!);
-      values?.add(split === null ? batch : split.kept.apply(batch));
+      values?.add(split === null ? batch : split.kept.apply(batch), table);
       for (const loss of delivery.seeRows?.(batch, table) ?? []) tally.lose(loss);
     },
     onLeftOut: (rows) => {

@@ -212,15 +212,17 @@ export const RUN_TEXTS = {
 
 /** Values that were read back. */
 export const COMPARE_TEXTS = {
-  what: (what: string, column: string | null): string => {
-    if (column === null) return what === 'rows' ? 'the number of rows' : 'the sum over all rows';
+  what: (what: string, column: string | null, table: string | null): string => {
+    const ofTable = table === null ? '' : ` of “${table}”`;
+    if (column === null)
+      return `${what === 'rows' ? 'the number of rows' : 'the sum over all rows'}${ofTable}`;
     const names: Record<string, string> = {
       nulls: 'the number of nulls',
       min: 'the least value',
       max: 'the greatest value',
       sum: 'the sum',
     };
-    return `${names[what] ?? what} of “${column}”`;
+    return `${names[what] ?? what} of “${column}”${table === null ? '' : ` in “${table}”`}`;
   },
   columns: 'its columns come back under other names',
   name: (written: string, found: string): string =>
@@ -228,7 +230,6 @@ export const COMPARE_TEXTS = {
   format: 'nothing here reads this format',
   charset: (id: string): string => `characters that ${id} lacks may have been replaced`,
   losses: 'values were changed while writing, as the losses say',
-  tables: 'it holds several tables',
   sheetsOfEntries: 'it holds several files of several sheets',
   encrypted: 'it is encrypted',
   appended: 'it holds rows from before',

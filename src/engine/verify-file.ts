@@ -4,7 +4,7 @@ import { ExportError } from '../contract/errors.ts';
 import type { OutputFile, Report } from '../contract/report.ts';
 import type { Expected, VerifyResult } from '../contract/verbs.ts';
 import { parseTypeName, UTF8, type Schema } from '../table/data-type.ts';
-import { readBackOf } from './check-values.ts';
+import { readBacksOf } from './check-values.ts';
 import { compareValues } from './compare-values.ts';
 import { scratchOf, type EngineParts } from './engine-parts.ts';
 import { planOutput } from './plan.ts';
@@ -44,25 +44,36 @@ export async function verifyFile(
     written.checksum === null ? written.sizeBytes === sizeBytes : written.checksum.value === value;
   const { values } = expected;
   const holdsAll = expected.files.filter((each) => each.isManifest !== true).length === 1;
-  if (values?.outcome !== 'same' || values.fingerprint === undefined || !holdsAll) return result;
+  if (values?.outcome !== 'same' || !holdsAll) return result;
+  const fingerprints = values.tables ?? [{ name: '', fingerprint: values.fingerprint! }];
   const { outputs } = parseConfig(expected.config);
   const output = await planOutput(outputs[0]!, parts.plugins, true);
-  const schema: Schema = {
-    fields: expected.columns.map(({ name, type }) => ({
-      name,
-      type: parseTypeName(type) ?? UTF8,
-      nullable: true,
-      origin: 'declared',
-    })),
-  };
-  const readBack = readBackOf(output, schema);
-  if ('cannot' in readBack) return result;
+  const schemaOf = (table: string | undefined): Schema => ({
+    fields: expected.columns
+      .filter((column) => column.table === table)
+      .map(({ name, type }) => ({
+        name,
+        type: parseTypeName(type) ?? UTF8,
+        nullable: true,
+        origin: 'declared',
+      })),
+  });
+  const tables = fingerprints.map(({ name }) => ({
+    name,
+    schema: schemaOf(values.tables === undefined ? undefined : name),
+  }));
+  const readBacks = readBacksOf(output, tables);
+  if ('cannot' in readBacks) return result;
   const scratch = scratchOf(parts, parseConfig(expected.config).limits);
   try {
     const { format, archive, codec, config } = output;
-    result.values = await compareValues(values.fingerprint, [bytes], {
+    const written = fingerprints.map(({ name, fingerprint }, place) => ({
+      name,
+      fingerprint,
+      readBack: readBacks[place]!,
+    }));
+    result.values = await compareValues(written, [bytes], {
       plugins: parts.plugins,
-      readBack,
       level: values.level,
       charset: format.isText ? config.charset.id : null,
       packing: archive?.card.id ?? codec?.card.id ?? 'none',

@@ -1,8 +1,12 @@
 // How JSON is read back to compare its values.
 import { HARMLESS_JSON_VALUES, measuresOfJson } from '../../contract/json-read-back.ts';
 
-import { cannotRead, unreadOption, type ReadBack } from '../../contract/read-back.ts';
-import type { Schema } from '../../table/data-type.ts';
+import {
+  cannotRead,
+  unreadOption,
+  type ReadBack,
+  type ReadBackContext,
+} from '../../contract/read-back.ts';
 import { JSON_OPTIONS, type JsonOptions } from './options.ts';
 
 const HARMLESS = [
@@ -18,18 +22,18 @@ const HARMLESS = [
 export function readBackJson({
   options,
   schema,
-}: {
-  options: JsonOptions;
-  schema: Schema;
-}): ReadBack | { cannot: string } {
-  const { structure, rootKey, shape, headers } = options;
+  among,
+}: ReadBackContext<JsonOptions>): ReadBack | { cannot: string } {
+  const { structure, shape, headers } = options;
   const isColumnar = structure === 'columnar';
   const unread = unreadOption(
     options,
     JSON_OPTIONS.defaults,
-    isColumnar ? [...HARMLESS, 'structure'] : HARMLESS,
+    isColumnar || among !== undefined ? [...HARMLESS, 'structure'] : HARMLESS,
   );
   if (unread !== null) return cannotRead(unread);
+  // Several data sets stand beside each other, each a list by its name.
+  const rootKey = among?.tables[among.place]!.name ?? options.rootKey;
   if (shape === 'arrays' && !headers) return cannotRead('headers');
   return {
     kind: 'json',

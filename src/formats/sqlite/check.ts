@@ -3,14 +3,13 @@ import { shorten } from '../../contract/errors.ts';
 import { lossesOf, type FormatFinding } from '../../contract/format-finding.ts';
 import type { Field, Schema } from '../../table/data-type.ts';
 import { isUtc } from '../../table/value-text.ts';
-import { plainType, storageOf, uniqueSqlNames } from './columns.ts';
+import { isReserved, plainType, storageOf, uniqueSqlNames } from './columns.ts';
 import type { SqliteOptions } from './options.ts';
 import { CHECK_TEXTS } from './texts.ts';
 
 const MOST_COLUMNS = 2000;
 
 /** Whether SQLite keeps such names for itself. */
-export const isReserved = (table: string): boolean => /^sqlite_/i.test(table);
 
 /** `schemas`: those of all tables. An option that names a column means each table that has it. */
 export function optionErrors(options: SqliteOptions, schemas: readonly Schema[]): FormatFinding[] {

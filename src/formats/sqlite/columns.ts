@@ -166,6 +166,13 @@ export function uniqueSqlNames(names: readonly string[]): string[] {
   });
 }
 
+/** Names that SQLite keeps for tables of its own. */
+export const isReserved = (table: string): boolean => /^sqlite_/i.test(table);
+
+/** What the tables of these names are called in a database. */
+export const tableNames = (names: readonly string[]): string[] =>
+  uniqueSqlNames(names.map((name) => (isReserved(name) ? `_${name}` : name)));
+
 export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 /** The statement that the file says the table was made by. */

@@ -16,8 +16,8 @@ import { type Batch, selectedCount, selectedRow, type TypedColumn } from '../../
 import { ByteWriter } from '../../table/byte-writer.ts';
 import { isNullCell } from '../../table/cell-content.ts';
 import { materialise } from '../../table/materialise.ts';
-import { isReserved, optionErrors } from './check.ts';
-import { createPut, createTableSql, foldName, uniqueSqlNames } from './columns.ts';
+import { optionErrors } from './check.ts';
+import { createPut, createTableSql, foldName, tableNames } from './columns.ts';
 import { openIndexes, type OpenIndex } from './indexes.ts';
 import type { SqliteOptions } from './options.ts';
 import { localSize, PageFile, TreeWriter } from './pages.ts';
@@ -67,16 +67,14 @@ function openStream(
       tables.map(({ schema }) => schema),
     ),
   );
-  const tableNames = uniqueSqlNames(
-    tables.map(({ name }) => (isReserved(name) ? `_${name}` : name)),
-  );
+  const sqlNames = tableNames(tables.map(({ name }) => name));
   const file = new PageFile(Number(options.pageSize));
   const record = new RecordWriter();
   const cell = new ByteWriter(4096);
   const losses = countLosses(LOSS_TEXTS);
   const written: SchemaEntry[] = [];
   /** Tables and indexes share their names. */
-  const taken = new Set(tableNames.map((name) => foldName(name)));
+  const taken = new Set(sqlNames.map((name) => foldName(name)));
   let aside: ScratchFile | null = null;
   let open: OpenTable | null = null;
 
@@ -89,7 +87,7 @@ function openStream(
 
   const start = (nth: number): void => {
     const { schema } = tables[nth] as EncodedTable;
-    const name = tableNames[nth]!;
+    const name = sqlNames[nth]!;
     open = {
       name,
       sql: createTableSql(name, schema, options),

@@ -1,16 +1,20 @@
 // How SQLite databases are read back to compare their values.
 
-import { cannotRead, measuresOf, type ReadBack } from '../../contract/read-back.ts';
-import type { DataType, Schema } from '../../table/data-type.ts';
+import {
+  cannotRead,
+  measuresOf,
+  type ReadBack,
+  type ReadBackContext,
+} from '../../contract/read-back.ts';
+import type { DataType } from '../../table/data-type.ts';
+import { tableNames } from './columns.ts';
 import type { SqliteOptions } from './options.ts';
 
 export function readBackSqlite({
   options,
   schema,
-}: {
-  options: SqliteOptions;
-  schema: Schema;
-}): ReadBack | { cannot: string } {
+  among,
+}: ReadBackContext<SqliteOptions>): ReadBack | { cannot: string } {
   if (options.decimals !== 'text') return cannotRead('decimals');
   if (options.dates !== 'iso') return cannotRead('dates');
   // SQLite has no NaN: it keeps null.
@@ -18,6 +22,7 @@ export function readBackSqlite({
   return {
     kind: 'sqlite',
     options: {},
+    ...(among && { table: tableNames(among.tables.map(({ name }) => name))[among.place]! }),
     columns: measuresOf(schema, rule, ({ kind }) =>
       kind === 'float' ? { nullTexts: ['NaN'] } : {},
     ),

@@ -177,9 +177,12 @@ export function lossLine({ sentence, column, count, unit }: Loss): string {
   return `${sentence}${column === undefined ? '' : ` Column “${column}”.`} (${countOf(count, what)})`;
 }
 
-function valuesLine({ outcome, reason, reader, level, fingerprint, byNulls }: ValueCheck): string {
+function valuesLine(
+  { outcome, reason, reader, level, fingerprint, byNulls }: ValueCheck,
+  rowsOut: number,
+): string {
   if (outcome === 'not-possible') return `The values were not compared: ${reason}.`;
-  const rows = countOf(fingerprint?.rows ?? 0, 'row');
+  const rows = countOf(fingerprint?.rows ?? rowsOut, 'row');
   const what = level === 'full' ? rows : `A sample of ${rows}`;
   const byNull = byNulls === undefined ? '' : ` Only nulls of: ${byNulls.join(', ')}.`;
   return `${what} read back as ${reader}: the values are those that were written.${byNull}`;
@@ -208,7 +211,7 @@ function tellDone(report: Report): void {
     ...(merged > 0 ? [`${formatCount(merged)} merged`] : []),
   ];
   say(`${account.join(', ')}, in ${formatClock(report.durationMs)}`);
-  if (report.values !== undefined) say(valuesLine(report.values));
+  if (report.values !== undefined) say(valuesLine(report.values, rowsOut));
   if (report.forecast !== undefined) for (const line of forecastLines(report.forecast)) say(line);
   if (report.duplicates !== undefined) say(`${countOf(report.duplicates, 'duplicate row')}`);
   for (const { column, from, value, line } of report.retyped)

@@ -29,11 +29,11 @@ export async function verifyCommand(
   else process.stdout.write(printable(`${result.checksum.value}  ${path}`) + '\n');
   if (receipt !== undefined && values['json'] !== true) {
     const { values: read } = result;
-    if (read?.outcome === 'same')
-      say(
-        `The values of ${read.fingerprint!.rows} rows are those that were written (${read.level}).`,
-      );
-    else if (result.matches === true) say('The bytes are those that were written.');
+    if (read?.outcome === 'same') {
+      const all = read.tables?.map((table) => table.fingerprint) ?? [read.fingerprint!];
+      const rows = all.reduce((sum, fingerprint) => sum + fingerprint.rows, 0);
+      say(`The values of ${rows} rows are those that were written (${read.level}).`);
+    } else if (result.matches === true) say('The bytes are those that were written.');
   }
   if (result.matches === false) throw new ExportError('verify.differs', { name: path });
   return EXIT.done;
