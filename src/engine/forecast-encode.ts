@@ -21,13 +21,9 @@ import { Tally } from './tally.ts';
 import { spreadOrder } from './estimate.ts';
 import type { Plan } from './graph.ts';
 import type { FieldOrigins } from './source-misfit.ts';
-import {
-  packedFiles,
-  rowsPacker,
-  writeOutput,
-  type WriteContext,
-  type Written,
-} from './write-output.ts';
+import { packedFiles, rowsPacker } from './pack-output.ts';
+import type { WriteContext, Written } from './write-context.ts';
+import { writeOutput } from './write-output.ts';
 
 const CHUNK_BYTES = 128 * 1024;
 /** So little is packed whole without trying how long it takes. */

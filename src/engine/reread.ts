@@ -28,7 +28,7 @@ import { pushDown } from './pushdown.ts';
 import { planSplit } from './row-groups.ts';
 import { addAsText, curableMisfits, FieldOrigins, misfitError } from './source-misfit.ts';
 import { createSurveyor, SURVEYED_ROWS } from './survey.ts';
-import { inCharset } from './write-output.ts';
+import { inCharset } from './pack-output.ts';
 import type { RunScratch } from './scratch.ts';
 
 /** Cells that are written and read: what a look at a file may take. */

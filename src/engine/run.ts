@@ -3,7 +3,7 @@ import type { Bindings } from '../contract/bindings.ts';
 import { secretOf } from '../contract/secrets.ts';
 import type { ExportConfig } from '../contract/config.ts';
 import { asExportError, ExportError, isAbort, shorten } from '../contract/errors.ts';
-import type { DeliveryContext, DeliveryWriter } from '../contract/delivery-plugin.ts';
+import type { DeliveryWriter } from '../contract/delivery-plugin.ts';
 import type { EncoderContext, EncoderRoom } from '../contract/encoder.ts';
 import type { FormatFinding } from '../contract/format-finding.ts';
 import type { Scratch } from '../contract/scratch.ts';
@@ -16,7 +16,7 @@ import { createDuplicateCounter } from './count-duplicates.ts';
 import { cappedFiles } from './capped-parts.ts';
 import { encodeEntries, type EncodeHooks } from './encode-stream.ts';
 import { encodedTables, encoderContext } from './encoder-context.ts';
-import { fileKind } from './file-kind.ts';
+import { abandon, openDelivery, openSaver } from './open-delivery.ts';
 import { openFormatFiles } from './format-files.ts';
 import { scratchOf, type EngineParts } from './engine-parts.ts';
 import { refuseConflicts } from './check.ts';
@@ -27,15 +27,15 @@ import type { LanePool } from './lanes.ts';
 import { Meter } from './meter.ts';
 import type { OpenBytes } from './open-source.ts';
 import { headOf } from './append-rows.ts';
-import { canAppend, deliveryRule } from './existing.ts';
+import { canAppend } from './existing.ts';
 import { nameFacts } from './name-facts.ts';
 import { createOutputNames, type NamedGroups } from './output-names.ts';
 import type { PlannedOutput } from './plan.ts';
 import { openValueCheck } from './check-values.ts';
-import { findCard, readOptions, type Plugins } from './plugins.ts';
+import { type Plugins } from './plugins.ts';
 import { createReader } from './reading.ts';
 import { networkOf } from './network.ts';
-import { openRejectsSaver, type RejectsSaver } from './save-rejects.ts';
+import { type RejectsSaver } from './save-rejects.ts';
 import { auditOf, emptyReport } from './report.ts';
 import { catalogue } from './catalogue.ts';
 import { redactConfig } from '../contract/redact.ts';
@@ -51,19 +51,12 @@ import { createSurveyor } from './survey.ts';
 import { RUN_TEXTS } from './texts.ts';
 import { openRowGroups, planSplit } from './row-groups.ts';
 import { uncountedLosses } from './uncounted-losses.ts';
-import {
-  packedFiles,
-  rowsPacker,
-  writeOutput,
-  type WriteContext,
-  type Written,
-} from './write-output.ts';
+import { packedFiles, rowsPacker } from './pack-output.ts';
+import type { WriteContext, Written } from './write-context.ts';
+import { writeOutput } from './write-output.ts';
 
 /** Columns that may be taken back to text before it looks like the wrong file altogether. */
 const MOST_RESTARTS = 1000;
-
-/** How long a delivery that nobody wants any more may still take to open before the run ends without it. */
-const LATE_OPENING_MS = 200;
 
 /** What a run may be told beside the options of the verb. */
 type PerformOptions = RunOptions & { onFile?: (name: string, isOpen: boolean) => void };
@@ -233,71 +226,6 @@ function onlyOnce(name: string): ExportError {
     reason: RUN_TEXTS.readOnce,
     remedy: RUN_TEXTS.readOnceRemedy,
   });
-}
-
-async function openSaver(
-  { plugins }: EngineParts,
-  { delivery, name, ifExists }: RejectsFile,
-  jobId: string,
-  signal: AbortSignal,
-): Promise<RejectsSaver> {
-  const card = findCard(plugins.deliveries, 'delivery', delivery.id);
-  const options: unknown = readOptions(card.options, delivery.options, 'rejects.delivery.options');
-  const module = await card.load();
-  const writer = await module.open({
-    options,
-    ifExists,
-    target: undefined,
-    mediaType: 'text/csv',
-    // Another than the output's, as both may be stored under it.
-    jobId: `${jobId}-rejects`,
-    signal,
-  });
-  return openRejectsSaver(writer, name);
-}
-
-async function openDelivery(
-  output: PlannedOutput,
-  bindings: Bindings,
-  jobId: string,
-  around: Pick<
-    DeliveryContext<unknown>,
-    'signal' | 'openStorageFile' | 'network' | 'secret' | 'note' | 'left' | 'trace' | 'sending'
-  >,
-): Promise<DeliveryWriter> {
-  const { config, delivery, archive, codec } = output;
-  const module = await delivery.card.load();
-  return module.open({
-    options: delivery.options,
-    ifExists: deliveryRule(config.ifExists),
-    target: bindings.targets?.[config.id],
-    mediaType: archive?.card.mediaType ?? codec?.card.mediaType ?? fileKind(output).mediaType,
-    jobId,
-    ...around,
-  });
-}
-
-/** Removes what a delivery that came to nothing has left; one that does not open in time does so when it has. */
-async function abandon(opening: Promise<DeliveryWriter> | undefined, meter: Meter): Promise<void> {
-  if (opening === undefined) return;
-  let hasOpened = false;
-  const aborted = opening.then(
-    async (delivery) => {
-      hasOpened = true;
-      meter.trace('abort delivery');
-      await delivery
-        .abort()
-        .catch((second: unknown) => meter.trace(`abort failed: ${String(second)}`));
-    },
-    () => {},
-  );
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, LATE_OPENING_MS);
-  });
-  await Promise.race([aborted, late]);
-  clearTimeout(timer);
-  if (hasOpened) await aborted;
 }
 
 /** What only deserves a word. */
