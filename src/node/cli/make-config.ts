@@ -8,37 +8,25 @@ import {
   type OutputConfig,
   type PartConfig,
   type SourceConfig,
-  type StepConfig,
 } from '../../contract/config.ts';
 import { parseConfig } from '../../contract/config.schema.ts';
 import { ExportError } from '../../contract/errors.ts';
 import { nearestNames } from '../../contract/nearest-names.ts';
-import type { Catalogue, CatalogueCard } from '../../contract/verbs.ts';
+import type { Catalogue } from '../../contract/verbs.ts';
 import { atVerifyLevel, VERIFY_LEVELS } from '../../contract/verify-level.ts';
-import { AUTO_KIND } from '../../engine/recognise.ts';
 import { upgrade } from '../../engine/upgrade.ts';
+import { applyOptions, stepOptions, type Parts } from './apply-options.ts';
+import { applyLevel, applyNetwork, fallbackFolder, type ExportEnvironment } from './environment.ts';
+import { conflict, wrongFlag } from './flag-errors.ts';
 import type { ConfigFlags } from './flags.ts';
-import { parseFlagValue, splitList, type FlagGroup, type OptionFlag } from './option-flags.ts';
+import { splitList } from './option-flags.ts';
 import { setValue } from './set-value.ts';
 import { parseSplit } from './split-flag.ts';
-import { addSteps, stepId } from './step-flags.ts';
-
-/** The part of the environment that configures exports. */
-export type ExportEnvironment = Readonly<Record<string, string | undefined>>;
+import { addSteps } from './step-flags.ts';
 
 export interface MadeConfig {
   config: ExportConfig;
   notes: string[];
-}
-
-const FALLBACK_FOLDER = './exports';
-
-function wrongFlag(flag: string, detail: string): ExportError {
-  return new ExportError('config.wrong-option', { path: `--${flag}`, detail });
-}
-
-function conflict(detail: string, remedy: string): ExportError {
-  return new ExportError('config.conflict', { detail, remedy });
 }
 
 /** `base` is the parsed file, or undefined. Throws `config.*` and `filter.*` errors. */
@@ -170,13 +158,6 @@ function take(upgraded: MadeConfig, notes: string[]): ExportConfig {
 function fromFlat(values: Record<string, unknown>, notes: string[]): ExportConfig {
   const whole = { source: '-', destination: '-', ...values };
   return take(upgrade(whole), notes);
-}
-
-function fallbackFolder(environment: ExportEnvironment, notes: string[]): string {
-  const given = environment['EXPORT_DEFAULT_PATH'] || FALLBACK_FOLDER;
-  const folder = given.endsWith('/') ? given : `${given}/`;
-  notes.push(`No destination is given: the files go into ${folder}.`);
-  return folder;
 }
 
 /** What the name of the destination says about format and packing, where nothing else says it. */
@@ -347,31 +328,6 @@ function datasetOf(config: ExportConfig, output: OutputConfig): DatasetConfig {
   return made;
 }
 
-/**
- * The options of the only step of a kind, which is added where there is none: filters first, limits last. Steps given in
- * their order (`--step`) are apart: they stay as they are, and all but filters come behind them.
- */
-function stepOptions({ dataset, inOrder }: Parts, kind: string): Record<string, unknown> {
-  const ofKind = dataset.steps.filter((step) => step.kind === kind && !inOrder.includes(step));
-  if (ofKind.length > 1)
-    throw conflict(
-      `The configuration has ${ofKind.length} ${kind} steps, and a flag speaks of one.`,
-      'Change the step in the configuration, or with --set.',
-    );
-  if (ofKind[0]) {
-    ofKind[0].enabled = true;
-    return ofKind[0].options;
-  }
-  const step = { id: stepId(dataset, kind), kind, enabled: true, options: {} };
-  const last = inOrder.at(-1);
-  const behind = last === undefined ? 0 : dataset.steps.indexOf(last) + 1;
-  const firstLimit = dataset.steps.findIndex((other, s) => s >= behind && other.kind === 'limit');
-  if (kind === 'filter') dataset.steps.unshift(step);
-  else if (kind === 'limit' || firstLimit < 0) dataset.steps.push(step);
-  else dataset.steps.splice(firstLimit, 0, step);
-  return step.options;
-}
-
 function replaceOptions(options: Record<string, unknown>, values: Record<string, unknown>): void {
   for (const key of Object.keys(options)) delete options[key];
   Object.assign(options, values);
@@ -401,141 +357,4 @@ function applySteps(parts: Parts, flags: ConfigFlags): void {
     stepOptions(parts, 'limit')['limit'] = wholeNumber('limit', flags.limit);
   if (flags.offset !== undefined)
     stepOptions(parts, 'limit')['offset'] = wholeNumber('offset', flags.offset);
-}
-
-/** What flags speak of; those that are looked up throw `config.conflict` where there are several. */
-interface Parts {
-  readonly source: SourceConfig;
-  readonly output: OutputConfig;
-  readonly dataset: DatasetConfig;
-  /** Steps that were given in their order. */
-  inOrder: readonly StepConfig[];
-}
-
-function partOf(
-  group: FlagGroup,
-  parts: Parts,
-): { id: string; options: Record<string, unknown> } | null {
-  if (group === 'source') return { id: parts.source.kind, options: parts.source.options };
-  return parts.output[group];
-}
-
-const GROUP_FLAGS: Record<FlagGroup, string> = {
-  source: '--source-kind',
-  format: '--format',
-  archive: '--compression zip',
-  compression: '--compression gzip',
-  encryption: '--encryption age',
-  delivery: '--destination',
-};
-
-/** Where the bytes are to tell the kind, options that only one kind has tell it first. */
-function impliedKind(given: ConfigFlags['options'], source: SourceConfig): void {
-  if (source.kind !== AUTO_KIND) return;
-  const kinds = given.flatMap(([flag]) =>
-    flag.group === 'source' ? [new Set(flag.owners.map(({ id }) => id))] : [],
-  );
-  if (kinds.length === 0) return;
-  const common = [...kinds[0]!].filter((id) => kinds.every((ids) => ids.has(id)));
-  if (common.length === 1) source.kind = common[0]!;
-}
-
-function applyOptions(given: ConfigFlags['options'], parts: Parts): void {
-  if (given.some(([flag]) => flag.group === 'source')) impliedKind(given, parts.source);
-  for (const [flag, text] of given) {
-    if (flag.group === 'step') {
-      const [{ id, field }] = flag.owners as [OptionFlag['owners'][0]];
-      if (parts.inOrder.some(({ kind }) => kind === id))
-        throw conflict(
-          `--${flag.name} speaks of the only ${id} step, and --step gives one.`,
-          `Say it with --step ${id}.${field.id}=… behind that step.`,
-        );
-      stepOptions(parts, id)[field.id] = parseFlagValue(flag.name, text, field);
-      continue;
-    }
-    if (flag.group === 'origin') {
-      applyOrigin(parts.source, flag, text);
-      continue;
-    }
-    const part = partOf(flag.group, parts);
-    const owner = flag.owners.find(
-      ({ id }) => id === part?.id || (flag.group === 'source' && part?.id === AUTO_KIND),
-    );
-    if (owner === undefined)
-      throw conflict(
-        part === null
-          ? `--${flag.name} has nothing to act on: there is no ${flag.group}.`
-          : `--${flag.name} is not an option of ${part.id}.`,
-        `It belongs to ${flag.owners.map(({ id }) => id).join(', ')}; see ${GROUP_FLAGS[flag.group]}.`,
-      );
-    part!.options[owner.field.id] = parseFlagValue(flag.name, text, owner.field);
-  }
-}
-
-/** An option of the origin; where there is none yet the flag brings it in. */
-function applyOrigin(source: SourceConfig, flag: OptionFlag, text: string): void {
-  const [{ id, field }] = flag.owners as [OptionFlag['owners'][0]];
-  const { from } = source;
-  if (!('origin' in from) || from.origin !== id)
-    throw conflict(
-      `--${flag.name} has nothing to act on: the source is no address.`,
-      'Name one with --source https://….',
-    );
-  from.options[field.id] = parseFlagValue(flag.name, text, field);
-}
-
-/** EXPORT_COMPRESSION_LEVEL, where something is packed, has levels and says none. */
-function applyLevel(
-  output: OutputConfig,
-  catalogue: Catalogue,
-  environment: ExportEnvironment,
-): void {
-  const text = environment['EXPORT_COMPRESSION_LEVEL'];
-  if (text === undefined || text === '') return;
-  if (!/^[1-9]$/.test(text))
-    throw new ExportError('config.wrong-option', {
-      path: 'EXPORT_COMPRESSION_LEVEL',
-      detail: `“${text}” is not a level from 1 to 9.`,
-    });
-  const pairs: [PartConfig | null, readonly CatalogueCard[]][] = [
-    [output.archive, catalogue.archives],
-    [output.compression, catalogue.codecs],
-  ];
-  for (const [part, cards] of pairs) {
-    const hasLevel = cards
-      .find((card) => card.id === part?.id)
-      ?.options.some((field) => field.id === 'level');
-    if (part !== null && hasLevel === true) part.options['level'] ??= Number(text);
-  }
-}
-
-/** EXPORT_BATCH_SIZE and EXPORT_MAX_RETRIES, where an address is read and says neither; elsewhere they mean nothing. */
-function applyNetwork(
-  { sources }: ExportConfig,
-  environment: ExportEnvironment,
-  notes: string[],
-): void {
-  const addresses = sources.flatMap(({ from }) =>
-    'origin' in from && from.origin === 'http' ? [from.options] : [],
-  );
-  const variables = [
-    [
-      'EXPORT_BATCH_SIZE',
-      'pageSize',
-      /^[1-9]\d{0,8}$/,
-      'it is for addresses that are read in pages',
-    ],
-    ['EXPORT_MAX_RETRIES', 'retries', /^\d{1,2}$/, 'it is for addresses that are asked again'],
-  ] as const;
-  for (const [variable, option, form, why] of variables) {
-    const text = environment[variable];
-    if (text === undefined || text === '') continue;
-    if (addresses.length === 0) notes.push(`${variable} is not used: ${why}, and nothing here is.`);
-    else if (!form.test(text))
-      throw new ExportError('config.wrong-option', {
-        path: variable,
-        detail: `“${text.slice(0, 40)}” is not a number that it can be.`,
-      });
-    else for (const options of addresses) options[option] ??= Number(text);
-  }
 }

@@ -2,7 +2,7 @@
 import type { ExportConfig } from '../../contract/config.ts';
 import { secretIds, secretVariable } from '../../contract/secrets.ts';
 import type { Catalogue } from '../../contract/verbs.ts';
-import type { ExportEnvironment } from './make-config.ts';
+import type { ExportEnvironment } from './environment.ts';
 
 /** Asks for the values of these ids. */
 export type Ask = (ids: readonly string[]) => Promise<Record<string, string>>;
