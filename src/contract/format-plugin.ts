@@ -88,6 +88,8 @@ export interface FormatCard<O = any> extends CardTexts {
   takesMany?: Readonly<Record<string, unknown>>;
   /** Whether rows can go behind those of a file that these options wrote: nothing but rows stands behind its head. */
   appends?(options: O): boolean;
+  /** The option by which these write the time of the run, so that no two runs write the same file; null or missing = none does. */
+  timeOption?(options: O): string | null;
   /** Whether these options make a further file, which a delivery of one file cannot take. */
   writesBeside?(options: O): boolean;
   /**

@@ -149,8 +149,22 @@ function existingFindings(output: PlannedOutput): Finding[] {
             sentence: EXISTING_TEXTS.ignored(title),
           },
         ];
+  if (ifExists === 'skip') return neverSame(output);
   const reason = ifExists === 'append' ? whyNoAppend(output) : null;
   return reason === null ? [] : [error('no-append', reason, EXISTING_TEXTS.appendRemedy)];
+}
+
+/** Why no old file is ever the same as a new one. */
+function neverSame({ config, format, formatOptions, archive }: PlannedOutput): Finding[] {
+  const option = format.timeOption?.(formatOptions) ?? null;
+  const { password = null } = (archive?.options ?? {}) as { password?: unknown };
+  const sentence =
+    config.encryption !== null || password !== null
+      ? EXISTING_TEXTS.encryptedAnew
+      : option === null
+        ? null
+        : EXISTING_TEXTS.timeInFile(format.options.fields.find(({ id }) => id === option)!.title);
+  return sentence === null ? [] : [{ severity: 'warning', code: 'output.never-same', sentence }];
 }
 
 /** Variables of the texts that go with the files. */

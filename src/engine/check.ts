@@ -155,7 +155,11 @@ function placeOfFinding({ option, code }: FormatFinding): string {
     return 'outputs.0.split';
   if (code.startsWith('output.name-') && code !== 'output.name-repeated') return 'outputs.0.naming';
   if (code === 'output.values-not-compared') return 'outputs.0.verify';
-  if (['output.no-append', 'output.exists-ignored', 'output.existing'].includes(code))
+  if (
+    ['output.no-append', 'output.never-same', 'output.exists-ignored', 'output.existing'].includes(
+      code,
+    )
+  )
     return 'outputs.0.ifExists';
   return 'outputs.0';
 }

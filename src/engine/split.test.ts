@@ -527,6 +527,24 @@ describe('a file that is there already', () => {
     expect((await at(2, 'a\n2\n')).report.files[0]).not.toMatchObject({ existing: 'same' });
   });
 
+  it.each<[string, Partial<OutputConfig>, { format?: string; options?: object }, string | null]>([
+    ['a workbook without a day', {}, { format: 'excel', options: {} }, 'Created'],
+    ['a workbook of a day', {}, { format: 'excel', options: { created: '2026-11-21' } }, null],
+    ['a gzip', { compression: { id: 'gzip', options: {} } }, {}, null],
+    [
+      'a zip with a password',
+      { archive: { id: 'zip', options: { password: { secret: 'p' } } } },
+      {},
+      'encrypts',
+    ],
+  ])('%s: says where nothing is ever the same', async (_what, packing, given, said) => {
+    const config = configOf({ ...packing, ifExists: 'skip' }, given);
+    const { issues } = await engine.check(config, bindingsOf('a\n1\n', memoryTarget()));
+    const found = issues.filter(({ code }) => code === 'output.never-same');
+    expect(found.map(({ severity }) => severity)).toEqual(said === null ? [] : ['warning']);
+    if (said !== null) expect(found[0]!.sentence).toContain(said);
+  });
+
   it('is asked about, and nobody is asked who cannot be', async () => {
     const ask = { ifExists: 'ask' as const };
     const asked: string[] = [];

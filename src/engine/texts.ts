@@ -124,6 +124,10 @@ export const EXISTING_TEXTS = {
   noOldFiles: (delivery: string): string =>
     `“${delivery}” does not see files that are there already, so nothing can be appended.`,
   appendRemedy: 'Replace the file, or number the new one.',
+  encryptedAnew:
+    'Each run encrypts anew: no file is found to be the same, and those that are there are replaced.',
+  timeInFile: (option: string): string =>
+    `Each run writes its own time into the file, as “${option}” stands: no file is found to be the same, and those that are there are replaced.`,
   ignored: (delivery: string): string =>
     `“${delivery}” does not see files that are there already: what is to become of them has no effect.`,
 } as const;

@@ -51,6 +51,7 @@ function contextOf(
   card: FormatCard,
   values: Options,
   tables: readonly EncodedTable[],
+  startedAtMs = 1_700_000_000_000,
 ): EncoderContext<unknown> {
   const parsed = card.options.parse(values);
   if (parsed.issues) throw new Error(JSON.stringify(parsed.issues));
@@ -61,7 +62,7 @@ function contextOf(
     name: 'data',
     timeZone: 'UTC',
     charset: { id: 'utf-8', bom: false },
-    startedAtMs: 1_700_000_000_000,
+    startedAtMs,
     sourceName: 'source.csv',
     part: 0,
   };
@@ -129,8 +130,9 @@ export async function encodeTables(
   scratch = memoryScratch(2 ** 28),
   openFile: EncoderRoom['openFile'] = () =>
     Promise.reject(new ExportError('config.binding-missing', { binding: 'none' })),
+  startedAtMs?: number,
 ): Promise<Encoded> {
-  const context = contextOf(card, values, tables);
+  const context = contextOf(card, values, tables, startedAtMs);
   const module = await card.load();
   const stream =
     module.openStream?.(context, {

@@ -6,7 +6,7 @@ import type { OptionExample, OptionField } from '../contract/options.ts';
 import type { FormatCard } from '../contract/format-plugin.ts';
 import { batchOf, schemaOf, type NestedValue } from '../table/builders.ts';
 import { BOOL, type DataType, INT64, UTF8 } from '../table/data-type.ts';
-import { encodeAll, textBatch } from './format.suite.ts';
+import { encodeAll, encodeTables, textBatch } from './format.suite.ts';
 import { judgeOf } from './judges.suite.ts';
 
 /** 2026-11-21T08:30:00Z. */
@@ -109,6 +109,25 @@ export function optionExamplesSuite(card: FormatCard): void {
       throw thrown;
     }
   }
+
+  it('writes the time of the run only by the option that the card names', async () => {
+    const all = card.options.fields.flatMap((field) => field.examples ?? []);
+    for (const { options, columns, isQuoted, times, finds } of [
+      { options: {}, columns: ['order'], isQuoted: false, times: 1, finds: undefined },
+      ...all,
+    ]) {
+      if (finds?.error !== undefined) continue;
+      const { schema, batches } = sampleOf(columns, isQuoted === true, times ?? 1);
+      const tables = [{ name: 'data', schema, batches }];
+      const at = (ms: number) =>
+        encodeTables(card, options, tables, undefined, undefined, ms).then(({ bytes }) =>
+          Buffer.from(bytes).toString('latin1'),
+        );
+      const same = (await at(1_700_000_000_000)) === (await at(1_800_000_000_000));
+      const named = card.timeOption?.(card.options.parse(options).value) ?? null;
+      expect(named === null, JSON.stringify(options)).toBe(same);
+    }
+  });
 
   describe.each(card.options.fields.map((field) => [field.id, field] as const))(
     '%s',

@@ -3,6 +3,7 @@ import type { FormatCard } from '../../contract/format-plugin.ts';
 import { checkCsv } from './check.ts';
 import { CSV_OPTIONS, type CsvOptions } from './options.ts';
 import { CARD_TEXTS, PRESET_SECTIONS, PRESET_TEXTS, REMEDY_TEXTS } from './texts.ts';
+import { tellsTime } from './frame.ts';
 import { readBackCsv } from './read-back.ts';
 
 /** Without the mark, Excel takes UTF-8 for the machine's own charset. */
@@ -184,6 +185,8 @@ export const csvFormat: FormatCard<CsvOptions> = {
     { code: 'csv.binary-as-base64', kind: 'changed', isCounted: false },
   ],
   check: checkCsv,
+  timeOption: ({ preamble, trailer }) =>
+    tellsTime(preamble) ? 'preamble' : tellsTime(trailer) ? 'trailer' : null,
   readBack: readBackCsv,
   load: async () => (await import('./encode.ts')).csvModule,
 };

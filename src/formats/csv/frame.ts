@@ -17,6 +17,9 @@ export function unknownPlaceholders(text: string): string[] {
     .filter((name) => !(PLACEHOLDERS as readonly string[]).includes(name));
 }
 
+/** Whether the time of the run stands in a preamble or trailer. */
+export const tellsTime = (text: string): boolean => /\{(?:date|time)\}/.test(text);
+
 /** Whether the number of rows stands before them. */
 export function countsBefore({ preamble }: Pick<CsvOptions, 'preamble'>): boolean {
   return preamble.includes('{rows}');

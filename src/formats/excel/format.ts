@@ -134,6 +134,15 @@ export const excelFormat: FormatCard<ExcelOptions> = {
     },
     { code: 'excel.name-changed', kind: 'changed', isCounted: false, option: 'table' },
   ],
+  // A template keeps its own properties.
+  timeOption: ({ created, protectPassword, template }) =>
+    template !== null
+      ? null
+      : created === ''
+        ? 'created'
+        : protectPassword === null
+          ? null
+          : 'protectPassword',
   check: ({ options, schema, tables }) => checkExcel(options, schema, tables),
   readBack: readBackExcel,
   load: async () => (await import('./encode.ts')).excelModule,

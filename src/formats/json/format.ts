@@ -20,6 +20,7 @@ export const jsonFormat: FormatCard<JsonOptions> = {
   parallel: 'batch',
   holds: { nulls: true, emptyText: true, types: false, nested: true, exactNumbers: true },
   takesMany: { structure: 'normalized' },
+  timeOption: ({ includeMetadata }) => (includeMetadata ? 'includeMetadata' : null),
   writesBeside: ({ schemaFile }) => schemaFile,
   options: JSON_OPTIONS,
   presets: [

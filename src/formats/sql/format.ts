@@ -16,6 +16,7 @@ export const sqlFormat: FormatCard<SqlOptions> = {
   parallel: 'batch',
   holds: { nulls: true, emptyText: true, types: true, nested: true, exactNumbers: true },
   takesMany: {},
+  timeOption: ({ comments }) => (comments ? 'comments' : null),
   options: SQL_OPTIONS,
   presets: [
     { id: 'postgresql', ...PRESET_TEXTS.postgresql, options: { dialect: 'postgresql' } },

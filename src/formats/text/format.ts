@@ -4,6 +4,9 @@ import { readTemplates } from './check.ts';
 import { TEXT_OPTIONS, type TextOptions } from './options.ts';
 import { CARD_TEXTS, PRESET_TEXTS } from './texts.ts';
 
+/** The time of the run as a word or by a function. */
+const TELLS_TIME = /\{[^}]*(?:@time\b|\b(?:now|today)\s*\()/i;
+
 export const textFormat: FormatCard<TextOptions> = {
   id: 'text',
   ...CARD_TEXTS,
@@ -41,6 +44,10 @@ export const textFormat: FormatCard<TextOptions> = {
       options: { target: 'sql', prefix: '(', row: '({*})', separator: ', ', suffix: ')\n' },
     },
   ],
+  timeOption: ({ prefix, row, suffix }) => {
+    const parts = { prefix, row, suffix };
+    return Object.entries(parts).find(([, text]) => TELLS_TIME.test(text))?.[0] ?? null;
+  },
   losses: [{ code: 'text.not-computed', kind: 'lost', isCounted: true, option: 'onError' }],
   check: ({ options, schema }) => readTemplates(options, schema).findings,
   load: async () => (await import('./encode.ts')).textModule,
