@@ -16,6 +16,7 @@ const READ: Record<string, { rows: string[][]; marked: string[] }> = {
   NDJSON: { rows: rowsWith('2026-03-01T21:50:40.123456'), marked: [] },
   JSON: { rows: rowsWith('2026-03-01T21:50:40.123456'), marked: [] },
   XML: { rows: rowsWith('2026-03-01 21:50:40.123456'), marked: [] },
+  HTML: { rows: rowsWith('2026-03-01 21:50:40.123456'), marked: [] },
   SQLite: { rows: rowsWith('2026-03-01 21:50:40.123456'), marked: [] },
   Parquet: { rows: rowsWith('2026-03-01T21:50:40.123456'), marked: [] },
   Arrow: { rows: rowsWith('2026-03-01T21:50:40.123456'), marked: [] },
@@ -25,7 +26,7 @@ const READ: Record<string, { rows: string[][]; marked: string[] }> = {
     marked: ['2026-03-01T21:50:40.123', '2026-03-02T00:00:00'],
   },
 };
-const UNREAD = ['SQL', 'HTML', 'Markdown', 'Text template'];
+const UNREAD = ['SQL', 'Markdown', 'Text template'];
 
 function rowsWith(time: string, formula = '=1+1'): string[][] {
   return [

@@ -40,6 +40,31 @@ describe('marks and structure', () => {
       0,
     ],
     [
+      'the head of a page',
+      new Uint8Array(
+        Buffer.from('<!doctype html><html><head><meta charset=iso-8859-2></head>\xb1', 'latin1'),
+      ),
+      'iso-8859-2',
+      0,
+    ],
+    [
+      'the head of an older page',
+      new Uint8Array(
+        Buffer.from(
+          '<HTML><META http-equiv="Content-Type" content="text/html; charset=ISO-8859-2">\xb1',
+          'latin1',
+        ),
+      ),
+      'iso-8859-2',
+      0,
+    ],
+    [
+      'a text that only speaks of a page',
+      new Uint8Array(Buffer.from('a,<meta charset=koi8-r>\nna\xefve caf\xe9,1\n', 'latin1')),
+      'windows-1252',
+      0,
+    ],
+    [
       'an XML declaration that is wrong',
       utf8('<?xml version="1.0" encoding="ISO-8859-2"?><a>ä</a>'),
       'utf-8',

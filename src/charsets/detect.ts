@@ -71,14 +71,21 @@ function hasJapaneseEscape(head: Uint8Array): boolean {
   return false;
 }
 
-/** The charset that an XML declaration names, if we know it; one that cannot be true is not believed. */
-function declaredIn(head: Uint8Array): { id: string; label: string } | null {
-  const start = String.fromCharCode(...head.subarray(0, 200));
-  const label = /^<\?xml[^>]*?\bencoding\s*=\s*["']([\w.:-]+)["']/.exec(start)?.[1];
+/** Where a page says its charset at the latest (HTML Living Standard §4.2.5.4). */
+const META_BYTES = 1024;
+const META = /<meta\b[^<>]*?\bcharset\s*=\s*["']?\s*([\w.:-]+)/i;
+
+/** The charset that an XML declaration or the head of a page names, if we know it; one that cannot be true is not believed. */
+function declaredIn(head: Uint8Array): { id: string; sentence: string } | null {
+  const start = String.fromCharCode(...head.subarray(0, META_BYTES));
+  const inXml = /^<\?xml[^>]{0,200}?\bencoding\s*=\s*["']([\w.:-]+)["']/.exec(start)?.[1];
+  const label = inXml ?? (/^\s*</.test(start) ? META.exec(start)?.[1] : undefined);
   if (label === undefined) return null;
+  const sentence =
+    inXml === undefined ? FOUND_TEXTS.declaredByPage(label) : FOUND_TEXTS.declared(label);
   try {
     const { id } = findCharset(label);
-    return id.startsWith('utf-') ? null : { id, label };
+    return id.startsWith('utf-') ? null : { id, sentence };
   } catch {
     return null;
   }
@@ -243,8 +250,7 @@ export async function detectCharset(head: Uint8Array, isWhole = false): Promise<
   }
   const declared = declaredIn(head);
   if (declared !== null) {
-    const { id, label } = declared;
-    return { id, sentence: FOUND_TEXTS.declared(label), bomBytes, alternatives };
+    return { ...declared, bomBytes, alternatives };
   }
   const { valid, invalid } = countUtf8(head);
   const share = valid / (valid + invalid);

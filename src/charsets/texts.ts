@@ -11,6 +11,7 @@ export const FOUND_TEXTS = {
   utf8: 'Valid UTF-8.',
   repair: (title: string): string => `Choose “${title}” to read it as it was meant.`,
   declared: (label: string): string => `Its XML declaration says ${label}.`,
+  declaredByPage: (label: string): string => `The head of the page says ${label}.`,
   escapes: 'Has the escape sequences of ISO-2022-JP.',
   legacy: (offset: number, title: string, example: string): string =>
     `Byte ${offset} is not UTF-8; read as ${title} it is the most likely text${example === '' ? '' : `: “${example}”`}.`,

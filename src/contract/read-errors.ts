@@ -267,6 +267,31 @@ export const READ_ERRORS = {
       '“{column}” stands several times, or holds more than a text, in the record on line {line}; its type was found to be {type}.',
     hint: 'Set the type of the column to json or text, or read from a source that can be read twice.',
   },
+  'read.html.no-rows': {
+    sentence: 'The table “{table}” in {name} has no rows but hidden ones and those of its foot.',
+    hint: 'Choose another table, or set footer to rows or hidden to include.',
+  },
+  'read.html.record-too-large': {
+    sentence: 'The row or tag on line {line} is larger than {limit}.',
+    hint: 'If the page really has such rows, raise limits.recordBytes.',
+  },
+  'read.html.too-deep': {
+    sentence: 'The table on line {line} is nested deeper than {limit} levels.',
+    hint: 'Raise limits.depth if you trust the page.',
+  },
+  'read.html.too-many-columns': {
+    sentence: 'The row on line {line} has more than {limit} columns.',
+    hint: 'Raise limits.columns if the page really has so many: cells may say that they reach over many (colspan).',
+  },
+  'read.html.spans-too-large': {
+    sentence:
+      'Up to line {line} cells that reach over others stand for more than {limit} times what the page has.',
+    hint: 'Set mergedCells to first, or raise limits.unpackRatio if you trust the page.',
+  },
+  'read.html.ragged-row': {
+    sentence: 'The row on line {line} has {found}; the table has {expected} columns.',
+    hint: 'Set raggedRows to pad (short rows are filled with nulls, longer ones add columns) or to reject, and read from a source that can be read twice.',
+  },
   'read.parquet.corrupt': {
     sentence: '{name} is not an intact Parquet file: {detail}.',
     hint: 'Fetch the file again, or have it written again.',

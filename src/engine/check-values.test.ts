@@ -58,7 +58,18 @@ const jsonSource = createConfig({
 const part = (id: string, options: Record<string, unknown> = {}): PartConfig => ({ id, options });
 
 /** Formats that a source reads. */
-const READ = ['csv', 'json', 'ndjson', 'xml', 'parquet', 'arrow', 'avro', 'sqlite', 'excel'];
+const READ = [
+  'csv',
+  'json',
+  'ndjson',
+  'xml',
+  'html',
+  'parquet',
+  'arrow',
+  'avro',
+  'sqlite',
+  'excel',
+];
 
 describe('the values of finished files', () => {
   it.each(READ)('%s: come back', async (id) => {

@@ -133,8 +133,10 @@ class ColumnsDiffer extends Error {}
 /** What readers say of a file without a record. */
 const NO_ROWS: ReadonlySet<string> = new Set([
   'read.empty',
+  'read.no-tables',
   'read.excel.empty-sheet',
   'read.xml.no-path',
+  'read.html.no-rows',
 ]);
 
 /** Schemas with more room, by sheet of the files; undefined = the only or first one. */

@@ -321,6 +321,29 @@ export const KIND_SEEDS: Record<string, MakeSeeds | null> = {
       source: { options: { nested: 'json' } },
     },
   ],
+  html: () => [
+    {
+      name: 'page.html',
+      bytes: utf8(
+        `<!DOCTYPE html><html><head><meta charset=utf-8><style>.a{color:red}</style></head><body><h2>Stock &amp; more</h2>\n<table class="a"><thead><tr><th rowspan=2>n<th colspan=2>t<tr><th>x<th>y</thead><tbody>${range(
+          30,
+        )
+          .map(
+            (i) => `<tr><td>${i}</td><td class="null"></td><td hidden>-</td><td>é<br>b&nbsp;${i}`,
+          )
+          .join(
+            '\n',
+          )}</tbody><tfoot><tr><td colspan=3>30</tfoot></table><!-- end --></body></html>`,
+      ),
+    },
+    {
+      name: 'nested.html',
+      bytes: utf8(
+        `<TABLE ID=outer><TR><TD>menu<TD>${'<table><caption>Inner</caption><tr><td>a<td>b<tr><td rowspan=3>1<td>2<tr><td colspan=2>3</table>'.repeat(6)}</TABLE>`,
+      ),
+      source: { table: 'Inner (3)' },
+    },
+  ],
   rows: null,
   sqlite: () => [
     database(

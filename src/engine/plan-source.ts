@@ -221,7 +221,7 @@ export async function planFile(
     const name = unpackedName(unpacked.name, plugins.codecs);
     card = recogniseKind(head.bytes, name, plugins.sources, charset);
     const isAddress = 'origin' in source.from;
-    refuseWebPage(head.bytes, { name: unpacked.name, isAddress, charset }, card);
+    refuseWebPage(head.bytes, { name: unpacked.name, isAddress, charset }, card, plugins.sources);
     refuseIdleSettings(source, card);
   }
   const { columns = [], table } = source;

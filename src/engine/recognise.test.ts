@@ -116,6 +116,29 @@ describe('a web page', () => {
     expect(await run('page.xml', xhtml)).toMatchObject({ error: null, kind: 'xml' });
   });
 
+  it('with a table is read as such, whatever programs call it, but for names of other data', async () => {
+    const table = page.replace('</html>', '<table><tr><th>n<th>t<tr><td>1<td>a</table></html>');
+    for (const name of ['page.html', 'report.xls', 'data', 'page.aspx'])
+      expect(await run(name, table)).toMatchObject({
+        error: null,
+        kind: 'html',
+        text: 'n,t\n1,a\n',
+      });
+    for (const name of ['login.json', 'page.csv', 'x.ndjson', 'x.txt'])
+      expect((await run(name, table)).error).toMatchObject({ code: 'read.web-page' });
+    const signIn = table.replace('<table>', '<input name=p type="password"><table>');
+    expect((await run('data', signIn)).error).toMatchObject({ code: 'read.web-page' });
+    const fragment = '<table><tr><th>n</th></tr><tr><td>1</td></tr></table>';
+    expect(await run('data', fragment)).toMatchObject({ error: null, kind: 'html' });
+    expect(await run('data.xml', fragment)).toMatchObject({ error: null, kind: 'xml' });
+  });
+
+  it('says its charset', async () => {
+    const latin = '<html><head><meta charset="iso-8859-2"></head><table><tr><td>\xb1</table>';
+    const { text } = await run('a.html', new Uint8Array(Buffer.from(latin, 'latin1')));
+    expect(text).toBe('ą\n');
+  });
+
   it('is not what only speaks of one', async () => {
     const text = 'tag,use\n<html>,root\n';
     expect((await run('tags.csv', text)).text).toBe(text);

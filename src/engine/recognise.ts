@@ -9,8 +9,8 @@ export const AUTO_KIND = 'auto';
 /** Bytes looked at. */
 export const RECOGNISE_BYTES = 64 * 1024;
 
-/** A form, not only a chance. */
-const ITS_FORM = 2;
+/** What {@link SourceCard.recognise} says of a form, not only a chance. */
+export const ITS_FORM = 2;
 
 /** The name without the extensions of what it is packed with, lower case. */
 export function unpackedName(

@@ -156,6 +156,17 @@ const makers: Record<string, () => Promise<Made> | Made> = {
         .join('\n')}</rows>`,
     ),
   }),
+  html: () => ({
+    name: 'in.html',
+    file: utf8(
+      `<style>td { white-space: pre-wrap }</style><table><tr>${names.map((name) => `<th>${name}</th>`).join('')}${rows
+        .map(
+          (row) =>
+            `\n<tr>${row.map((cell) => (cell === null ? '<td class=null></td>' : `<td>${xmlText(cell)}</td>`)).join('')}`,
+        )
+        .join('')}</table>`,
+    ),
+  }),
   rows: () => {
     const schema = schemaOf([
       ['n', INT64],

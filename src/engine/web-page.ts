@@ -2,7 +2,7 @@
 import { roughText } from '../charsets/detect.ts';
 import { ExportError, shorten } from '../contract/errors.ts';
 import type { SourceCard } from '../contract/source-plugin.ts';
-import { extensionOf } from './recognise.ts';
+import { extensionOf, ITS_FORM } from './recognise.ts';
 import { WEB_PAGE_TEXTS } from './texts.ts';
 
 /** Characters of a title that help; a longer one is cut. */
@@ -28,17 +28,23 @@ export function titleOfWebPage(head: Uint8Array): string | null {
     .trim();
 }
 
-/** Throws `read.web-page` for bytes that were to tell their kind themselves; a name of XML tells that the page is wanted as such. */
+/**
+ * Throws `read.web-page` for bytes that were to tell their kind themselves. A name of the card's own tells that the page is
+ * wanted as such; a page in the card's very form is data, unless its name is one of other data.
+ */
 export function refuseWebPage(
   head: Uint8Array,
   { name, isAddress, charset }: { name: string; isAddress: boolean; charset: string | undefined },
   card: SourceCard,
+  cards: readonly SourceCard[],
 ): void {
   const text = roughText(head, charset);
   const title = titleOfWebPage(text);
   if (title === null) return;
-  const isWanted = card.guessesTypes !== true && (card.recognise?.(text) ?? 0) > 0;
-  if (isWanted && card.extensions.includes(extensionOf(name))) return;
+  const score = card.guessesTypes === true ? 0 : (card.recognise?.(text) ?? 0);
+  const extension = extensionOf(name);
+  if (score > 0 && card.extensions.includes(extension)) return;
+  if (score >= ITS_FORM && !cards.some((other) => other.extensions.includes(extension))) return;
   throw new ExportError('read.web-page', {
     name,
     called: title === '' ? '' : WEB_PAGE_TEXTS.called(shorten(title, MOST_TITLE)),

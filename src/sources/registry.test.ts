@@ -65,6 +65,15 @@ const fixtures = new Map<string, () => SourceFixture>([
     () => bytesFixture('{"n":1,"t":"a"}\n{"n":2,"t":""}\n{"t":"c,\\""}\n', ['n', 't'], cells),
   ],
   [
+    'html',
+    () =>
+      bytesFixture(
+        '<table class=x><thead><tr><th>n<th>t<tbody><tr><td>1<td>a<tr><td>2<td><tr><td class=null><td>c,&quot;</table>',
+        ['n', 't'],
+        cells,
+      ),
+  ],
+  [
     'xml',
     () =>
       bytesFixture(

@@ -5,6 +5,7 @@ import { arrowSource } from './arrow/source.ts';
 import { avroSource } from './avro/source.ts';
 import { csvSource } from './csv/source.ts';
 import { fixedWidthSource } from './fixed-width/source.ts';
+import { htmlSource } from './html/source.ts';
 import { httpOrigin } from './http/origin.ts';
 import { excelSource } from './excel/source.ts';
 import { parquetSource } from './parquet/source.ts';
@@ -19,6 +20,7 @@ export const sources: SourceCard[] = [
   fixedWidthSource,
   jsonSource,
   ndjsonSource,
+  htmlSource,
   xmlSource,
   rowsSource,
   sqliteSource,

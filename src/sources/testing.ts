@@ -20,6 +20,8 @@ export interface ReadRecords<O> {
 export interface RecordsQuestion<O> {
   given?: Partial<O>;
   columns?: ColumnEdit[];
+  /** The wanted one of the source's tables; default the proposed. */
+  table?: string;
   limits?: Partial<Limits>;
   /** Bytes in a chunk; default all. */
   chunkSize?: number;
@@ -50,6 +52,7 @@ export function recordReader<O>(
     const inspection = source.inspect({
       given: { ...basics, ...question.given },
       columns,
+      ...(question.table !== undefined && { table: question.table }),
       sample: bytes.slice(0, sampleSize),
       profiles: true,
       isWhole: sampleSize === bytes.length,
@@ -85,6 +88,7 @@ export function recordReader<O>(
       options: inspection.options,
       schema,
       columns,
+      ...(inspection.table !== undefined && { table: inspection.table }),
       ...(question.wanted && { wanted: question.wanted }),
       limits,
       signal: new AbortController().signal,

@@ -2,6 +2,7 @@
 import type { FormatCard } from '../../contract/format-plugin.ts';
 import { checkHtml } from './check.ts';
 import { HTML_OPTIONS, type HtmlOptions } from './options.ts';
+import { readBackHtml } from './read-back.ts';
 import { CARD_TEXTS, CHECK_TEXTS, PRESET_TEXTS } from './texts.ts';
 
 const MARK_NULLS = { title: CHECK_TEXTS.writeClasses, options: { styling: 'classes' } };
@@ -46,5 +47,6 @@ export const htmlFormat: FormatCard<HtmlOptions> = {
     { code: 'html.binary-as-base64', kind: 'changed', isCounted: false },
   ],
   check: ({ options, schema }) => checkHtml(options, schema),
+  readBack: readBackHtml,
   load: async () => (await import('./encode.ts')).htmlModule,
 };
