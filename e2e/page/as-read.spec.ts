@@ -21,12 +21,13 @@ const READ: Record<string, { rows: string[][]; marked: string[] }> = {
   Parquet: { rows: rowsWith('2026-03-01T21:50:40.123456'), marked: [] },
   Arrow: { rows: rowsWith('2026-03-01T21:50:40.123456'), marked: [] },
   Avro: { rows: rowsWith('2026-03-01T21:50:40.123456'), marked: [] },
+  SQL: { rows: rowsWith('2026-03-01 21:50:40.123456'), marked: [] },
   Excel: {
     rows: rowsWith('2026-03-01T21:50:40.123'),
     marked: ['2026-03-01T21:50:40.123', '2026-03-02T00:00:00'],
   },
 };
-const UNREAD = ['SQL', 'Markdown', 'Text template'];
+const UNREAD = ['Markdown', 'Text template'];
 
 function rowsWith(time: string, formula = '=1+1'): string[][] {
   return [

@@ -180,6 +180,46 @@ export const READ_ERRORS = {
     sentence: 'Line {line} has text at place {place}, outside of all columns: “{value}”.',
     hint: 'Correct the columns, or set outside to any where what stands between and behind them does not matter.',
   },
+  'read.sql.syntax': {
+    sentence: '{name} cannot be read as SQL from line {line} on: {detail}.',
+    hint: 'Correct the line, choose the dialect (backslashes are escapes in some), or have the script written again.',
+  },
+  'read.sql.expression': {
+    sentence:
+      'Line {line} has “{value}” for the column “{column}”: only a database could work that out.',
+    hint: 'Have the values written into the script, or let such rows be left out and listed (badRows: reject).',
+  },
+  'read.sql.raw-bytes': {
+    sentence:
+      'Line {line} has bytes as they are for the column “{column}”, which reading the script as text may have changed.',
+    hint: 'Have bytes written in hexadecimal (mysqldump --hex-blob), or let such rows be left out and listed (badRows: reject).',
+  },
+  'read.sql.row-length': {
+    sentence: 'The row on line {line} has {found} for {expected}: “{value}”.',
+    hint: 'Correct the line, or let such rows be left out and listed (badRows: reject).',
+  },
+  'read.sql.query': {
+    sentence:
+      'The statement on line {line} takes its rows from a query, which is not run here: “{value}”.',
+    hint: 'Have the rows written into the script, or let such statements be left out and listed (badRows: reject).',
+  },
+  'read.sql.new-column': {
+    sentence:
+      'The statement on line {line} names a column “{column}” that no statement before it has.',
+    hint: 'Read the script from a file, so that reading can begin again with that column.',
+  },
+  'read.sql.record-too-large': {
+    sentence: 'The row or word that starts on line {line} is larger than {limit}.',
+    hint: 'If the script really has such values, raise limits.recordBytes; otherwise the dialect does not fit it.',
+  },
+  'read.sql.beyond-sample': {
+    sentence: 'The first {size} of {name} hold no rows or columns of {what}.',
+    hint: 'Raise limits.recordBytes to look further, or choose a table that the script begins with.',
+  },
+  'read.sql.too-many-columns': {
+    sentence: 'The table has {found} columns; the limit is {limit}.',
+    hint: 'Raise limits.columns.',
+  },
   'read.json.syntax': {
     sentence: 'Line {line}, column {column} (byte {offset}) is not valid JSON: {detail}',
     hint: '{remedy}',

@@ -86,7 +86,8 @@ export function grownSize(
   size: number,
   limit: number,
   line: number,
-  code: 'read.csv.record-too-large' | 'read.fixed-width.record-too-large',
+  code:
+    'read.csv.record-too-large' | 'read.fixed-width.record-too-large' | 'read.sql.record-too-large',
 ): number {
   if (size >= limit + 2) throw new ExportError(code, { line, limit: sizeText(limit) });
   return Math.min(size * 2, limit + 2);

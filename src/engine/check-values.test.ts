@@ -69,6 +69,7 @@ const READ = [
   'avro',
   'sqlite',
   'excel',
+  'sql',
 ];
 
 describe('the values of finished files', () => {

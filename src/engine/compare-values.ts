@@ -135,6 +135,7 @@ const NO_ROWS: ReadonlySet<string> = new Set([
   'read.empty',
   'read.no-tables',
   'read.excel.empty-sheet',
+  'read.no-tables',
   'read.xml.no-path',
   'read.html.no-rows',
 ]);

@@ -280,6 +280,42 @@ export const KIND_SEEDS: Record<string, MakeSeeds | null> = {
       source: { options: { widths: ['5', '6', '12-'], measure: 'wide', raggedRows: 'reject' } },
     },
   ],
+  sql: () => [
+    {
+      name: 'dump.sql',
+      bytes: utf8(
+        `-- MySQL dump\nCREATE TABLE \`t\` (\`a\` int(11), \`b\` text, \`c\` blob);\nINSERT INTO \`t\` VALUES\n${range(
+          30,
+        )
+          .map((i) => `(${i},'it\\'s ${i}',0x00${i + 10})`)
+          .join(',\n')};\n`,
+      ),
+    },
+    {
+      name: 'copy.sql',
+      bytes: utf8(
+        `SET a = 1;\nCREATE TABLE t (a int, b text, c date);\nINSERT INTO o VALUES (1);\nCOPY t (a, b, c) FROM stdin;\n${range(
+          30,
+        )
+          .map((i) => `${i}\ta\\n${i}\t${i % 3 === 0 ? '\\N' : '2026-01-01'}\n`)
+          .join('')}\\.\n`,
+      ),
+    },
+    {
+      name: 'oracle.sql',
+      bytes: utf8(
+        `BEGIN\n  NULL;\nEND;\n/\n${range(20)
+          .map(
+            (i) =>
+              `INSERT ALL\n  INTO "t" ("a", "b") VALUES (${i}, 'x'||CHR(10)||'y')\n  INTO "t" ("a", "b") VALUES (DATE '2026-01-01', TO_CLOB('${i}'))\nSELECT 1 FROM dual;\n`,
+          )
+          .join(
+            '',
+          )}MERGE INTO "t" t USING (SELECT 1 AS "a", 2 AS "b" FROM dual) s ON (t."a" = s."a");\n`,
+      ),
+      source: { options: { badRows: 'reject' } },
+    },
+  ],
   json: () => [
     { name: 'array.json', bytes: utf8(`[${range(30).map(record).join(',\n')}]`) },
     {

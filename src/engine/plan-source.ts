@@ -371,7 +371,7 @@ async function inspectLongRecords(
 }
 
 /** The codes by which a source says that the sample does not hold its first record. */
-const TOO_LONG = /^read\.[a-z-]+\.record-too-large$/;
+const TOO_LONG = /^read\.[a-z-]+\.(?:record-too-large|beyond-sample)$/;
 
 /** What a configuration calls the place its source comes from. */
 export function originName({ from }: SourceConfig): string {

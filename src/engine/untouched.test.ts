@@ -167,6 +167,22 @@ const makers: Record<string, () => Promise<Made> | Made> = {
         .join('')}</table>`,
     ),
   }),
+  sql: () => {
+    const text = (cell: string): string => `'${cell.replaceAll("'", "''")}'`;
+    const lines = rows.map((row) => {
+      const cells = row.map((cell, c) =>
+        cell === null ? 'NULL' : NUMERIC.has(names[c]!) ? cell : text(cell),
+      );
+      return `(${cells.join(', ')})`;
+    });
+    const columns = COLUMNS.map(([name, type]) => `"${name}" ${type}`);
+    return {
+      name: 'in.sql',
+      file: utf8(
+        `CREATE TABLE t (${columns.join(', ')});\nINSERT INTO t VALUES\n${lines.join(',\n')};\n`,
+      ),
+    };
+  },
   rows: () => {
     const schema = schemaOf([
       ['n', INT64],

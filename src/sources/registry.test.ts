@@ -82,6 +82,15 @@ const fixtures = new Map<string, () => SourceFixture>([
         cells,
       ),
   ],
+  [
+    'sql',
+    () =>
+      bytesFixture(
+        "INSERT INTO t (n, t) VALUES (1, 'a'), (2, '');\nINSERT INTO t (n, t) VALUES (NULL, 'c,\"');\n",
+        ['n', 't'],
+        cells,
+      ),
+  ],
   ['rows', batchesFixture],
   ['sqlite', () => slicesFixture(database, ['n', 't'], cells)],
   ['parquet', () => slicesFixture(parquet, ['n', 't'], cells)],

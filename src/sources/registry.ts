@@ -13,6 +13,7 @@ import { jsonSource } from './json/source.ts';
 import { ndjsonSource } from './ndjson/source.ts';
 import { rowsSource } from './rows/source.ts';
 import { sqliteSource } from './sqlite/source.ts';
+import { sqlSource } from './sql/source.ts';
 import { xmlSource } from './xml/source.ts';
 
 export const sources: SourceCard[] = [
@@ -22,6 +23,7 @@ export const sources: SourceCard[] = [
   ndjsonSource,
   htmlSource,
   xmlSource,
+  sqlSource,
   rowsSource,
   sqliteSource,
   parquetSource,

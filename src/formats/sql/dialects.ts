@@ -415,7 +415,8 @@ const SNOWFLAKE = dialect(
     id: 'snowflake',
     title: 'Snowflake',
     names: { ...DOUBLE_QUOTES, most: 255, folds: 'upper' },
-    text: backslashStyle('\\0'),
+    // A NUL as octal digits would take in digits that follow it.
+    text: backslashStyle('\\x00'),
     floats: {
       nan: "'NaN'",
       infinity: "'inf'",

@@ -2,6 +2,7 @@
 import type { FormatCard } from '../../contract/format-plugin.ts';
 import { checkSql } from './check.ts';
 import { SQL_OPTIONS, type SqlOptions } from './options.ts';
+import { readBackSql } from './read-back.ts';
 import { CARD_TEXTS, PRESET_TEXTS, REMEDY_TEXTS } from './texts.ts';
 
 const MEGABYTE = 1_000_000;
@@ -81,6 +82,7 @@ export const sqlFormat: FormatCard<SqlOptions> = {
       remedy: { title: REMEDY_TEXTS.nestedAsText, options: { nested: 'text' } },
     },
   ],
+  readBack: readBackSql,
   check: ({ options, schema, charset }) => checkSql(options, schema, charset),
   load: async () => (await import('./encode.ts')).sqlModule,
 };

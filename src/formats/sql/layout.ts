@@ -92,15 +92,18 @@ export function tableIdentifier(options: SqlOptions, name: string): string {
   return parts.map((part) => written(part, names, options)).join('.');
 }
 
+/** The tables of several data sets, as they are called in the database. */
+export function tableNames(options: SqlOptions, tables: readonly { name: string }[]): string[] {
+  return columnNames(
+    tables.map(({ name }) => name),
+    dialectOf(options).names,
+    options,
+  );
+}
+
 /** The table of one of several data sets, or of the output. */
 export function tableOf(context: EncoderContext<SqlOptions>, table: number): string {
   const { options, tables, name } = context;
   if (tables === undefined) return tableIdentifier(options, name);
-  const { names } = dialectOf(options);
-  const fitted = columnNames(
-    tables.map((one) => one.name),
-    names,
-    options,
-  );
-  return written(fitted[table]!, names, options);
+  return written(tableNames(options, tables)[table]!, dialectOf(options).names, options);
 }

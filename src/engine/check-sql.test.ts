@@ -1,0 +1,238 @@
+// Scripts of every dialect, mode and option hold the values that were written, as the source of scripts reads them.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createConfig, type PartConfig } from '../contract/config.ts';
+import { DIALECT_IDS, MODES } from '../formats/sql/dialect.ts';
+import { DIALECTS } from '../formats/sql/dialects.ts';
+import { batchOf, schemaOf, type NestedValue } from '../table/builders.ts';
+import { BOOL, DATE, FLOAT64, INT64, JSON_TEXT, UTF8, type DataType } from '../table/data-type.ts';
+import { memoryTarget, testEngine, textOf } from './engine.suite.ts';
+
+const engine = testEngine();
+
+type Options = Record<string, unknown>;
+
+const COLUMNS: [string, DataType][] = [
+  ['id', INT64],
+  ['name', UTF8],
+  ['order', UTF8],
+  ['Amount, net', { kind: 'decimal', precision: 20, scale: 2 }],
+  ['unsigned', { kind: 'int', bits: 64, signed: false }],
+  ['ratio', FLOAT64],
+  ['small', { kind: 'float', bits: 32 }],
+  ['paid', BOOL],
+  ['day', DATE],
+  ['at', { kind: 'timestamp', unit: 'us', zone: null }],
+  ['instant', { kind: 'timestamp', unit: 'ms', zone: 'UTC' }],
+  ['clock', { kind: 'time', unit: 's' }],
+  ['bytes', { kind: 'binary' }],
+  ['more', JSON_TEXT],
+  ['tags', { kind: 'list', item: UTF8 }],
+];
+
+const TEXTS = [
+  "it's",
+  'back\\slash \\n \\',
+  "a\\' -- b",
+  'two\nlines\r\nand \r one',
+  '"double" `back` [square]',
+  'semi;colon, (comma) /* no comment */ # -- x',
+  '$$dollar$$ $1 $(var) &sub',
+  'é 漢字 😀',
+  '',
+  ' padded ',
+  'NULL',
+  '007',
+  '\\N',
+  '\t\u001a\u0008',
+  '%_\\%\\_',
+  "'",
+  'x'.repeat(2_500),
+];
+
+const rowOf = (text: string | null, i: number): NestedValue[] => [
+  BigInt(i + 1),
+  text,
+  i % 3 === 0 ? null : TEXTS[(i * 7) % TEXTS.length]!,
+  i % 4 === 0 ? null : BigInt(i) * 123_456_789n - 50n,
+  i % 5 === 0 ? 2n ** 64n - 1n : BigInt(i),
+  [0.1, -1e300, 5e-324, 0, 12_345.678, null][i % 6]!,
+  i / 4,
+  i % 3 === 2 ? null : i % 2 === 0,
+  i % 4 === 3 ? null : 19_000 + i,
+  1_700_000_000_123_456n + BigInt(i),
+  1_700_000_000_123n + BigInt(i) * 3_600_000n,
+  3_600 + i,
+  i % 2 === 0 ? new Uint8Array([0, i, 255]) : i % 3 === 0 ? null : new Uint8Array(0),
+  `{"a":[${i},"b\\"'${i}"]}`,
+  i % 2 === 0 ? null : ['x', "y'", null],
+];
+
+const ROWS = [...TEXTS, null].map(rowOf);
+
+async function verified(
+  options: Options,
+  {
+    rows = ROWS,
+    columns = COLUMNS,
+    output = {},
+  }: { rows?: NestedValue[][]; columns?: typeof COLUMNS; output?: Options } = {},
+) {
+  const schema = schemaOf(columns);
+  const target = memoryTarget();
+  const config = createConfig({
+    source: { kind: 'rows', from: { binding: 'input' } },
+    format: { id: 'sql', options },
+    delivery: { id: 'memory', options: {} },
+    output: { ...output, verify: { checksum: 'sha256', readBack: true, values: 'full' } },
+  });
+  const { report } = await engine.run(config, {
+    rows: {
+      input: {
+        name: 'orders',
+        schema,
+        rowCount: rows.length,
+        once: false,
+        async *open() {
+          yield batchOf(schema, rows);
+        },
+      },
+    },
+    targets: { output: target },
+  });
+  return { report, text: textOf(target.files.values().next().value) };
+}
+
+async function expectSame(options: Options, more: Parameters<typeof verified>[1] = {}) {
+  const { report, text } = await verified(options, more);
+  const said = JSON.stringify([options, report.error, report.values, report.losses]);
+  expect(report.error, `${said}\n${text?.slice(0, 3_000)}`).toBeNull();
+  expect(report.values?.outcome, said).toBe('same');
+  return text!;
+}
+
+const modesOf = (id: (typeof DIALECT_IDS)[number]) =>
+  MODES.filter((mode) => {
+    const dialect = DIALECTS[id];
+    if (mode === 'copy') return id === 'postgresql';
+    if (mode === 'replace') return dialect.replace !== null;
+    if (mode === 'merge') return dialect.hasMerge;
+    return mode !== 'upsert' || dialect.upsert !== null;
+  });
+
+describe.each(DIALECT_IDS)('%s scripts come back', (dialect) => {
+  it.each(modesOf(dialect))('by %s', async (mode) => {
+    for (const create of ['if-missing', 'replace', 'none'])
+      for (const more of [{}, { rowsPerStatement: 3 }] as Options[])
+        await expectSame({ dialect, mode, create, keyColumns: ['id'], ...more });
+    await expectSame({ dialect, mode, keyColumns: ['id'] }, { rows: [] });
+    await expectSame({ dialect, mode, keyColumns: ['id'], create: 'none' }, { rows: [] });
+  });
+
+  it.each<Options>([
+    { transaction: false, comments: true },
+    { quoteIdentifiers: 'needed' },
+    { quoteIdentifiers: 'never' },
+    { identifierCase: 'upper' },
+    { identifierCase: 'snake', quoteIdentifiers: 'never' },
+    { table: 'sales."my orders"' },
+    { booleans: 'numbers' },
+    { zonedTimes: 'utc' },
+    { zonedTimes: 'text' },
+    { nested: 'text' },
+    { emptyText: 'null' },
+    { textLength: 3_000 },
+    { session: false },
+    { columnTypes: { name: 'VARCHAR(9000)', id: 'DECIMAL(20)' } },
+    { maxStatementBytes: 40_000 },
+    { terminator: 'batch' },
+    { backslashes: 'literal' },
+    { multiRow: 'none' },
+    { multiRow: 'values' },
+    { terminator: 'batch', mode: 'update', keyColumns: ['id'] },
+    { mode: 'update', keyColumns: ['id', 'order'] },
+  ])('with %j', async (options) => {
+    await expectSame({ dialect, ...options });
+    await expectSame({ dialect, create: 'none', ...options });
+  });
+
+  it('of one column, and of numbers and times that are few', async () => {
+    const columns: typeof COLUMNS = [['a', UTF8]];
+    await expectSame({ dialect }, { columns, rows: [['x'], [null], ['']] });
+    for (const mode of modesOf(dialect).filter((id) => id !== 'update'))
+      await expectSame(
+        { dialect, mode, keyColumns: ['a'], create: 'none' },
+        { columns: [['a', INT64]], rows: [[1n], [-2n]] },
+      );
+  });
+
+  it('whatever the texts', async () => {
+    const cell = fc.option(
+      fc.oneof(
+        fc.constantFrom(...TEXTS),
+        fc
+          .array(
+            fc.constantFrom(
+              "'",
+              '\\',
+              '\n',
+              '\r',
+              '"',
+              'n',
+              '0',
+              'x41',
+              '%',
+              ';',
+              '$',
+              '(',
+              ')',
+              ',',
+              '-',
+              '/*',
+              '*/',
+              'é',
+              '\0',
+              'r',
+            ),
+            {
+              maxLength: 8,
+            },
+          )
+          .map((parts) => parts.join('')),
+        fc.string({ maxLength: 8, unit: 'grapheme' }),
+      ),
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 6 }),
+        async (rows) => {
+          const { report, text } = await verified(
+            { dialect },
+            {
+              columns: [
+                ['a', UTF8],
+                ['b', UTF8],
+              ],
+              rows,
+            },
+          );
+          expect(report.error, text).toBeNull();
+          if (report.losses.length === 0) expect(report.values!.outcome).toBe('same');
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+});
+
+const part = (id: string): PartConfig => ({ id, options: {} });
+
+it.each<Options>([
+  { compression: part('gzip') },
+  { archive: part('zip') },
+  { split: { rows: 5 } },
+  { archive: part('zip'), split: { rows: 5 } },
+])('scripts come back out of %j', async (output) => {
+  await expectSame({ dialect: 'postgresql' }, { output });
+  await expectSame({ dialect: 'mysql', create: 'replace' }, { output });
+});
