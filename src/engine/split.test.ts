@@ -527,7 +527,7 @@ describe('a file that is there already', () => {
     expect((await at(2, 'a\n2\n')).report.files[0]).not.toMatchObject({ existing: 'same' });
   });
 
-  it.each<[string, Partial<OutputConfig>, { format?: string; options?: object }, string | null]>([
+  it.each<[string, Partial<OutputConfig>, Given, string | null]>([
     ['a workbook without a day', {}, { format: 'excel', options: {} }, 'Created'],
     ['a workbook of a day', {}, { format: 'excel', options: { created: '2026-11-21' } }, null],
     ['a gzip', { compression: { id: 'gzip', options: {} } }, {}, null],

@@ -78,6 +78,16 @@ const run = (
 ): Promise<Ended> => start(args, input, environment).ended;
 
 describe('run', () => {
+  it('says of data where a configuration is wanted how it is named', async () => {
+    for (const given of ['in.csv', 'https://127.0.0.1/in.csv']) {
+      const { code, stderr } = await run(['run', given, '-o', 'out.json']);
+      expect(code).toBe(2);
+      expect(stderr).toContain(`--source ${given}`);
+    }
+    const { stderr } = await run(['run', 'missing.csv']);
+    expect(stderr).toContain('neither a file that ends with .json');
+  });
+
   it('writes a file, says its checksum, and leaves nothing else', async () => {
     const { code, stdout, stderr } = await run([
       'run',

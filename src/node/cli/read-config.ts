@@ -1,5 +1,5 @@
 // Reads a configuration file, JSON or YAML, by its path or as a template by its name.
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse as parseYaml } from 'yaml';
 import type { ColumnEdit } from '../../contract/config.ts';
@@ -15,6 +15,13 @@ async function readText(path: string): Promise<string | null> {
     if (code === 'ENOENT' || code === 'EISDIR') return null;
     throw new ExportError('read.open-failed', { name: path, detail: message }, { cause: thrown });
   }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 function parseText(text: string, path: string): unknown {
@@ -49,6 +56,11 @@ export async function readConfigFile(given: string, templatesFolder: string): Pr
       if (text !== null) return parseText(text, path);
     }
   if (given === 'data-export') return { template: 'data-export' };
+  if (/^https?:/.test(given) || (await isThere(given)))
+    throw new ExportError('config.conflict', {
+      detail: `${given} is data, and no configuration that ends with .json or .yaml.`,
+      remedy: `Name it as the source: --source ${given}`,
+    });
   throw new ExportError('read.open-failed', {
     name: given,
     detail: `it is neither a file that ends with .json or .yaml nor a template in ${templatesFolder}`,
