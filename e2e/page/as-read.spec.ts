@@ -22,12 +22,20 @@ const READ: Record<string, { rows: string[][]; marked: string[] }> = {
   Arrow: { rows: rowsWith('2026-03-01T21:50:40.123456'), marked: [] },
   Avro: { rows: rowsWith('2026-03-01T21:50:40.123456'), marked: [] },
   SQL: { rows: rowsWith('2026-03-01 21:50:40.123456'), marked: [] },
+  'Text template': {
+    // Nothing tells its values apart but their lines.
+    rows: [
+      ['9007199254740993, Müller, GmbH, 2026-03-01 21:50:40.123456, 1.10'],
+      ['-7, =1+1, 2026-03-02 00:00:00.000001, 12345.60'],
+    ],
+    marked: [],
+  },
   Excel: {
     rows: rowsWith('2026-03-01T21:50:40.123'),
     marked: ['2026-03-01T21:50:40.123', '2026-03-02T00:00:00'],
   },
 };
-const UNREAD = ['Markdown', 'Text template'];
+const UNREAD = ['Markdown'];
 
 function rowsWith(time: string, formula = '=1+1'): string[][] {
   return [

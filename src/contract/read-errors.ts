@@ -220,6 +220,22 @@ export const READ_ERRORS = {
     sentence: 'The table has {found} columns; the limit is {limit}.',
     hint: 'Raise limits.columns.',
   },
+  'read.text.misfit': {
+    sentence: 'The row on line {line} does not fit the template: {detail}.',
+    hint: 'Correct the template, or set raggedRows to reject, which leaves such rows out and lists them.',
+  },
+  'read.text.prefix': {
+    sentence: '{name} does not begin with the text before the rows: {detail}.',
+    hint: 'Correct prefix, or leave it empty where nothing stands before the rows.',
+  },
+  'read.text.suffix': {
+    sentence: '{name} does not end with the text after the rows.',
+    hint: 'Correct suffix, or leave it empty where nothing stands after the rows; if it should be there, the file was cut off.',
+  },
+  'read.text.record-too-large': {
+    sentence: 'The row on line {line} is larger than {limit}.',
+    hint: 'Look whether separator is what stands between the rows; if there really are such rows, raise limits.recordBytes.',
+  },
   'read.json.syntax': {
     sentence: 'Line {line}, column {column} (byte {offset}) is not valid JSON: {detail}',
     hint: '{remedy}',

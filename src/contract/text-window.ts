@@ -87,7 +87,10 @@ export function grownSize(
   limit: number,
   line: number,
   code:
-    'read.csv.record-too-large' | 'read.fixed-width.record-too-large' | 'read.sql.record-too-large',
+    | 'read.csv.record-too-large'
+    | 'read.fixed-width.record-too-large'
+    | 'read.sql.record-too-large'
+    | 'read.text.record-too-large',
 ): number {
   if (size >= limit + 2) throw new ExportError(code, { line, limit: sizeText(limit) });
   return Math.min(size * 2, limit + 2);

@@ -316,6 +316,46 @@ export const KIND_SEEDS: Record<string, MakeSeeds | null> = {
       source: { options: { badRows: 'reject' } },
     },
   ],
+  text: () => [
+    {
+      name: 'access.log',
+      bytes: utf8(
+        range(30)
+          .map(
+            (i) =>
+              `10.0.0.${i} - - [10/Oct/2000:13:55:${10 + i} -0700] "GET /\\"é${i}\\" HTTP/1.1" 200 ${i * 97}\n`,
+          )
+          .join(''),
+      ),
+    },
+    {
+      name: 'list.txt',
+      bytes: utf8(
+        `[\n${range(30)
+          .map((i) => `<${i}, "t\\n${i}", [${i}]>`)
+          .join(',\n')}\n30]\n`,
+      ),
+      source: {
+        options: {
+          row: '<{n}, {t}, {l}>',
+          prefix: '[\n',
+          separator: ',\n',
+          suffix: '\n{@rows}]\n',
+          target: 'json',
+          raggedRows: 'reject',
+        },
+      },
+    },
+    {
+      name: 'rows.html',
+      bytes: utf8(
+        range(30)
+          .map((i) => `<td>${i}&#38;<td>"é, ""${i}"\n`)
+          .join(''),
+      ),
+      source: { options: { row: '<td>{n}<td>{t | csv}', target: 'html' } },
+    },
+  ],
   json: () => [
     { name: 'array.json', bytes: utf8(`[${range(30).map(record).join(',\n')}]`) },
     {

@@ -54,8 +54,14 @@ const changesOf = (reread: Reread): unknown[] =>
 const factOf = ({ facts }: Reread, label: string): string | undefined =>
   facts?.lines.find((line) => line.label === label)?.value;
 
+interface Expected {
+  changed: unknown[];
+  types?: Record<string, string>;
+  options?: Record<string, unknown>;
+}
+
 /** What a reader of each format says of the three rows: exact, but for these. */
-const EXPECTED: Record<string, { changed: unknown[]; types?: Record<string, string> }> = {
+const EXPECTED: Record<string, Expected> = {
   csv: { changed: [[1, 'name', '=1+1', "'=1+1"]] },
   ndjson: { changed: [] },
   json: { changed: [] },
@@ -73,21 +79,22 @@ const EXPECTED: Record<string, { changed: unknown[]; types?: Record<string, stri
   parquet: { changed: [] },
   arrow: { changed: [] },
   avro: { changed: [] },
+  text: { changed: [], options: { target: 'json' } },
   sqlite: {
     changed: [],
     types: { 'paid at': 'utf8', price: 'utf8', 'is paid': 'int64' },
   },
   sql: { changed: [] },
 };
-const UNREAD = ['markdown', 'text'];
+const UNREAD = ['markdown'];
 
 it('knows every format', () => {
   expect([...Object.keys(EXPECTED), ...UNREAD].sort()).toEqual(formats.map(({ id }) => id).sort());
 });
 
-describe.each(Object.entries(EXPECTED))('%s read again', (id, { changed, types = {} }) => {
+describe.each(Object.entries(EXPECTED))('%s read again', (id, { changed, types = {}, options }) => {
   it('has the values of the source, and names those that are others now', async () => {
-    const reread = await rereadOf(id);
+    const reread = await rereadOf(id, options);
     expect(reread).toMatchObject({
       reader: id,
       isTold: true,
@@ -112,6 +119,14 @@ it.each(UNREAD)('%s has no reader, and that is what is said', async (id) => {
   const reread = await rereadOf(id);
   expect(reread).toMatchObject({ reader: null, columns: [], rowsWritten: 3, error: null });
   expect(reread.sizeBytes).toBeGreaterThan(100);
+});
+
+it('text whose values nothing tells apart is read line by line', async () => {
+  const reread = await rereadOf('text', { prefix: '# {@columns}\n' });
+  expect(reread).toMatchObject({ reader: 'text', isTold: false, rowsRead: 5, error: null });
+  expect(reread.columns.map(({ name, written }) => [name, written])).toEqual([['line', null]]);
+  expect(reread.rows[0]).toEqual([`# ${HEADER.replaceAll(',', ', ')}`]);
+  expect(reread.changed).toEqual([]);
 });
 
 describe('reread', () => {

@@ -115,6 +115,8 @@ interface Made {
   /** Columns the kind of file can hold exactly; missing = all. */
   columns?: string[];
   rows?: Bindings['rows'];
+  /** Of the source. */
+  options?: Record<string, unknown>;
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'untouched-'));
@@ -143,6 +145,25 @@ const makers: Record<string, () => Promise<Made> | Made> = {
       ),
     };
   },
+  text: () => ({
+    name: 'in.txt',
+    file: utf8(
+      rows
+        .map((row) =>
+          row
+            .map((cell, c) => (NUMERIC.has(names[c]!) ? cell : JSON.stringify(cell)) ?? 'null')
+            .map((cell, c) => `${names[c]!}: ${cell};\n`)
+            .join(''),
+        )
+        .join('---\n'),
+    ),
+    options: {
+      row: names.map((name) => `${name}: {${name}};\n`).join(''),
+      separator: '---\n',
+      suffix: '',
+      target: 'json',
+    },
+  }),
   json: () => ({ name: 'in.json', file: utf8(`[\n${rows.map(jsonOf).join(',\n')}\n]`) }),
   ndjson: () => ({ name: 'in.ndjson', file: utf8(rows.map((row) => `${jsonOf(row)}\n`).join('')) }),
   xml: () => ({
@@ -343,10 +364,10 @@ async function exported(
   format: { id: string; options: Record<string, unknown> },
   memoryBytes?: number,
 ): Promise<string> {
-  const { file, name, rows: bound } = made.get(source)!;
+  const { file, name, rows: bound, options } = made.get(source)!;
   const target = memoryTarget();
   const config = createConfig({
-    source: { kind: source, from: { binding: 'in' } },
+    source: { kind: source, from: { binding: 'in' }, ...(options && { options }) },
     format,
     delivery: { id: 'memory', options: {} },
     steps: chain,

@@ -52,6 +52,23 @@ const fixtures = new Map<string, () => SourceFixture>([
       ),
   ],
   [
+    'text',
+    () =>
+      bytesFixture(
+        '127.0.0.1 - ann [10/Oct/2000:13:55:36 -0700] "GET / HTTP/1.0" 200 23\n'.repeat(3),
+        ['host', 'ident', 'user', 'time', 'request', 'status', 'bytes'],
+        Array.from({ length: 3 }, () => [
+          '127.0.0.1',
+          null,
+          'ann',
+          '10/Oct/2000:13:55:36 -0700',
+          'GET / HTTP/1.0',
+          '200',
+          '23',
+        ]),
+      ),
+  ],
+  [
     'json',
     () =>
       bytesFixture(

@@ -14,11 +14,13 @@ import { ndjsonSource } from './ndjson/source.ts';
 import { rowsSource } from './rows/source.ts';
 import { sqliteSource } from './sqlite/source.ts';
 import { sqlSource } from './sql/source.ts';
+import { textSource } from './text/source.ts';
 import { xmlSource } from './xml/source.ts';
 
 export const sources: SourceCard[] = [
   csvSource,
   fixedWidthSource,
+  textSource,
   jsonSource,
   ndjsonSource,
   htmlSource,

@@ -2,7 +2,12 @@
 import type { FormatFinding } from '../../contract/format-finding.ts';
 import type { Schema } from '../../table/data-type.ts';
 import type { TextOptions } from './options.ts';
-import { type Node, parseTemplate, type Place, TemplateProblem } from './template.ts';
+import {
+  type Node,
+  parseTemplate,
+  type Place,
+  TemplateProblem,
+} from '../../contract/template-text.ts';
 
 const PLACES: readonly Place[] = ['prefix', 'row', 'suffix'];
 

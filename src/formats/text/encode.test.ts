@@ -10,7 +10,7 @@ import { askPython } from '../ask-python.suite.ts';
 import { encodeAll, naughtyStrings, textBatch } from '../format.suite.ts';
 import { readTemplates } from './check.ts';
 import { textFormat } from './format.ts';
-import { maskNumber, parseNumberMask } from './number-mask.ts';
+import { maskNumber, parseNumberMask } from '../../contract/number-mask.ts';
 import { TEXT_OPTIONS } from './options.ts';
 
 const SCHEMA = schemaOf([

@@ -13,9 +13,9 @@ import type { DataType } from '../../table/data-type.ts';
 import { lineOfRow } from '../../table/text-block.ts';
 import { readTemplates } from './check.ts';
 import { shapeOf, TARGETS, type TargetRules } from './escapes.ts';
-import { maskNumber } from './number-mask.ts';
+import { maskNumber } from '../../contract/number-mask.ts';
 import type { TextOptions } from './options.ts';
-import type { Finish, Node, Word } from './template.ts';
+import type { Finish, Node, Word } from '../../contract/template-text.ts';
 import { LOSS_TEXTS } from './texts.ts';
 
 const encoder = new TextEncoder();

@@ -1,4 +1,5 @@
 // How a value stands in each kind of target, so that nothing in it means anything there.
+import type { Target } from '../../contract/template-text.ts';
 import type { DataType } from '../../table/data-type.ts';
 
 /** What is known of a value beside its text. */
@@ -75,7 +76,7 @@ const html = (text: string): string =>
 
 /** XML 1.0 §2.2 has no others. */
 // oxlint-disable-next-line no-control-regex -- these are the characters that XML lacks
-const NO_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+export const NO_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
 const LATEX = new Map([
   ['\\', '\\textbackslash{}'],
@@ -87,8 +88,8 @@ const LATEX = new Map([
   ['"', '\\textquotedbl{}'],
 ]);
 
-/** The kinds of text that a template may be about. */
-export const TARGETS = {
+/** What each kind of text asks of the values in it. */
+export const TARGETS: Readonly<Record<Target, TargetRules>> = {
   none: { write: (text) => text },
   csv: {
     // Whatever sign stands between the values of the template, and nothing at all, which would be null.
@@ -121,8 +122,4 @@ export const TARGETS = {
         (character) => LATEX.get(character) ?? `\\${character}`,
       ),
   },
-} as const satisfies Record<string, TargetRules>;
-
-export type Target = keyof typeof TARGETS;
-
-export const TARGET_IDS = Object.keys(TARGETS) as [Target, ...Target[]];
+};

@@ -2,6 +2,7 @@
 import type { FormatCard } from '../../contract/format-plugin.ts';
 import { readTemplates } from './check.ts';
 import { TEXT_OPTIONS, type TextOptions } from './options.ts';
+import { readBackText } from './read-back.ts';
 import { CARD_TEXTS, PRESET_TEXTS } from './texts.ts';
 
 /** The time of the run as a word or by a function. */
@@ -49,6 +50,7 @@ export const textFormat: FormatCard<TextOptions> = {
     return Object.entries(parts).find(([, text]) => TELLS_TIME.test(text))?.[0] ?? null;
   },
   losses: [{ code: 'text.not-computed', kind: 'lost', isCounted: true, option: 'onError' }],
+  readBack: readBackText,
   check: ({ options, schema }) => readTemplates(options, schema).findings,
   load: async () => (await import('./encode.ts')).textModule,
 };

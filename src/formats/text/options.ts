@@ -1,7 +1,7 @@
 // The options of the text format.
 import { z } from 'zod';
 import { defineOptions } from '../../contract/options.schema.ts';
-import { TARGET_IDS } from './escapes.ts';
+import { TARGET_IDS } from '../../contract/template-text.ts';
 import { TEXT_EXAMPLES } from './examples.ts';
 import { OPTION_TEXTS } from './texts.ts';
 

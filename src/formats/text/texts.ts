@@ -1,4 +1,4 @@
-// The words of the text format: its card, its options, its losses, and what is wrong with a template.
+// The words of the text format: its card, its options, its losses, and why values are not compared.
 
 export const CARD_TEXTS = {
   title: 'Text template',
@@ -50,36 +50,15 @@ export const LOSS_TEXTS = {
   'text.not-computed': 'A value could not be computed and was written as null.',
 } as const;
 
-/** What is wrong with a template, and what to do. */
-export const TEMPLATE_TEXTS = {
-  problem: (place: string, line: number, column: number, detail: string): string =>
-    `The ${place} template cannot be read at line ${line}, column ${column}: ${detail}.`,
-  strayBrace: 'a brace closes that never opened',
-  doubleBrace: 'Write }} for a brace.',
-  openBrace: 'the brace that opens here never closes',
-  closeBrace: 'Close it with }, or write {{ for a brace.',
-  empty: 'there is nothing between the braces',
-  nameColumn: 'Name a column, or write {{ and }} for braces.',
-  noRow: 'there is no row here',
-  useWord: 'Use columns in the template of each row.',
-  useColumns: 'Use {@columns} for the column names.',
-  notKnownYet: 'how many rows there are is known at the end only',
-  useInSuffix: 'Use it in the template after the rows.',
-  unknownWord: (name: string): string => `there is nothing called @${name}`,
-  unknownFilter: (name: string): string => `there is nothing called “${name}” to do with a value`,
-  oneOf: (names: readonly string[], lead: string): string =>
-    `Use ${names.map((name) => lead + name).join(', ')}.`,
-  didYouMean: (names: readonly string[]): string => `Did you mean ${names.join(' or ')}?`,
-  argument: (name: string, isMissing: boolean): string =>
-    isMissing ? `${name} needs a text` : `${name} takes no text`,
-  exampleOf: (name: string): string =>
-    ({
-      default: "Write default:'–'.",
-      date: "Write date:'yyyy-MM-dd'.",
-      number: "Write number:'#,##0.00', '0.0#' or '#.##0,00'.",
-      join: "Write {* | join:', '} or {@columns | join:', '}.",
-    })[name] ?? `Write ${name}.`,
-  onlyValues: (name: string): string => `${name} is for single values`,
-  onlyLists: 'join is for * and @columns',
-  badMask: (mask: string): string => `“${mask}” is no mask of numbers`,
+/** Why values are not compared after writing. */
+export const READ_BACK_TEXTS = {
+  absent: (name: string): string => `the template of a row leaves the column “${name}” out`,
+  expression: (text: string): string =>
+    `{${text}} is computed; only columns as they are can be read back`,
+  masked: (place: string): string => `a number in the ${place} template is spelt by a mask`,
+  endless: (name: string): string =>
+    `nothing tells where ${name} ends; choose what values are escaped for (target), and put a sign behind it that is escaped in values`,
+  nullText: 'the text for null may be that of a value too',
+  emptyRow: 'a row may be nothing at all; put a sign before or behind its value',
+  around: (place: string): string => `what varies in the ${place} is not told apart from the rows`,
 } as const;

@@ -1,11 +1,10 @@
 // Reads the template language: text with placeholders in braces, each an expression and what is done with its value.
-import { ExportError } from '../../contract/errors.ts';
-import { parseExpression } from '../../contract/expression-text.ts';
-import type { Expression } from '../../contract/expression.ts';
-import { nearestNames } from '../../contract/nearest-names.ts';
-import { TARGETS, type Target } from './escapes.ts';
+import { ExportError } from './errors.ts';
+import { parseExpression } from './expression-text.ts';
+import type { Expression } from './expression.ts';
+import { nearestNames } from './nearest-names.ts';
 import { parseNumberMask, type NumberMask } from './number-mask.ts';
-import { TEMPLATE_TEXTS as TEXTS } from './texts.ts';
+import { TEMPLATE_TEXTS as TEXTS } from './template-texts.ts';
 
 /*
  * template    = { text | "{{" | "}}" | "{" placeholder "}" }
@@ -13,6 +12,22 @@ import { TEMPLATE_TEXTS as TEXTS } from './texts.ts';
  * filter      = word [ ":" 'text' ]
  * An expression is what computed columns take: city, "unit price", upper(city), price * qty, format(placed, 'yyyy-MM-dd').
  */
+
+/** The kinds of text that a template may be about. */
+export const TARGET_IDS = [
+  'none',
+  'csv',
+  'json',
+  'html',
+  'xml',
+  'sql',
+  'mysql',
+  'url',
+  'markdown',
+  'latex',
+] as const;
+
+export type Target = (typeof TARGET_IDS)[number];
 
 /** Things beside the columns: of the row, of the whole file, or known at its end only. */
 export const WORDS = {
@@ -65,7 +80,7 @@ const FILTERS = [
   'number',
   'join',
   'raw',
-  ...Object.keys(TARGETS).filter((target) => target !== 'none'),
+  ...TARGET_IDS.filter((target) => target !== 'none'),
 ];
 
 /** Line and column of an offset, both from 1. */
@@ -74,8 +89,12 @@ function placeOf(template: string, at: number): { line: number; column: number }
   return { line: before.length, column: [...before.at(-1)!].length + 1 };
 }
 
-/** Reads one template. Throws TemplateProblem. */
-export function parseTemplate(template: string, place: Place, columns: readonly string[]): Node[] {
+/** Reads one template. `columns`: the names there are, null = any. Throws TemplateProblem. */
+export function parseTemplate(
+  template: string,
+  place: Place,
+  columns: readonly string[] | null,
+): Node[] {
   const fail = (at: number, detail: string, remedy: string): never => {
     const { line, column } = placeOf(template, at);
     throw new TemplateProblem(TEXTS.problem(place, line, column, detail), remedy);
@@ -142,7 +161,7 @@ function placeholder(
   from: number,
   to: number,
   place: Place,
-  columns: readonly string[],
+  columns: readonly string[] | null,
   fail: Fail,
 ): Node {
   const cuts = [...bars(template, from, to), to];
@@ -183,15 +202,15 @@ function wordOf(name: string, at: number, place: Place, fail: Fail): Word {
 function expressionOf(
   text: string,
   at: number,
-  columns: readonly string[],
+  columns: readonly string[] | null,
   fail: Fail,
 ): Expression {
   try {
-    return parseExpression(text, columns);
+    return parseExpression(text, columns ?? undefined);
   } catch (thrown) {
     if (!(thrown instanceof ExportError)) throw thrown;
     const position = Number(thrown.parameters.position ?? 1);
-    const near = nearestNames(text, columns);
+    const near = nearestNames(text, columns ?? []);
     const detail = String(thrown.parameters.detail ?? thrown.message);
     return fail(
       at + position - 1,
