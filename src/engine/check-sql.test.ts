@@ -70,16 +70,20 @@ const rowOf = (text: string | null, i: number): NestedValue[] => [
 
 const ROWS = [...TEXTS, null].map(rowOf);
 
+interface Written {
+  rows?: NestedValue[][];
+  columns?: typeof COLUMNS;
+  output?: Options;
+  flip?: { at: number; bit: number };
+}
+
 async function verified(
   options: Options,
-  {
-    rows = ROWS,
-    columns = COLUMNS,
-    output = {},
-  }: { rows?: NestedValue[][]; columns?: typeof COLUMNS; output?: Options } = {},
+  { rows = ROWS, columns = COLUMNS, output = {}, flip }: Written = {},
 ) {
   const schema = schemaOf(columns);
   const target = memoryTarget();
+  if (flip !== undefined) target.flip = flip;
   const config = createConfig({
     source: { kind: 'rows', from: { binding: 'input' } },
     format: { id: 'sql', options },
@@ -103,7 +107,7 @@ async function verified(
   return { report, text: textOf(target.files.values().next().value) };
 }
 
-async function expectSame(options: Options, more: Parameters<typeof verified>[1] = {}) {
+async function expectSame(options: Options, more: Written = {}) {
   const { report, text } = await verified(options, more);
   const said = JSON.stringify([options, report.error, report.values, report.losses]);
   expect(report.error, `${said}\n${text?.slice(0, 3_000)}`).toBeNull();
@@ -154,6 +158,31 @@ describe.each(DIALECT_IDS)('%s scripts come back', (dialect) => {
   ])('with %j', async (options) => {
     await expectSame({ dialect, ...options });
     await expectSame({ dialect, create: 'none', ...options });
+  });
+
+  it.each(modesOf(dialect))('by %s: one other bit in a value is found', async (mode) => {
+    const columns: typeof COLUMNS = [
+      ['id', INT64],
+      ['name', UTF8],
+      ['at', DATE],
+    ];
+    const rows = Array.from({ length: 40 }, (_, i): NestedValue[] => [
+      BigInt(1_000 + i),
+      `name ${i} of many`,
+      19_000 + i,
+    ]);
+    const options = { dialect, mode, keyColumns: ['id'] };
+    const text = await expectSame(options, { columns, rows });
+    for (let k = 0; k < 12; k++) {
+      const row = k * 3;
+      const wanted = [String(1_000 + row), `name ${row} of`, '2022-0'][k % 3]!;
+      const value = text.lastIndexOf(wanted);
+      expect(value).toBeGreaterThan(0);
+      const flip = { at: value + (k % 4), bit: k % 3 };
+      const { report } = await verified(options, { columns, rows, flip });
+      expect(report.error?.code, `${k}: ${text.slice(value, value + 20)}`).toMatch(/^verify\./);
+      expect(report.outcome).toBe('failed');
+    }
   });
 
   it('of one column, and of numbers and times that are few', async () => {

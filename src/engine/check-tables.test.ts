@@ -104,3 +104,19 @@ describe('several data sets in one file', () => {
     await expect(engine.verify(file, other)).rejects.toMatchObject({ code: 'verify.values' });
   });
 });
+
+it.each(['postgresql', 'mysql', 'oracle', 'bigquery'])(
+  'several data sets in one script of %s: each comes back, however names are written',
+  async (dialect) => {
+    for (const options of [{}, { identifierCase: 'upper' }, { quoteIdentifiers: 'never' }]) {
+      const report = await run(
+        configOf('sql', ['customers', 'nothing', 'orders'], { dialect, ...options }),
+      );
+      expect(report.error).toBeNull();
+      expect(report.values).toMatchObject({ outcome: 'same', tables: { length: 3 } });
+    }
+    const report = await run(configOf('sql', ['customers', 'orders'], { dialect, create: 'none' }));
+    expect(report.error).toBeNull();
+    expect(report.values).toMatchObject({ outcome: 'not-possible' });
+  },
+);

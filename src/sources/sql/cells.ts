@@ -114,12 +114,9 @@ export function writeCell(
 ): void {
   const isPlain =
     kind === KIND.text || kind === KIND.number || kind === KIND.bare || kind === KIND.json;
-  const isAsIs =
-    isPlain &&
-    type.kind !== 'bool' &&
-    type.kind !== 'binary' &&
-    type.kind !== 'date' &&
-    type.kind !== 'timestamp';
-  if (isAsIs) writer.addText(bytes, start, end);
+  const { kind: of } = type;
+  const isTime = of === 'date' || of === 'timestamp';
+  if (isPlain && of !== 'bool' && of !== 'binary' && (!isTime || isOrdinary(bytes, start, end)))
+    writer.addText(bytes, start, end);
   else writer.addText(cellBytes(kind, bytes, start, end, type));
 }

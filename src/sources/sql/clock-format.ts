@@ -6,10 +6,16 @@ const MONTHS = 'JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC'.split(' ');
 const PARTS: readonly (readonly [part: string, matches: string])[] = [
   ['SYYYY', ' ?(?<year>-?\\d{4})'],
   ['YYYY', '(?<year>\\d{4})'],
+  ['RRRR', '(?<year>\\d{4})'],
+  ['RR', '(?<short>\\d\\d)'],
   ['MM', '(?<month>\\d\\d?)'],
   ['MON', '(?<name>[A-Za-z]{3})'],
   ['DD', '(?<day>\\d\\d?)'],
   ['HH24', '(?<hour>\\d\\d?)'],
+  ['HH12', '(?<half>\\d\\d?)'],
+  ['HH', '(?<half>\\d\\d?)'],
+  ['AM', '(?<noon>[AP]M)'],
+  ['PM', '(?<noon>[AP]M)'],
   ['MI', '(?<minute>\\d\\d)'],
   ['SS', '(?<second>\\d\\d)'],
   ['XFF9', '[.,](?<fraction>\\d{1,9})'],
@@ -46,7 +52,14 @@ export function clockOf(text: string, pattern: string): string | null {
   }
   const found = new RegExp(`${source}\\s*$`, 'i').exec(text)?.groups;
   if (found === undefined) return null;
-  const { year, month, name, day, hour, minute, second, fraction, zone } = found;
+  const { short, month, name, day, minute, second, fraction, zone, half, noon } = found;
+  // Years of two digits are those nearest to 2000.
+  const year = short === undefined ? found['year'] : `${Number(short) < 50 ? 20 : 19}${short}`;
+  const isHalf = half !== undefined && noon !== undefined;
+  const hour = isHalf
+    ? String((Number(half) % 12) + (noon.toUpperCase() === 'PM' ? 12 : 0))
+    : found['hour'];
+  if ((half !== undefined || noon !== undefined) && !isHalf) return null;
   const number = month ?? String(MONTHS.indexOf(name?.toUpperCase() ?? '') + 1);
   if (year === undefined || day === undefined || number === '0') return null;
   const two = (digits: string): string => digits.padStart(2, '0');

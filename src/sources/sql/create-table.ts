@@ -70,6 +70,13 @@ function readRest(lexer: Lexer, i: number): { type: string; isGenerated: boolean
     if (b < 0) throw new SyntaxFault('a bracket is not closed', i);
     if (depth === 0 && (b === COMMA || b === CLOSE))
       return { type: type.trim(), isGenerated, end: at };
+    // SQL Server puts marks around its types too.
+    const marked = isInType && type === '' && lexer.isMarked(at) ? lexer.name(at) : null;
+    if (marked !== null) {
+      type = marked.name.toLowerCase();
+      at = marked.end;
+      continue;
+    }
     const end = lexer.token(at);
     const word = lexer.string(at, Math.min(end, at + 200)).toLowerCase();
     if (depth === 0 && AFTER_TYPE.has(word)) isInType = false;

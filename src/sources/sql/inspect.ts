@@ -196,7 +196,7 @@ export function inspectSql(
           ? EVIDENCE.onlyTable(found.name)
           : isWhole
             ? EVIDENCE.firstTable(found.name, known.length)
-            : EVIDENCE.firstTables(found.name, known.length),
+            : EVIDENCE.firstTables(found.name),
     });
   let { statements } = complete;
   if (statements === 'auto') {

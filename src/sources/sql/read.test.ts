@@ -194,6 +194,38 @@ describe('a dump of sqlite3', () => {
   });
 });
 
+it('a script of SQL Server is read: marks around types, no semicolons, GO inside of a text', async () => {
+  const { columns, rows, rejects } = await readScript(
+    [
+      'USE [shop]\nGO\nSET ANSI_NULLS ON\nGO\nCREATE TABLE [dbo].[Person](',
+      '\t[Id] [int] IDENTITY(1,1) NOT NULL,\n\t[Name] [nvarchar](50) NULL,',
+      '\t[Born] [datetime2](7) NULL,\n\t[Paid] [decimal](18, 2) NULL,',
+      '\t[Active] [bit] NOT NULL,\n\t[Data] [varbinary](max) NULL,',
+      ' CONSTRAINT [PK] PRIMARY KEY CLUSTERED \n(\n\t[Id] ASC\n)WITH (PAD_INDEX = OFF) ON [PRIMARY]',
+      ') ON [PRIMARY]\nGO\nSET IDENTITY_INSERT [dbo].[Person] ON \n',
+      "INSERT [dbo].[Person] ([Id], [Name], [Born], [Paid], [Active], [Data]) VALUES (1, N'O''Brien', CAST(N'1999-12-31T00:00:00.1230000' AS DateTime2), CAST(12.50 AS Decimal(18, 2)), 1, 0x00FF)",
+      "INSERT [dbo].[Person] ([Id], [Name], [Born], [Paid], [Active], [Data]) VALUES (2, N'a\nGO\nb', NULL, NULL, 0, 0x)",
+      "GO\nprint 'Processed 100 total records'",
+      'INSERT [dbo].[Person] ([Id], [Active]) VALUES (3, 1)',
+      'SET IDENTITY_INSERT [dbo].[Person] OFF\nGO\nALTER TABLE [dbo].[Person] ADD  DEFAULT ((1)) FOR [Active]\nGO\n',
+    ].join('\n'),
+  );
+  expect(columns).toEqual([
+    'Id: int64',
+    'Name: utf8',
+    'Born: timestamp(ns)',
+    'Paid: decimal(18,2)',
+    'Active: bool',
+    'Data: binary',
+  ]);
+  expect(rows).toEqual([
+    ['1', "O'Brien", '1999-12-31T00:00:00.1230000', '12.50', 'true', 'AP8='],
+    ['2', 'a\nGO\nb', null, null, 'false', ''],
+    ['3', null, null, null, 'true', null],
+  ]);
+  expect(rejects).toEqual([]);
+});
+
 describe('literals', () => {
   it.each<[string, string | null, object?]>([
     ["'it''s'", "it's"],
@@ -221,6 +253,12 @@ describe('literals', () => {
     ["TO_DATE('02.01.2026', 'DD.MM.YYYY')", '2026-01-02'],
     ["to_date('02-JAN-2026 03:04:05','DD-MON-YYYY HH24:MI:SS')", '2026-01-02 03:04:05'],
     ["TO_TIMESTAMP('2026-01-02 03:04:05.25', 'YYYY-MM-DD HH24:MI:SS.FF2')", null],
+    [
+      "to_timestamp('17-06-03 10.15.30.120000000','DD-MM-RR HH24.MI.SSXFF')",
+      '2003-06-17 10:15:30.120000000',
+    ],
+    ["to_timestamp('17-JUN-87 12.15.30.5 AM','DD-MON-RR HH.MI.SSXFF AM')", '1987-06-17 00:15:30.5'],
+    ["to_timestamp('01/02/2026 01:00:00 PM','DD/MM/YYYY HH12:MI:SS AM')", '2026-02-01 13:00:00'],
     [
       "TO_TIMESTAMP('2026-01-02 03:04:05.25', 'YYYY-MM-DD HH24:MI:SS.FF')",
       '2026-01-02 03:04:05.25',
@@ -539,6 +577,7 @@ describe('recognising', () => {
     'USE [shop]\nGO\n',
     'BEGIN;\nINSERT INTO t VALUES (1);',
     'COPY "a b" (x) FROM stdin;\n',
+    'REM INSERTING into HR.EMPLOYEES\nSET DEFINE OFF;\n',
   ])('a script: %s', (text) => expect(recognised(text)).toBe(true));
 
   it.each([

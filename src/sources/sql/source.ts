@@ -11,6 +11,7 @@ export const sqlSource: SourceCard<SqlScriptOptions> = {
   reads: 'text',
   hasTables: true,
   extensions: ['sql'],
+  trustsName: true,
   mediaTypes: ['application/sql', 'text/x-sql'],
   recognise: (head) => (hasStatements(head) ? 2 : 0),
   options: sqlOptions,

@@ -49,9 +49,9 @@ export const EVIDENCE = {
   noDialect: 'Nothing speaks for escapes by backslashes.',
   onlyTable: (name: string): string => `“${name}” is the only table.`,
   firstTable: (name: string, tables: number): string =>
-    `“${name}” is the first table with rows of ${figures(tables)}.`,
-  firstTables: (name: string, tables: number): string =>
-    `“${name}” is the first table with rows of ${figures(tables)} at the start of the script.`,
+    `“${name}” is the first of ${figures(tables)} tables that has rows.`,
+  firstTables: (name: string): string =>
+    `“${name}” is the first table that has rows. Tables further down may not be listed: name one to have it looked for.`,
   updates: (rows: number): string =>
     `${count(rows, 'row is', 'rows are')} updated, and none inserted.`,
 } as const;

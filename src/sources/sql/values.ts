@@ -259,6 +259,14 @@ export class ValueReader {
     return end;
   }
 
+  #digits(i: number): number {
+    const lexer = this.#lexer;
+    const { bytes, end } = lexer;
+    while (i < end && isDigit(bytes[i]!)) i++;
+    if (i === end) lexer.peek(i);
+    return i;
+  }
+
   #number(from: number, i: number): number {
     const lexer = this.#lexer;
     const { bytes } = lexer;
@@ -266,23 +274,23 @@ export class ValueReader {
       const end = lexer.wordEnd(i);
       return this.#hex(i + 2, end) && from === i ? end : this.unknown(from);
     }
-    const digits = (k: number): number => {
-      while (isDigit(k < lexer.end ? bytes[k]! : lexer.peek(k))) k++;
-      return k;
-    };
-    const whole = digits(i);
+    const whole = this.#digits(i);
     let end = whole;
-    if (lexer.peek(end) === 46) end = digits(end + 1);
+    if (lexer.peek(end) === 46) end = this.#digits(end + 1);
     if (end === i || (end === i + 1 && bytes[i] === 46)) return this.unknown(from);
     if ((lexer.peek(end) | 32) === 101) {
       const sign = lexer.peek(end + 1);
       const power = sign === DASH || sign === PLUS ? end + 2 : end + 1;
-      const last = digits(power);
+      const last = this.#digits(power);
       if (last > power) end = last;
     }
     this.#set(KIND.number, bytes[from] === PLUS ? i : from, end);
     // SQLite has no word for what is beyond its doubles.
-    if (bytes[end - 1] === 57 && BEYOND.test(lexer.string(Math.max(i, end - 8), end)))
+    if (
+      bytes[end - 1] === 57 &&
+      end > whole &&
+      BEYOND.test(lexer.string(Math.max(i, end - 8), end))
+    )
       this.#put(KIND.number, bytes[from] === DASH ? MINUS_INFINITY : INFINITY);
     const next = lexer.peek(end);
     if (next < 0 || !lexer.isWord(end)) return end;
