@@ -348,6 +348,18 @@ export const READ_ERRORS = {
     sentence: 'The row on line {line} has {found}; the table has {expected} columns.',
     hint: 'Set raggedRows to pad (short rows are filled with nulls, longer ones add columns) or to reject, and read from a source that can be read twice.',
   },
+  'read.markdown.record-too-large': {
+    sentence: 'Line {line} is larger than {limit}.',
+    hint: 'If the file really has such lines, raise limits.recordBytes.',
+  },
+  'read.markdown.too-many-columns': {
+    sentence: 'The table on line {line} has {found} columns; the limit is {limit}.',
+    hint: 'Raise limits.columns.',
+  },
+  'read.markdown.ragged-row': {
+    sentence: 'The row on line {line} has {found}; the table has {expected} columns.',
+    hint: 'Set raggedRows to pad, as Markdown has it: missing cells are empty, others are left out. Write | in a text as \\|.',
+  },
   'read.parquet.corrupt': {
     sentence: '{name} is not an intact Parquet file: {detail}.',
     hint: 'Fetch the file again, or have it written again.',

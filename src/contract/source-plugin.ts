@@ -162,6 +162,8 @@ export interface SourceCard<O = any> extends CardTexts {
   extensions: string[];
   /** Whether a name with one of them is believed whatever the bytes are: what is broken is told, and not read as a table of texts. */
   trustsName?: true;
+  /** Whether such files are written for people: beside files of other kinds they tell of them, and are not the data. */
+  isDocument?: true;
   mediaTypes: string[];
   /** How sure these first bytes (unpacked; text in UTF-8) are of this kind: 0 no, 1 perhaps, 2 its form, 3 its magic number. */
   recognise?(head: Uint8Array): 0 | 1 | 2 | 3;

@@ -89,6 +89,7 @@ export function grownSize(
   code:
     | 'read.csv.record-too-large'
     | 'read.fixed-width.record-too-large'
+    | 'read.markdown.record-too-large'
     | 'read.sql.record-too-large'
     | 'read.text.record-too-large',
 ): number {

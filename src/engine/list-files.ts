@@ -159,7 +159,7 @@ async function zipFiles(bytes: OpenedBytes, context: ListingContext): Promise<Li
   }));
 }
 
-/** Those that are meant, in order: what matches; else what has an extension of the kind; else all. */
+/** Those that are meant, in order: what matches; else what has an extension of the kind, data before documents; else all. */
 function choose(
   source: SourceConfig,
   name: string,
@@ -174,11 +174,15 @@ function choose(
     const matches = namePattern(match);
     chosen = all.filter((file) => matches(file.name));
   } else {
-    const extensions = new Set(cards.flatMap((card) => card.extensions));
-    chosen = all.filter((file) => {
-      const extension = /\.([a-z0-9]+)$/.exec(unpackedName(file.name, codecs))?.[1];
-      return extension !== undefined && extensions.has(extension);
-    });
+    const namedBy = (those: readonly SourceCard[]): ListedFile[] => {
+      const extensions = new Set(those.flatMap((card) => card.extensions));
+      return all.filter((file) => {
+        const extension = /\.([a-z0-9]+)$/.exec(unpackedName(file.name, codecs))?.[1];
+        return extension !== undefined && extensions.has(extension);
+      });
+    };
+    chosen = namedBy(cards.filter((card) => card.isDocument !== true));
+    if (chosen.length === 0) chosen = namedBy(cards);
     if (chosen.length === 0) chosen = all;
   }
   if (chosen.length === 0)

@@ -231,7 +231,11 @@ describe.skipIf(!hasZip)('a zip', () => {
     return execFileSync('zip', ['-q', '-r', ...args, '-', '.'], { cwd: at, maxBuffer: 2 ** 26 });
   };
   const rows = 'id,name\n' + Array.from({ length: 3000 }, (_, i) => `${i},n${i % 7}\n`).join('');
-  const one = make('one', { 'data/orders.csv': rows, 'readme.md': '# hello' });
+  const one = make('one', {
+    'data/orders.csv': rows,
+    'readme.md': '# hello',
+    'docs/index.html': '<table><tr><td>1</table>',
+  });
   const two = make('two', { 'a.csv': 'n\n1\n', 'b.csv': 'n\n2\n' });
 
   it.each([

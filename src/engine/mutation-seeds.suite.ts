@@ -420,6 +420,18 @@ export const KIND_SEEDS: Record<string, MakeSeeds | null> = {
       source: { table: 'Inner (3)' },
     },
   ],
+  markdown: () => [
+    {
+      name: 'readme.md',
+      bytes: utf8(
+        `# Stock\n\nText\n\n\`\`\`\n| no | table |\n|----|----|\n\`\`\`\n\n| n | *t* | x |\n|--:|:---:|---|\n${range(
+          30,
+        )
+          .map((i) => `| ${i} | \`a\\|${i}\` &amp; <br> | [b](http://x/${i} "y") **c** |\n`)
+          .join('')}\nEnd\n\n## Other\na | b\n-|-\n1 | 2 | 3\n4\n`,
+      ),
+    },
+  ],
   rows: null,
   sqlite: () => [
     database(

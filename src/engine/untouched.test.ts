@@ -204,6 +204,22 @@ const makers: Record<string, () => Promise<Made> | Made> = {
       ),
     };
   },
+  markdown: () => {
+    const columns = names.filter((name) => name !== 'text');
+    const spelt = (text: string): string =>
+      text
+        .replace(/[\\|*_`<&[~]/g, '\\$&')
+        .replace(/^ +| +$/g, (spaces) => '&#32;'.repeat(spaces.length))
+        .replaceAll('\n', '<br>');
+    const line = (cells: Cell[]): string =>
+      `| ${cells.map((cell) => spelt(cell ?? '')).join(' | ')} |\n`;
+    const lines = rows.map((row) => line(columns.map((name) => row[names.indexOf(name)]!)));
+    return {
+      name: 'in.md',
+      columns,
+      file: utf8(`${line(columns)}|${'---|'.repeat(columns.length)}\n${lines.join('')}`),
+    };
+  },
   rows: () => {
     const schema = schemaOf([
       ['n', INT64],

@@ -108,6 +108,19 @@ const fixtures = new Map<string, () => SourceFixture>([
         cells,
       ),
   ],
+  [
+    'markdown',
+    () =>
+      bytesFixture(
+        '# T\n\n| n | t |\n|--:|---|\n| 1 | a |\n| 2 | `b` |\n| | c,&quot; |\n\nEnd\n',
+        ['n', 't'],
+        [
+          ['1', 'a'],
+          ['2', 'b'],
+          [null, 'c,"'],
+        ],
+      ),
+  ],
   ['rows', batchesFixture],
   ['sqlite', () => slicesFixture(database, ['n', 't'], cells)],
   ['parquet', () => slicesFixture(parquet, ['n', 't'], cells)],

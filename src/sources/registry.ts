@@ -10,6 +10,7 @@ import { httpOrigin } from './http/origin.ts';
 import { excelSource } from './excel/source.ts';
 import { parquetSource } from './parquet/source.ts';
 import { jsonSource } from './json/source.ts';
+import { markdownSource } from './markdown/source.ts';
 import { ndjsonSource } from './ndjson/source.ts';
 import { rowsSource } from './rows/source.ts';
 import { sqliteSource } from './sqlite/source.ts';
@@ -26,6 +27,7 @@ export const sources: SourceCard[] = [
   htmlSource,
   xmlSource,
   sqlSource,
+  markdownSource,
   rowsSource,
   sqliteSource,
   parquetSource,

@@ -17,7 +17,7 @@ export interface ColumnMeasure {
   rule: CompareRule;
   /** Its numbers are summed up, exactly. */
   hasSum?: boolean;
-  /** Texts that count as null: NaN where a format has none, or texts without a character. */
+  /** Texts that count as null, before or after `undo`: NaN where a format has none, or texts without a character. */
   nullTexts?: readonly string[];
   /** Takes back what a format puts before a text. */
   undo?: (text: string) => string;
@@ -126,8 +126,10 @@ export class Fingerprinter {
   /** Notes a value and gives its one spelling. */
   #cell(state: ColumnState, given: string | null): string | null {
     const { measure } = state;
-    const text = given !== null && measure.nullTexts?.includes(given) === true ? null : given;
-    const own = text !== null && measure.undo !== undefined ? measure.undo(text) : text;
+    const isNull = (text: string): boolean => measure.nullTexts?.includes(text) === true;
+    const text = given !== null && isNull(given) ? null : given;
+    const undone = text !== null && measure.undo !== undefined ? measure.undo(text) : text;
+    const own = undone !== null && isNull(undone) ? null : undone;
     const value = canonicalCell(own, measure.rule);
     if (value === null) {
       state.nulls++;

@@ -3,6 +3,7 @@ import type { FormatFinding } from '../../contract/format-finding.ts';
 import type { FormatCard } from '../../contract/format-plugin.ts';
 import type { Schema } from '../../table/data-type.ts';
 import { MARKDOWN_OPTIONS, type MarkdownOptions } from './options.ts';
+import { readBackMarkdown } from './read-back.ts';
 import { CARD_TEXTS, CHECK_TEXTS, PRESET_TEXTS } from './texts.ts';
 
 const WRITE_DASH = { title: CHECK_TEXTS.writeDash, options: { nullText: '–' } };
@@ -54,5 +55,6 @@ export const markdownFormat: FormatCard<MarkdownOptions> = {
     { code: 'markdown.binary-as-base64', kind: 'changed', isCounted: false },
   ],
   check: ({ schema }) => check(schema),
+  readBack: readBackMarkdown,
   load: async () => (await import('./encode.ts')).markdownModule,
 };

@@ -562,7 +562,7 @@ describe('the other commands', () => {
   });
 
   it('run says whether values were compared, and why not', async () => {
-    const says = async (format: string, level: string) =>
+    const says = async (format: string, level: string, ...more: string[]) =>
       (
         await run([
           'run',
@@ -574,11 +574,14 @@ describe('the other commands', () => {
           `out.${format}`,
           '--verify',
           level,
+          ...more,
         ])
       ).stderr;
     expect(await says('json', 'full')).toContain('read back as json: the values are those');
     expect(await says('ndjson', 'sample')).toContain('A sample of');
-    expect(await says('sql', 'full')).toContain('not compared: nothing here reads this format');
+    expect(await says('csv', 'full', '--format.lineTerminator', 'cr')).toContain(
+      'not compared: the option lineTerminator writes what cannot be read back',
+    );
     expect(await says('xml', 'checksum')).not.toContain('values');
   });
 

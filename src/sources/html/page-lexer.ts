@@ -2,7 +2,7 @@
 import { Tokenizer } from 'htmlparser2';
 import { sizeText } from '../../contract/byte-size.ts';
 import { ExportError } from '../../contract/errors.ts';
-import { createReferences } from './references.ts';
+import { createReferences } from '../../contract/character-references.ts';
 
 /** Attributes that anybody asks for. Missing ones are null. */
 export interface TagAttributes {

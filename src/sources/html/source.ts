@@ -11,6 +11,7 @@ export const htmlSource: SourceCard<HtmlOptions> = {
   reads: 'text',
   hasTables: true,
   extensions: ['html', 'htm', 'xhtml'],
+  isDocument: true,
   mediaTypes: ['text/html', 'application/xhtml+xml'],
   recognise: looksLikeHtml,
   options: htmlOptions,

@@ -2,6 +2,7 @@
 import { sizeText } from '../../contract/byte-size.ts';
 import type { Limits } from '../../contract/config.ts';
 import { ExportError } from '../../contract/errors.ts';
+import { createOwnNames } from '../../contract/own-names.ts';
 import { CellText } from './cell-text.ts';
 import { Grid } from './grid.ts';
 import { PageLexer, type PageEvents, type TagAttributes } from './page-lexer.ts';
@@ -67,7 +68,7 @@ export class TableWalker implements PageEvents {
   readonly #tables: OpenTable[] = [];
   /** Wanted tables that are open, each with what its rows are laid into. */
   readonly #grids: Grid[] = [];
-  readonly #names = new Map<string, number>();
+  readonly #ownName = createOwnNames();
   readonly #heading = new CellText('collapse');
   #isInHeading = false;
   #lastHeading = '';
@@ -302,18 +303,6 @@ export class TableWalker implements PageEvents {
     table.name = this.#ownName(base);
     table.isWanted = this.#sink.begin(table);
     if (table.isWanted) this.#grids.push(new Grid(this.#options));
-  }
-
-  /** The name, with a number where another table has it. */
-  #ownName(base: string): string {
-    let name = base;
-    let nth = this.#names.get(base) ?? 0;
-    if (nth > 0) {
-      while (this.#names.has(name)) name = `${base} (${++nth})`;
-      this.#names.set(base, nth);
-    }
-    this.#names.set(name, 1);
-    return name;
   }
 
   #startSection(table: OpenTable, name: 'thead' | 'tbody' | 'tfoot'): void {
