@@ -12,10 +12,22 @@ export function headerOf(rows: readonly SampledRow[], asked: number | null): num
   if (asked !== null) return Math.min(asked, rows.length);
   const inHead = rows.findIndex(({ section }) => section !== 'head');
   if (inHead !== 0) return inHead < 0 ? rows.length : inHead;
-  const others = rows.findIndex(({ isHeader }) => !isHeader);
+  const titles = titlesOf(rows);
+  const below = rows.slice(titles);
+  const others = below.findIndex(({ isHeader }) => !isHeader);
   // Where all cells are header cells, they say nothing of the rows.
-  return others < 0 ? 1 : others;
+  if (others < 0) return titles + 1;
+  return others === 0 ? 0 : titles + others;
 }
+
+/** How many rows above all others are one cell over all columns: titles of the table. */
+export function titlesOf(rows: readonly SampledRow[]): number {
+  const found = rows.findIndex((row) => !isTitle(row));
+  return Math.max(0, found);
+}
+
+const isTitle = ({ values, cellCount }: SampledRow): boolean =>
+  cellCount === 1 && values.length > 1;
 
 /** The names of `width` columns, from the texts above each other; cells that reach down count once, titles over all columns not. */
 export function headerNames(
@@ -24,9 +36,9 @@ export function headerNames(
   skipColumns: number,
   join: string,
 ): string[] {
-  const isTitle = ({ values, cellCount }: SampledRow): boolean =>
-    cellCount === 1 && values.length > 1 && values.length >= width + skipColumns;
-  const named = rows.filter((row, r) => r === rows.length - 1 || !isTitle(row));
+  const isOverAll = (row: SampledRow): boolean =>
+    isTitle(row) && row.values.length >= width + skipColumns;
+  const named = rows.filter((row, r) => r === rows.length - 1 || !isOverAll(row));
   return Array.from({ length: width }, (_, c) => {
     const column = c + skipColumns;
     const texts = named

@@ -15,7 +15,7 @@ import type {
 import { refuseBinary } from '../../contract/text-window.ts';
 import { TYPE_EVIDENCE } from '../../contract/type-evidence.ts';
 import type { Field } from '../../table/data-type.ts';
-import { headerNames, headerOf, numbersRows, type SampledRow } from './header.ts';
+import { headerNames, headerOf, numbersRows, titlesOf, type SampledRow } from './header.ts';
 import { isNull } from './null-cells.ts';
 import { htmlOptions, type HtmlOptions } from './options.ts';
 import { isLeftOut, walkOptions } from './table-row.ts';
@@ -80,20 +80,25 @@ export function inspectHtml(context: Context): SourceInspection<HtmlOptions> {
   const addRow = (row: SampledRow): void =>
     guesses.forEach((guess, column) => guess.add(contentOf(row, column)));
   let headerRows = marked;
-  rows.slice(Math.max(1, marked)).forEach(addRow);
+  const titles = marked === 0 && options.header === 'auto' ? titlesOf(rows) : 0;
+  rows.slice(Math.max(titles + 1, marked)).forEach(addRow);
   if (marked === 0 && options.header === 'auto') {
-    const first = guesses.map((_, column) => contentOf(rows[0]!, column));
-    const found = guessHeader(first, guesses, rows.length - 1);
-    headerRows = Number(found.isPresent);
+    const first = guesses.map((_, column) => contentOf(rows[titles]!, column));
+    const found = guessHeader(first, guesses, rows.length - titles - 1);
+    headerRows = found.isPresent ? titles + 1 : 0;
     evidence.push({ option: 'header', sentence: found.sentence });
   } else if (options.header === 'auto') {
     const isHead = rows[0]!.section === 'head';
     evidence.push({
       option: 'header',
-      sentence: isHead ? EVIDENCE.head(marked) : EVIDENCE.headerCells(marked),
+      sentence: isHead
+        ? EVIDENCE.head(marked)
+        : titlesOf(rows) > 0
+          ? EVIDENCE.belowTitle
+          : EVIDENCE.headerCells(marked),
     });
   }
-  if (headerRows === 0) addRow(rows[0]!);
+  if (headerRows === 0) rows.slice(0, titles + 1).forEach(addRow);
   const joined = headerNames(rows.slice(0, headerRows), width, skipColumns, options.headerJoin);
   const names =
     options.whitespace === 'keep' ? joined : joined.map((text) => text.replaceAll('\n', ' '));

@@ -152,6 +152,16 @@ describe('the header', () => {
     });
   });
 
+  it('stands below titles that reach over all columns', async () => {
+    const title = '<tr><td colspan=2>Sales of all';
+    for (const tag of ['td', 'th'])
+      expect(
+        await read(`<table>${title}${title}<tr><${tag}>a<${tag}>b<tr><td>1<td>x</table>`),
+      ).toMatchObject({ names: ['a', 'b'], rows: [['1', 'x']] });
+    const bare = `<table>${title}<tr><td>1<td>2<tr><td>3<td>4</table>`;
+    expect((await read(bare)).rows).toHaveLength(3);
+  });
+
   it('leaves a first column out that only numbers the rows', async () => {
     const page = (from: number, tag = 'th') =>
       `<table><tr><th></th><th>v</th></tr><tr><${tag}>${from}</${tag}><td>a</td></tr><tr><th>${from + 1}</th><td>b</td></tr></table>`;

@@ -75,6 +75,7 @@ export const EVIDENCE = {
     rows === 1
       ? 'The first row has header cells only.'
       : `The first ${figures(rows)} rows have header cells only, which are joined.`,
+  belowTitle: 'Header cells stand below a title of the table, which is left out.',
   preserved: 'The styles of the page keep white space in cells as it is (white-space).',
   marked: (name: string): string =>
     `Nulls are marked by the class “${name}”; other empty cells are empty texts.`,
