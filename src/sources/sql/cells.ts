@@ -4,7 +4,7 @@ import { ByteWriter } from '../../table/byte-writer.ts';
 import type { DataType } from '../../table/data-type.ts';
 import { writeBase64 } from '../../table/value-text.ts';
 import { putHex } from './unescape.ts';
-import { KIND, type Kind } from './values.ts';
+import { KIND, type Kind } from './value-kinds.ts';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });

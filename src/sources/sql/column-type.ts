@@ -11,7 +11,7 @@ import {
   type TimeUnit,
 } from '../../table/data-type.ts';
 import { MISFIT, parseFloat64 } from '../../table/parse-value.ts';
-import { KIND, type Kind } from './values.ts';
+import { KIND, type Kind } from './value-kinds.ts';
 
 /** What a declared type is; null where its name says nothing, and values tell. */
 export function declaredType(written: string): DataType | null {

@@ -17,7 +17,7 @@ import { sqlOptions, type SqlScriptOptions } from './options.ts';
 import { placesOf } from './places.ts';
 import { ScriptReader } from './script.ts';
 import { EVIDENCE } from './texts.ts';
-import { KIND, type Kind } from './values.ts';
+import { KIND, type Kind } from './value-kinds.ts';
 
 /** Characters looked at for the dialect. */
 const DIALECT_BYTES = 64 * 1024;

@@ -17,7 +17,7 @@ import type { SqlScriptOptions } from './options.ts';
 import { placesOf } from './places.ts';
 import { ScriptReader } from './script.ts';
 import { FAULTS, LOSS_SENTENCES } from './texts.ts';
-import { KIND, type Kind } from './values.ts';
+import { KIND, type Kind } from './value-kinds.ts';
 
 /** Characters of a statement or row that a message shows. */
 const SHOWN_BYTES = 400;
