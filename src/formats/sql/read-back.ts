@@ -8,7 +8,8 @@ import {
   type ReadBackContext,
 } from '../../contract/read-back.ts';
 import type { CompareRule } from '../../table/canonical-cell.ts';
-import type { DataType } from '../../table/data-type.ts';
+import type { DataType, Schema } from '../../table/data-type.ts';
+import type { ColumnMeasure } from '../../table/fingerprint.ts';
 import { floatText } from '../../table/value-text.ts';
 import type { DialectId } from './dialect.ts';
 import { dialectOf, placeColumns, tableNames } from './layout.ts';
@@ -20,7 +21,7 @@ const READ_AS: Readonly<Record<DialectId, string>> = {
   mysql: 'mysql',
   mariadb: 'mysql',
   sqlite: 'standard',
-  sqlserver: 'standard',
+  sqlserver: 'sqlserver',
   oracle: 'standard',
   duckdb: 'standard',
   clickhouse: 'clickhouse',
@@ -57,6 +58,37 @@ function base64Of(text: string): string {
   return btoa(bytes);
 }
 
+/** A date or time as ISO 8601 has it where a database marks years before Christ, or leaves the minutes of an offset out. */
+function isoSpelling(text: string): string {
+  const found = /^(\d{4,6})(-\d\d-\d\d)( \(BC\))?(.*?)( BC)?$/.exec(text);
+  if (found === null) return text;
+  const [, digits, date, before, clock, after] = found;
+  const rest = clock!.replace(/([+-]\d\d)$/, '$1:00');
+  if (before === undefined && after === undefined) return `${digits}${date}${rest}`;
+  const year = 1 - Number(digits);
+  const padded = String(Math.abs(year)).padStart(6, '0');
+  return `${year < 0 ? '-' : '+'}${padded}${date}${rest}`;
+}
+
+const plainType = (type: DataType): DataType =>
+  type.kind === 'dictionary' ? plainType(type.value) : type;
+
+const BYTES = /blob|binary|bytea|bytes|raw|image/i;
+
+const TIMES: ReadonlySet<string> = new Set(['date', 'time', 'timestamp']);
+
+/** How a column's values compare; `given`: the type that the options give it, by which its literals are read. */
+function measureOf(type: DataType, given: string | undefined): Partial<ColumnMeasure> {
+  const { kind } = plainType(type);
+  if (given !== undefined) {
+    if (/bool|bit/i.test(given)) return { rule: 'boolean' };
+    if (/date|time/i.test(given) && !TIMES.has(kind)) return { rule: 'instant', undo: isoSpelling };
+  }
+  if (kind === 'float') return { undo: floatSpelling };
+  if (kind === 'binary') return { undo: base64Of };
+  return TIMES.has(kind) ? { undo: isoSpelling } : {};
+}
+
 export function readBackSql({
   options,
   schema,
@@ -64,12 +96,21 @@ export function readBackSql({
 }: ReadBackContext<SqlOptions>): ReadBack | { cannot: string } {
   // Where nothing names the tables, those behind the first are only found by reading all of the script.
   if (among !== undefined && options.create === 'none') return cannotRead('create');
+  const { columnTypes } = options;
+  const givenTo = (name: string): string | undefined =>
+    Object.hasOwn(columnTypes, name) ? columnTypes[name] : undefined;
+  // Such a type makes bytes of any text.
+  const isBytes = ({ name, type }: Schema['fields'][number]): boolean =>
+    BYTES.test(givenTo(name) ?? '') && plainType(type).kind !== 'binary';
+  if (schema.fields.some(isBytes)) return cannotRead('columnTypes');
   const isMySql = options.dialect === 'mysql' || options.dialect === 'mariadb';
   const isUpdate = options.mode === 'update';
   const emptyIsNull = options.emptyText === 'null' || dialectOf(options).emptyIsNull === true;
   // A nested value stands there as its JSON.
-  const rule = (type: DataType): CompareRule | undefined =>
-    ruleOf(type) === 'nulls' ? 'json' : undefined;
+  const rule = (type: DataType): CompareRule => {
+    const own = ruleOf(plainType(type));
+    return own === 'nulls' ? 'json' : own;
+  };
   return {
     kind: 'sql',
     options: {
@@ -77,11 +118,15 @@ export function readBackSql({
       statements: isUpdate ? 'updates' : 'inserts',
     },
     ...(among !== undefined && { table: tableNames(options, among.tables)[among.place]! }),
-    columns: measuresOf(schema, rule, ({ kind }) => ({
-      ...(emptyIsNull && kind === 'utf8' && { nullTexts: [''] }),
-      ...(kind === 'float' && { undo: floatSpelling }),
-      ...(kind === 'binary' && { undo: base64Of }),
-    })),
+    columns: measuresOf(schema, rule, (type) => ({
+      ...(emptyIsNull && plainType(type).kind === 'utf8' && { nullTexts: [''] }),
+    })).map((measure, i) => {
+      const { name, type } = schema.fields[i]!;
+      const own = measureOf(type, givenTo(name));
+      // Only numbers are summed up.
+      const { hasSum, ...rest } = measure;
+      return { ...rest, ...(hasSum && own.rule === undefined && { hasSum }), ...own };
+    }),
     names: placeColumns(options, schema).map(({ fitted }) => fitted),
     hasNames: true,
     // Keys stand behind the others.

@@ -1,5 +1,6 @@
 // Reads the columns of a CREATE TABLE: their names, and their types as they are written.
 import { type Lexer, SyntaxFault } from './lexer.ts';
+import { KIND_OF_TYPE } from './value-kinds.ts';
 
 export interface DeclaredColumn {
   name: string;
@@ -47,14 +48,11 @@ export function readColumns(lexer: Lexer, i: number): { columns: DeclaredColumn[
 
 /** Whether a word that begins constraints too is a column: `key text`, but not `key (a)` or `primary key`. */
 function isTyped(lexer: Lexer, { name, end }: { name: string; end: number }): boolean {
-  if (!/^(?:key|index|period|check|like)$/i.test(name)) return false;
   const at = lexer.space(end);
   if (!lexer.isWord(at)) return false;
   const word = lexer.word(at);
-  const after = lexer.space(lexer.wordEnd(at));
-  return (
-    lexer.peek(after) === COMMA || /^(?:text|int|integer|varchar|bigint|json|jsonb)$/.test(word)
-  );
+  if (/^exclude$/i.test(name)) return word !== 'using';
+  return /^(?:key|index|period|check|like)$/i.test(name) && KIND_OF_TYPE.has(word);
 }
 
 /** The type, and what follows it up to the comma or bracket that ends the column. */

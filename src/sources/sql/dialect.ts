@@ -1,6 +1,13 @@
 // What differs between databases in how a script is cut into words: escapes in texts, double quotes, comments.
 
-export const DIALECT_NAMES = ['standard', 'mysql', 'clickhouse', 'snowflake', 'bigquery'] as const;
+export const DIALECT_NAMES = [
+  'standard',
+  'mysql',
+  'sqlserver',
+  'clickhouse',
+  'snowflake',
+  'bigquery',
+] as const;
 
 export type DialectName = (typeof DIALECT_NAMES)[number];
 
@@ -20,6 +27,8 @@ export interface Dialect {
   dashesNeedSpace: boolean;
   /** `b'…'` are bytes and not bits. */
   hasByteTexts: boolean;
+  /** Names stand in square brackets, and arrays never. */
+  hasBrackets: boolean;
 }
 
 const STANDARD: Dialect = {
@@ -29,6 +38,7 @@ const STANDARD: Dialect = {
   hasHashes: false,
   dashesNeedSpace: false,
   hasByteTexts: false,
+  hasBrackets: false,
 };
 
 export const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
@@ -41,6 +51,7 @@ export const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
     hasHashes: true,
     dashesNeedSpace: true,
   },
+  sqlserver: { ...STANDARD, name: 'sqlserver', hasBrackets: true },
   clickhouse: { ...STANDARD, name: 'clickhouse', escapes: 'clickhouse' },
   snowflake: { ...STANDARD, name: 'snowflake', escapes: 'c' },
   bigquery: {
@@ -54,28 +65,39 @@ export const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
 };
 
 /** Signs of a dialect at the start of a script, the surest first. */
-const SIGNS: readonly (readonly [DialectName, RegExp, string])[] = [
-  ['standard', /CONCAT\(@@SESSION\.sql_mode, *'[^']*NO_BACKSLASH_ESCAPES/i, 'NO_BACKSLASH_ESCAPES'],
-  ['standard', /^-- PostgreSQL database dump/m, 'PostgreSQL database dump'],
-  ['standard', /^PRAGMA foreign_keys/m, 'PRAGMA'],
-  ['mysql', /^(?:-- (?:MySQL|MariaDB) dump|\/\*M?!\d)/m, 'MySQL dump'],
-  ['mysql', /^-- phpMyAdmin SQL Dump/m, 'phpMyAdmin SQL Dump'],
-  ['clickhouse', /\bENGINE\s*=\s*\w*(?:MergeTree|Log)\b/, 'ENGINE = MergeTree'],
-  ['clickhouse', /^ALTER TABLE \S+ UPDATE /m, 'ALTER TABLE … UPDATE'],
-  ['mysql', /\)\s*ENGINE\s*=/i, 'ENGINE ='],
-  ['mysql', /\bDEFAULT CHARSET\s*=/i, 'DEFAULT CHARSET='],
-  ['mysql', /^SET (?:NAMES|SESSION sql_mode)\b/im, 'SET NAMES'],
-  ['bigquery', /\bARRAY<STRUCT</, 'ARRAY<STRUCT<'],
-  ['bigquery', /\bFROM_HEX\('|\b(?:BIG)?NUMERIC '-?\d/, 'FROM_HEX'],
-  ['bigquery', /`\s+(?:INT64|FLOAT64|STRING|BYTES|BOOL)\b/, 'INT64, STRING'],
-  ['snowflake', /\bSELECT\s[^;']*\bFROM VALUES\s*\(/i, 'FROM VALUES'],
-  ['snowflake', /\bTIMESTAMP_(?:NTZ|LTZ|TZ)\b|\sVARIANT\b|\bPARSE_JSON\(/i, 'VARIANT'],
-  ['mysql', /^(?:INSERT|REPLACE)(?: IGNORE)? INTO `|^CREATE TABLE (?:IF NOT EXISTS )?`/m, '`'],
+const SIGNS: readonly (readonly [DialectName, RegExp])[] = [
+  ['standard', /CONCAT\(@@SESSION\.sql_mode, *'[^']*NO_BACKSLASH_ESCAPES/i],
+  ['standard', /^-- PostgreSQL database dump/m],
+  ['standard', /^PRAGMA foreign_keys/m],
+  ['mysql', /^(?:-- (?:MySQL|MariaDB) dump|\/\*M?!\d)/m],
+  ['mysql', /^-- phpMyAdmin SQL Dump/m],
+  [
+    'sqlserver',
+    /^(?:GO\r?$|SET (?:NOCOUNT|XACT_ABORT|ANSI_NULLS|QUOTED_IDENTIFIER|IDENTITY_INSERT)\b|IF OBJECT_ID\(N')/im,
+  ],
+  ['sqlserver', /^(?:INSERT(?: INTO)?|CREATE TABLE|MERGE INTO|UPDATE|USE) (?:\[[^\]\n]+\]\.)?\[/im],
+  ['clickhouse', /\bENGINE\s*=\s*\w*(?:MergeTree|Log)\b/],
+  ['clickhouse', /^ALTER TABLE \S+ UPDATE /m],
+  ['mysql', /\)\s*ENGINE\s*=/i],
+  ['mysql', /\bDEFAULT CHARSET\s*=/i],
+  ['mysql', /^SET (?:NAMES|SESSION sql_mode)\b/im],
+  ['bigquery', /\bARRAY<STRUCT</],
+  ['bigquery', /\bFROM_HEX\('|\b(?:BIG)?NUMERIC '-?\d/],
+  ['bigquery', /`\s+(?:INT64|FLOAT64|STRING|BYTES|BOOL)\b/],
+  ['snowflake', /\bSELECT\s[^;']*\bFROM VALUES\s*\(/i],
+  ['snowflake', /\bTIMESTAMP_(?:NTZ|LTZ|TZ)\b|\sVARIANT\b|\bPARSE_JSON\(/i],
+  ['mysql', /^(?:INSERT|REPLACE)(?: IGNORE)? INTO `|^CREATE TABLE (?:IF NOT EXISTS )?`/m],
 ];
+
+/** Characters of a sign that are shown. */
+const SHOWN = 40;
 
 /** The dialect of a script that begins so, and the words that speak for it; null where none do. */
 export function dialectOf(head: string): { name: DialectName; sign: string } | null {
   // Of texts nothing is concluded: what stands at the start of a line or in a table’s definition is hardly one.
-  for (const [name, pattern, sign] of SIGNS) if (pattern.test(head)) return { name, sign };
+  for (const [name, pattern] of SIGNS) {
+    const found = pattern.exec(head);
+    if (found !== null) return { name, sign: found[0].trim().slice(0, SHOWN) };
+  }
   return null;
 }

@@ -23,7 +23,13 @@ export function readInsert(s: Script, from: number, end: number): ScriptEvent | 
     s.isAll = true;
     return s.go('all', lexer.wordEnd(i));
   }
-  while (lexer.isWord(i) && INSERT_WORDS.has(lexer.word(i))) i = lexer.space(lexer.wordEnd(i));
+  while (lexer.isWord(i) && INSERT_WORDS.has(lexer.word(i))) {
+    const next = lexer.space(lexer.wordEnd(i));
+    // A table may be called like that.
+    if (!lexer.isWord(next) && !lexer.isMarked(next)) break;
+    if (/^(?:values?|select|set)$/.test(lexer.word(next))) break;
+    i = next;
+  }
   return readHead(s, from, i);
 }
 

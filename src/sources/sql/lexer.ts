@@ -194,6 +194,11 @@ export class Lexer {
     return b === DOUBLE || b === BACKTICK || b === OPEN_BRACKET;
   }
 
+  /** Whether backslashes are escapes between backticks too. */
+  get #escapesNames(): boolean {
+    return this.dialect.escapes === 'c' || this.dialect.escapes === 'clickhouse';
+  }
+
   /** The name at `i`, and where it ends; null where none begins there. */
   name(i: number): { name: string; end: number } | null {
     if (!this.isMarked(i)) {
@@ -203,7 +208,7 @@ export class Lexer {
     }
     const open = this.bytes[i]!;
     const close = open === OPEN_BRACKET ? CLOSE_BRACKET : open;
-    const hasEscapes = open === BACKTICK && ['c', 'clickhouse'].includes(this.dialect.escapes);
+    const hasEscapes = open === BACKTICK && this.#escapesNames;
     const end = this.text(i, close, hasEscapes);
     const text = this.string(i + 1, end - 1);
     if (this.isPlain) return { name: text, end };
@@ -233,18 +238,18 @@ export class Lexer {
   }
 
   /**
-   * Behind the token at `i`, which is no blank: a word, a number, a text, a name in marks, or one character. Brackets may be
-   * those of an array, and are characters then.
+   * Behind the token at `i`, which is no blank: a word, a number, a text, a name in marks, or one character. Square
+   * brackets are those of an array where the dialect does not say that they are of names.
    */
   token(i: number): number {
     const b = this.peek(i);
     if (b === QUOTE) return this.text(i, QUOTE, this.dialect.escapes !== 'none');
-    if (b === DOUBLE || b === BACKTICK)
-      return this.text(
-        i,
-        b,
-        b === DOUBLE && this.dialect.quotesTexts && this.dialect.escapes !== 'none',
-      );
+    if (b === BACKTICK) return this.text(i, b, this.#escapesNames);
+    if (b === DOUBLE) {
+      const { quotesTexts, escapes } = this.dialect;
+      return this.text(i, b, quotesTexts && escapes !== 'none');
+    }
+    if (b === OPEN_BRACKET && this.dialect.hasBrackets) return this.text(i, CLOSE_BRACKET, false);
     if (b === DOLLAR) {
       const open = this.dollar(i);
       return open < 0 ? i + 1 : this.dollarText(i, open);

@@ -9,8 +9,9 @@ export const SQL_CARD = {
 };
 
 export const DIALECT_TITLES: Readonly<Record<DialectName, string>> = {
-  standard: 'PostgreSQL, SQLite, SQL Server, Oracle, DuckDB: no escapes but in E’…’',
+  standard: 'PostgreSQL, SQLite, Oracle, DuckDB: no escapes but in E’…’',
   mysql: 'MySQL, MariaDB: backslashes are escapes',
+  sqlserver: 'SQL Server: names in square brackets',
   clickhouse: 'ClickHouse',
   snowflake: 'Snowflake',
   bigquery: 'BigQuery',
@@ -18,7 +19,7 @@ export const DIALECT_TITLES: Readonly<Record<DialectName, string>> = {
 
 export const SQL_OPTION_TEXTS: OptionTexts = {
   'dialect.title': 'Dialect',
-  'dialect.help': 'What backslashes and double quotes mean in the script.',
+  'dialect.help': 'What backslashes, double quotes and square brackets mean in the script.',
   'dialect.auto': 'Find out from the start of the file',
   ...Object.fromEntries(
     Object.entries(DIALECT_TITLES).map(([name, title]) => [`dialect.${name}`, title]),
