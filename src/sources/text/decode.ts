@@ -1,79 +1,67 @@
 // Takes the escapes of a target off a value.
+import { jsonStringBytes } from '../../table/json-unescape.ts';
 import type { SourceTarget } from './options.ts';
 import { LATEX_WORDS, standsAt } from './tokens.ts';
 
 const AMPERSAND = 38;
 const APOSTROPHE = 39;
 const BACKSLASH = 92;
-const PERCENT = 37;
 const QUOTE = 34;
+const SEMICOLON = 59;
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const strict = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true });
 const encoder = new TextEncoder();
 
-/** What is left of the written bytes [start, end): a part of them, bytes of its own, or null where they cannot be read. */
+/** What the written bytes [start, end), without their quotes, stand for; null where they cannot be read. */
 export type Decode = (bytes: Uint8Array, start: number, end: number) => Uint8Array | null;
 
 const plain: Decode = (bytes, start, end) => bytes.subarray(start, end);
 
-/** Only values that have the byte `lead` are taken apart. */
-const where =
-  (lead: number, decode: (text: string) => string): Decode =>
-  (bytes, start, end) => {
-    const written = bytes.subarray(start, end);
-    return written.includes(lead) ? encoder.encode(decode(decoder.decode(written))) : written;
-  };
+/** Escapes of JSON strings (RFC 8259 §7). */
+const isJsonEscape = (bytes: Uint8Array, at: number): boolean => {
+  const sign = bytes[at + 1]!;
+  if (sign !== 0x75) return '"\\/bfnrt'.includes(String.fromCharCode(sign));
+  for (let i = at + 2; i < at + 6; i++)
+    if (!/[\da-fA-F]/.test(String.fromCharCode(bytes[i]!))) return false;
+  return true;
+};
 
 const json: Decode = (bytes, start, end) => {
-  if (bytes[start] !== QUOTE) return bytes.subarray(start, end);
-  const inside = bytes.subarray(start + 1, end - 1);
-  if (!inside.includes(BACKSLASH)) return inside;
-  try {
-    return encoder.encode(JSON.parse(decoder.decode(bytes.subarray(start, end))) as string);
-  } catch {
-    return null;
+  for (let i = start; i < end; i++) {
+    if (bytes[i] !== BACKSLASH) continue;
+    if (!isJsonEscape(bytes, i)) return null;
+    i++;
   }
+  return jsonStringBytes(bytes, start, end, true);
 };
 
-/** Escapes of MySQL's literals; any other sign stands for itself. */
-const MYSQL = new Map([
-  ['n', '\n'],
-  ['t', '\t'],
-  ['r', '\r'],
-  ['b', '\b'],
-  ['0', '\0'],
-  ['Z', '\u001a'],
-]);
-
-const sqlInside = (backslashes: boolean): Decode => {
-  const doubles = where(APOSTROPHE, (text) => text.replaceAll("''", "'"));
-  if (!backslashes) return doubles;
-  const escapes = where(BACKSLASH, (text) =>
-    text.replaceAll(/''|\\([^])/g, (pair, sign: string | undefined) =>
-      sign === undefined ? pair[0]! : (MYSQL.get(sign) ?? sign),
-    ),
-  );
-  return (bytes, start, end) =>
-    bytes.subarray(start, end).includes(BACKSLASH)
-      ? escapes(bytes, start, end)
-      : doubles(bytes, start, end);
-};
-
-const sql = (backslashes: boolean): Decode => {
-  const inside = sqlInside(backslashes);
-  return (bytes, start, end) => {
-    if (bytes[start] === APOSTROPHE) return inside(bytes, start + 1, end - 1);
-    const written = bytes.subarray(start, end);
-    // TRUE and FALSE; numbers have an E at most.
-    return written[0]! >= 65 ? encoder.encode(decoder.decode(written).toLowerCase()) : written;
+/** Signs that stand twice for one; with `backslashes` those behind one stand for another. */
+const doubled =
+  (sign: number, backslashes: boolean): Decode =>
+  (bytes, start, end) => {
+    const out = new Uint8Array(end - start);
+    let n = 0;
+    for (let i = start; i < end; i++) {
+      const byte = bytes[i]!;
+      if (byte === sign) i++;
+      if (backslashes && byte === BACKSLASH) {
+        const escaped = bytes[++i]!;
+        out[n++] = MYSQL.get(escaped) ?? escaped;
+      } else out[n++] = byte;
+    }
+    return out.subarray(0, n);
   };
-};
 
-const unquote = where(QUOTE, (text) => text.replaceAll('""', '"'));
-
-const csv: Decode = (bytes, start, end) =>
-  bytes[start] === QUOTE ? unquote(bytes, start + 1, end - 1) : bytes.subarray(start, end);
+/** Escapes of MySQL's literals: n, t, r, b, 0, Z; any other sign stands for itself. */
+const MYSQL = new Map([
+  [0x6e, 10],
+  [0x74, 9],
+  [0x72, 13],
+  [0x62, 8],
+  [0x30, 0],
+  [0x5a, 0x1a],
+]);
 
 const NAMED = new Map([
   ['amp', '&'],
@@ -84,17 +72,38 @@ const NAMED = new Map([
   ['nbsp', '\u00a0'],
 ]);
 
-const markup = where(AMPERSAND, (text) =>
-  text.replaceAll(
-    /&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|([a-z]+));/g,
-    (reference, decimal?: string, hex?: string, name?: string) => {
-      if (name !== undefined) return NAMED.get(name) ?? reference;
-      const code = decimal === undefined ? parseInt(hex!, 16) : Number(decimal);
-      const isCharacter = code > 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
-      return isCharacter ? String.fromCodePoint(code) : reference;
-    },
-  ),
-);
+/** No reference that is read is longer. */
+const LONGEST_REFERENCE = 12;
+const REFERENCE = /^(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|([a-z]+))$/;
+
+/** The sign that a reference without its ends stands for; null where it is none. */
+function referenced(reference: string): string | null {
+  const [, decimal, hex, name] = REFERENCE.exec(reference) ?? [];
+  if (name !== undefined) return NAMED.get(name) ?? null;
+  const code = decimal === undefined ? parseInt(hex ?? '0', 16) : Number(decimal);
+  const isCharacter = code > 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
+  return isCharacter ? String.fromCodePoint(code) : null;
+}
+
+const markup: Decode = (bytes, start, end) => {
+  // No reference is shorter than what it stands for.
+  const out = new Uint8Array(end - start);
+  let n = 0;
+  for (let i = start; i < end; i++) {
+    out[n++] = bytes[i]!;
+    if (bytes[i] !== AMPERSAND) continue;
+    const most = Math.min(end, i + LONGEST_REFERENCE);
+    let stop = i + 1;
+    while (stop < most && bytes[stop] !== SEMICOLON) stop++;
+    if (stop === most) continue;
+    const sign = referenced(String.fromCharCode(...bytes.subarray(i + 1, stop)));
+    if (sign === null) continue;
+    n--;
+    n += encoder.encodeInto(sign, out.subarray(n)).written;
+    i = stop;
+  }
+  return out.subarray(0, n);
+};
 
 const HEX = /^[\da-fA-F]{2}$/;
 
@@ -130,32 +139,37 @@ const LOG = new Map([
 ]);
 
 const bytesBehind =
-  (lead: number, pattern: RegExp): Decode =>
+  (pattern: RegExp): Decode =>
   (bytes, start, end) => {
     const written = bytes.subarray(start, end);
-    if (!written.includes(lead)) return written;
     // What is no text in UTF-8 stays as it is written.
     return withBytes(decoder.decode(written), pattern) ?? written;
   };
 
-const markdown: Decode = (() => {
-  const escapes = where(BACKSLASH, (text) =>
-    text.replaceAll(/\\([!-/:-@[-`{-~])|<br>/g, unescaped),
-  );
-  const breaks = where(60, (text) => text.replaceAll('<br>', '\n'));
-  return (bytes: Uint8Array, start: number, end: number) =>
-    bytes.subarray(start, end).includes(BACKSLASH)
-      ? escapes(bytes, start, end)
-      : breaks(bytes, start, end);
-})();
+const BREAK = encoder.encode('<br>');
 
-function unescaped(_: string, sign: string | undefined): string {
-  return sign ?? '\n';
-}
+const isPunctuation = (byte: number): boolean =>
+  (byte >= 33 && byte <= 47) ||
+  (byte >= 58 && byte <= 64) ||
+  (byte >= 91 && byte <= 96) ||
+  (byte >= 123 && byte <= 126);
 
-const latex = (): Decode => (bytes, start, end) => {
+const markdown: Decode = (bytes, start, end) => {
+  const out = new Uint8Array(end - start);
+  let n = 0;
+  for (let i = start; i < end; i++) {
+    if (bytes[i] === BACKSLASH && i + 1 < end && isPunctuation(bytes[i + 1]!))
+      out[n++] = bytes[++i]!;
+    else if (i + BREAK.length <= end && standsAt(bytes, i, BREAK)) {
+      out[n++] = 10;
+      i += BREAK.length - 1;
+    } else out[n++] = bytes[i]!;
+  }
+  return out.subarray(0, n);
+};
+
+const latex: Decode = (bytes, start, end) => {
   const written = bytes.subarray(start, end);
-  if (!written.includes(BACKSLASH)) return written;
   const out: number[] = [];
   for (let i = 0; i < written.length;) {
     const word =
@@ -175,14 +189,14 @@ const latex = (): Decode => (bytes, start, end) => {
 
 export const DECODE: Readonly<Record<SourceTarget, Decode>> = {
   none: plain,
-  csv,
+  csv: doubled(QUOTE, false),
   json,
   html: markup,
   xml: markup,
-  sql: sql(false),
-  mysql: sql(true),
-  url: bytesBehind(PERCENT, /%([\da-fA-F]{2})/g),
+  sql: doubled(APOSTROPHE, false),
+  mysql: doubled(APOSTROPHE, true),
+  url: bytesBehind(/%([\da-fA-F]{2})/g),
   markdown,
-  latex: latex(),
-  log: bytesBehind(BACKSLASH, /\\(?:x([\da-fA-F]{2})|["\\ntrbv])/g),
+  latex,
+  log: bytesBehind(/\\(?:x([\da-fA-F]{2})|["\\ntrbv])/g),
 };

@@ -98,8 +98,8 @@ export function inspectText(
       misfits++;
       const line: number = 1 + (firstMisfit === null ? countLines(sample, 0, at) : 0);
       firstMisfit ??= new ExportError('read.text.misfit', { line, detail: rows.matcher.misfit });
-      // Without anything between rows nobody knows where the next one begins.
-      if (plan.separator === null) break;
+      // Nobody knows where the next one begins.
+      if (plan.separator === null || rows.matcher.isOpen) break;
     }
     at = rows.next;
   }

@@ -5,8 +5,13 @@ export const NEED = -1;
 /** It is not there. */
 export const MISFIT = -2;
 
+/** What begins there goes on to the end of all. */
+export const OPEN = -3;
+
 const CR = 13;
 const LF = 10;
+const LESS = 60;
+const BACKSLASH = 92;
 
 const encoder = new TextEncoder();
 
@@ -17,13 +22,16 @@ export interface Stretch {
   isEnd: boolean;
 }
 
-/** Tells where a token ends that begins at `at` and holds nothing of a mark; `at` itself where none does. */
+/** Tells where a token ends that begins at `at`, with a backslash or `<`, and holds nothing of a mark; `at` itself where none does. */
 export type SkipToken = (bytes: Uint8Array, at: number) => number;
 
 export class Mark {
   readonly text: string;
   readonly bytes: Uint8Array;
   readonly #isLoose: boolean;
+  /** From `#noneFrom` on it stands nowhere in these bytes up to their end. */
+  #noneIn: Uint8Array | null = null;
+  #noneFrom = 0;
 
   /** `isLoose`: a carriage return before a line feed belongs to the line end, whether the text has one or not. */
   constructor(text: string, isLoose: boolean) {
@@ -57,6 +65,7 @@ export class Mark {
   /** The first place from `from` on, `last` at most, where it stands; behind tokens that `skip` knows. */
   find(stretch: Stretch, from: number, last = Infinity, skip: SkipToken | null = null): number {
     const { bytes, to, isEnd } = stretch;
+    if (isEnd && this.#noneIn === bytes && from >= this.#noneFrom) return MISFIT;
     const first = this.bytes[0]!;
     const isFeed = this.#isLoose && first === LF;
     const end = Math.min(to, isFeed ? last + 2 : last + 1);
@@ -68,12 +77,19 @@ export class Mark {
         if (found >= 0) return at;
         if (found === NEED) return NEED;
       }
-      if (skip !== null) {
+      if (skip !== null && (bytes[i] === BACKSLASH || bytes[i] === LESS)) {
         const behind = skip(bytes, i);
         if (behind > i) i = behind - 1;
       }
     }
-    return end < to || isEnd ? MISFIT : NEED;
+    if (end < to) return MISFIT;
+    if (!isEnd) return NEED;
+    // Rows that all lack it would each look through all that follow.
+    if (skip === null || this.findFar(stretch, from) === MISFIT) {
+      this.#noneIn = bytes;
+      this.#noneFrom = from;
+    }
+    return MISFIT;
   }
 
   /** The same over long stretches without tokens. */

@@ -1,5 +1,5 @@
 // Lays a template over the bytes: where each value stands, and where the whole ends.
-import { MISFIT, NEED, type Mark, type SkipToken, type Stretch } from './mark.ts';
+import { MISFIT, NEED, OPEN, type Mark, type SkipToken, type Stretch } from './mark.ts';
 import { DECODE } from './decode.ts';
 import type { SourceTarget } from './options.ts';
 import type { Step, TextPlan, ValueStep } from './plan.ts';
@@ -15,6 +15,7 @@ import {
   standsAt,
 } from './tokens.ts';
 
+const LF = 10;
 const QUOTE = 34;
 const APOSTROPHE = 39;
 
@@ -62,13 +63,23 @@ export class Matcher {
   /** Where the separator first stands, from `#askedFrom` on. */
   #separatorAt = -1;
   #askedFrom = -1;
+  /** Whether each row is one line. */
+  readonly #isLine: boolean;
+  /** The line that was looked at last: [`#lineFrom`, `#lineTo`). */
+  #lineFrom = 0;
+  #lineTo = -1;
   /** Why it did not fit. */
   misfit = '';
+  /** A value begins there that nothing closes: whatever follows is in it. */
+  isOpen = false;
 
   constructor(steps: readonly Step[], separator: Mark | null, nullText: string) {
     this.#steps = steps;
     this.#separator = separator;
     this.#nullText = encoder.encode(nullText);
+    this.#isLine =
+      separator?.text.includes('\n') === true &&
+      !steps.some((step) => step.kind === 'mark' && step.mark.text.includes('\n'));
     this.#readers = steps.flatMap((step): Reader[] => {
       if (step.kind === 'mark') return [];
       const otherwise = step.otherwise === null ? null : encoder.encode(step.otherwise);
@@ -84,18 +95,22 @@ export class Matcher {
 
   /** Places of the columns among the template's values, each where it first stands. */
   static places(steps: readonly Step[], columnCount: number): number[] {
+    const places = Array.from({ length: columnCount }, () => -1);
     const values = steps.filter((step) => step.kind === 'value');
-    return Array.from({ length: columnCount }, (_, c) =>
-      values.findIndex(({ column }) => column === c),
-    );
+    for (const [n, { column }] of values.entries())
+      if (column >= 0 && places[column] === -1) places[column] = n;
+    return places;
   }
 
   /** Where what begins at `from` ends; NEED, or MISFIT with `misfit` saying why. */
   match(stretch: Stretch, from: number): number {
     this.#askedFrom = -1;
+    this.#lineTo = -1;
+    this.isOpen = false;
     let at = from;
     let n = 0;
-    for (const [i, step] of this.#steps.entries()) {
+    for (let i = 0; i < this.#steps.length; i++) {
+      const step = this.#steps[i]!;
       if (step.kind === 'mark') {
         const end = step.mark.endAt(stretch, at);
         if (end < 0) {
@@ -137,8 +152,10 @@ export class Matcher {
       const behindNull = this.#behindNullText(stretch, at);
       if (behindNull !== MISFIT) return behindNull;
       const end =
-        target === 'json' ? endOfJson(stretch, at) : endOfSql(stretch, at, target === 'mysql');
-      if (end === MISFIT) this.misfit = MISFIT_TEXTS.value(step.name, TARGET_NAMES[target]);
+        target === 'json'
+          ? this.#endOfJson(stretch, at)
+          : endOfSql(stretch, at, target === 'mysql');
+      if (end === MISFIT || end === OPEN) return this.#notWritten(step, end);
       if (end < 0 || target !== 'json') return end;
       const mark = next ?? this.#separator;
       return endOfBlanks(stretch, end, (place) => mark !== null && mark.endAt(stretch, place) >= 0);
@@ -147,8 +164,7 @@ export class Matcher {
       if (at >= stretch.to && !stretch.isEnd) return NEED;
       if (at < stretch.to && bytes[at] === QUOTE) {
         const end = endOfCsvQuotes(stretch, at);
-        if (end === MISFIT) this.misfit = MISFIT_TEXTS.value(step.name, TARGET_NAMES.csv);
-        return end;
+        return end === OPEN ? this.#notWritten(step, end) : end;
       }
     }
     const skip = SKIP[target] ?? null;
@@ -166,6 +182,26 @@ export class Matcher {
     const found = next.find(stretch, at, last, skip);
     if (found === MISFIT) this.misfit = MISFIT_TEXTS.behind(next.text, step.name);
     return found;
+  }
+
+  /** What is open at the end of a line is closed by nothing behind it, where each row is one. */
+  #endOfJson(stretch: Stretch, at: number): number {
+    if (!this.#isLine) return endOfJson(stretch, at);
+    if (at < this.#lineFrom || at > this.#lineTo) {
+      const feed = stretch.bytes.indexOf(LF, at);
+      const isThere = feed >= 0 && feed < stretch.to;
+      if (!isThere && !stretch.isEnd) return NEED;
+      this.#lineFrom = at;
+      this.#lineTo = isThere ? feed : stretch.to;
+    }
+    const end = endOfJson({ bytes: stretch.bytes, to: this.#lineTo, isEnd: true }, at);
+    return end === OPEN ? MISFIT : end;
+  }
+
+  #notWritten(step: ValueStep, end: number): number {
+    this.misfit = MISFIT_TEXTS.value(step.name, TARGET_NAMES[step.target]);
+    this.isOpen = end === OPEN;
+    return MISFIT;
   }
 
   /** Behind the text of nulls where it stands; MISFIT where it does not. */
@@ -190,39 +226,63 @@ export class Matcher {
         return false;
       }
     }
+    const { quote, leads } = FORMS[step.target];
+    const isQuoted = quote !== 0 && bytes[from] === quote;
     cell.bytes = bytes;
-    cell.start = from;
-    cell.end = to;
+    cell.start = isQuoted ? from + 1 : from;
+    cell.end = isQuoted ? to - 1 : to;
+    cell.isText = isQuoted && step.target !== 'csv';
     const nullText = this.#nullText;
     cell.isNull =
       (to - from === nullText.length && standsAt(bytes, from, nullText)) ||
       isNullWord(bytes, from, to, step.target);
-    cell.isText = false;
-    if (cell.isNull || step.target === 'none') {
-      if (!cell.isNull && otherwise !== null && sameBytes(bytes.subarray(from, to), otherwise))
-        cell.isNull = true;
-      return true;
+    if (cell.isNull) return true;
+    if ((isQuoted || quote === 0) && holdsLead(bytes, cell.start, cell.end, leads)) {
+      const content = DECODE[step.target](bytes, cell.start, cell.end);
+      if (content === null) {
+        this.misfit = MISFIT_TEXTS.value(step.name, TARGET_NAMES[step.target]);
+        return false;
+      }
+      cell.bytes = content;
+      cell.start = 0;
+      cell.end = content.length;
+    } else if (quote === APOSTROPHE && !isQuoted && bytes[from]! >= 65) {
+      // TRUE and FALSE; numbers have an E at most.
+      cell.bytes = lowerCase(bytes, from, to);
+      cell.start = 0;
+      cell.end = to - from;
     }
-    const content = DECODE[step.target](bytes, from, to);
-    if (content === null) {
-      this.misfit = MISFIT_TEXTS.value(step.name, TARGET_NAMES[step.target]);
-      return false;
-    }
-    cell.bytes = content;
-    cell.start = 0;
-    cell.end = content.length;
-    cell.isText = bytes[from] === TEXT_LEADS[step.target];
-    if (otherwise !== null && sameBytes(content, otherwise)) cell.isNull = true;
+    if (otherwise !== null && cell.end - cell.start === otherwise.length)
+      cell.isNull = standsAt(cell.bytes, cell.start, otherwise);
     return true;
   }
 }
 
-/** What a text begins with where others do not. */
-const TEXT_LEADS: Partial<Record<SourceTarget, number>> = {
-  json: QUOTE,
-  sql: APOSTROPHE,
-  mysql: APOSTROPHE,
+const lowerCase = (bytes: Uint8Array, from: number, to: number): Uint8Array =>
+  bytes.slice(from, to).map((byte) => byte | 32);
+
+/** What values of a target stand in, 0 = nothing, and the signs, one or two, without which one is as it is written. */
+const FORMS: Readonly<Record<SourceTarget, { quote: number; leads: string }>> = {
+  none: { quote: 0, leads: '' },
+  csv: { quote: QUOTE, leads: '"' },
+  json: { quote: QUOTE, leads: '\\' },
+  html: { quote: 0, leads: '&' },
+  xml: { quote: 0, leads: '&' },
+  sql: { quote: APOSTROPHE, leads: "'" },
+  mysql: { quote: APOSTROPHE, leads: "'\\" },
+  url: { quote: 0, leads: '%' },
+  markdown: { quote: 0, leads: '\\<' },
+  latex: { quote: 0, leads: '\\' },
+  log: { quote: 0, leads: '\\' },
 };
+
+function holdsLead(bytes: Uint8Array, from: number, to: number, leads: string): boolean {
+  if (leads === '') return false;
+  const first = leads.charCodeAt(0);
+  const second = leads.charCodeAt(leads.length - 1);
+  for (let i = from; i < to; i++) if (bytes[i] === first || bytes[i] === second) return true;
+  return false;
+}
 
 const TARGET_NAMES: Readonly<Record<SourceTarget, string>> = {
   none: 'text',

@@ -106,8 +106,7 @@ export function planText(options: TextSourceOptions): TextPlan {
         const isRow = node.kind === 'all';
         for (const [i, name] of given.entries()) {
           if (i > 0) text += node.finish.join ?? ', ';
-          const nth = given.slice(0, i).filter((each) => each === name).length;
-          addValue(isRow ? name : '@columns', isRow ? placeOf(name, nth) : -1, node.finish);
+          addValue(isRow ? name : '@columns', isRow ? i : -1, node.finish);
         }
       }
     }
@@ -118,7 +117,8 @@ export function planText(options: TextSourceOptions): TextPlan {
   const row = stepsOf(options.row, 'row');
   if (!row.some((step) => step.kind === 'value' && step.column >= 0))
     throw wrong('row', TEXTS.noColumn);
-  const absent = names.findIndex((_, c) => !row.some((s) => s.kind === 'value' && s.column === c));
+  const isThere = new Set(row.map((step) => (step.kind === 'value' ? step.column : -1)));
+  const absent = names.findIndex((_, c) => !isThere.has(c));
   if (absent >= 0) throw wrong('columnNames', TEXTS.missing(names[absent]!));
   const last = row.at(-1)!;
   if (options.separator === '' && last.kind === 'value' && !CLOSED.has(last.target))
@@ -143,21 +143,19 @@ function parsed(template: string, place: Place, columns: readonly string[] | nul
 
 /** Each value with what stands behind it and, where its column stood before in the same form, with that one. */
 function joined(steps: Step[], place: Place): Step[] {
-  const values: ValueStep[] = [];
+  const known = new Map<string, number>();
+  let values = 0;
   for (const [i, step] of steps.entries()) {
     if (step.kind === 'mark') continue;
     const behind = steps[i + 1];
     if (behind?.kind === 'mark') step.next = behind.mark;
     else if (behind !== undefined && !CLOSED.has(step.target))
       throw wrong(place, TEXTS.together(step.name, behind.name));
-    step.like = values.findIndex(
-      ({ column, target, otherwise }) =>
-        column >= 0 &&
-        column === step.column &&
-        target === step.target &&
-        otherwise === step.otherwise,
-    );
-    values.push(step);
+    const { column, target, otherwise } = step;
+    const key = JSON.stringify([column, target, otherwise]);
+    if (column >= 0) step.like = known.get(key) ?? -1;
+    if (!known.has(key)) known.set(key, values);
+    values++;
   }
   // The prefix is read up to where the first row begins.
   const last = steps.at(-1);

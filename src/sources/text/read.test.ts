@@ -268,6 +268,37 @@ describe('rows that do not fit', () => {
     expect(rejects.map(({ line }) => line)).toEqual([1, 3, 4, 5]);
   });
 
+  it.each([
+    ['"a"\n"b\nc\n', 'csv'],
+    ["'a'\n'b\nc\n", 'sql'],
+  ] as const)('stop where a value is open to the end: %j', async (text, target) => {
+    const given = { row: '{a}', target, raggedRows: 'reject' } as const;
+    await expect(read(text, { given })).rejects.toMatchObject({
+      code: 'read.text.misfit',
+      parameters: { line: 2 },
+    });
+  });
+
+  it('end with their line where rows are lines and values of JSON are open', async () => {
+    const given = { row: '{a}', target: 'json', raggedRows: 'reject' } as const;
+    const { rows, rejects } = await read('[1\n"x\n{"y": "]\n[2]\n', { given });
+    expect(rows).toEqual([['[2]']]);
+    expect(rejects.map(({ line }) => line)).toEqual([1, 2, 3]);
+  });
+
+  it('are told in time, however many look for what never comes', async () => {
+    const start = performance.now();
+    const missing = `<td>a</td>\n${'<td>b\n'.repeat(200_000)}`;
+    const given = { row: '<td>{a}</td>', target: 'html', raggedRows: 'reject' } as const;
+    expect((await read(missing, { given })).rejects).toHaveLength(200_000);
+    const open = { row: '{a}', target: 'json', separator: ';', raggedRows: 'reject' } as const;
+    await expect(read('[1;'.repeat(100_000), { given: open })).rejects.toMatchObject({
+      code: 'read.text.misfit',
+    });
+    // Each of them looking through all that follows would take minutes.
+    expect(performance.now() - start).toBeLessThan(20_000);
+  });
+
   it('stop where nothing says where the next one begins', async () => {
     const given = { row: '<{v}>', separator: '', suffix: '', raggedRows: 'reject' } as const;
     await expect(read('<a>b<c>', { given })).rejects.toMatchObject({ code: 'read.text.misfit' });

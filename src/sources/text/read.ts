@@ -41,8 +41,9 @@ export async function* readText(context: ReadContext<TextSourceOptions>): AsyncG
   const addMisfit = (bytes: Uint8Array, from: number, to: number): void => {
     const code = 'read.text.misfit';
     const parameters = { line, detail: rows.matcher.misfit };
-    if (options.raggedRows === 'fail' || plan.separator === null)
-      throw new ExportError(code, parameters);
+    // Where the next row begins nobody knows then.
+    const isLast = plan.separator === null || rows.matcher.isOpen;
+    if (options.raggedRows === 'fail' || isLast) throw new ExportError(code, parameters);
     rejectedRows.push(writer.rowCount);
     const record = decoder.decode(bytes.subarray(from, to));
     const sentence = fillText(ERROR_TEXTS[code].sentence, parameters);

@@ -39,6 +39,7 @@ export class RowCutter {
       if (next !== MISFIT) return this.#found('row', end, next, true);
       this.matcher.misfit = MISFIT_TEXTS.more;
     }
+    if (this.matcher.isOpen) return this.#found('misfit', stretch.to, stretch.to, false);
     const stop = this.matcher.endOfRow(stretch, from);
     if (stop === NEED) return 'need';
     const next = stop === stretch.to || separator === null ? stop : separator.endAt(stretch, stop);

@@ -1,5 +1,5 @@
 // Where values end that say themselves where they end: JSON, literals of SQL, quoted fields, and escapes that hold no mark.
-import { MISFIT, NEED, type Stretch } from './mark.ts';
+import { MISFIT, NEED, OPEN, type Stretch } from './mark.ts';
 
 const QUOTE = 34;
 const APOSTROPHE = 39;
@@ -59,7 +59,7 @@ function endOfQuoted(
       else return i + 1;
     } else if (escapes && byte === BACKSLASH) i++;
   }
-  return isEnd ? MISFIT : NEED;
+  return isEnd ? OPEN : NEED;
 }
 
 export const endOfCsvQuotes = (stretch: Stretch, at: number): number =>
@@ -106,7 +106,7 @@ function endOfNested(stretch: Stretch, at: number): number {
     } else if (byte === 0x7b || byte === 0x5b) depth++;
     else if ((byte === 0x7d || byte === 0x5d) && --depth === 0) return i + 1;
   }
-  return isEnd ? MISFIT : NEED;
+  return isEnd ? OPEN : NEED;
 }
 
 export function endOfSql(stretch: Stretch, at: number, backslashes: boolean): number {
