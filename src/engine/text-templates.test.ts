@@ -276,6 +276,70 @@ describe('the values of text by a template', () => {
       expect([format, report.values!.outcome]).toEqual([format, outcome]);
     }
   });
+
+  it('come back without escapes, or it is said why they cannot', async () => {
+    const between = fc.constantFrom(
+      ',',
+      ', ',
+      ' ',
+      '-',
+      ':',
+      '|',
+      'x',
+      '.',
+      '\n',
+      ' - ',
+      '/',
+      'T',
+      '–',
+      '',
+    );
+    const types = { n: 'int64', d: 'decimal(10,2)', t: 'timestamp(s)' };
+    const columns = Object.entries(types).map(([name, type]) => ({ column: { name }, type }));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.tuple(between, between, between, between),
+        fc.constantFrom('', '', " | default:'–'", " | default:'0'", " | default:','"),
+        fc.record({
+          separator: fc.constantFrom('\n', '\n', ',', ' ', '', '-', ', '),
+          nullText: fc.constantFrom('', '-', '–', ', ', 'NULL', '0', '|'),
+          prefix: fc.constantFrom('', 'x', '{@time};', '{@columns}\n'),
+          suffix: fc.constantFrom('\n', '', '\n{@rows}', ' {@rows}', '{@rows}', '|{@part}|'),
+        }),
+        fc.array(
+          fc.tuple(
+            fc.option(fc.integer(), { nil: '' }),
+            fc.constantFrom('', '1.50', '-0.25', '0.00'),
+            fc.constantFrom('', '2026-11-21 08:30:00', '1999-01-01 00:00:00'),
+          ),
+          { maxLength: 4 },
+        ),
+        async ([p, q, r, s], filter, rest, rows) => {
+          const file = new File(
+            [`n,d,t\n${rows.map((cells) => `${cells.join(',')}\n`).join('')}`],
+            'a.csv',
+          );
+          const format = { row: `${p}{n${filter}}${q}{d}${r}{t}${s}`, ...rest };
+          const { report } = await run(format, file, {
+            kind: 'csv',
+            options: { header: 'present', delimiter: ',', skipLines: 0, skipLastLines: 0 },
+            columns,
+          });
+          expect(report.error).toBeNull();
+          expect(['same', 'not-possible']).toContain(report.values!.outcome);
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+
+  it('are not told apart where what stands between rows may begin in a value', async () => {
+    const columns = ['a', 'b'].map((name) => ({ column: { name }, type: 'int64' }));
+    const format = { row: "{a | default:','} {b}", separator: ', ' };
+    const { report } = await run(format, new File(['a,b\n1,2\n,3\n'], 'a.csv'), { columns });
+    expect(report.error).toBeNull();
+    expect(report.values).toMatchObject({ outcome: 'not-possible' });
+  });
 });
 
 describe('logs', () => {

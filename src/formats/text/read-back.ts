@@ -139,8 +139,9 @@ function readBackOf(
         ? separator || (CLOSED.has(part.target) ? textOf(row[0]) : '')
         : textOf(behind);
     if (!endsValue(text, part, nullText)) unread(TEXTS.endless(part.name));
-    // In one row nothing is looked for beyond what ends it.
-    if (part.target === 'none' && separator !== '' && !endsValue(separator, part, nullText))
+    // In one row nothing is looked for beyond where its end could begin.
+    const [first] = separator;
+    if (part.target === 'none' && first !== undefined && !endsValue(first, part, nullText))
       unread(TEXTS.endless(part.name));
     if (part.field !== null) checkNullText(nullText, part);
   }
