@@ -69,7 +69,8 @@ const SIGNS: readonly (readonly [DialectName, RegExp])[] = [
   ['standard', /CONCAT\(@@SESSION\.sql_mode, *'[^']*NO_BACKSLASH_ESCAPES/i],
   ['standard', /^-- PostgreSQL database dump/m],
   ['standard', /^PRAGMA foreign_keys/m],
-  ['mysql', /^(?:-- (?:MySQL|MariaDB) dump|\/\*M?!\d)/m],
+  ['mysql', /^-- (?:MySQL|MariaDB) dump/m],
+  ['mysql', /^\/\*M?!\d+/m],
   ['mysql', /^-- phpMyAdmin SQL Dump/m],
   [
     'sqlserver',

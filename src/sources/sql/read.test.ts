@@ -595,6 +595,16 @@ describe('recognising', () => {
   ])('no other text: %j', (text) => expect(recognised(text)).toBe(false));
 });
 
+it('long texts in many pieces and deep brackets take no more than their length', async () => {
+  const pieces = Array.from({ length: 9_000 }, () => `'${'x'.repeat(50)}'`).join('||');
+  expect((await cellsOf(pieces))[0]).toHaveLength(450_000);
+  const deep = 100_000;
+  const script = `INSERT INTO t (a) VALUES (${'('.repeat(deep)}1${')'.repeat(deep)}), (2);`;
+  const { rows, rejects } = await readScript(script, { badRows: 'reject' });
+  expect(rows).toEqual([['2']]);
+  expect(rejects).toMatchObject([{ code: 'read.sql.expression' }]);
+});
+
 it('whatever a script holds is read or refused in our words', async () => {
   const words = [
     ...["'", '"', '`', '$$', '(', ')', ',', ';', '\n', '--', '/*', '*/', '\\', '\\.\n', 'N', '0x'],

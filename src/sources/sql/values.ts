@@ -31,6 +31,9 @@ const encoder = new TextEncoder();
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const utf16 = new TextDecoder('utf-16le', { ignoreBOM: true });
 
+/** Brackets and functions within each other; what has more is an expression. */
+const MOST_DEPTH = 50;
+
 const BEYOND = /^\d(?:\.0+)?e\+?999$/i;
 
 /** Words that end a value where no bracket or comma does. */
@@ -46,6 +49,8 @@ export class ValueReader {
   start = 0;
   end = 0;
   isInScratch = false;
+  /** Of brackets and functions around the value that is being read. */
+  #depth = 0;
   /** Values that do not stand in the script as they are. Cleared by whoever reads rows. */
   readonly scratch = new ByteWriter(4096);
 
@@ -81,7 +86,22 @@ export class ValueReader {
 
   /** Reads the value at `i`, where no blank is; gives where what follows begins, blanks left behind. */
   read(i: number): number {
+    this.#depth = 0;
+    return this.#read(i);
+  }
+
+  /** The same within another value. */
+  #inner(i: number): number {
+    if (this.#depth >= MOST_DEPTH) return this.unknown(i);
+    this.#depth++;
+    const at = this.#read(i);
+    this.#depth--;
+    return at;
+  }
+
+  #read(i: number): number {
     const lexer = this.#lexer;
+    let pieces: Uint8Array[] | null = null;
     let at = this.#term(i);
     // Most values end at a comma or bracket.
     const next = at < lexer.end ? lexer.bytes[at]! : lexer.peek(at);
@@ -89,7 +109,10 @@ export class ValueReader {
     at = lexer.space(at);
     for (;;) {
       const b = lexer.peek(at);
-      if (b === COMMA || b === CLOSE || b === SEMICOLON || b < 0 || b === 93) return at;
+      if (b === COMMA || b === CLOSE || b === SEMICOLON || b < 0 || b === 93) {
+        this.#join(pieces);
+        return at;
+      }
       if (b === COLON && lexer.peek(at + 1) === COLON) {
         at = lexer.space(this.#castSuffix(lexer.space(at + 2)));
         if (this.kind === KIND.unknown) return this.unknown(i);
@@ -98,17 +121,18 @@ export class ValueReader {
       const isBars = b === BAR && lexer.peek(at + 1) === BAR;
       const isText = this.kind === KIND.text || this.kind === KIND.null;
       if (isText && (isBars || (b === PLUS && this.kind === KIND.text))) {
-        const first = this.kind === KIND.null ? null : this.#taken();
+        if (this.kind === KIND.null) return this.unknown(i);
+        (pieces ??= []).push(this.#taken());
         at = lexer.space(this.#casted(lexer.space(at + (isBars ? 2 : 1))));
-        if (this.kind === KIND.unknown) return this.unknown(i);
         // Anything joined to null is null; one of ours never is.
-        if (first === null || (this.kind as Kind) === KIND.null) return this.unknown(i);
-        this.#join(first);
+        if ((this.kind as Kind) !== KIND.text) return this.unknown(i);
         continue;
       }
       // A word may end the value; anything else makes it a computation.
-      if (lexer.isEndLine(at)) return at;
-      if (lexer.isWord(at) && ENDING.has(lexer.word(at))) return at;
+      if (lexer.isEndLine(at) || (lexer.isWord(at) && ENDING.has(lexer.word(at)))) {
+        this.#join(pieces);
+        return at;
+      }
       return this.unknown(i);
     }
   }
@@ -124,11 +148,12 @@ export class ValueReader {
     }
   }
 
-  #join(first: Uint8Array): void {
-    const second = this.#taken();
+  /** Puts the pieces before the last text into one with it. */
+  #join(pieces: Uint8Array[] | null): void {
+    if (pieces === null) return;
+    pieces.push(this.#taken());
     const start = this.scratch.length;
-    this.scratch.put(first);
-    this.scratch.put(second);
+    for (const piece of pieces) this.scratch.put(piece);
     this.#set(KIND.text, start, this.scratch.length, true);
   }
 
@@ -168,7 +193,7 @@ export class ValueReader {
     if (b === OPEN) {
       const inner = lexer.space(i + 1);
       if (lexer.word(inner) === 'select') return this.unknown(i);
-      const at = this.read(inner);
+      const at = this.#inner(inner);
       return lexer.peek(at) === CLOSE ? at + 1 : this.unknown(i);
     }
     if (b === DOLLAR) {
@@ -484,7 +509,7 @@ export class ValueReader {
     const lexer = this.#lexer;
     const inner = lexer.space(i);
     /** The argument at `at`; gives the comma or bracket behind it. */
-    const argument = (at: number): number => this.read(lexer.space(at));
+    const argument = (at: number): number => this.#inner(lexer.space(at));
     const close = (at: number): number => (lexer.peek(at) === CLOSE ? at + 1 : -1);
     /** A function of one text. */
     const ofText = (become: () => boolean): number => {
