@@ -465,6 +465,23 @@ export function formatSuite(formats: readonly FormatCard[]): void {
       expect(card.options.parse({ noSuchOption: 1 }).issues).toBeDefined();
     });
 
+    it('says of a loss that comes with a column which one it is', () => {
+      const options = card.options.parse({}).value;
+      const lossesOf = (type: DataType) => {
+        const schema = schemaOf([
+          ['a', UTF8],
+          ['b', type],
+          ['c', UTF8],
+        ]);
+        const findings = card.check?.({ options, schema, charset: 'utf-8' }) ?? [];
+        return findings.filter(({ severity }) => severity === 'loss');
+      };
+      const usual = new Set(lossesOf(UTF8).map(({ code }) => code));
+      for (const [type] of [...EDGES, [{ kind: 'list', item: UTF8 }] as const])
+        for (const { code, column } of lossesOf(type))
+          if (!usual.has(code)) expect([code, column]).toEqual([code, 'b']);
+    });
+
     it('writes the edges of every type exactly', async () => {
       for (const [type, edges] of EDGES) {
         const schema = schemaOf([

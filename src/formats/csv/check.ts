@@ -174,11 +174,11 @@ export function checkCsv(context: {
       ...(column === undefined ? {} : { column }),
     });
   };
-  for (const { name, type } of schema.fields)
+  for (const { name, type } of schema.fields) {
     if (['json', 'list', 'struct', 'map'].includes(type.kind))
       loss('csv.nested-as-text', CHECK_TEXTS.nested, undefined, name);
-  if (schema.fields.some((f) => f.type.kind === 'binary'))
-    loss('csv.binary-as-base64', CHECK_TEXTS.binary);
+    if (type.kind === 'binary') loss('csv.binary-as-base64', CHECK_TEXTS.binary, undefined, name);
+  }
   const isEscaped = options.onUnquotable === 'escape' && options.nullText.includes(options.escape);
   if (!isDelimited) {
     if (options.nullText === '') loss('csv.empty-as-null', CHECK_TEXTS.bothSpace, 'nullText');
