@@ -1,12 +1,11 @@
 // Reads one value of a statement: literals of every dialect, casts, and the few functions that dumps write around them.
-import { ByteWriter } from '../../table/byte-writer.ts';
-import { clockOf } from './clock-format.ts';
-import { SyntaxFault, type Lexer } from './lexer.ts';
+import { SyntaxFault } from './lexer.ts';
+import { Value } from './value.ts';
+import { readCall } from './value-functions.ts';
 import { putHex, unescapeText } from './unescape.ts';
 import {
   INFINITY,
   KIND,
-  KIND_OF_TYPE,
   type Kind,
   LITERAL_TYPES,
   MINUS_INFINITY,
@@ -28,8 +27,6 @@ const DOLLAR = 36;
 const isDigit = (b: number): boolean => b >= 48 && b <= 57;
 
 const encoder = new TextEncoder();
-const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-const utf16 = new TextDecoder('utf-16le', { ignoreBOM: true });
 
 /** Brackets and functions within each other; what has more is an expression. */
 const MOST_DEPTH = 50;
@@ -41,48 +38,17 @@ const ENDING: ReadonlySet<string> = new Set(
   'as from union where and on is update insert merge delete commit go'.split(' '),
 );
 
+/** Types of two words. */
+const SECOND_WORDS: ReadonlyMap<string, string> = new Map([
+  ['double', 'precision'],
+  ['character', 'varying'],
+  ['bit', 'varying'],
+]);
+
 /** A reader of values; what it reads last stands in its fields. */
-export class ValueReader {
-  readonly #lexer: Lexer;
-  kind: Kind = KIND.null;
-  /** The value’s bytes: of the script, or of `scratch`. */
-  start = 0;
-  end = 0;
-  isInScratch = false;
+export class ValueReader extends Value {
   /** Of brackets and functions around the value that is being read. */
   #depth = 0;
-  /** Values that do not stand in the script as they are. Cleared by whoever reads rows. */
-  readonly scratch = new ByteWriter(4096);
-
-  constructor(lexer: Lexer) {
-    this.#lexer = lexer;
-  }
-
-  get bytes(): Uint8Array {
-    return this.isInScratch ? this.scratch.bytes : this.#lexer.bytes;
-  }
-
-  #set(kind: Kind, start: number, end: number, isInScratch = false): void {
-    this.kind = kind;
-    this.start = start;
-    this.end = end;
-    this.isInScratch = isInScratch;
-  }
-
-  #put(kind: Kind, bytes: Uint8Array): void {
-    const start = this.scratch.length;
-    this.scratch.put(bytes);
-    this.#set(kind, start, this.scratch.length, true);
-  }
-
-  /** The value’s bytes, in a copy. */
-  #taken(): Uint8Array {
-    return this.bytes.slice(this.start, this.end);
-  }
-
-  #text(): string {
-    return new TextDecoder().decode(this.#taken());
-  }
 
   /** Reads the value at `i`, where no blank is; gives where what follows begins, blanks left behind. */
   read(i: number): number {
@@ -91,7 +57,7 @@ export class ValueReader {
   }
 
   /** The same within another value. */
-  #inner(i: number): number {
+  inner(i: number): number {
     if (this.#depth >= MOST_DEPTH) return this.unknown(i);
     this.#depth++;
     const at = this.#read(i);
@@ -100,9 +66,9 @@ export class ValueReader {
   }
 
   #read(i: number): number {
-    const lexer = this.#lexer;
+    const lexer = this.lexer;
     let pieces: Uint8Array[] | null = null;
-    let at = this.#term(i);
+    let at = this.term(i);
     // Most values end at a comma or bracket.
     const next = at < lexer.end ? lexer.bytes[at]! : lexer.peek(at);
     if (next === COMMA || next === CLOSE) return at;
@@ -122,7 +88,7 @@ export class ValueReader {
       const isText = this.kind === KIND.text || this.kind === KIND.null;
       if (isText && (isBars || (b === PLUS && this.kind === KIND.text))) {
         if (this.kind === KIND.null) return this.unknown(i);
-        (pieces ??= []).push(this.#taken());
+        (pieces ??= []).push(this.taken());
         at = lexer.space(this.#casted(lexer.space(at + (isBars ? 2 : 1))));
         // Anything joined to null is null; one of ours never is.
         if ((this.kind as Kind) !== KIND.text) return this.unknown(i);
@@ -139,8 +105,8 @@ export class ValueReader {
 
   /** A value with the casts behind it. */
   #casted(i: number): number {
-    const lexer = this.#lexer;
-    let at = this.#term(i);
+    const lexer = this.lexer;
+    let at = this.term(i);
     for (;;) {
       const next = lexer.space(at);
       if (lexer.peek(next) !== COLON || lexer.peek(next + 1) !== COLON) return at;
@@ -151,15 +117,15 @@ export class ValueReader {
   /** Puts the pieces before the last text into one with it. */
   #join(pieces: Uint8Array[] | null): void {
     if (pieces === null) return;
-    pieces.push(this.#taken());
+    pieces.push(this.taken());
     const start = this.scratch.length;
     for (const piece of pieces) this.scratch.put(piece);
-    this.#set(KIND.text, start, this.scratch.length, true);
+    this.set(KIND.text, start, this.scratch.length, true);
   }
 
   /** An expression: up to the comma or bracket that ends it. */
   unknown(from: number, endsAtWords = true): number {
-    const lexer = this.#lexer;
+    const lexer = this.lexer;
     let depth = 0;
     let last = from;
     for (let i = from; ;) {
@@ -168,11 +134,11 @@ export class ValueReader {
       const isEnd = b < 0 || b === SEMICOLON || lexer.isEndLine(i);
       if (isEnd || (depth === 0 && (b === COMMA || b === CLOSE))) {
         if (isEnd && depth > 0) throw new SyntaxFault('a bracket is not closed', from);
-        this.#set(KIND.unknown, from, last);
+        this.set(KIND.unknown, from, last);
         return i;
       }
       if (endsAtWords && depth === 0 && i > from && lexer.isWord(i) && ENDING.has(lexer.word(i))) {
-        this.#set(KIND.unknown, from, last);
+        this.set(KIND.unknown, from, last);
         return i;
       }
       if (b === OPEN || b === 91 || b === 123) depth++;
@@ -183,8 +149,8 @@ export class ValueReader {
   }
 
   /** A literal, a function of one, or a value in brackets. */
-  #term(i: number): number {
-    const lexer = this.#lexer;
+  term(i: number): number {
+    const lexer = this.lexer;
     const b = i < lexer.end ? lexer.bytes[i]! : lexer.peek(i);
     if (b === QUOTE) return this.#quoted(i, QUOTE);
     if (isDigit(b) || b === 46) return this.#number(i, i);
@@ -193,34 +159,34 @@ export class ValueReader {
     if (b === OPEN) {
       const inner = lexer.space(i + 1);
       if (lexer.word(inner) === 'select') return this.unknown(i);
-      const at = this.#inner(inner);
+      const at = this.inner(inner);
       return lexer.peek(at) === CLOSE ? at + 1 : this.unknown(i);
     }
     if (b === DOLLAR) {
       const open = lexer.dollar(i);
       if (open < 0) return this.unknown(i);
       const end = lexer.dollarText(i, open);
-      this.#set(KIND.text, open, end - (open - i));
+      this.set(KIND.text, open, end - (open - i));
       return end;
     }
     return lexer.isWord(i) ? this.#word(i) : this.unknown(i);
   }
 
   /** A text in quotes that begins at `i`. */
-  #quoted(i: number, quote: number, escapes = this.#lexer.dialect.escapes): number {
-    const lexer = this.#lexer;
+  #quoted(i: number, quote: number, escapes = this.lexer.dialect.escapes): number {
+    const lexer = this.lexer;
     const end = lexer.text(i, quote, escapes !== 'none');
-    if (lexer.isPlain) this.#set(KIND.text, i + 1, end - 1);
+    if (lexer.isPlain) this.set(KIND.text, i + 1, end - 1);
     else {
       const start = this.scratch.length;
       unescapeText(lexer.bytes, i + 1, end - 1, quote, escapes, this.scratch);
-      this.#set(KIND.text, start, this.scratch.length, true);
+      this.set(KIND.text, start, this.scratch.length, true);
     }
     return end;
   }
 
   #digits(i: number): number {
-    const lexer = this.#lexer;
+    const lexer = this.lexer;
     const { bytes, end } = lexer;
     while (i < end && isDigit(bytes[i]!)) i++;
     if (i === end) lexer.peek(i);
@@ -228,7 +194,7 @@ export class ValueReader {
   }
 
   #number(from: number, i: number): number {
-    const lexer = this.#lexer;
+    const lexer = this.lexer;
     const { bytes } = lexer;
     if (bytes[i] === 48 && (lexer.peek(i + 1) | 32) === 120) {
       const end = lexer.wordEnd(i);
@@ -244,14 +210,14 @@ export class ValueReader {
       const last = this.#digits(power);
       if (last > power) end = last;
     }
-    this.#set(KIND.number, bytes[from] === PLUS ? i : from, end);
+    this.set(KIND.number, bytes[from] === PLUS ? i : from, end);
     // SQLite has no word for what is beyond its doubles.
     if (
       bytes[end - 1] === 57 &&
       end > whole &&
       BEYOND.test(lexer.string(Math.max(i, end - 8), end))
     )
-      this.#put(KIND.number, bytes[from] === DASH ? MINUS_INFINITY : INFINITY);
+      this.put(KIND.number, bytes[from] === DASH ? MINUS_INFINITY : INFINITY);
     const next = lexer.peek(end);
     if (next < 0 || !lexer.isWord(end)) return end;
     // Oracle’s doubles and floats end in a letter.
@@ -260,7 +226,7 @@ export class ValueReader {
   }
 
   #signed(i: number): number {
-    const lexer = this.#lexer;
+    const lexer = this.lexer;
     const at = lexer.space(i + 1);
     const b = lexer.peek(at);
     if (isDigit(b) || b === 46) {
@@ -268,29 +234,29 @@ export class ValueReader {
       const isMinus = lexer.bytes[i] === DASH;
       const end = this.#number(at, at);
       if (this.kind !== KIND.number) return this.unknown(i);
-      if (isMinus) this.#put(KIND.number, encoder.encode(`-${this.#text()}`));
+      if (isMinus) this.put(KIND.number, encoder.encode(`-${this.text()}`));
       return end;
     }
     const special = SPECIAL.get(lexer.word(at));
     if (special === undefined) return this.unknown(i);
     const isMinus = lexer.bytes[i] === DASH && special === INFINITY;
-    this.#put(KIND.number, isMinus ? MINUS_INFINITY : special);
+    this.put(KIND.number, isMinus ? MINUS_INFINITY : special);
     return lexer.wordEnd(at);
   }
 
   /** Hexadecimal digits as bytes. */
   #hex(from: number, to: number): boolean {
     const start = this.scratch.length;
-    if (!putHex(this.#lexer.bytes, from, to, this.scratch)) {
+    if (!putHex(this.lexer.bytes, from, to, this.scratch)) {
       this.scratch.length = start;
       return false;
     }
-    this.#set(KIND.binary, start, this.scratch.length, true);
+    this.set(KIND.binary, start, this.scratch.length, true);
     return true;
   }
 
   #word(i: number): number {
-    const lexer = this.#lexer;
+    const lexer = this.lexer;
     const wordEnd = lexer.wordEnd(i);
     const word = lexer.word(i);
     const next = lexer.peek(wordEnd);
@@ -300,21 +266,21 @@ export class ValueReader {
     }
     switch (word) {
       case 'null':
-        this.#set(KIND.null, i, wordEnd);
+        this.set(KIND.null, i, wordEnd);
         return wordEnd;
       case 'true':
       case 'false':
-        this.#set(KIND.bool, i, wordEnd);
+        this.set(KIND.bool, i, wordEnd);
         return wordEnd;
     }
     const special = SPECIAL.get(word);
     const at = lexer.space(wordEnd);
     if (lexer.peek(at) === OPEN) {
-      const end = this.#call(word, at + 1);
+      const end = readCall(this, lexer, word, at + 1);
       return end < 0 ? this.unknown(i) : end;
     }
     if (special !== undefined) {
-      this.#put(KIND.number, special);
+      this.put(KIND.number, special);
       return wordEnd;
     }
     // DATE '…', TIMESTAMP WITH TIME ZONE '…', _utf8mb4 '…'.
@@ -333,19 +299,19 @@ export class ValueReader {
 
   /** A text with a word before its quotes; -1 where the word means nothing known. */
   #prefixed(word: string, i: number, quote: number): number {
-    const lexer = this.#lexer;
+    const lexer = this.lexer;
     const { hasByteTexts } = lexer.dialect;
     switch (word) {
       case 'n':
         return this.#quoted(i, quote);
       case 'e': {
         const end = this.#quoted(i, quote, 'bytes');
-        return this.#isText() ? end : -1;
+        return this.isText() ? end : -1;
       }
       case 'r': {
         if (!hasByteTexts) return -1;
         const end = lexer.text(i, quote, true);
-        this.#set(KIND.text, i + 1, end - 1);
+        this.set(KIND.text, i + 1, end - 1);
         return end;
       }
       case 'x': {
@@ -361,7 +327,7 @@ export class ValueReader {
         const end = lexer.text(i, quote, false);
         // A single bit is a truth; several are their digits.
         const isBit = end === i + 3;
-        this.#set(isBit ? KIND.bool : KIND.text, i + 1, end - 1);
+        this.set(isBit ? KIND.bool : KIND.text, i + 1, end - 1);
         return end;
       }
       case '_binary': {
@@ -376,93 +342,26 @@ export class ValueReader {
         if (word.startsWith('_')) return this.#quoted(i, quote);
         if (!LITERAL_TYPES.has(word)) return -1;
         const end = this.#quoted(i, quote);
-        return this.#cast(word) ? end : -1;
+        return this.cast(word) ? end : -1;
       }
     }
-  }
-
-  /** Whether escapes left a text in UTF-8. */
-  #isText(): boolean {
-    if (!this.isInScratch) return true;
-    try {
-      strict.decode(this.scratch.bytes.subarray(this.start, this.end));
-      return true;
-    } catch {
-      return false;
-    }
-  }
-
-  /** Makes the value one of a type; false where that cannot be told. */
-  #cast(type: string): boolean {
-    if (this.kind === KIND.null) return true;
-    if (this.kind === KIND.unknown) return false;
-    const wanted = KIND_OF_TYPE.get(type);
-    switch (wanted) {
-      case undefined:
-        return this.kind !== KIND.binary;
-      case KIND.binary:
-        return this.kind === KIND.binary || this.#bytea();
-      case KIND.text:
-        if (this.kind === KIND.binary) {
-          this.kind = KIND.text;
-          return this.#isText();
-        }
-        this.kind = KIND.text;
-        return true;
-      case KIND.bool: {
-        const word = this.#text().toLowerCase();
-        if (!/^(?:true|false|t|f|1|0)$/.test(word)) return false;
-        this.kind = KIND.bool;
-        return true;
-      }
-      case KIND.number: {
-        if (this.kind === KIND.binary) return false;
-        const special = SPECIAL.get(this.#text().toLowerCase().replace(/^[-+]/, ''));
-        if (special !== undefined) {
-          const isMinus = special === INFINITY && this.#text().startsWith('-');
-          this.#put(KIND.number, isMinus ? MINUS_INFINITY : special);
-        }
-        this.kind = KIND.number;
-        return true;
-      }
-      default:
-        if (this.kind === KIND.binary) return false;
-        this.kind = wanted;
-        return true;
-    }
-  }
-
-  /** PostgreSQL’s `\x…` as bytes. */
-  #bytea(): boolean {
-    const { bytes, start, end } = this;
-    if (this.kind !== KIND.text || bytes[start] !== 92 || bytes[start + 1] !== 120) return false;
-    const digits = bytes.slice(start + 2, end);
-    const from = this.scratch.length;
-    if (!putHex(digits, 0, digits.length, this.scratch)) return false;
-    this.#set(KIND.binary, from, this.scratch.length, true);
-    return true;
   }
 
   /** The type behind `::`, which the value becomes one of; gives where it ends. */
   #castSuffix(i: number): number {
-    const lexer = this.#lexer;
+    const lexer = this.lexer;
     const path = lexer.path(i);
     if (path === null) throw new SyntaxFault('a type should follow ::', i);
     const type = path.name.slice(path.name.lastIndexOf('.') + 1).toLowerCase();
     let { end } = path;
-    const second: Record<string, string> = {
-      double: 'precision',
-      character: 'varying',
-      bit: 'varying',
-    };
     const peekWord = (at: number): string => (lexer.peek(at) < 0 ? '' : lexer.word(at));
     let at = lexer.space(end);
-    if (second[type] !== undefined && peekWord(at) === second[type]) {
+    if (SECOND_WORDS.has(type) && peekWord(at) === SECOND_WORDS.get(type)) {
       end = lexer.wordEnd(at);
       at = lexer.space(end);
     }
     if (lexer.peek(at) === OPEN) {
-      end = this.#closing(at);
+      end = this.closing(at);
       at = lexer.space(end);
     }
     const withZone = peekWord(at);
@@ -486,13 +385,13 @@ export class ValueReader {
       end = at + 1;
       at = lexer.space(end);
     }
-    if (!isArray && !this.#cast(type)) this.kind = KIND.unknown;
+    if (!isArray && !this.cast(type)) this.kind = KIND.unknown;
     return end;
   }
 
   /** Behind the bracket that closes the one at `i`. */
-  #closing(i: number): number {
-    const lexer = this.#lexer;
+  closing(i: number): number {
+    const lexer = this.lexer;
     let depth = 0;
     for (let at = i; ;) {
       at = lexer.space(at);
@@ -502,142 +401,5 @@ export class ValueReader {
       else if (b === CLOSE && --depth === 0) return at + 1;
       at = lexer.token(at);
     }
-  }
-
-  /** A function’s value, whose arguments begin at `i`; -1 for one that is not known. */
-  #call(name: string, i: number): number {
-    const lexer = this.#lexer;
-    const inner = lexer.space(i);
-    /** The argument at `at`; gives the comma or bracket behind it. */
-    const argument = (at: number): number => this.#inner(lexer.space(at));
-    const close = (at: number): number => (lexer.peek(at) === CLOSE ? at + 1 : -1);
-    /** A function of one text. */
-    const ofText = (become: () => boolean): number => {
-      const at = argument(inner);
-      if (this.kind === KIND.null) return close(at);
-      return this.kind !== KIND.unknown && become() ? close(at) : -1;
-    };
-    switch (name) {
-      case 'cast':
-      case 'try_cast':
-      case 'safe_cast': {
-        const at = argument(inner);
-        if (lexer.word(at) !== 'as') return -1;
-        const type = lexer.space(lexer.wordEnd(at));
-        const word = lexer.isMarked(type) ? lexer.name(type)!.name.toLowerCase() : lexer.word(type);
-        const end = this.#closing(i - 1);
-        return this.#cast(word) ? end : -1;
-      }
-      case 'convert': {
-        // CONVERT(type, value) of SQL Server, CONVERT(value USING charset) of MySQL.
-        const word = lexer.word(inner);
-        const after = lexer.isWord(inner) ? lexer.space(lexer.wordEnd(inner)) : inner;
-        if (KIND_OF_TYPE.has(word) && lexer.peek(after) !== QUOTE) {
-          const comma = lexer.peek(after) === OPEN ? lexer.space(this.#closing(after)) : after;
-          if (lexer.peek(comma) !== COMMA) return -1;
-          const at = argument(comma + 1);
-          if (this.kind === KIND.binary && /^n(?:var)?char/.test(word))
-            this.#put(KIND.text, encoder.encode(utf16.decode(this.#taken())));
-          return this.#cast(word) ? close(at) : -1;
-        }
-        const at = this.#term(inner);
-        const using = lexer.space(at);
-        if (lexer.word(using) !== 'using') return -1;
-        const charset = lexer.space(lexer.wordEnd(using));
-        const ending = lexer.space(lexer.wordEnd(charset));
-        if (!/^utf8/.test(lexer.word(charset))) return -1;
-        return this.#cast('text') ? close(ending) : -1;
-      }
-      case 'date':
-      case 'timestamp':
-      case 'datetime':
-      case 'to_clob':
-      case 'to_nclob':
-      case 'parse_json':
-      case 'json': {
-        const type = name.startsWith('to_') ? 'text' : name === 'parse_json' ? 'json' : name;
-        return ofText(() => this.kind === KIND.text && this.#cast(type));
-      }
-      case 'to_blob':
-        return ofText(() => this.kind === KIND.binary);
-      case 'hextoraw':
-      case 'unhex':
-      case 'from_hex':
-        return ofText(() => {
-          const digits = this.#taken();
-          return this.kind === KIND.text && this.#hexOf(digits);
-        });
-      case 'chr':
-      case 'char':
-      case 'nchar': {
-        const at = argument(inner);
-        const code = Number(this.#text());
-        if (this.kind !== KIND.number || !Number.isInteger(code) || code < 0 || code > 0x10ffff)
-          return -1;
-        this.#put(KIND.text, encoder.encode(String.fromCodePoint(code)));
-        // CHAR(10 USING utf8) of MySQL, and characters by several numbers, are not looked into.
-        return close(at);
-      }
-      case 'replace': {
-        const parts: string[] = [];
-        let at = inner - 1;
-        for (let k = 0; k < 3; k++) {
-          at = argument(at + 1);
-          if (this.kind !== KIND.text) return -1;
-          parts.push(this.#text());
-          if (k < 2 && lexer.peek(at) !== COMMA) return -1;
-        }
-        const [text, what, by] = parts as [string, string, string];
-        this.#put(KIND.text, encoder.encode(what === '' ? text : text.replaceAll(what, by)));
-        return close(at);
-      }
-      case 'unistr':
-        return ofText(() => {
-          if (this.kind !== KIND.text) return false;
-          const text = this.#text().replace(
-            /\\(?:(\\)|u([\da-f]{4})|U([\da-f]{8})|\+([\da-f]{6})|([\da-f]{4}))/gi,
-            (_all, slash: string | undefined, ...codes: (string | undefined)[]) =>
-              slash ?? String.fromCodePoint(Number.parseInt(codes.find(Boolean)!, 16)),
-          );
-          this.#put(KIND.text, encoder.encode(text));
-          return true;
-        });
-      case 'empty_clob':
-        this.#put(KIND.text, new Uint8Array(0));
-        return close(inner);
-      case 'empty_blob':
-        this.#put(KIND.binary, new Uint8Array(0));
-        return close(inner);
-      case 'decode': {
-        const at = argument(inner);
-        const digits = this.#taken();
-        const isText = this.kind === KIND.text;
-        if (!isText || lexer.peek(at) !== COMMA) return -1;
-        const end = argument(at + 1);
-        return this.#text().toLowerCase() === 'hex' && this.#hexOf(digits) ? close(end) : -1;
-      }
-      case 'to_date':
-      case 'to_timestamp':
-      case 'to_timestamp_tz': {
-        const at = argument(inner);
-        if (this.kind === KIND.null) return this.#closing(i - 1);
-        if (this.kind !== KIND.text || lexer.peek(at) !== COMMA) return -1;
-        const text = this.#text();
-        const end = argument(at + 1);
-        const clock = this.kind === KIND.text ? clockOf(text, this.#text()) : null;
-        if (clock === null || lexer.peek(end) !== CLOSE) return -1;
-        this.#put(clock.length > 10 ? KIND.timestamp : KIND.date, encoder.encode(clock));
-        return end + 1;
-      }
-      default:
-        return -1;
-    }
-  }
-
-  #hexOf(digits: Uint8Array): boolean {
-    const start = this.scratch.length;
-    if (!putHex(digits, 0, digits.length, this.scratch)) return false;
-    this.#set(KIND.binary, start, this.scratch.length, true);
-    return true;
   }
 }
