@@ -19,6 +19,7 @@ export interface ForecastError {
   bytesError: number;
   /** Whether the size came to lie where it was expected. */
   isWithin: boolean;
+  /** Of the run, without comparing the values of its files. */
   ms: number;
   msError: number | null;
 }

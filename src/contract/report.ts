@@ -97,6 +97,8 @@ export interface ValueCheck {
   outcome: 'same' | 'not-possible';
   /** Why they could not be compared. */
   reason?: string;
+  /** Of the run's milliseconds: what comparing took. */
+  elapsedMs?: number;
   /** The source plug-in that read them. */
   reader?: string;
   fingerprint?: Fingerprint;

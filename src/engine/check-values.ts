@@ -115,8 +115,9 @@ export function openValueCheck(
         'values',
         files.reduce((sum, file) => sum + file.sizeBytes, 0) * tables.length,
       );
+      const startMs = performance.now();
       try {
-        return await compareValues(
+        const checked = await compareValues(
           compared,
           files.map(({ name, sizeBytes }) => ({
             name,
@@ -133,6 +134,7 @@ export function openValueCheck(
               output.archive !== null && entryCount > 1 ? `*${fileKind(output).extension}` : null,
           },
         );
+        return { ...checked, elapsedMs: Math.round(performance.now() - startMs) };
       } catch (thrown) {
         // What the format could not hold was counted, and is another value now.
         const isChanged = losses.some(({ code }) => !UNDONE.has(code));

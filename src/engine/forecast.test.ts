@@ -141,6 +141,22 @@ describe('of all rows', () => {
   });
 });
 
+it('is not told wrong by the time that comparing values took', async () => {
+  const bindings = bindingsOf(table(20_000));
+  const plan = csvPlan({});
+  plan.outputs[0]!.verify = { checksum: 'sha256', readBack: true, values: 'full' };
+  const { formats, ...rest } = await engine.forecast(plan, bindings);
+  const foreseen = foreseenOf({ formats, ...rest }, formats[0]!.cells[0])!;
+  const { report } = await engine.run(plan, {
+    ...bindings,
+    targets: { output: memoryTarget() },
+  });
+  expect(report.values).toMatchObject({ outcome: 'same', elapsedMs: expect.any(Number) });
+  const comparing = report.values!.elapsedMs!;
+  expect(comparing).toBeGreaterThan(0);
+  expect(forecastError(foreseen, report)!.ms).toBe(report.durationMs - comparing);
+});
+
 describe('of a sample', () => {
   it('holds for a file whose halves differ, where its head alone would not', async () => {
     const text = skewed(160_000);
