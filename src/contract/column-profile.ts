@@ -1,6 +1,8 @@
 // Counts the values of one column of a sample: nulls, distinct values, lengths, examples, and how they are spread.
 import { detectPersonal, type LooksLike } from './detect-personal.ts';
 import { shorten } from './errors.ts';
+import { TYPE_EVIDENCE } from './type-evidence.ts';
+import type { DataType, Field } from '../table/data-type.ts';
 
 /** Counts over the sampled values of one column. */
 export interface ColumnProfile {
@@ -170,4 +172,15 @@ export function spreadOfType(kind: string): 'range' | 'whole-range' | 'values' |
     default:
       return 'none';
   }
+}
+
+/** The profiles of all columns, by place and the type each has in the end; the reason of a declared type is that it was declared. */
+export function profilesOf(
+  fields: readonly Field[],
+  profile: (place: number, type: DataType) => ColumnProfile,
+): ColumnProfile[] {
+  return fields.map(({ type, origin }, place) => {
+    const found = profile(place, type);
+    return origin === 'declared' ? { ...found, sentence: TYPE_EVIDENCE.declared } : found;
+  });
 }

@@ -11,9 +11,8 @@ import { createJsonGuess, IS_STRING, kindOfFirstByte, type JsonGuess } from './j
 import type { JsonFraming } from './json-reading.ts';
 import type { JsonRecordShape } from './json-rows.ts';
 import { JSON_EVIDENCE } from './json-source-texts.ts';
-import type { ColumnProfile } from './column-profile.ts';
+import { profilesOf } from './column-profile.ts';
 import type { InspectContext, SourceInspection } from './source-plugin.ts';
-import { TYPE_EVIDENCE } from './type-evidence.ts';
 
 const RECORD_SEPARATOR = 0x1e;
 
@@ -143,13 +142,12 @@ export function describeColumns(
     origin: 'inferred',
   }));
   applyEdits(fields, context.columns);
-  const profileOf = (guess: JsonGuess, c: number): ColumnProfile => {
-    const profile = guess.profile(fields[c]!.type, rows);
-    return fields[c]!.origin === 'declared'
-      ? { ...profile, sentence: TYPE_EVIDENCE.declared }
-      : profile;
+  return {
+    schema: { fields },
+    columns: context.profiles
+      ? profilesOf(fields, (c, type) => guesses[c]!.profile(type, rows))
+      : [],
   };
-  return { schema: { fields }, columns: context.profiles ? guesses.map(profileOf) : [] };
 }
 
 /** What a sample of records says. */

@@ -33,3 +33,17 @@ export const TEMPLATE_TEXTS = {
   onlyLists: 'join is for * and @columns',
   badMask: (mask: string): string => `“${mask}” is no mask of numbers`,
 } as const;
+
+/** What a template's values may be escaped for, as both forms offer it. */
+export const TARGET_TEXTS = {
+  'target.none': 'Nothing: as they are',
+  'target.csv': 'CSV',
+  'target.json': 'JSON',
+  'target.html': 'HTML',
+  'target.xml': 'XML',
+  'target.sql': 'SQL (standard)',
+  'target.mysql': 'SQL of MySQL and MariaDB',
+  'target.url': 'Addresses (URL)',
+  'target.markdown': 'Markdown',
+  'target.latex': 'LaTeX',
+} as const;

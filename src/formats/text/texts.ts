@@ -1,4 +1,5 @@
 // The words of the text format: its card, its options, its losses, and why values are not compared.
+import { TARGET_TEXTS } from '../../contract/template-texts.ts';
 
 export const CARD_TEXTS = {
   title: 'Text template',
@@ -21,16 +22,7 @@ export const OPTION_TEXTS = {
   'target.title': 'Values are escaped for',
   'target.help':
     'What the text is: every value is written so that it means nothing else there. For JSON and SQL it comes with its quotes.',
-  'target.none': 'Nothing: as they are',
-  'target.csv': 'CSV',
-  'target.json': 'JSON',
-  'target.html': 'HTML',
-  'target.xml': 'XML',
-  'target.sql': 'SQL (standard)',
-  'target.mysql': 'SQL of MySQL and MariaDB',
-  'target.url': 'Addresses (URL)',
-  'target.markdown': 'Markdown',
-  'target.latex': 'LaTeX',
+  ...TARGET_TEXTS,
   'nullText.title': 'Text for null',
   'nullText.help':
     'What stands for a missing value; empty writes nothing, in JSON null and in SQL NULL.',

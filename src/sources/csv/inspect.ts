@@ -3,10 +3,9 @@ import { sizeText } from '../../contract/byte-size.ts';
 import { applyEdits } from '../../contract/column-edits.ts';
 import { ExportError } from '../../contract/errors.ts';
 import { settleGiven } from '../../contract/given-options.ts';
-import type { ColumnProfile } from '../../contract/column-profile.ts';
+import { profilesOf } from '../../contract/column-profile.ts';
 import type { InspectContext, SourceInspection } from '../../contract/source-plugin.ts';
 import type { Field } from '../../table/data-type.ts';
-import { TYPE_EVIDENCE } from '../../contract/type-evidence.ts';
 import { guessHeader, HEADER_EVIDENCE } from '../../contract/header-guess.ts';
 import { joinHeaderRows } from '../../contract/header-rows.ts';
 import { outerLines } from '../../contract/outer-lines.ts';
@@ -180,13 +179,9 @@ export function inspectCsv(context: InspectContext<CsvOptions>): SourceInspectio
     };
   });
   applyEdits(fields, context.columns);
-  const profileOf = (guess: ColumnGuess, c: number): ColumnProfile => {
-    const profile = guess.profile(fields[c]!.type);
-    return fields[c]!.origin === 'declared'
-      ? { ...profile, sentence: TYPE_EVIDENCE.declared }
-      : profile;
-  };
-  const columns = context.profiles ? sampled.guesses.map(profileOf) : [];
+  const columns = context.profiles
+    ? profilesOf(fields, (c, type) => sampled.guesses[c]!.profile(type))
+    : [];
   const rest = isPresent ? sampled.headBytes : 0;
   const estimate =
     sizeBytes === null || sampled.rows === 0

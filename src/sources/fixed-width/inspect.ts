@@ -1,16 +1,15 @@
 // Looks at the start of a file and says how it reads: where the columns stand, header, types, lines around the table.
 import { sizeText } from '../../contract/byte-size.ts';
 import { applyEdits } from '../../contract/column-edits.ts';
-import { createGuess, type ColumnGuess } from '../../contract/column-guess.ts';
+import { createGuess } from '../../contract/column-guess.ts';
 import { ExportError } from '../../contract/errors.ts';
 import { settleGiven } from '../../contract/given-options.ts';
 import { guessHeader, HEADER_EVIDENCE } from '../../contract/header-guess.ts';
 import { joinHeaderRows } from '../../contract/header-rows.ts';
 import { outerLines } from '../../contract/outer-lines.ts';
-import type { ColumnProfile } from '../../contract/column-profile.ts';
+import { profilesOf } from '../../contract/column-profile.ts';
 import type { InspectContext, SourceInspection } from '../../contract/source-plugin.ts';
 import { refuseBinary } from '../../contract/text-window.ts';
-import { TYPE_EVIDENCE } from '../../contract/type-evidence.ts';
 import type { Field } from '../../table/data-type.ts';
 import { columnsOf, columnText } from './columns.ts';
 import type { LineSpan } from './find-columns.ts';
@@ -115,12 +114,6 @@ export function inspectFixedWidth(
     origin: 'inferred',
   }));
   applyEdits(fields, context.columns);
-  const profileOf = (guess: ColumnGuess, c: number): ColumnProfile => {
-    const profile = guess.profile(fields[c]!.type);
-    return fields[c]!.origin === 'declared'
-      ? { ...profile, sentence: TYPE_EVIDENCE.declared }
-      : profile;
-  };
   const rest = sizeBytes === null || rows === 0 ? null : (sizeBytes - from) / (bytes / rows);
   return {
     options: {
@@ -130,7 +123,7 @@ export function inspectFixedWidth(
     },
     evidence,
     schema: { fields },
-    columns: context.profiles ? guesses.map(profileOf) : [],
+    columns: context.profiles ? profilesOf(fields, (c, type) => guesses[c]!.profile(type)) : [],
     sampledRows: rows,
     isWhole,
     estimatedRows: isWhole ? rows : rest === null ? null : Math.max(rows, Math.round(rest)),

@@ -1,8 +1,8 @@
 // Looks at the start of a page and says how one of its tables reads: which one, its header, its columns and their types.
 import { sizeText } from '../../contract/byte-size.ts';
 import { applyEdits } from '../../contract/column-edits.ts';
-import { createGuess, type ColumnGuess } from '../../contract/column-guess.ts';
-import type { ColumnProfile } from '../../contract/column-profile.ts';
+import { createGuess } from '../../contract/column-guess.ts';
+import { profilesOf } from '../../contract/column-profile.ts';
 import { ExportError, shorten } from '../../contract/errors.ts';
 import { settleGiven } from '../../contract/given-options.ts';
 import { guessHeader, HEADER_EVIDENCE } from '../../contract/header-guess.ts';
@@ -13,7 +13,6 @@ import type {
   SourceTable,
 } from '../../contract/source-plugin.ts';
 import { refuseBinary } from '../../contract/text-window.ts';
-import { TYPE_EVIDENCE } from '../../contract/type-evidence.ts';
 import type { Field } from '../../table/data-type.ts';
 import { headerNames, headerOf, numbersRows, titlesOf, type SampledRow } from './header.ts';
 import { isNull } from './null-cells.ts';
@@ -109,12 +108,6 @@ export function inspectHtml(context: Context): SourceInspection<HtmlOptions> {
     origin: 'inferred',
   }));
   applyEdits(fields, context.columns);
-  const profileOf = (guess: ColumnGuess, column: number): ColumnProfile => {
-    const profile = guess.profile(fields[column]!.type);
-    return fields[column]!.origin === 'declared'
-      ? { ...profile, sentence: TYPE_EVIDENCE.declared }
-      : profile;
-  };
   const sampledRows = rows.length - headerRows;
   const isAll = isEnded && rows.length === rowCount;
   const estimated =
@@ -127,7 +120,7 @@ export function inspectHtml(context: Context): SourceInspection<HtmlOptions> {
     },
     evidence,
     schema: { fields },
-    columns: profiles ? guesses.map(profileOf) : [],
+    columns: profiles ? profilesOf(fields, (c, type) => guesses[c]!.profile(type)) : [],
     sampledRows,
     isWhole: isAll,
     estimatedRows: isEnded

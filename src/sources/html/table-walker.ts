@@ -324,7 +324,8 @@ export class TableWalker implements PageEvents {
   #startCell(table: OpenTable, name: string, attributes: TagAttributes): void {
     if (table.isInCell) this.#endCell(table);
     if (!table.isInRow) this.#startRow(table, false);
-    table.cells++;
+    // What is not shown makes no table worth proposing.
+    if (!this.#isHidden(attributes)) table.cells++;
     table.isInCell = true;
     if (table.isWanted) {
       const grid = this.#grids.at(-1)!;

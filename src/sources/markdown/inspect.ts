@@ -1,14 +1,13 @@
 // Looks at the start of a document and says how one of its tables reads: which one, its columns and their types.
 import { sizeText } from '../../contract/byte-size.ts';
 import { applyEdits } from '../../contract/column-edits.ts';
-import { createGuess, type ColumnGuess } from '../../contract/column-guess.ts';
-import type { ColumnProfile } from '../../contract/column-profile.ts';
+import { createGuess } from '../../contract/column-guess.ts';
+import { profilesOf } from '../../contract/column-profile.ts';
 import { ExportError, shorten } from '../../contract/errors.ts';
 import { settleGiven } from '../../contract/given-options.ts';
 import { nearestNames } from '../../contract/nearest-names.ts';
 import type { InspectContext, SourceInspection } from '../../contract/source-plugin.ts';
 import { refuseBinary } from '../../contract/text-window.ts';
-import { TYPE_EVIDENCE } from '../../contract/type-evidence.ts';
 import type { Field } from '../../table/data-type.ts';
 import { CellValues } from './cell-values.ts';
 import { LineCells } from './cells.ts';
@@ -76,12 +75,6 @@ export function inspectMarkdown(context: Context): SourceInspection<MarkdownOpti
     origin: 'inferred',
   }));
   applyEdits(fields, context.columns);
-  const profileOf = (guess: ColumnGuess, column: number): ColumnProfile => {
-    const profile = guess.profile(fields[column]!.type);
-    return fields[column]!.origin === 'declared'
-      ? { ...profile, sentence: TYPE_EVIDENCE.declared }
-      : profile;
-  };
   const rows = table.starts.length;
   const bytes = rows === 0 ? 0 : table.ends.at(-1)! - table.starts[0]!;
   const rest = sizeBytes === null || rows === 0 ? null : (sizeBytes - table.starts[0]!) / bytes;
@@ -89,7 +82,7 @@ export function inspectMarkdown(context: Context): SourceInspection<MarkdownOpti
     options,
     evidence,
     schema: { fields },
-    columns: profiles ? guesses.map(profileOf) : [],
+    columns: profiles ? profilesOf(fields, (c, type) => guesses[c]!.profile(type)) : [],
     sampledRows: rows,
     isWhole: table.isEnded,
     estimatedRows: table.isEnded ? rows : rest === null ? null : Math.round(rows * rest),

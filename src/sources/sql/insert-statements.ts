@@ -48,7 +48,7 @@ function readHead(s: Script, from: number, i: number): ScriptEvent | null {
   }
   if (lexer.isWord(at) && lexer.word(at) === 'partition') {
     const open = lexer.space(lexer.wordEnd(at));
-    if (lexer.peek(open) === OPEN) at = lexer.space(s.closing(open));
+    if (lexer.peek(open) === OPEN) at = lexer.space(lexer.closing(open));
   }
   if (lexer.peek(at) === OPEN) {
     const listed = s.names(at);
@@ -88,7 +88,7 @@ export function readRow(s: Script): ScriptEvent | null {
     i = lexer.space(lexer.wordEnd(i));
   if (lexer.peek(i) !== OPEN) throw new SyntaxFault('a row in brackets should follow', i);
   const next = s.isAll ? 'all' : 'after-row';
-  if (s.isSkipped) return s.go(next, s.closing(i));
+  if (s.isSkipped) return s.go(next, s.lexer.closing(i));
   s.count = 0;
   value.scratch.length = 0;
   i++;

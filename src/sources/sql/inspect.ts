@@ -1,4 +1,5 @@
 // Looks at the start of a script and says how it reads: dialect, tables, and the columns and types of one of them.
+import { profilesOf } from '../../contract/column-profile.ts';
 import { sizeText } from '../../contract/byte-size.ts';
 import { applyEdits } from '../../contract/column-edits.ts';
 import { ExportError, shorten } from '../../contract/errors.ts';
@@ -6,7 +7,6 @@ import { settleGiven } from '../../contract/given-options.ts';
 import { nearestNames } from '../../contract/nearest-names.ts';
 import type { InspectContext, SourceInspection } from '../../contract/source-plugin.ts';
 import { refuseBinary } from '../../contract/text-window.ts';
-import { TYPE_EVIDENCE } from '../../contract/type-evidence.ts';
 import type { Field } from '../../table/data-type.ts';
 import { cellBytes } from './cells.ts';
 import { ColumnValues, declaredType } from './column-type.ts';
@@ -240,14 +240,7 @@ export function inspectSql(
     options: { ...complete, dialect, statements },
     evidence,
     schema: { fields },
-    columns: context.profiles
-      ? values.map((each, c) => {
-          const profile = each.profile(fields[c]!.type);
-          return fields[c]!.origin === 'declared'
-            ? { ...profile, sentence: TYPE_EVIDENCE.declared }
-            : profile;
-        })
-      : [],
+    columns: context.profiles ? profilesOf(fields, (c, type) => values[c]!.profile(type)) : [],
     sampledRows: rows,
     isWhole,
     estimatedRows: isWhole ? rows : rest,

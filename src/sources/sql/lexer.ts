@@ -21,6 +21,8 @@ const QUOTE = 39;
 const DOUBLE = 34;
 const HASH = 35;
 const DOLLAR = 36;
+const OPEN = 40;
+const CLOSE = 41;
 const STAR = 42;
 const DASH = 45;
 const SLASH = 47;
@@ -262,5 +264,18 @@ export class Lexer {
       return end;
     }
     return i + 1;
+  }
+
+  /** Behind the bracket that closes the one at `i`. */
+  closing(i: number): number {
+    let depth = 0;
+    for (let at = i; ;) {
+      at = this.space(at);
+      const b = this.peek(at);
+      if (b < 0) throw new SyntaxFault('a bracket is not closed', i);
+      if (b === OPEN) depth++;
+      else if (b === CLOSE && --depth === 0) return at + 1;
+      at = this.token(at);
+    }
   }
 }

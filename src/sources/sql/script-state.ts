@@ -1,6 +1,6 @@
 // Where the reading of a script stands, and what all kinds of statements are read with.
 import type { DeclaredColumn } from './create-table.ts';
-import { type Lexer, SyntaxFault } from './lexer.ts';
+import { type Lexer } from './lexer.ts';
 import { KIND } from './value-kinds.ts';
 import { ValueReader } from './values.ts';
 
@@ -26,7 +26,6 @@ export type State =
 const LF = 10;
 const CR = 13;
 const TAB = 9;
-const OPEN = 40;
 const CLOSE = 41;
 const COMMA = 44;
 
@@ -174,20 +173,6 @@ export class Script {
       if (lexer.peek(at) === CLOSE) return { names, end: at + 1 };
       if (lexer.peek(at) !== COMMA) return null;
       at = lexer.space(at + 1);
-    }
-  }
-
-  /** Behind the bracket that closes the one at `i`. */
-  closing(i: number): number {
-    const { lexer } = this;
-    let depth = 0;
-    for (let at = i; ;) {
-      at = lexer.space(at);
-      const b = lexer.peek(at);
-      if (b < 0) throw new SyntaxFault('a bracket is not closed', i);
-      if (b === OPEN) depth++;
-      else if (b === CLOSE && --depth === 0) return at + 1;
-      at = lexer.token(at);
     }
   }
 

@@ -18,8 +18,6 @@ export interface CalledValue extends Value {
   inner(i: number): number;
   /** A literal, a function of one, or a value in brackets. */
   term(i: number): number;
-  /** Behind the bracket that closes the one at `i`. */
-  closing(i: number): number;
 }
 
 /** A function’s value, whose arguments begin at `i`; -1 for one that is not known. */
@@ -42,7 +40,7 @@ export function readCall(value: CalledValue, lexer: Lexer, name: string, i: numb
       if (lexer.word(at) !== 'as') return -1;
       const type = lexer.space(lexer.wordEnd(at));
       const word = lexer.isMarked(type) ? lexer.name(type)!.name.toLowerCase() : lexer.word(type);
-      const end = value.closing(i - 1);
+      const end = lexer.closing(i - 1);
       return value.cast(word) ? end : -1;
     }
     case 'convert': {
@@ -50,7 +48,7 @@ export function readCall(value: CalledValue, lexer: Lexer, name: string, i: numb
       const word = lexer.word(inner);
       const after = lexer.isWord(inner) ? lexer.space(lexer.wordEnd(inner)) : inner;
       if (KIND_OF_TYPE.has(word) && lexer.peek(after) !== QUOTE) {
-        const comma = lexer.peek(after) === OPEN ? lexer.space(value.closing(after)) : after;
+        const comma = lexer.peek(after) === OPEN ? lexer.space(lexer.closing(after)) : after;
         if (lexer.peek(comma) !== COMMA) return -1;
         const at = argument(comma + 1);
         if (value.kind === KIND.binary && /^n(?:var)?char/.test(word))
@@ -139,7 +137,7 @@ export function readCall(value: CalledValue, lexer: Lexer, name: string, i: numb
     case 'to_timestamp':
     case 'to_timestamp_tz': {
       const at = argument(inner);
-      if (value.kind === KIND.null) return value.closing(i - 1);
+      if (value.kind === KIND.null) return lexer.closing(i - 1);
       if (value.kind !== KIND.text || lexer.peek(at) !== COMMA) return -1;
       const text = value.text();
       const end = argument(at + 1);

@@ -361,7 +361,7 @@ export class ValueReader extends Value {
       at = lexer.space(end);
     }
     if (lexer.peek(at) === OPEN) {
-      end = this.closing(at);
+      end = this.lexer.closing(at);
       at = lexer.space(end);
     }
     const withZone = peekWord(at);
@@ -387,19 +387,5 @@ export class ValueReader extends Value {
     }
     if (!isArray && !this.cast(type)) this.kind = KIND.unknown;
     return end;
-  }
-
-  /** Behind the bracket that closes the one at `i`. */
-  closing(i: number): number {
-    const lexer = this.lexer;
-    let depth = 0;
-    for (let at = i; ;) {
-      at = lexer.space(at);
-      const b = lexer.peek(at);
-      if (b < 0) throw new SyntaxFault('a bracket is not closed', i);
-      if (b === OPEN) depth++;
-      else if (b === CLOSE && --depth === 0) return at + 1;
-      at = lexer.token(at);
-    }
   }
 }

@@ -1,18 +1,12 @@
 // Looks at the start of a text and says how it reads: by which template, which columns there are, and their types.
 import { sizeText } from '../../contract/byte-size.ts';
 import { applyEdits } from '../../contract/column-edits.ts';
-import {
-  createGuess,
-  kindOfValue,
-  type ColumnGuess,
-  type ValueKind,
-} from '../../contract/column-guess.ts';
-import type { ColumnProfile } from '../../contract/column-profile.ts';
+import { createGuess, kindOfValue, type ValueKind } from '../../contract/column-guess.ts';
+import { profilesOf } from '../../contract/column-profile.ts';
 import { ExportError } from '../../contract/errors.ts';
 import { settleGiven } from '../../contract/given-options.ts';
 import type { InspectContext, SourceInspection } from '../../contract/source-plugin.ts';
 import { refuseBinary } from '../../contract/text-window.ts';
-import { TYPE_EVIDENCE } from '../../contract/type-evidence.ts';
 import type { Field } from '../../table/data-type.ts';
 import { findLogForm, LOG_OPTIONS } from './log-forms.ts';
 import { NEED } from './mark.ts';
@@ -116,12 +110,6 @@ export function inspectText(
     origin: 'inferred',
   }));
   applyEdits(fields, context.columns);
-  const profileOf = (guess: ColumnGuess, c: number): ColumnProfile => {
-    const profile = guess.profile(fields[c]!.type);
-    return fields[c]!.origin === 'declared'
-      ? { ...profile, sentence: TYPE_EVIDENCE.declared }
-      : profile;
-  };
   const all = rowCount + misfits;
   const bytes = at - Math.max(0, begin);
   const estimate = sizeBytes === null || bytes === 0 ? null : (sizeBytes / bytes) * all;
@@ -129,7 +117,7 @@ export function inspectText(
     options,
     evidence,
     schema: { fields },
-    columns: context.profiles ? guesses.map(profileOf) : [],
+    columns: context.profiles ? profilesOf(fields, (c, type) => guesses[c]!.profile(type)) : [],
     sampledRows: rowCount,
     isWhole,
     estimatedRows: isWhole ? all : estimate === null ? null : Math.max(all, Math.round(estimate)),

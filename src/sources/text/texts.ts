@@ -1,4 +1,5 @@
 // The English words of the text source: its card, its options, its evidence, and what is wrong with a template or a row.
+import { TARGET_TEXTS } from '../../contract/template-texts.ts';
 import type { OptionTexts } from '../../contract/options.schema.ts';
 import { figures } from '../../contract/type-evidence.ts';
 
@@ -22,16 +23,7 @@ export const TEXT_OPTION_TEXTS: OptionTexts = {
   'target.title': 'Values are escaped for',
   'target.help':
     'What the text is, which says how values are written in it. Where nothing is escaped, a value ends where the text behind it first stands.',
-  'target.none': 'Nothing: as they are',
-  'target.csv': 'CSV',
-  'target.json': 'JSON',
-  'target.html': 'HTML',
-  'target.xml': 'XML',
-  'target.sql': 'SQL (standard)',
-  'target.mysql': 'SQL of MySQL and MariaDB',
-  'target.url': 'Addresses (URL)',
-  'target.markdown': 'Markdown',
-  'target.latex': 'LaTeX',
+  ...TARGET_TEXTS,
   'target.log': 'Logs: backslashes before quotes',
   'nullText.title': 'Text of missing values',
   'nullText.help':

@@ -9,9 +9,8 @@ import {
   kindOfFirstByte,
   IS_STRING,
 } from '../../contract/json-guess.ts';
-import type { ColumnProfile } from '../../contract/column-profile.ts';
+import { profilesOf, type ColumnProfile } from '../../contract/column-profile.ts';
 import type { InspectContext, SourceInspection } from '../../contract/source-plugin.ts';
-import { TYPE_EVIDENCE } from '../../contract/type-evidence.ts';
 import { JSON_TEXT, type DataType, type Field } from '../../table/data-type.ts';
 import { XmlElements, type XmlElement } from './element.ts';
 import { faultError } from './faults.ts';
@@ -215,19 +214,15 @@ export function inspectXml(context: Context): SourceInspection<XmlOptions> {
   if (lists !== undefined)
     evidence.push({ option: 'nested', sentence: XML_EVIDENCE.list(lists.name) });
   applyEdits(fields, context.columns);
-  const profileOf = (column: SampledColumn, c: number): ColumnProfile => {
-    const profile = column.profile(fields[c]!.type, records.length);
-    return fields[c]!.origin === 'declared'
-      ? { ...profile, sentence: TYPE_EVIDENCE.declared }
-      : profile;
-  };
   const isAll = isWhole && token > 0;
   const perRecord = bytes / records.length;
   return {
     options,
     evidence,
     schema: { fields },
-    columns: profiles ? sampled.map(profileOf) : [],
+    columns: profiles
+      ? profilesOf(fields, (c, type) => sampled[c]!.profile(type, records.length))
+      : [],
     sampledRows: records.length,
     isWhole: isAll,
     estimatedRows: isAll
